@@ -1,0 +1,11 @@
+using System.Security.Claims;
+using ServiceDefaults;
+
+namespace Basket.Api.Baskets;
+
+/// <summary>Whose basket it is. Only the access token says so: no request can name another basket.</summary>
+public sealed record Buyer(Guid Id, bool IsGuest, Guid? GuestId, string? Name, string? Email)
+{
+    public static Buyer From(ClaimsPrincipal user) =>
+        new(user.GetUserId(), user.IsGuest(), user.GetGuestId(), user.FindFirstValue("name"), user.FindFirstValue("email"));
+}

@@ -1,0 +1,56 @@
+using StackExchange.Redis;
+
+namespace Basket.Api.Baskets;
+
+/// <summary>
+/// Moves the basket that somebody had as a guest into the one they have as a user. The guest's basket goes in the same step, so a repeat
+/// finds nothing to move.
+/// </summary>
+public sealed class MergeBasket(IConnectionMultiplexer redis, ViewBasket view)
+{
+    private const int Tries = 10;
+
+    public async Task<Outcome<BasketView>> RunAsync(Buyer buyer)
+    {
+        if (buyer.GuestId is not { } guestId)
+        {
+            return await view.RunAsync(buyer);
+        }
+
+        var database = redis.GetDatabase();
+
+        for (var attempt = 1; attempt <= Tries; attempt++)
+        {
+            var transaction = database.CreateTransaction();
+
+            if (await AddAsync(database, transaction, guestId, buyer.Id) is not { } merged)
+            {
+                return await view.RunAsync(buyer);
+            }
+
+            if (await transaction.ExecuteAsync())
+            {
+                return await view.ShowAsync(merged);
+            }
+        }
+
+        return Refusal.BasketBusy;
+    }
+
+    /// <summary>Adds the move to the transaction and returns the basket that will be; null when there is nothing to move.</summary>
+    public static async Task<BasketSnapshot?> AddAsync(IDatabase database, ITransaction transaction, Guid guestId, Guid userId)
+    {
+        var guest = await BasketStore.ReadAsync(database, guestId);
+
+        if (guest.IsEmpty || guestId == userId)
+        {
+            return null;
+        }
+
+        var own = await BasketStore.ReadAsync(database, userId);
+        var merged = own.Merge(guest);
+        BasketStore.Replace(transaction, own, merged);
+        BasketStore.Replace(transaction, guest, guest with { Lines = [] });
+        return merged;
+    }
+}

@@ -1,0 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Basket.Api.Baskets;
+
+/// <summary>What an operation gave: a value, or a refusal that REST and gRPC each tell in their own way.</summary>
+public sealed record Outcome<T>(T? Value, Refusal? Refusal)
+{
+    [MemberNotNullWhen(false, nameof(Value))]
+    [MemberNotNullWhen(true, nameof(Refusal))]
+    public bool IsRefused => Refusal is not null;
+
+    public static implicit operator Outcome<T>(T value) => new(value, null);
+
+    public static implicit operator Outcome<T>(Refusal refusal) => new(default, refusal);
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Basket.Api.Baskets;
+
+/// <summary>How a refusal is told: as ProblemDetails over REST, as a status with trailers over gRPC.</summary>
+internal static class RefusalReplies
+{
+    public static ProblemHttpResult ToProblem(this Refusal refusal) => refusal switch
+    {
+        { Reason: RefusalReason.Invalid } => TypedResults.Problem(
+            new HttpValidationProblemDetails(refusal.Errors) { Status = StatusCodes.Status400BadRequest, Detail = refusal.Detail }),
+        { Lines.Count: > 0 } => TypedResults.Problem(
+            refusal.Detail, statusCode: StatusOf(refusal.Reason), extensions: new Dictionary<string, object?> { ["lines"] = refusal.Lines }),
+        _ => TypedResults.Problem(refusal.Detail, statusCode: StatusOf(refusal.Reason)),
+    };
+
+    /// <summary>Each reason of each field is a trailer <c>error-{field}</c>.</summary>
+    public static RpcException ToRpcException(this Refusal refusal)
+    {
+        var trailers = new Metadata();
+
+        foreach (var (field, reasons) in refusal.Errors)
+        {
+            Array.ForEach(reasons, reason => trailers.Add($"error-{field.ToLowerInvariant()}", reason));
+        }
+
+        foreach (var line in refusal.Lines)
+        {
+            trailers.Add(string.Create(CultureInfo.InvariantCulture, $"unavailable-{line.ProductId}"), line.Reason);
+        }
+
+        return new RpcException(new Status(CodeOf(refusal.Reason), refusal.Detail), trailers);
+    }
+
+    private static int StatusOf(RefusalReason reason) => reason switch
+    {
+        RefusalReason.Invalid => StatusCodes.Status400BadRequest,
+        RefusalReason.NotFound => StatusCodes.Status404NotFound,
+        RefusalReason.Conflict => StatusCodes.Status409Conflict,
+        RefusalReason.KeyReused => StatusCodes.Status422UnprocessableEntity,
+        _ => StatusCodes.Status503ServiceUnavailable,
+    };
+
+    private static StatusCode CodeOf(RefusalReason reason) => reason switch
+    {
+        RefusalReason.Invalid => StatusCode.InvalidArgument,
+        RefusalReason.NotFound => StatusCode.NotFound,
+        RefusalReason.Conflict => StatusCode.FailedPrecondition,
+        RefusalReason.KeyReused => StatusCode.AlreadyExists,
+        _ => StatusCode.Unavailable,
+    };
+}

@@ -1,0 +1,130 @@
+using Basket.Api.Baskets;
+using Basket.Api.Products;
+using Contracts.Basket;
+using EventBus;
+using Microsoft.Extensions.Options;
+using ServiceDefaults;
+using StackExchange.Redis;
+
+namespace Basket.Api.Checkouts;
+
+/// <summary>
+/// Turns the basket into an order: in one atomic step the basket goes, the answer is kept for repeats and <see cref="BasketCheckedOut"/> is in
+/// the outbox. The prices are today's, as the basket shows them.
+/// </summary>
+public sealed class CheckOut(
+    IServiceScopeFactory scopes, ProductStore products, IOptions<CheckoutOptions> options, TimeProvider time)
+{
+    public const string KeyHeader = "Idempotency-Key";
+
+    private const int MaxKeyLength = 100;
+    private const int Tries = 10;
+
+    public async Task<Outcome<CheckoutReply>> RunAsync(
+        Buyer buyer, string? idempotencyKey, CheckoutRequest request, CancellationToken cancellationToken)
+    {
+        var keyFaults = new Faults().Unless(
+            idempotencyKey is { Length: >= 1 and <= MaxKeyLength } && idempotencyKey.All(character => character is > ' ' and <= '~'),
+            KeyHeader,
+            $"The header {KeyHeader} is needed: 1 to {MaxKeyLength} visible characters that you choose anew for each checkout and repeat when you retry.");
+
+        if (keyFaults.Any)
+        {
+            return Refusal.Invalid(keyFaults);
+        }
+
+        var order = new Order(
+            buyer,
+            request with { BuyerName = OrElse(request.BuyerName, buyer.Name), BuyerEmail = OrElse(request.BuyerEmail, buyer.Email) },
+            StoredReply.KeyOf(buyer.Id, idempotencyKey!),
+            StoredReply.FingerprintOf(request));
+
+        for (var attempt = 1; attempt <= Tries; attempt++)
+        {
+            if (await AttemptAsync(order, cancellationToken) is { } outcome)
+            {
+                return outcome;
+            }
+        }
+
+        return Refusal.BasketBusy;
+    }
+
+    // Null when somebody changed the basket, or used the key, between reading and writing.
+    private async Task<Outcome<CheckoutReply>?> AttemptAsync(Order order, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var step = scope.ServiceProvider.GetRequiredService<RedisUnitOfWork>();
+
+        // In this order: when another checkout empties the basket in between, its answer is found; the other way round both could be missed.
+        var basket = await BasketStore.ReadAsync(step.Database, order.Buyer.Id);
+        if (await StoredReply.FindAsync(step.Database, order.ReplyKey) is { } stored)
+        {
+            return stored.Fingerprint == order.Fingerprint
+                ? new CheckoutReply(stored.OrderId)
+                : new Refusal(RefusalReason.KeyReused, $"This {KeyHeader} was used for another checkout. Choose a new one.");
+        }
+
+        if (CheckoutRules.Check(order.Request, time.GetUtcNow()) is { Any: true } faults)
+        {
+            return Refusal.Invalid(faults);
+        }
+
+        var known = await products.FindAsync([.. basket.Lines.Select(line => line.ProductId)]);
+        if (FindObstacle(basket, known) is { } obstacle)
+        {
+            return obstacle;
+        }
+
+        var checkedOut = order.ToEvent(Guid.CreateVersion7(time.GetUtcNow()), BasketView.Of(basket, known));
+        BasketStore.Replace(step.Transaction, basket, basket with { Lines = [] });
+        step.Transaction.AddCondition(Condition.KeyNotExists(order.ReplyKey));
+        _ = step.Transaction.StringSetAsync(
+            order.ReplyKey, new StoredReply(checkedOut.OrderId, order.Fingerprint).ToJson(), options.Value.ReplyLifetime);
+        step.Publish(checkedOut);
+
+        if (!await step.CommitAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        return new CheckoutReply(checkedOut.OrderId);
+    }
+
+    private static Refusal? FindObstacle(BasketSnapshot basket, Dictionary<int, Product> known)
+    {
+        if (basket.IsEmpty)
+        {
+            return Refusal.Conflict("The basket is empty.");
+        }
+
+        var unavailable = BasketView.Of(basket, known).Lines
+            .Where(line => line.Notice is not null)
+            .Select(line => new UnavailableLine(line.ProductId, line.ProductName, line.Quantity, line.AvailableStock, line.Notice!))
+            .ToList();
+
+        return unavailable.Count == 0
+            ? null
+            : Refusal.Conflict("Some lines cannot be bought as they are. Change or remove them.") with { Lines = unavailable };
+    }
+
+    private static string? OrElse(string? given, string? fallback) => string.IsNullOrWhiteSpace(given) ? fallback : given;
+
+    private sealed record Order(Buyer Buyer, CheckoutRequest Request, RedisKey ReplyKey, string Fingerprint)
+    {
+        public BasketCheckedOut ToEvent(Guid orderId, BasketView basket)
+        {
+            var last4 = CardNumber.Parse(Request.Card!.Number)![^4..];
+            return new BasketCheckedOut(
+                orderId,
+                Buyer.Id,
+                Request.BuyerName!.Trim(),
+                Request.BuyerEmail!.Trim(),
+                basket.Currency,
+                basket.Total,
+                [.. basket.Lines.Select(line => new CheckedOutLine(line.ProductId, line.ProductName, line.UnitPrice, line.Quantity))],
+                Request.ShippingAddress!.ToContract(),
+                new PaymentCard($"tok_{last4}", last4, Request.Card.Holder!.Trim()));
+        }
+    }
+}

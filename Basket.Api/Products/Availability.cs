@@ -1,0 +1,13 @@
+namespace Basket.Api.Products;
+
+public static class Availability
+{
+    /// <summary>Why so many of the product cannot be bought; null when they can.</summary>
+    public static string? Explain(Product product, int quantity) => product switch
+    {
+        { IsDiscontinued: true } => "No longer sold.",
+        { AvailableStock: <= 0 } => "Sold out.",
+        _ when quantity > product.AvailableStock => $"Only {product.AvailableStock} left.",
+        _ => null,
+    };
+}

@@ -1,0 +1,31 @@
+using Basket.Api.Baskets;
+using Basket.Api.Products;
+using Contracts.Basket;
+using Contracts.Catalog;
+using Contracts.Identity;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddTokenAuthentication();
+builder.AddApiDefaults();
+builder.AddRedisClient("basketstore");
+builder.AddEventBus("messaging").UseRedis()
+    .Publishes<BasketCheckedOut>(e => $"{e.OrderId}")
+    .Sends<RepublishProducts>(e => e.RequestedBy)
+    .Subscribe<ProductChanged, KeepProduct>()
+    .Subscribe<PriceChanged, Reprice>()
+    .Subscribe<StockLevelChanged, AdjustStock>()
+    .Subscribe<ProductDiscontinued, TakeOffSale>()
+    .Subscribe<ProductsRepublished, ExpectProducts>()
+    .Subscribe<UserRegistered, MergeGuestBasket>();
+builder.AddProducts();
+builder.AddBaskets();
+
+var app = builder.Build();
+
+app.MapApiDefaults();
+app.MapBaskets();
+app.MapBasketsOverGrpcWeb();
+
+app.Run();

@@ -1,0 +1,25 @@
+using Catalog.Api.Items;
+using Catalog.Api.Stock;
+using EventBus;
+using Microsoft.EntityFrameworkCore;
+
+namespace Catalog.Api;
+
+public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : DbContext(options)
+{
+    public DbSet<Product> Products => Set<Product>();
+    public DbSet<ProductType> ProductTypes => Set<ProductType>();
+    public DbSet<Brand> Brands => Set<Brand>();
+    public DbSet<Hold> Holds => Set<Hold>();
+
+    /// <summary>Whether products were saved in a transaction that is not committed yet.</summary>
+    internal bool ChangesProducts { get; set; }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasPostgresExtension("pg_trgm");
+        modelBuilder.HasSequence(ProductIds.Sequence);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CatalogContext).Assembly);
+        modelBuilder.AddEventBus();
+    }
+}

@@ -1,0 +1,15 @@
+using ServiceDefaults;
+
+namespace Catalog.Api.Changes;
+
+internal static class ChangesApi
+{
+    public static void MapChanges(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/catalog/changes", ListChanges.HandleAsync).WithTags("Changes").AllowAnonymous()
+            .WithSummary("Follow what changes")
+            .WithDescription("For replicas: products in the order of their last change. Poll with the `next` of the answer before.")
+            .WithResponseExample(StatusCodes.Status200OK, new ChangesView(
+                [new ProductState(2, "Sunday Teapot", "Round, generous and impossible to hurry.", 42.00m, "EUR", "Fennel & Finch", "Teapots", 55, false, 1)],
+                "746-2",
+                HasMore: false));
+}

@@ -1,0 +1,41 @@
+using EventBus;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Catalog.Api.Items;
+
+internal static class DiscontinueItem
+{
+    private const int Attempts = 5;
+
+    public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
+        int id, CatalogContext db, TimeProvider clock, HttpRequest request, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var product = await db.Products.SingleOrDefaultAsync(p => p.Id == id && p.DiscontinuedAt == null, cancellationToken);
+            if (product is null)
+            {
+                return ItemProblems.NotFound(id);
+            }
+
+            if (!request.Allows(product.Version))
+            {
+                return ItemProblems.Changed(id, product.Version);
+            }
+
+            db.Publish(product.Discontinue(clock.GetUtcNow()));
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                return TypedResults.NoContent();
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                db.ChangeTracker.Clear();
+            }
+        }
+
+        return ItemProblems.Contended(id);
+    }
+}

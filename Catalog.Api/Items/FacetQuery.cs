@@ -1,0 +1,58 @@
+using Npgsql;
+
+namespace Catalog.Api.Items;
+
+/// <summary>
+/// Counts what each choice of a filter would leave. A choice is counted as if nothing had been chosen in its own filter yet, so that a
+/// client can show the alternatives beside it.
+/// </summary>
+internal static class FacetQuery
+{
+    private const string Live = "from products where discontinued_at is null";
+
+    public static async Task<FacetsView> RunAsync(
+        NpgsqlConnection connection, ItemFilter filter, SearchLevel level, CancellationToken cancellationToken)
+    {
+        var total = new SqlText($"select count(*) {Live}").AppendFilter(filter, level);
+        var types = new SqlText($"select t.id, t.name, c.count from (select type_id, count(*) {Live}")
+            .AppendFilter(filter with { Types = [] }, level)
+            .Append(" group by type_id) c join product_types t on t.id = c.type_id order by t.name");
+        var brands = new SqlText($"select b.id, b.name, c.count from (select brand_id, count(*) {Live}")
+            .AppendFilter(filter with { Brands = [] }, level)
+            .Append(" group by brand_id) c join brands b on b.id = c.brand_id order by b.name");
+        var prices = new SqlText($"select min(price), max(price) {Live}").AppendFilter(filter with { MinPrice = null, MaxPrice = null }, level);
+        var stock = new SqlText($"select count(*) filter (where on_hand > reserved), count(*) filter (where on_hand = reserved) {Live}")
+            .AppendFilter(filter with { InStock = null }, level);
+
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                total.ToBatchCommand(), types.ToBatchCommand(), brands.ToBatchCommand(), prices.ToBatchCommand(), stock.ToBatchCommand(),
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var count = reader.GetInt64(0);
+        var typeFacets = await NextAsync(reader, row => new TypeFacet(row.GetInt32(0), row.GetString(1), row.GetInt64(2)), cancellationToken);
+        var brandFacets = await NextAsync(reader, row => new BrandFacet(row.GetInt32(0), row.GetString(1), row.GetInt64(2)), cancellationToken);
+        var price = await NextAsync(reader, Price, cancellationToken);
+        var inStock = await NextAsync(reader, row => new StockFacet(row.GetInt64(0), row.GetInt64(1)), cancellationToken);
+        return new FacetsView(count, typeFacets, brandFacets, price[0], inStock[0]);
+    }
+
+    private static PriceFacet? Price(NpgsqlDataReader row) =>
+        row.IsDBNull(0) ? null : new PriceFacet(row.GetDecimal(0), row.GetDecimal(1), Product.ShopCurrency);
+
+    private static async Task<List<T>> NextAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await reader.NextResultAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,37 @@
+namespace Catalog.Api.Items;
+
+internal static class ItemConditions
+{
+    /// <summary>Adds a filter's conditions to a query on products that already has a <c>where</c>.</summary>
+    public static SqlText AppendFilter(this SqlText sql, ItemFilter filter, SearchLevel level)
+    {
+        filter.Search?.AppendTo(sql, level);
+
+        if (filter.Types.Length > 0)
+        {
+            sql.Append(" and type_id = any(").Add(filter.Types).Append(")");
+        }
+
+        if (filter.Brands.Length > 0)
+        {
+            sql.Append(" and brand_id = any(").Add(filter.Brands).Append(")");
+        }
+
+        if (filter.MinPrice is { } lowest)
+        {
+            sql.Append(" and price >= ").Add(lowest);
+        }
+
+        if (filter.MaxPrice is { } highest)
+        {
+            sql.Append(" and price <= ").Add(highest);
+        }
+
+        return filter.InStock switch
+        {
+            true => sql.Append(" and on_hand > reserved"),
+            false => sql.Append(" and on_hand = reserved"),
+            null => sql,
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Catalog.Api.Items;
+using Catalog.Api.Stock;
+using Contracts.Catalog;
+using Contracts.Ordering;
+
+namespace Catalog.Api;
+
+internal static class Messages
+{
+    /// <summary>What Catalog tells and what it listens to.</summary>
+    public static void AddCatalogMessages(this IHostApplicationBuilder builder)
+    {
+        builder.AddEventBus("messaging").UsePostgres<CatalogContext>()
+            .Publishes<ProductChanged>(e => Key(e.ProductId), e => e.Version)
+            .Publishes<PriceChanged>(e => Key(e.ProductId), e => e.Version)
+            .Publishes<ProductDiscontinued>(e => Key(e.ProductId), e => e.Version)
+            .Publishes<StockLevelChanged>(e => Key(e.ProductId), e => e.Version)
+            .Publishes<StockReserved>(e => $"{e.OrderId}")
+            .Publishes<StockRejected>(e => $"{e.OrderId}")
+            .Publishes<ProductsRepublished>(e => e.RequestedBy)
+            .Subscribe<OrderPlaced, ReserveStock>()
+            .Subscribe<OrderPaid, KeepPaidStock>()
+            .Subscribe<OrderShipped, ShipStock>()
+            .Subscribe<OrderCancelled, ReleaseStock>()
+            .Handle<RepublishProducts, RepublishAll>();
+
+        builder.Services.AddHostedService<ExpireHolds>();
+    }
+
+    private static string Key(int productId) => productId.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,23 @@
+using Catalog.Api;
+using Catalog.Api.Caching;
+using Catalog.Api.Changes;
+using Catalog.Api.Items;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddTokenAuthentication();
+builder.AddApiDefaults();
+builder.AddCatalogOptions();
+builder.AddCatalogData();
+builder.AddCatalogCaching();
+builder.AddCatalogMessages();
+
+var app = builder.Build();
+
+app.MapApiDefaults();
+app.UseOutputCache();
+app.MapItems();
+app.MapChanges();
+
+app.Run();

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Catalog.Api.Items;
+using EventBus;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Catalog.Api.Seed;
+
+/// <summary>Fills an empty catalog, once: a catalog that has or ever had a product is left alone.</summary>
+public sealed partial class SeedCatalog(
+    CatalogContext db, IOptions<CatalogOptions> options, TimeProvider clock, ILogger<SeedCatalog> logger)
+{
+    private const int DefaultStock = 100;
+
+    // Any number that nothing else in this database locks: replicas that start together seed one after the other.
+    private const long SeedLock = 4_711_001;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (await db.Products.AnyAsync(cancellationToken))
+        {
+            return;
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        var path = options.Value.SeedFile ?? Path.Combine(AppContext.BaseDirectory, "Seed", "products.json");
+        var products = await SeedFile.ReadAsync(path, cancellationToken);
+        LogSeeding(products.Count, path);
+
+        var added = await db.Database.CreateExecutionStrategy().ExecuteAsync(
+            cancellation => AddAsync(products, cancellation), cancellationToken);
+        if (added)
+        {
+            LogSeeded(products.Count, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+    }
+
+    private async Task<bool> AddAsync(IReadOnlyList<SeedProduct> products, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({SeedLock})", cancellationToken);
+        if (await db.Products.AnyAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        var types = await AddTypesAsync(products, cancellationToken);
+        var brands = await AddBrandsAsync(products, cancellationToken);
+        var now = clock.GetUtcNow();
+        foreach (var seed in products)
+        {
+            var (type, brand) = (types[seed.Type], brands[seed.Brand]);
+            var product = new Product
+            {
+                Id = seed.Id,
+                Name = seed.Name.Trim(),
+                Description = seed.Description?.Trim() ?? "",
+                Price = seed.Price,
+                TypeId = type.Id,
+                BrandId = brand.Id,
+                Keywords = Product.KeywordsOf(type, brand),
+                PictureFileName = $"{seed.Id}.webp",
+                OnHand = seed.Stock ?? DefaultStock,
+                CreatedAt = now,
+            };
+            db.Products.Add(product);
+            db.Publish(product.Announce(type, brand));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await ProductIds.RaiseToAsync(db, products.Max(product => product.Id), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    // Numbered in the order in which the file first names them: clients of the v2 contract know types and brands by these numbers.
+    private async Task<Dictionary<string, ProductType>> AddTypesAsync(IReadOnlyList<SeedProduct> products, CancellationToken cancellationToken)
+    {
+        var types = products.Select(product => product.Type).Distinct().Select((name, index) => new ProductType { Id = index + 1, Name = name }).ToList();
+        db.ProductTypes.AddRange(types);
+        await db.SaveChangesAsync(cancellationToken);
+        return types.ToDictionary(type => type.Name);
+    }
+
+    private async Task<Dictionary<string, Brand>> AddBrandsAsync(IReadOnlyList<SeedProduct> products, CancellationToken cancellationToken)
+    {
+        var brands = products.Select(product => product.Brand).Distinct().Select((name, index) => new Brand { Id = index + 1, Name = name }).ToList();
+        db.Brands.AddRange(brands);
+        await db.SaveChangesAsync(cancellationToken);
+        return brands.ToDictionary(brand => brand.Name);
+    }
+}

@@ -1,0 +1,42 @@
+using Contracts.Ordering;
+using EventBus;
+
+namespace Catalog.Api.Stock;
+
+/// <summary>What is paid for stays held until it is shipped or cancelled.</summary>
+public sealed partial class KeepPaidStock(CatalogContext db, ILogger<KeepPaidStock> logger) : IMessageHandler<OrderPaid>
+{
+    public async Task HandleAsync(OrderPaid order, MessageContext context, CancellationToken cancellationToken)
+    {
+        var hold = await db.LockHoldAsync(order.OrderId, cancellationToken);
+        switch (hold?.Status)
+        {
+            case HoldStatus.Held:
+                hold.Status = HoldStatus.Paid;
+                break;
+            case HoldStatus.Expired:
+                await HoldAgainAsync(hold, cancellationToken);
+                break;
+            case null:
+                LogPaidWithoutHold(order.OrderId);
+                break;
+        }
+    }
+
+    // Ordering gives up on payments before holds expire; a payment that comes later still was kept waiting by a long outage.
+    private async Task HoldAgainAsync(Hold hold, CancellationToken cancellationToken)
+    {
+        var products = await db.LockProductsAsync(hold.Lines.Select(line => line.ProductId), cancellationToken);
+        if (hold.Lines.Any(line => products[line.ProductId].AvailableStock < line.Quantity))
+        {
+            LogPaidAfterExpiry(hold.OrderId);
+            return;
+        }
+
+        hold.Status = HoldStatus.Paid;
+        foreach (var line in hold.Lines)
+        {
+            db.Publish(products[line.ProductId].Reserve(line.Quantity));
+        }
+    }
+}

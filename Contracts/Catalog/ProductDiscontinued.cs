@@ -1,0 +1,3 @@
+namespace Contracts.Catalog;
+
+public sealed record ProductDiscontinued(int ProductId, long Version);

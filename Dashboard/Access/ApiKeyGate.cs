@@ -1,0 +1,40 @@
+namespace Dashboard.Access;
+
+/// <summary>On an endpoint: the header that must carry the key.</summary>
+public sealed record RequiresApiKey(string Header, string Key);
+
+/// <summary>Turns away senders of telemetry and engines without the key.</summary>
+public static class ApiKeyGate
+{
+    public const string OtlpHeader = "x-otlp-api-key";
+    public const string ResourceHeader = "x-resource-service-api-key";
+
+    /// <summary>Requires the key where one is configured.</summary>
+    public static T RequireApiKey<T>(this T endpoints, string header, string? key) where T : IEndpointConventionBuilder =>
+        key is null ? endpoints : endpoints.WithMetadata(new RequiresApiKey(header, key));
+
+    public static void UseApiKeys(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RequiresApiKey>() is not { } required
+            || Secret.Matches(required.Key, context.Request.Headers[required.Header]))
+        {
+            return next(context);
+        }
+
+        return RefuseAsync(context, required.Header);
+    });
+
+    private static Task RefuseAsync(HttpContext context, string header)
+    {
+        if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) is true)
+        {
+            // gRPC tells the status in trailers; without a body they travel as headers of HTTP status 200.
+            context.Response.ContentType = "application/grpc";
+            context.Response.Headers["grpc-status"] = "16";
+            context.Response.Headers["grpc-message"] = $"The header {header} is missing or wrong.";
+            return Task.CompletedTask;
+        }
+
+        return TypedResults.Problem($"The header {header} is missing or wrong.", statusCode: 401).ExecuteAsync(context);
+    }
+}

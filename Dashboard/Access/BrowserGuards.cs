@@ -1,0 +1,37 @@
+namespace Dashboard.Access;
+
+/// <summary>What keeps other web pages in the same browser away from the dashboard.</summary>
+public static class BrowserGuards
+{
+    private const string ContentSecurityPolicy =
+        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; " +
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    public static void UseBrowserGuards(this WebApplication app) => app.Use((context, next) =>
+    {
+        // A name that an attacker's DNS points to this machine is not the dashboard's name.
+        if (!IsOwnName(context.Request.Host.Host))
+        {
+            return TypedResults.Problem($"The dashboard answers at localhost, not at '{context.Request.Host.Host}'.", statusCode: 400)
+                .ExecuteAsync(context);
+        }
+
+        // A page at another port of localhost is the "same site" for cookies; its WebSockets and posts stop here.
+        if (context.Request.Headers.Origin is [{ Length: > 0 } origin] && IsForeign(origin, context.Request))
+        {
+            return TypedResults.Problem($"Requests from pages of '{origin}' are not accepted.", statusCode: 403).ExecuteAsync(context);
+        }
+
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        return next(context);
+    });
+
+    private static bool IsOwnName(string host) =>
+        host is "localhost" or "127.0.0.1" or "[::1]" || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsForeign(string origin, HttpRequest request) =>
+        !Uri.TryCreate(origin, UriKind.Absolute, out var from) || from.Authority != request.Host.Value;
+}

@@ -1,0 +1,49 @@
+using Dashboard.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dashboard.Access;
+
+/// <summary>The login link <c>/login?t=…</c>, and the page that explains where to find it.</summary>
+public static class Login
+{
+    public static void MapLogin(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/login", LogIn).AllowAnonymous();
+
+    private static Results<LocalRedirect, RazorComponentResult<LoginPage>> LogIn(
+        HttpContext context, DashboardOptions options, string? t, string? returnUrl)
+    {
+        var target = IsLocal(returnUrl) ? returnUrl! : "/";
+        if (options.BrowserToken is null)
+        {
+            return new LocalRedirect(target);
+        }
+
+        if (Secret.Matches(options.BrowserToken, t))
+        {
+            context.Response.Cookies.Append(
+                BrowserSession.CookieName(context.Request),
+                BrowserSession.CookieValue(options.BrowserToken),
+                new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true, MaxAge = TimeSpan.FromDays(3) });
+            return new LocalRedirect(target);
+        }
+
+        var page = new Dictionary<string, object?>
+        {
+            [nameof(LoginPage.ReturnUrl)] = target,
+            [nameof(LoginPage.WasRefused)] = t is not null,
+        };
+        return new RazorComponentResult<LoginPage>(page) { StatusCode = StatusCodes.Status401Unauthorized };
+    }
+
+    private static bool IsLocal(string? url) => url is ['/'] or ['/', not ('/' or '\\'), ..];
+}
+
+/// <summary>Goes to a path of this dashboard and leaves no trace of the token in the address.</summary>
+public sealed class LocalRedirect(string path) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers.CacheControl = "no-store";
+        httpContext.Response.Redirect(path);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,30 @@
+using Dashboard.Flows;
+using Dashboard.Resources;
+
+namespace Dashboard.Components.Parts;
+
+public static class FlowWords
+{
+    public static string Of(FlowState state) => state switch
+    {
+        FlowState.InFlight => "In flight",
+        FlowState.DeadLettered => "Dead-lettered",
+        _ => state.ToString(),
+    };
+
+    public static Tone ToneOf(FlowState state) => state switch
+    {
+        FlowState.Done => Tone.Good,
+        FlowState.InFlight => Tone.Busy,
+        FlowState.Retrying => Tone.Warning,
+        _ => Tone.Bad,
+    };
+
+    public static string ToneOfOutcome(string outcome) => outcome switch
+    {
+        "handled" => "good",
+        "retried" => "warning",
+        "dead-lettered" or "failed" => "bad",
+        _ => "",
+    };
+}

@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Components.Parts;
+
+/// <summary>
+/// A page that follows the live model: looks at its version a few times a second, and reads and draws anew only when that changed. Pausing
+/// keeps what is shown and counts what came.
+/// </summary>
+public abstract class LivePage : ComponentBase, IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private readonly CancellationTokenSource _leaving = new();
+    private long _shown = -1;
+    private long _counted = -1;
+
+    [Inject] public required TimeProvider Clock { get; set; }
+    [Inject] public required NavigationManager Navigation { get; set; }
+
+    protected bool IsPaused { get; private set; }
+
+    /// <summary>Changes since the page was paused.</summary>
+    protected long Held => IsPaused ? Math.Max(0, Version - _shown) : 0;
+
+    /// <summary>Grows when what the page shows may have changed.</summary>
+    protected abstract long Version { get; }
+
+    /// <summary>Reads what the page shows.</summary>
+    protected abstract void Load();
+
+    /// <summary>Pages that show ages draw anew each second even when nothing came.</summary>
+    protected virtual bool ShowsAges => false;
+
+    protected override void OnParametersSet()
+    {
+        _shown = Version;
+        Load();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _ = FollowAsync(_leaving.Token);
+        }
+    }
+
+    protected void TogglePause()
+    {
+        IsPaused = !IsPaused;
+        if (!IsPaused)
+        {
+            Refresh();
+        }
+    }
+
+    protected void Refresh()
+    {
+        _shown = Version;
+        Load();
+        StateHasChanged();
+    }
+
+    /// <summary>This page's address with some of its query changed; an empty value goes.</summary>
+    protected string With(params (string Name, string? Value)[] changes) => Navigation.GetUriWithQueryParameters(
+        changes.ToDictionary(change => change.Name, change => (object?)(string.IsNullOrEmpty(change.Value) ? null : change.Value)));
+
+    protected void Go(params (string Name, string? Value)[] changes) => Navigation.NavigateTo(With(changes), replace: true);
+
+    public void Dispose()
+    {
+        _leaving.Cancel();
+        _leaving.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Interval, Clock);
+        var ticks = 0;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                ticks++;
+                await InvokeAsync(() => Follow(isSecond: ticks % 4 == 0));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+    }
+
+    private void Follow(bool isSecond)
+    {
+        if (IsPaused)
+        {
+            if (isSecond && _counted != Version)
+            {
+                _counted = Version;
+                StateHasChanged();
+            }
+        }
+        else if (_shown != Version || (isSecond && ShowsAges))
+        {
+            Refresh();
+        }
+    }
+}

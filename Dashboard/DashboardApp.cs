@@ -1,0 +1,97 @@
+using Dashboard.Access;
+using Dashboard.Api;
+using Dashboard.Components;
+using Dashboard.Flows;
+using Dashboard.Listening;
+using Dashboard.Otlp;
+using Dashboard.Resources;
+using Dashboard.Telemetry;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+
+namespace Dashboard;
+
+/// <summary>The dashboard put together. Tests start it in their own process.</summary>
+public static class DashboardApp
+{
+    /// <exception cref="DashboardConfigurationException">A setting is wrong.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(DashboardApp).Assembly.GetName().Name,
+            // The engine starts the dashboard from its own folder, not from the dashboard's.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        var options = DashboardConfiguration.Read(builder.Configuration);
+        builder.WebHost.UseStaticWebAssets();
+        builder.AddListeners(options);
+        // Requests are not news, and the login link's address holds the token.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning)
+            // A failed start is told in one sentence by Program.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        AddServices(builder.Services, options);
+
+        var app = builder.Build();
+        app.UseBrowserGuards();
+        app.UseRequestDecompression();
+        app.UseRouting();
+        app.UseListenerPurposes();
+        app.UseApiKeys();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        MapEndpoints(app, options);
+        app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app.Services.GetRequiredService<Listeners>(), options));
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, DashboardOptions options)
+    {
+        services.AddSingleton(options).AddSingleton(options.Limits).AddSingleton(TimeProvider.System);
+        services.AddSingleton<TraceStore>().AddSingleton<LogStore>().AddSingleton<MetricStore>();
+        services.AddSingleton(provider => provider.GetRequiredService<TraceStore>().Flows);
+        services.AddSingleton<FlowStitcher>().AddSingleton<FlowCatalog>();
+        services.AddSingleton<Intake>().AddSingleton<TagReader>().AddSingleton<SourceReader>();
+        services.AddSingleton<SpanReader>().AddSingleton<LogReader>().AddSingleton<MetricReader>();
+        services.AddHostedService<IntakeWorker>();
+        services.AddSingleton<ResourceStore>().AddSingleton<EngineLink>();
+
+        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = ListeningSetup.MaxRequestBytes);
+        services.AddRequestDecompression();
+        services.AddProblemDetails();
+        // Sessions end with the process: nothing is written to the user's key folder.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = ".Dashboard.Antiforgery");
+        services.AddAuthentication(BrowserSession.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, BrowserSession>(BrowserSession.SchemeName, configureOptions: null);
+        services.AddAuthorizationBuilder().AddFallbackPolicy("session", policy => policy.RequireAuthenticatedUser());
+        services.ConfigureHttpJsonOptions(ApiJson.Configure);
+        services.AddCascadingAuthenticationState();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+    }
+
+    private static void MapEndpoints(WebApplication app, DashboardOptions options)
+    {
+        var grpc = new AnswersAt(Purpose.OtlpGrpc);
+        foreach (var service in new[]
+        {
+            app.MapGrpcService<GrpcTraceService>(), app.MapGrpcService<GrpcLogsService>(), app.MapGrpcService<GrpcMetricsService>(),
+        })
+        {
+            service.WithMetadata(grpc).RequireApiKey(ApiKeyGate.OtlpHeader, options.OtlpApiKey).AllowAnonymous();
+        }
+
+        app.MapGrpcService<ResourceLinkService>()
+            .WithMetadata(grpc).RequireApiKey(ApiKeyGate.ResourceHeader, options.ResourceApiKey).AllowAnonymous();
+        app.MapOtlpHttp()
+            .WithMetadata(new AnswersAt(Purpose.OtlpHttp)).RequireApiKey(ApiKeyGate.OtlpHeader, options.OtlpApiKey).AllowAnonymous();
+        app.MapGet("/alive", () => TypedResults.Ok()).AllowAnonymous();
+        app.MapLogin();
+        app.MapApi();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Dashboard.Telemetry;
+
+namespace Dashboard;
+
+/// <summary>Reads the settings and reports every fault at once, each with the setting's name, its value and what to write instead.</summary>
+public static class DashboardConfiguration
+{
+    public const string FrontendSetting = "ASPNETCORE_URLS";
+    public const string OtlpGrpcSetting = "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL";
+    public const string OtlpHttpSetting = "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL";
+    public const string AnonymousSetting = "DASHBOARD__UNSECURED_ALLOW_ANONYMOUS";
+
+    /// <exception cref="DashboardConfigurationException">At least one setting is wrong.</exception>
+    public static DashboardOptions Read(IConfiguration configuration)
+    {
+        var faults = new List<string>();
+        var frontend = (NotEmpty(configuration["URLS"]) ?? "http://localhost:18888")
+            .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(url => ReadAddress(FrontendSetting, url, faults))
+            .ToList();
+        var anonymous = configuration["Dashboard:Unsecured_Allow_Anonymous"];
+        if (anonymous is not null && !bool.TryParse(anonymous, out _))
+        {
+            faults.Add($"{AnonymousSetting} is '{anonymous}'. Set it to true or false, or leave it unset (false).");
+        }
+
+        var token = NotEmpty(configuration["Dashboard:Frontend:BrowserToken"]);
+        var isOpen = token is null && bool.TryParse(anonymous, out var open) && open;
+        var options = new DashboardOptions
+        {
+            Frontend = frontend,
+            OtlpGrpc = ReadAddress(OtlpGrpcSetting, NotEmpty(configuration[OtlpGrpcSetting]) ?? "http://localhost:4317", faults),
+            OtlpHttp = ReadAddress(OtlpHttpSetting, NotEmpty(configuration[OtlpHttpSetting]) ?? "http://localhost:4318", faults),
+            BrowserToken = isOpen ? null : token ?? RandomNumberGenerator.GetHexString(32, lowercase: true),
+            IsBrowserTokenGenerated = token is null && !isOpen,
+            OtlpApiKey = NotEmpty(configuration["Dashboard:Otlp:PrimaryApiKey"]),
+            ResourceApiKey = NotEmpty(configuration["Dashboard:ResourceServiceClient:ApiKey"]),
+            ApplicationName = NotEmpty(configuration["Dashboard:ApplicationName"]) ?? "Dashboard",
+            Limits = ReadLimits(configuration.GetSection("Dashboard:Limits"), faults),
+        };
+
+        return faults.Count == 0 ? options : throw new DashboardConfigurationException(faults);
+    }
+
+    private static ListenAddress ReadAddress(string setting, string value, List<string> faults)
+    {
+        if (!Uri.TryCreate(value, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
+        {
+            faults.Add($"{setting} is '{value}'. Set it to an http address of this machine, for example http://localhost:18888.");
+            return new ListenAddress(setting, new Uri("http://localhost"));
+        }
+
+        if (!url.IsLoopback)
+        {
+            faults.Add($"{setting} is '{value}', which other machines reach. The dashboard shows secrets: listen at http://localhost:{url.Port}.");
+        }
+
+        return new ListenAddress(setting, url);
+    }
+
+    private static TelemetryLimits ReadLimits(IConfigurationSection section, List<string> faults)
+    {
+        var limits = new TelemetryLimits();
+        foreach (var property in typeof(TelemetryLimits).GetProperties())
+        {
+            if (section[property.Name] is not { } value)
+            {
+                continue;
+            }
+
+            if (!long.TryParse(value, out var number) || number < 1 || (property.PropertyType == typeof(int) && number > int.MaxValue))
+            {
+                faults.Add($"DASHBOARD__LIMITS__{property.Name.ToUpperInvariant()} is '{value}'. Set it to a whole number from 1 up.");
+                continue;
+            }
+
+            property.SetValue(limits, Convert.ChangeType(number, property.PropertyType, provider: null));
+        }
+
+        return limits;
+    }
+
+    private static string? NotEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+}
+
+/// <summary>The dashboard cannot start as configured; the message says what to change, one line a fault.</summary>
+public sealed class DashboardConfigurationException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults))
+{
+    public IReadOnlyList<string> Faults { get; } = faults;
+}

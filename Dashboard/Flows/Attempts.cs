@@ -1,0 +1,72 @@
+using Dashboard.Telemetry;
+
+namespace Dashboard.Flows;
+
+/// <summary>Orders the attempts of one delivery and takes the wait of each apart.</summary>
+public static class Attempts
+{
+    public static IReadOnlyList<FlowAttempt> Of(List<Span> processings, Span? create, List<Span> receipts)
+    {
+        var ordered = processings
+            .OrderBy(span => span.Tags.FindLong(MessagingTags.Attempt) ?? 0)
+            .ThenBy(span => span.Start)
+            .ToList();
+        var attempts = new List<FlowAttempt>(ordered.Count);
+        foreach (var span in ordered)
+        {
+            var number = (int)(span.Tags.FindLong(MessagingTags.Attempt) ?? attempts.Count + 1);
+            var wait = WaitOf(span, create, receipts);
+            attempts.Add(new FlowAttempt(number, OutcomeOf(span), span, wait, MessageSpans.ErrorOf(span)));
+        }
+
+        return attempts;
+    }
+
+    private static string OutcomeOf(Span span) => span.Tags.Find(MessagingTags.Outcome) ?? (span.IsError ? "failed" : "handled");
+
+    private static Wait WaitOf(Span span, Span? create, List<Span> receipts)
+    {
+        var created = MessageSpans.TimeOf(span, MessagingTags.CreatedAt) ?? create?.StartTime;
+        var published = MessageSpans.TimeOf(span, MessagingTags.PublishedAt)
+            ?? (create is null || MessageSpans.OperationOf(create) is "create" ? null : UnixNanos.ToTime(create.End));
+        var handling = MessageSpans.TimeOf(span, MessagingTags.HandlingAt) ?? span.StartTime;
+        var received = MessageSpans.TimeOf(span, MessagingTags.ReceivedAt) ?? ReceiptOf(span, receipts) ?? (published is null ? null : handling);
+        var ended = UnixNanos.ToTime(span.End);
+        var retry = span.Tags.FindLong(MessagingTags.RetryDelay) is { } micros and > 0 ? TimeSpan.FromMicroseconds(micros) : (TimeSpan?)null;
+
+        var skew = TimeSpan.Zero;
+        var outbox = Part(created, published);
+        var broker = Part(published, received);
+        if (retry is not null && broker is not null)
+        {
+            // The time in retry queues lies between the first publication and this receipt.
+            broker = broker > retry ? broker - retry : TimeSpan.Zero;
+        }
+
+        var prefetch = Part(received, handling);
+        var handler = Part(handling, ended) ?? TimeSpan.Zero;
+        return new Wait(outbox, broker, prefetch, retry, handler, skew, received, handling, ended);
+
+        TimeSpan? Part(DateTimeOffset? from, DateTimeOffset? to)
+        {
+            if (from is not { } start || to is not { } end)
+            {
+                return null;
+            }
+
+            if (end >= start)
+            {
+                return end - start;
+            }
+
+            skew += start - end;
+            return TimeSpan.Zero;
+        }
+    }
+
+    private static DateTimeOffset? ReceiptOf(Span processing, List<Span> receipts)
+    {
+        var receipt = receipts.FirstOrDefault(span => span.Ref != processing.Ref && span.Service == processing.Service);
+        return receipt is null ? null : UnixNanos.ToTime(receipt.End);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using Dashboard.Telemetry;
+
+namespace Dashboard.Flows;
+
+/// <summary>Lists and searches flows; keeps the stitched form of a flow until one of its traces grows.</summary>
+public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimeProvider clock)
+{
+    private readonly ConditionalWeakTable<Flow, Entry> _stitched = [];
+
+    /// <summary>The newest flows that the text occurs in (its key, a business key, a service or a message type), newest first.</summary>
+    public List<FlowView> List(string? text, int max)
+    {
+        var found = new List<FlowView>();
+        var flows = traces.Flows.Snapshot();
+        for (var i = flows.Count - 1; i >= 0 && found.Count < max; i--)
+        {
+            if (!IsSuperseded(flows[i]) && IsKnownBy(flows[i], text) && ViewOf(flows[i]) is { } view)
+            {
+                found.Add(view);
+            }
+        }
+
+        return found;
+    }
+
+    public FlowView? Find(string key) => traces.Flows.Find(key) is { } flow ? ViewOf(flow) : stitcher.Stitch(key);
+
+    /// <summary>The flow that a trace belongs to, if it carries messages.</summary>
+    public static string? FlowOf(Trace trace) => trace.Conversations.ToSegment() is { Count: > 0 } keys
+        ? keys.FirstOrDefault(key => key != trace.Id.ToString()) ?? keys[0]
+        : null;
+
+    // A trace of another library that also carries a conversation is listed under the conversation alone.
+    private static bool IsSuperseded(Flow flow) =>
+        flow.Traces.ToSegment() is [var only] && flow.Key == only.Id.ToString() && only.Conversations.Count > 1;
+
+    private bool IsKnownBy(Flow flow, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return true;
+        }
+
+        var sought = text.Trim();
+        return Has(flow.Key) || flow.Traces.ToSegment().Any(trace => trace.Keys.ToSegment().Any(Has) || Has(trace.Id.ToString()))
+            || (ViewOf(flow) is { } view && (view.Services.Any(Has) || Has(view.Root?.Name) || view.Messages.Any(m => Has(m.Type) || Has(m.Key))));
+
+        bool Has(string? value) => value?.Contains(sought, StringComparison.OrdinalIgnoreCase) is true;
+    }
+
+    private FlowView? ViewOf(Flow flow)
+    {
+        var version = 0L;
+        foreach (var trace in flow.Traces.Read())
+        {
+            version += trace.Spans.Count + trace.LinkedFrom.Count + 1;
+        }
+
+        var now = clock.GetTimestamp();
+        if (_stitched.TryGetValue(flow, out var entry) && entry.Version == version && !IsStale(entry, now))
+        {
+            return entry.View;
+        }
+
+        var view = stitcher.Stitch(flow.Key);
+        _stitched.AddOrUpdate(flow, new Entry(version, now, view));
+        return view;
+    }
+
+    // Time alone changes what is in flight, and links may lead to traces whose growth is not counted above.
+    private bool IsStale(Entry entry, long now) =>
+        clock.GetElapsedTime(entry.At, now) > (entry.View?.State == FlowState.Done ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(2));
+
+    private sealed record Entry(long Version, long At, FlowView? View);
+}

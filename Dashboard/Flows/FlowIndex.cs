@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using Dashboard.Telemetry;
+
+namespace Dashboard.Flows;
+
+/// <summary>The traces that one business action runs through, by conversation id or, where nobody sets one, by the first trace's id.</summary>
+public sealed class Flow(string key)
+{
+    public string Key { get; } = key;
+
+    public AppendList<Trace> Traces { get; } = new();
+
+    /// <summary>Traces still kept; at none the flow goes.</summary>
+    internal int LiveTraces { get; set; }
+}
+
+/// <summary>Finds the flow of a span while it is taken in. The ingest thread writes; any number read, without locks.</summary>
+public sealed class FlowIndex(TelemetryLimits limits)
+{
+    private const int MaxTracesPerFlow = 512;
+    private const int MaxFlowsPerTrace = 64;
+
+    private readonly ConcurrentDictionary<string, Flow> _byKey = new(StringComparer.Ordinal);
+    private readonly BoundedLog<Flow> _inOrder = new(limits.Flows);
+
+    public Flow? Find(string key) => _byKey.GetValueOrDefault(key);
+
+    /// <summary>The flows from the oldest to the newest.</summary>
+    public List<Flow> Snapshot()
+    {
+        var flows = _inOrder.Snapshot();
+        flows.RemoveAll(flow => flow.LiveTraces == 0);
+        return flows;
+    }
+
+    public void Observe(Trace trace, Span span)
+    {
+        string? key = null;
+        foreach (var tag in span.Tags)
+        {
+            if (tag.Key == MessagingTags.ConversationId)
+            {
+                key = tag.Value;
+            }
+            else if (IsIdentifying(tag.Key))
+            {
+                Trace.AddDistinct(trace.Keys, tag.Value, Trace.MaxKeys);
+            }
+        }
+
+        var isMessage = span.Kind is SpanKind.Producer or SpanKind.Consumer;
+        trace.HasMessages |= isMessage;
+        if (key is null && isMessage && (span.Kind == SpanKind.Producer || span.Links.Length == 0))
+        {
+            // A consumer in a trace of its own belongs to the flow its link leads to; all else without a conversation starts one.
+            key = trace.Id.ToString();
+        }
+
+        if (key is null || trace.Conversations.Count >= MaxFlowsPerTrace || trace.Conversations.Read().Contains(key))
+        {
+            return;
+        }
+
+        trace.Conversations.Add(key);
+        var flow = GetOrAdd(key);
+        if (flow.Traces.Count < MaxTracesPerFlow)
+        {
+            flow.Traces.Add(trace);
+        }
+
+        flow.LiveTraces++;
+    }
+
+    public void Forget(Trace trace)
+    {
+        foreach (var key in trace.Conversations.Read())
+        {
+            if (_byKey.TryGetValue(key, out var flow) && --flow.LiveTraces == 0)
+            {
+                _byKey.TryRemove(key, out _);
+            }
+        }
+    }
+
+    private static bool IsIdentifying(string key) =>
+        key == MessagingTags.Key
+        || (key.EndsWith(".id", StringComparison.Ordinal)
+            && !key.StartsWith("messaging.", StringComparison.Ordinal)
+            && !key.StartsWith("thread.", StringComparison.Ordinal));
+
+    private Flow GetOrAdd(string key)
+    {
+        if (_byKey.TryGetValue(key, out var flow))
+        {
+            return flow;
+        }
+
+        if (_inOrder.IsFull && _inOrder.RemoveOldest() is { } oldest)
+        {
+            _byKey.TryRemove(new KeyValuePair<string, Flow>(oldest.Key, oldest));
+        }
+
+        flow = new Flow(key);
+        _byKey[key] = flow;
+        _inOrder.Append(flow);
+        return flow;
+    }
+}

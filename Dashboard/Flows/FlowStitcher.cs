@@ -1,0 +1,40 @@
+using Dashboard.Telemetry;
+
+namespace Dashboard.Flows;
+
+/// <summary>Puts a flow together when somebody looks at it, from the spans known at that moment.</summary>
+public sealed class FlowStitcher(TraceStore traces, TimeProvider clock)
+{
+    /// <summary>A message that nobody received after this long has no receiver that tells about itself.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public FlowView? Stitch(string key)
+    {
+        var from = traces.Flows.Find(key)?.Traces.ToSegment().AsEnumerable()
+            ?? (TraceId.TryParse(key, out var id) && traces.Find(id) is { } trace ? [trace] : []);
+        var scope = new FlowScope(traces, key);
+        scope.Gather(from);
+        if (scope.Spans.Count == 0)
+        {
+            return null;
+        }
+
+        var spans = scope.Spans.DistinctBy(span => span.Ref).OrderBy(span => span.Start).ToList();
+        var messages = new MessageStitcher(spans, scope.Publications, clock.GetUtcNow() - Patience).Stitch();
+        return new FlowView(
+            key,
+            StateOf(messages),
+            spans.FirstOrDefault(span => span.ParentId.IsEmpty && span.Kind != SpanKind.Consumer) ?? spans[0],
+            spans[0].StartTime,
+            UnixNanos.ToTime(spans.Max(span => span.End)),
+            messages,
+            [.. spans.Where(span => span.Kind == SpanKind.Server)],
+            spans,
+            [.. spans.Select(span => span.Service).Distinct()],
+            [.. spans.Select(span => span.TraceId).Distinct()]);
+    }
+
+    // The states stand in the order of their weight: the worst message speaks for the flow.
+    private static FlowState StateOf(List<FlowMessage> messages) =>
+        messages.Count == 0 ? FlowState.Done : messages.Max(message => message.State);
+}

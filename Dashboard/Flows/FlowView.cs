@@ -1,0 +1,76 @@
+using Dashboard.Telemetry;
+
+namespace Dashboard.Flows;
+
+public enum FlowState
+{
+    /// <summary>Every message was handled.</summary>
+    Done,
+
+    /// <summary>A message was published and no receiver has said anything yet.</summary>
+    InFlight,
+
+    /// <summary>A message waits for its next attempt.</summary>
+    Retrying,
+
+    /// <summary>A message was given up.</summary>
+    DeadLettered,
+}
+
+/// <summary>One business action from its first request to its last effect, put together from every trace it ran through.</summary>
+public sealed record FlowView(
+    string Key,
+    FlowState State,
+    Span? Root,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    IReadOnlyList<FlowMessage> Messages,
+    IReadOnlyList<Span> Requests,
+    IReadOnlyList<Span> Spans,
+    IReadOnlyList<string> Services,
+    IReadOnlyList<TraceId> Traces)
+{
+    public TimeSpan Duration => End - Start;
+
+    public int Errors => Spans.Count(span => span.IsError);
+
+    /// <summary>What the flow waits for, or what it did last.</summary>
+    public FlowMessage? Current => Messages.LastOrDefault(message => message.State != FlowState.Done) ?? (Messages is [.., var last] ? last : null);
+}
+
+/// <summary>One event or command, with everyone it was delivered to.</summary>
+public sealed record FlowMessage(
+    string Id,
+    string Type,
+    string Kind,
+    string? Key,
+    string? Version,
+    string? From,
+    Span? CreateSpan,
+    DateTimeOffset? CreatedAt,
+    DateTimeOffset? PublishedAt,
+    string? CausedBy,
+    FlowState State,
+    IReadOnlyList<FlowDelivery> Deliveries);
+
+/// <summary>A message on its way through one queue to one service: one delivery, however many attempts it takes.</summary>
+public sealed record FlowDelivery(string Queue, string Service, string? Handler, IReadOnlyList<FlowAttempt> Attempts)
+{
+    public FlowAttempt Last => Attempts[^1];
+}
+
+public sealed record FlowAttempt(int Number, string Outcome, Span Span, Wait Wait, string? Error)
+{
+    public bool IsFailure => Outcome is "retried" or "dead-lettered" or "failed";
+}
+
+/// <summary>
+/// Where the time of one attempt went. A part is null where nobody measured it. Clocks of two machines differ: a part that came out negative
+/// is shown as nothing, and <see cref="Skew"/> says by how much it was.
+/// </summary>
+public sealed record Wait(
+    TimeSpan? Outbox, TimeSpan? Broker, TimeSpan? Prefetch, TimeSpan? RetryDelay, TimeSpan Handler, TimeSpan Skew,
+    DateTimeOffset? ReceivedAt, DateTimeOffset HandlingAt, DateTimeOffset EndedAt)
+{
+    public TimeSpan Total => (Outbox ?? default) + (Broker ?? default) + (Prefetch ?? default) + (RetryDelay ?? default) + Handler;
+}

@@ -1,0 +1,91 @@
+namespace Dashboard.Flows;
+
+/// <summary>A stretch of time in which nothing happens, drawn narrower than it is. Positions are fractions of the drawing's width.</summary>
+public sealed record Fold(double From, double To, TimeSpan Length);
+
+/// <summary>
+/// Time to scale, except that long waits are folded: an order that ships after two minutes still shows the milliseconds in which it was
+/// paid. A wait is folded while it takes more than its share of the whole.
+/// </summary>
+public sealed class FoldedScale
+{
+    private const int MaxFolds = 8;
+    private const double FoldWidth = 0.045;
+    private const double Share = 0.35;
+    private static readonly TimeSpan ShortestFold = TimeSpan.FromMilliseconds(100);
+
+    private readonly DateTimeOffset[] _moments;
+    private readonly double[] _at;
+
+    public FoldedScale(IEnumerable<DateTimeOffset> moments)
+    {
+        _moments = [.. moments.Distinct().Order()];
+        _at = new double[_moments.Length];
+        var folded = ChooseFolds();
+        var shown = Gaps().Where((_, i) => !folded.Contains(i)).Sum(gap => gap.TotalMicroseconds);
+        var room = 1 - (folded.Count * FoldWidth);
+        var folds = new List<Fold>();
+        for (var i = 1; i < _moments.Length; i++)
+        {
+            var gap = _moments[i] - _moments[i - 1];
+            if (folded.Contains(i - 1))
+            {
+                _at[i] = _at[i - 1] + FoldWidth;
+                folds.Add(new Fold(_at[i - 1], _at[i], gap));
+            }
+            else
+            {
+                _at[i] = _at[i - 1] + (shown > 0 ? room * gap.TotalMicroseconds / shown : 0);
+            }
+        }
+
+        Folds = folds;
+    }
+
+    public IReadOnlyList<Fold> Folds { get; }
+
+    public double At(DateTimeOffset moment)
+    {
+        if (_moments.Length == 0 || moment <= _moments[0])
+        {
+            return 0;
+        }
+
+        if (moment >= _moments[^1])
+        {
+            return 1;
+        }
+
+        var found = Array.BinarySearch(_moments, moment);
+        if (found >= 0)
+        {
+            return _at[found];
+        }
+
+        var next = ~found;
+        var part = (moment - _moments[next - 1]) / (_moments[next] - _moments[next - 1]);
+        return _at[next - 1] + (part * (_at[next] - _at[next - 1]));
+    }
+
+    private IEnumerable<TimeSpan> Gaps() => _moments.Zip(_moments.Skip(1), (from, to) => to - from);
+
+    private HashSet<int> ChooseFolds()
+    {
+        var gaps = Gaps().ToList();
+        var folded = new HashSet<int>();
+        var total = TimeSpan.FromTicks(gaps.Sum(gap => gap.Ticks));
+        var byLength = gaps.Select((gap, i) => (Gap: gap, Index: i)).OrderByDescending(pair => pair.Gap);
+        foreach (var (gap, index) in byLength.Take(MaxFolds))
+        {
+            if (gap < ShortestFold || gap < total * Share || gap == total)
+            {
+                break;
+            }
+
+            folded.Add(index);
+            total -= gap;
+        }
+
+        return folded;
+    }
+}

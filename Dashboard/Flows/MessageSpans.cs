@@ -1,0 +1,52 @@
+using Dashboard.Telemetry;
+
+namespace Dashboard.Flows;
+
+/// <summary>Tells what a span says about a message, in the words of any library that follows the OpenTelemetry conventions.</summary>
+public static class MessageSpans
+{
+    public static string? OperationOf(Span span) =>
+        span.Tags.Find(MessagingTags.OperationType) ?? span.Tags.Find(MessagingTags.OperationName) ?? span.Tags.Find(MessagingTags.Operation);
+
+    /// <summary>The message came to be here: a producer, or a client that sends without linking to a producer.</summary>
+    public static bool IsCreation(Span span) => span.Kind == SpanKind.Producer
+        || (span.Kind == SpanKind.Client && span.Links.Length == 0 && OperationOf(span) is "publish" or "send" or "create");
+
+    /// <summary>Messages created elsewhere were handed to the broker here.</summary>
+    public static bool IsPublication(Span span) =>
+        span.Kind == SpanKind.Client && span.Links.Length > 0 && OperationOf(span) is "publish" or "send";
+
+    public static bool IsReceipt(Span span) => OperationOf(span) is "receive" && span.Kind is SpanKind.Consumer or SpanKind.Client;
+
+    public static bool IsProcessing(Span span) =>
+        span.Kind == SpanKind.Consumer && OperationOf(span) is not ("receive" or "settle" or "ack" or "nack");
+
+    public static string TypeOf(Span span) => span.Tags.Find(MessagingTags.Type)
+        ?? span.Tags.Find(MessagingTags.RoutingKey)
+        ?? span.Tags.Find(MessagingTags.Destination)
+        ?? span.Name;
+
+    /// <summary>Where the receiver took the message from.</summary>
+    public static string QueueOf(Span span) => span.Tags.Find(MessagingTags.Queue)
+        ?? span.Tags.Find(MessagingTags.Subscription)
+        ?? span.Tags.Find(MessagingTags.ConsumerGroup)
+        ?? span.Tags.Find(MessagingTags.Destination)
+        ?? span.Name;
+
+    public static DateTimeOffset? TimeOf(Span span, string tag) =>
+        span.Tags.FindLong(tag) is { } micros and > 0 ? DateTimeOffset.UnixEpoch.AddMicroseconds(micros) : null;
+
+    public static string? ErrorOf(Span span)
+    {
+        var exception = span.Events.LastOrDefault(occurred => occurred.Name == "exception");
+        var type = exception?.Tags.Find("exception.type") ?? span.Tags.Find(MessagingTags.ErrorType);
+        var message = exception?.Tags.Find("exception.message") ?? span.StatusMessage;
+        return (type, message) switch
+        {
+            (null, "") => span.IsError ? "failed" : null,
+            (null, _) => message,
+            (_, null or "") => type,
+            _ => $"{type}: {message}",
+        };
+    }
+}

@@ -1,0 +1,166 @@
+using Dashboard.Telemetry;
+
+namespace Dashboard.Flows;
+
+/// <summary>
+/// Finds the messages among a flow's spans. A message is known by its id; without one, by the span that created it, which a receiver's span
+/// names as its parent or by a link.
+/// </summary>
+public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Span> publications, DateTimeOffset waitedSince)
+{
+    private readonly Dictionary<SpanRef, Span> _byRef = spans.ToDictionary(span => span.Ref);
+    private readonly Dictionary<string, Draft> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<SpanRef, Draft> _byCreation = [];
+    private readonly List<Draft> _drafts = [];
+
+    public List<FlowMessage> Stitch()
+    {
+        foreach (var span in spans.Where(MessageSpans.IsCreation))
+        {
+            var draft = DraftOf(span, span.Tags.Find(MessagingTags.MessageId));
+            draft.Create ??= span;
+            _byCreation[span.Ref] = draft;
+        }
+
+        foreach (var span in spans.Where(MessageSpans.IsReceipt))
+        {
+            FindFor(span)?.Receipts.Add(span);
+        }
+
+        foreach (var span in spans.Where(MessageSpans.IsProcessing))
+        {
+            (FindFor(span) ?? DraftOf(span, span.Tags.Find(MessagingTags.MessageId))).Processings.Add(span);
+        }
+
+        foreach (var draft in _drafts.Where(draft => draft.Processings.Count == 0))
+        {
+            // A library that only tells of receiving: its receipt is all there is of the handling.
+            draft.Processings.AddRange(draft.Receipts);
+        }
+
+        return [.. _drafts.Select(Finish).OrderBy(message => message.CreatedAt ?? message.PublishedAt)];
+    }
+
+    private Draft? FindFor(Span span)
+    {
+        if (span.Tags.Find(MessagingTags.MessageId) is { } id && _byId.TryGetValue(id, out var draft))
+        {
+            return draft;
+        }
+
+        foreach (var link in span.Links)
+        {
+            if (_byCreation.TryGetValue(link.Target, out draft))
+            {
+                return draft;
+            }
+        }
+
+        // A processing below a receiving below the creation: consumer-as-child in two steps.
+        var parent = span;
+        for (var depth = 0; depth < 3 && _byRef.TryGetValue(new SpanRef(parent.TraceId, parent.ParentId), out parent!); depth++)
+        {
+            if (_byCreation.TryGetValue(parent.Ref, out draft))
+            {
+                return draft;
+            }
+        }
+
+        return null;
+    }
+
+    private Draft DraftOf(Span span, string? id)
+    {
+        id ??= span.Id.ToString();
+        if (!_byId.TryGetValue(id, out var draft))
+        {
+            draft = new Draft(id, span);
+            _byId.Add(id, draft);
+            _drafts.Add(draft);
+        }
+
+        return draft;
+    }
+
+    private FlowMessage Finish(Draft draft)
+    {
+        var told = draft.Create ?? draft.First;
+        var published = PublishedAt(draft);
+        var deliveries = draft.Processings
+            .GroupBy(span => (Queue: MessageSpans.QueueOf(span), span.Service))
+            .Select(group => new FlowDelivery(
+                group.Key.Queue,
+                group.Key.Service,
+                group.Select(span => span.Tags.Find(MessagingTags.Handler)).FirstOrDefault(name => name is not null),
+                Attempts.Of([.. group], draft.Create, draft.Receipts)))
+            .OrderBy(delivery => delivery.Attempts[0].Span.Start)
+            .ToList();
+        var created = MessageSpans.TimeOf(draft.First, MessagingTags.CreatedAt) ?? draft.Create?.StartTime;
+        return new FlowMessage(
+            draft.Id,
+            MessageSpans.TypeOf(told),
+            told.Tags.Find(MessagingTags.Kind) ?? "message",
+            told.Tags.Find(MessagingTags.Key),
+            told.Tags.Find(MessagingTags.Version),
+            draft.Create?.Service,
+            draft.Create,
+            created,
+            published,
+            CauseOf(draft),
+            StateOf(deliveries, created ?? published ?? told.StartTime),
+            deliveries);
+    }
+
+    private DateTimeOffset? PublishedAt(Draft draft)
+    {
+        foreach (var processing in draft.Processings)
+        {
+            if (MessageSpans.TimeOf(processing, MessagingTags.PublishedAt) is { } told)
+            {
+                return told;
+            }
+        }
+
+        if (draft.Create is not { } create)
+        {
+            return null;
+        }
+
+        var relay = publications.FirstOrDefault(span => span.Links.Any(link => link.Target == create.Ref));
+        return relay?.StartTime ?? (MessageSpans.OperationOf(create) is "create" ? null : UnixNanos.ToTime(create.End));
+    }
+
+    /// <summary>The message whose handling created this one.</summary>
+    private string? CauseOf(Draft draft)
+    {
+        var span = draft.Create;
+        for (var depth = 0; span is not null && depth < 64; depth++)
+        {
+            span = _byRef.GetValueOrDefault(new SpanRef(span.TraceId, span.ParentId));
+            if (span is not null && MessageSpans.IsProcessing(span))
+            {
+                return FindFor(span)?.Id ?? span.Tags.Find(MessagingTags.MessageId);
+            }
+        }
+
+        return null;
+    }
+
+    private FlowState StateOf(List<FlowDelivery> deliveries, DateTimeOffset since) => deliveries.Count == 0
+        ? since > waitedSince ? FlowState.InFlight : FlowState.Done
+        : deliveries.Max(delivery => delivery.Last.Outcome switch
+        {
+            "dead-lettered" => FlowState.DeadLettered,
+            "retried" => FlowState.Retrying,
+            _ => FlowState.Done,
+        });
+
+    private sealed class Draft(string id, Span first)
+    {
+        public string Id { get; } = id;
+        public Span First => Processings.Count > 0 ? Processings[0] : first;
+        public Span? Create { get; set; }
+        public List<Span> Receipts { get; } = [];
+        public List<Span> Processings { get; } = [];
+    }
+}

@@ -1,0 +1,37 @@
+namespace Dashboard.Flows;
+
+/// <summary>Attribute names of the OpenTelemetry messaging conventions, and those of our own bus, as they come over the wire.</summary>
+public static class MessagingTags
+{
+    public const string System = "messaging.system";
+    public const string OperationName = "messaging.operation.name";
+    public const string OperationType = "messaging.operation.type";
+    public const string Operation = "messaging.operation";
+    public const string Destination = "messaging.destination.name";
+    public const string Subscription = "messaging.destination.subscription.name";
+    public const string ConsumerGroup = "messaging.consumer.group.name";
+    public const string RoutingKey = "messaging.rabbitmq.destination.routing_key";
+    public const string MessageId = "messaging.message.id";
+    public const string ConversationId = "messaging.message.conversation_id";
+    public const string BatchCount = "messaging.batch.message_count";
+
+    public const string Type = "eventbus.message.type";
+    public const string Kind = "eventbus.message.kind";
+    public const string Key = "eventbus.message.key";
+    public const string Version = "eventbus.message.version";
+    public const string Queue = "eventbus.queue";
+    public const string Handler = "eventbus.handler";
+    public const string Attempt = "eventbus.attempt";
+    public const string Outcome = "eventbus.outcome";
+
+    /// <summary>Microseconds since the Unix epoch.</summary>
+    public const string CreatedAt = "eventbus.created_at";
+    public const string PublishedAt = "eventbus.published_at";
+    public const string ReceivedAt = "eventbus.received_at";
+    public const string HandlingAt = "eventbus.handling_at";
+
+    /// <summary>Microseconds.</summary>
+    public const string RetryDelay = "eventbus.retry_delay";
+
+    public const string ErrorType = "error.type";
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Dashboard.Listening;
+
+public static class ListeningSetup
+{
+    public const int MaxRequestBytes = 16 << 20;
+
+    public static void AddListeners(this WebApplicationBuilder builder, DashboardOptions options)
+    {
+        var listeners = new Listeners();
+        builder.Services.AddSingleton(listeners);
+        // Kestrel warns that the addresses of its own setting are overridden; they are read, and given to it below.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+            foreach (var address in options.Frontend)
+            {
+                kestrel.Listen(listeners, Purpose.Frontend, address, HttpProtocols.Http1);
+            }
+
+            // Without TLS there is no negotiation: gRPC gets a port that speaks HTTP/2 from the first byte.
+            kestrel.Listen(listeners, Purpose.OtlpGrpc, options.OtlpGrpc, HttpProtocols.Http2);
+            kestrel.Listen(listeners, Purpose.OtlpHttp, options.OtlpHttp, HttpProtocols.Http1);
+        });
+    }
+
+    /// <summary>Hides each endpoint at the addresses that are not for it. Pages and API are for the frontend.</summary>
+    public static void UseListenerPurposes(this WebApplication app) => app.Use((context, next) =>
+    {
+        var here = context.Features.Get<ListenerFeature>()?.Purpose ?? Purpose.Frontend;
+        var wanted = context.GetEndpoint()?.Metadata.GetMetadata<AnswersAt>()?.Purpose ?? Purpose.Frontend;
+        if (here == wanted)
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+
+    private static void Listen(
+        this KestrelServerOptions kestrel, Listeners listeners, Purpose purpose, ListenAddress address, HttpProtocols protocols)
+    {
+        var port = address.Url.Port;
+        if (port != 0 && address.Url.HostNameType == UriHostNameType.Dns)
+        {
+            kestrel.ListenLocalhost(port, Configure);
+        }
+        else
+        {
+            var isIPv6 = address.Url.HostNameType == UriHostNameType.IPv6;
+            kestrel.Listen(isIPv6 ? IPAddress.IPv6Loopback : IPAddress.Loopback, port, Configure);
+        }
+
+        void Configure(ListenOptions listen)
+        {
+            listen.Protocols = protocols;
+            listen.Use((connection, next) =>
+            {
+                connection.Features.Set(new ListenerFeature(purpose));
+                return next(connection);
+            });
+            listeners.Add(new Listener(purpose, address, listen));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Threading.Channels;
+using Dashboard.Otlp.Wire.Collector.Logs;
+using Dashboard.Otlp.Wire.Collector.Metrics;
+using Dashboard.Otlp.Wire.Collector.Trace;
+using Dashboard.Telemetry;
+using Google.Protobuf;
+
+namespace Dashboard.Otlp;
+
+/// <summary>
+/// The one way in for telemetry, whichever protocol brought it. Never waits: what does not fit into the queue is refused at once and counted,
+/// so a sender is never slowed down by its dashboard.
+/// </summary>
+public sealed class Intake(TraceStore traces, LogStore logs, MetricStore metrics, TelemetryLimits limits)
+{
+    public const string FullMessage = "The dashboard takes in less than it is sent; these were refused.";
+
+    private readonly Channel<(IMessage Request, int Bytes)> _waiting =
+        Channel.CreateUnbounded<(IMessage, int)>(new UnboundedChannelOptions { SingleReader = true });
+    private long _waitingBytes;
+
+    public ChannelReader<(IMessage Request, int Bytes)> Waiting => _waiting.Reader;
+
+    /// <summary>Returns how many of the request's items were refused: none or all.</summary>
+    public int Offer(ExportTraceServiceRequest request) =>
+        TryQueue(request) ? 0 : Refuse(traces.Tally, request.ResourceSpans.Sum(r => r.ScopeSpans.Sum(s => s.Spans.Count)));
+
+    public int Offer(ExportLogsServiceRequest request) =>
+        TryQueue(request) ? 0 : Refuse(logs.Tally, request.ResourceLogs.Sum(r => r.ScopeLogs.Sum(s => s.LogRecords.Count)));
+
+    public int Offer(ExportMetricsServiceRequest request) =>
+        TryQueue(request) ? 0 : Refuse(metrics.Tally, MetricReader.CountPoints(request));
+
+    public void Taken(int bytes) => Interlocked.Add(ref _waitingBytes, -bytes);
+
+    private bool TryQueue(IMessage request)
+    {
+        var bytes = request.CalculateSize();
+        if (Interlocked.Add(ref _waitingBytes, bytes) > limits.WaitingBytes)
+        {
+            Interlocked.Add(ref _waitingBytes, -bytes);
+            return false;
+        }
+
+        return _waiting.Writer.TryWrite((request, bytes));
+    }
+
+    private static int Refuse(Tally tally, int items)
+    {
+        tally.Reject(items);
+        return items;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Dashboard.Otlp;
+
+public sealed partial class IntakeWorker
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request of type {Type} could not be taken in.")]
+    private partial void LogUnreadable(Exception exception, string type);
+}

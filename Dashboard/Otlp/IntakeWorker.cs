@@ -1,0 +1,47 @@
+using Dashboard.Otlp.Wire.Collector.Logs;
+using Dashboard.Otlp.Wire.Collector.Metrics;
+using Dashboard.Otlp.Wire.Collector.Trace;
+using Google.Protobuf;
+
+namespace Dashboard.Otlp;
+
+/// <summary>The ingest thread: takes requests from the queue into the stores, one after the other, so that the stores need no locks.</summary>
+public sealed partial class IntakeWorker(
+    Intake intake, SpanReader spans, LogReader logs, MetricReader metrics, ILogger<IntakeWorker> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var (request, bytes) in intake.Waiting.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                Read(request);
+            }
+            catch (Exception exception)
+            {
+                // One request that nobody foresaw must not end the intake of all others.
+                LogUnreadable(exception, request.Descriptor.Name);
+            }
+            finally
+            {
+                intake.Taken(bytes);
+            }
+        }
+    }
+
+    private void Read(IMessage request)
+    {
+        switch (request)
+        {
+            case ExportTraceServiceRequest trace:
+                spans.Read(trace);
+                break;
+            case ExportLogsServiceRequest log:
+                logs.Read(log);
+                break;
+            case ExportMetricsServiceRequest metric:
+                metrics.Read(metric);
+                break;
+        }
+    }
+}

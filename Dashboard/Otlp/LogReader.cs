@@ -1,0 +1,63 @@
+using Dashboard.Otlp.Wire.Collector.Logs;
+using Dashboard.Otlp.Wire.Logs;
+using Dashboard.Telemetry;
+using LogLevel = Dashboard.Telemetry.LogLevel;
+
+namespace Dashboard.Otlp;
+
+/// <summary>Takes log lines from the wire into the log store. For the ingest thread.</summary>
+public sealed class LogReader(LogStore logs, TagReader tags, SourceReader sources, TimeProvider clock)
+{
+    public void Read(ExportLogsServiceRequest request)
+    {
+        foreach (var resourceLogs in request.ResourceLogs)
+        {
+            var source = sources.Read(resourceLogs.Resource);
+            foreach (var scopeLogs in resourceLogs.ScopeLogs)
+            {
+                var category = tags.Intern(scopeLogs.Scope?.Name ?? "");
+                foreach (var record in scopeLogs.LogRecords)
+                {
+                    Read(record, source, category);
+                }
+            }
+        }
+    }
+
+    private void Read(LogRecord record, TelemetrySource source, string category)
+    {
+        var attributes = tags.Read(record.Attributes);
+        var message = tags.Text(record.Body);
+        logs.Add(new LogEntry
+        {
+            Number = logs.NextNumber,
+            Time = TimeOf(record),
+            Level = LevelOf(record.SeverityNumber),
+            Message = tags.Intern(message.Length > 0 ? message : record.EventName),
+            Category = category,
+            Source = source,
+            TraceId = TraceId.From(record.TraceId.Span),
+            SpanId = SpanId.From(record.SpanId.Span),
+            Tags = attributes,
+            Bytes = 160 + (message.Length * 2) + TagReader.BytesOf(attributes),
+        });
+    }
+
+    private DateTimeOffset TimeOf(LogRecord record)
+    {
+        var nanos = record.TimeUnixNano != 0 ? record.TimeUnixNano : record.ObservedTimeUnixNano;
+        return nanos is 0 or > long.MaxValue ? clock.GetUtcNow() : UnixNanos.ToTime((long)nanos);
+    }
+
+    // OTLP: 1-4 trace, 5-8 debug, 9-12 info, 13-16 warn, 17-20 error, 21-24 fatal; 0 says nothing.
+    private static LogLevel LevelOf(int severity) => severity switch
+    {
+        <= 0 => LogLevel.Information,
+        <= 4 => LogLevel.Trace,
+        <= 8 => LogLevel.Debug,
+        <= 12 => LogLevel.Information,
+        <= 16 => LogLevel.Warning,
+        <= 20 => LogLevel.Error,
+        _ => LogLevel.Critical,
+    };
+}

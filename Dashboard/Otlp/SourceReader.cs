@@ -1,0 +1,36 @@
+using Dashboard.Telemetry;
+
+namespace Dashboard.Otlp;
+
+/// <summary>Keeps one <see cref="TelemetrySource"/> per process that tells.</summary>
+public sealed class SourceReader(TagReader tags)
+{
+    private const int MaxKept = 512;
+    private readonly Dictionary<TelemetrySource, TelemetrySource> _known = [];
+
+    public TelemetrySource Read(Wire.Resource.Resource? resource)
+    {
+        if (resource is null)
+        {
+            return TelemetrySource.Unknown;
+        }
+
+        var attributes = tags.Read(resource.Attributes);
+        var source = new TelemetrySource(
+            attributes.Find("service.name") ?? TelemetrySource.Unknown.Service,
+            attributes.Find("service.instance.id") ?? "",
+            attributes);
+        if (_known.TryGetValue(source, out var known))
+        {
+            return known;
+        }
+
+        if (_known.Count >= MaxKept)
+        {
+            _known.Clear();
+        }
+
+        _known.Add(source, source);
+        return source;
+    }
+}

@@ -1,0 +1,25 @@
+using Dashboard;
+using Microsoft.AspNetCore.Connections;
+
+try
+{
+    await using var app = DashboardApp.Build(args);
+    await app.RunAsync();
+    return 0;
+}
+catch (DashboardConfigurationException exception)
+{
+    foreach (var fault in exception.Faults)
+    {
+        Console.Error.WriteLine(fault);
+    }
+
+    return 1;
+}
+catch (IOException exception) when (exception.InnerException is AddressInUseException)
+{
+    Console.Error.WriteLine(
+        $"{exception.Message} Stop what listens there, or set {DashboardConfiguration.FrontendSetting}, " +
+        $"{DashboardConfiguration.OtlpGrpcSetting} or {DashboardConfiguration.OtlpHttpSetting} to another port.");
+    return 1;
+}

@@ -1,0 +1,31 @@
+namespace Dashboard.Telemetry;
+
+/// <summary>Counts what came, what was let go for newer and what was refused. Written by one thread or with Interlocked; read by all.</summary>
+public sealed class Tally
+{
+    private long _received;
+    private long _dropped;
+    private long _rejected;
+    private long _droppedUntil;
+
+    public long Received => Volatile.Read(ref _received);
+
+    /// <summary>Taken in, and given up later to stay within the limits.</summary>
+    public long Dropped => Volatile.Read(ref _dropped);
+
+    /// <summary>Never taken in: malformed, or more at once than the queue takes.</summary>
+    public long Rejected => Volatile.Read(ref _rejected);
+
+    /// <summary>The time of the newest item given up: what is older may be missing.</summary>
+    public DateTimeOffset? DroppedUntil => Volatile.Read(ref _droppedUntil) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    public void Receive(long items) => Interlocked.Add(ref _received, items);
+
+    public void Reject(long items) => Interlocked.Add(ref _rejected, items);
+
+    public void Drop(long items, DateTimeOffset until)
+    {
+        Interlocked.Add(ref _dropped, items);
+        Volatile.Write(ref _droppedUntil, Math.Max(_droppedUntil, until.UtcTicks));
+    }
+}

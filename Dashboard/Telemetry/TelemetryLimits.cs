@@ -1,0 +1,44 @@
+namespace Dashboard.Telemetry;
+
+/// <summary>
+/// What the dashboard keeps at most (configuration section <c>Dashboard:Limits</c>). The oldest goes first and is counted. Bytes are
+/// estimates of the memory held.
+/// </summary>
+public sealed class TelemetryLimits
+{
+    /// <summary>Spans kept, in all traces. Default 100 000.</summary>
+    public int Spans { get; set; } = 100_000;
+
+    /// <summary>Memory for spans. Default 96 MB.</summary>
+    public long SpanBytes { get; set; } = 96L << 20;
+
+    /// <summary>Spans kept of one trace; further ones are refused. Default 10 000.</summary>
+    public int SpansPerTrace { get; set; } = 10_000;
+
+    /// <summary>Log lines kept. Default 50 000.</summary>
+    public int Logs { get; set; } = 50_000;
+
+    /// <summary>Memory for log lines. Default 32 MB.</summary>
+    public long LogBytes { get; set; } = 32L << 20;
+
+    /// <summary>Time series kept (instrument × attribute values × process). Default 3 000.</summary>
+    public int Series { get; set; } = 3_000;
+
+    /// <summary>Points kept per time series. Default 180.</summary>
+    public int PointsPerSeries { get; set; } = 180;
+
+    /// <summary>Attributes kept of one span, event, link or log line. Default 64.</summary>
+    public int Attributes { get; set; } = 64;
+
+    /// <summary>Characters kept of one attribute value or message. Default 8 192.</summary>
+    public int ValueLength { get; set; } = 8_192;
+
+    /// <summary>Bytes of telemetry that may wait to be taken in; what comes beyond is refused at once. Default 32 MB.</summary>
+    public long WaitingBytes { get; set; } = 32L << 20;
+
+    /// <summary>Console lines kept per resource. Default 5 000.</summary>
+    public int ConsoleLines { get; set; } = 5_000;
+
+    /// <summary>Flows kept. Default 10 000.</summary>
+    public int Flows { get; set; } = 10_000;
+}

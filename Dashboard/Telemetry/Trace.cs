@@ -1,0 +1,74 @@
+namespace Dashboard.Telemetry;
+
+/// <summary>The spans of one trace known so far. One thread adds; any number read.</summary>
+public sealed class Trace(TraceId id)
+{
+    public const int MaxKeys = 16;
+
+    private readonly AppendList<Span> _spans = new();
+    private readonly AppendList<SpanRef> _linkedFrom = new();
+    private readonly AppendList<string> _conversations = new();
+    private readonly AppendList<string> _keys = new();
+    private long _start = long.MaxValue;
+    private long _end;
+    private int _errors;
+    private Span? _root;
+
+    public TraceId Id { get; } = id;
+
+    public AppendList<Span> Spans => _spans;
+
+    /// <summary>Spans of other traces that link to a span of this one.</summary>
+    public AppendList<SpanRef> LinkedFrom => _linkedFrom;
+
+    /// <summary>The business actions that spans of this trace say they belong to.</summary>
+    public AppendList<string> Conversations => _conversations;
+
+    /// <summary>Values of this trace's identifying attributes (order id, product id …): what people search for.</summary>
+    public AppendList<string> Keys => _keys;
+
+    public bool HasMessages { get; internal set; }
+
+    public long Bytes { get; private set; }
+
+    /// <summary>Nanoseconds since the Unix epoch; 0 while only links to this trace are known.</summary>
+    public long Start => _start == long.MaxValue ? 0 : Volatile.Read(ref _start);
+
+    public long End => Volatile.Read(ref _end);
+
+    public TimeSpan Duration => TimeSpan.FromTicks(Math.Max(0, End - Start) / 100);
+
+    public int Errors => Volatile.Read(ref _errors);
+
+    /// <summary>The span without a parent or, until that one comes, the earliest.</summary>
+    public Span? Root => Volatile.Read(ref _root);
+
+    internal void Add(Span span)
+    {
+        _spans.Add(span);
+        Bytes += span.Bytes;
+        Volatile.Write(ref _start, Math.Min(_start, span.Start));
+        Volatile.Write(ref _end, Math.Max(_end, span.End));
+        if (span.IsError)
+        {
+            Volatile.Write(ref _errors, _errors + 1);
+        }
+
+        if (_root is null || IsMoreOfARoot(span, _root))
+        {
+            Volatile.Write(ref _root, span);
+        }
+    }
+
+    internal static void AddDistinct(AppendList<string> list, string value, int max)
+    {
+        if (list.Count < max && !list.Read().Contains(value))
+        {
+            list.Add(value);
+        }
+    }
+
+    private static bool IsMoreOfARoot(Span span, Span than) => span.ParentId.IsEmpty == than.ParentId.IsEmpty
+        ? span.Start < than.Start
+        : span.ParentId.IsEmpty;
+}

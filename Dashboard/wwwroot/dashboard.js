@@ -1,0 +1,92 @@
+// What the live page cannot do from the server: keys, clipboard, theme, scroll positions, the state of the connection.
+const root = document.documentElement;
+const pages = { r: "/", c: "/consolelogs", s: "/structuredlogs", t: "/traces", m: "/metrics", f: "/flows" };
+
+const go = (url) => (window.Blazor?.navigateTo ? Blazor.navigateTo(url) : location.assign(url));
+
+function applyTheme(choice) {
+  const dark = choice === "dark" || (choice === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
+  root.dataset.theme = dark ? "dark" : "light";
+  root.dataset.themeChoice = choice;
+  localStorage.setItem("theme", choice);
+}
+
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => applyTheme(root.dataset.themeChoice ?? "system"));
+
+async function copy(button) {
+  await navigator.clipboard.writeText(button.dataset.copy);
+  button.classList.add("done");
+  setTimeout(() => button.classList.remove("done"), 1200);
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target.closest("[data-copy],[data-theme-switch],[data-help],[data-reload],a,button,input,select,summary,tr[data-href]");
+  if (!target) return;
+  if (target.matches("[data-copy]")) copy(target);
+  else if (target.matches("[data-theme-switch]")) {
+    applyTheme({ system: "dark", dark: "light", light: "system" }[root.dataset.themeChoice] ?? "dark");
+  } else if (target.matches("[data-help]")) document.getElementById("keys")?.showModal();
+  else if (target.matches("[data-reload]")) location.reload();
+  else if (target.matches("tr[data-href]") && getSelection().isCollapsed) go(target.dataset.href);
+});
+
+function moveRow(step) {
+  const rows = [...document.querySelectorAll("[data-row]")];
+  if (rows.length === 0) return;
+  const at = rows.indexOf(document.activeElement);
+  const next = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + step))];
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest?.("input,select,textarea,[contenteditable]")) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  if (document.querySelector("dialog[open]")) return;
+  if (pages[event.key]) go(pages[event.key]);
+  else if (event.key === "j") moveRow(1);
+  else if (event.key === "k") moveRow(-1);
+  else if (event.key === "/") document.querySelector("[data-search]")?.focus();
+  else if (event.key === "?") document.getElementById("keys")?.showModal();
+  else if (event.key === "Escape") document.querySelector("[data-close]")?.click();
+  else return;
+  event.preventDefault();
+});
+
+// A list that is at its end stays there as it grows; one that the reader scrolled up stays where it is.
+const follow = new WeakMap();
+document.addEventListener("scroll", (event) => {
+  const box = event.target;
+  if (box.matches?.("[data-follow]")) follow.set(box, box.scrollHeight - box.scrollTop - box.clientHeight < 40);
+}, { capture: true, passive: true });
+
+let scheduled = false;
+new MutationObserver(() => {
+  if (scheduled) return;
+  scheduled = true;
+  requestAnimationFrame(() => {
+    scheduled = false;
+    for (const box of document.querySelectorAll("[data-follow]")) {
+      if (follow.get(box) !== false) box.scrollTop = box.scrollHeight;
+    }
+    const modal = document.getElementById("components-reconnect-modal");
+    const state = [...(modal?.classList ?? [])].find((name) => name.startsWith("components-reconnect-") && name !== "components-reconnect-hide");
+    root.dataset.connection = state ? "lost" : "live";
+    if (state?.endsWith("-failed") || state?.endsWith("-rejected")) waitForServer();
+  });
+}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
+
+let waiting = false;
+async function waitForServer() {
+  if (waiting) return;
+  waiting = true;
+  for (;;) {
+    try {
+      if ((await fetch("/alive", { cache: "no-store" })).ok) return location.reload();
+    } catch { /* not yet */ }
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}

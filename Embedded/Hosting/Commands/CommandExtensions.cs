@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aspire.Hosting;
+
+public static partial class ResourceBuilderExtensions
+{
+    /// <summary>Adds something a person or a program can tell a resource to do.</summary>
+    [OverloadResolutionPriority(1)]
+    public static IResourceBuilder<T> WithCommand<T>(
+        this IResourceBuilder<T> builder, string name, string displayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand,
+        CommandOptions? commandOptions = null)
+        where T : IResource
+    {
+        commandOptions ??= new CommandOptions();
+        foreach (var known in builder.Resource.Annotations.OfType<ResourceCommandAnnotation>().Where(known => known.Name == name).ToArray())
+        {
+            builder.Resource.Annotations.Remove(known);
+        }
+
+        return builder.WithAnnotation(new ResourceCommandAnnotation(
+            name, displayName, commandOptions.UpdateState ?? (_ => ResourceCommandState.Enabled), executeCommand, commandOptions.Description,
+            commandOptions.ConfirmationMessage, commandOptions.IconName, commandOptions.IconVariant, commandOptions.IsHighlighted));
+    }
+
+    /// <summary>Adds a command that is an HTTP request to the resource.</summary>
+    public static IResourceBuilder<TResource> WithHttpCommand<TResource>(
+        this IResourceBuilder<TResource> builder, string path, string displayName, [EndpointName] string? endpointName = null, string? commandName = null,
+        HttpCommandOptions? commandOptions = null)
+        where TResource : IResourceWithEndpoints
+    {
+        Func<EndpointReference> selector = endpointName is null
+            ? commandOptions?.EndpointSelector ?? (() => HttpEndpoint(builder.Resource))
+            : () => builder.GetEndpoint(endpointName);
+        return builder.WithHttpCommand(path, displayName, selector, commandName, commandOptions);
+    }
+
+    /// <summary>Adds a command that is an HTTP request to an endpoint.</summary>
+    public static IResourceBuilder<TResource> WithHttpCommand<TResource>(
+        this IResourceBuilder<TResource> builder, string path, string displayName, Func<EndpointReference>? endpointSelector, string? commandName = null,
+        HttpCommandOptions? commandOptions = null)
+        where TResource : IResourceWithEndpoints
+    {
+        commandOptions ??= new HttpCommandOptions();
+        var endpoint = endpointSelector?.Invoke() ?? HttpEndpoint(builder.Resource);
+        var method = commandOptions.Method ?? HttpMethod.Post;
+        commandOptions.UpdateState ??= context =>
+            context.ResourceSnapshot.State?.Text is "Running" or "RuntimeUnhealthy" ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
+        builder.ApplicationBuilder.Services.AddHttpClient();
+        return builder.WithCommand(
+            commandName ?? $"{builder.Resource.Name}-{endpoint.EndpointName}-http-{method.Method.ToLowerInvariant()}-{path}",
+            displayName, context => SendAsync(context, endpoint, path, method, commandOptions), commandOptions);
+    }
+
+    private static async Task<ExecuteCommandResult> SendAsync(
+        ExecuteCommandContext context, EndpointReference endpoint, string path, HttpMethod method, HttpCommandOptions options)
+    {
+        using var client = context.Services.GetRequiredService<IHttpClientFactory>().CreateClient(options.HttpClientName ?? string.Empty);
+        using var request = new HttpRequestMessage(method, new Uri(new Uri(endpoint.Url), path));
+        if (options.PrepareRequest is { } prepare)
+        {
+            await prepare(new HttpCommandRequestContext
+            {
+                Services = context.Services, ResourceName = context.ResourceName, Endpoint = endpoint,
+                CancellationToken = context.CancellationToken, Request = request,
+            });
+        }
+
+        try
+        {
+            using var response = await client.SendAsync(request, context.CancellationToken);
+            return options.GetCommandResult is { } judge
+                ? await judge(new HttpCommandResultContext
+                {
+                    Services = context.Services, ResourceName = context.ResourceName, Endpoint = endpoint,
+                    CancellationToken = context.CancellationToken, Response = response,
+                })
+                : response.IsSuccessStatusCode
+                    ? CommandResults.Success()
+                    : CommandResults.Failure($"Request failed with status code {response.StatusCode}");
+        }
+        catch (HttpRequestException e)
+        {
+            return CommandResults.Failure(e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Aspire.Hosting.Run;
+using Aspire.Hosting.Servers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aspire.Hosting.Commands;
+
+/// <summary>Start, stop and restart: the commands of every resource that has a process.</summary>
+internal static class LifecycleCommands
+{
+    public static void AddTo(IResource resource)
+    {
+        if (resource is not (ProjectResource or ExecutableResource) && !resource.HasAnnotationOfType<NativeServerAnnotation>())
+        {
+            return;
+        }
+
+        Add(KnownResourceCommands.StartCommand, "Start", "Start resource", "Play",
+            state => state is null || state == KnownResourceStates.NotStarted || KnownResourceStates.TerminalStates.Contains(state) ? ResourceCommandState.Enabled : ResourceCommandState.Hidden,
+            (runner, token) => runner.StartAsync(token));
+        Add(KnownResourceCommands.StopCommand, "Stop", "Stop resource", "Stop",
+            state => IsUp(state) || state == KnownResourceStates.Starting || state == KnownResourceStates.Waiting ? ResourceCommandState.Enabled : ResourceCommandState.Hidden,
+            (runner, token) => runner.StopAsync(token));
+        Add(KnownResourceCommands.RestartCommand, "Restart", "Stop and start resource", "ArrowCounterclockwise",
+            state => IsUp(state) ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
+            async (runner, token) =>
+            {
+                await runner.StopAsync(token);
+                await runner.StartAsync(token);
+            });
+
+        void Add(
+            string name, string displayName, string description, string icon, Func<string?, ResourceCommandState> when,
+            Func<ResourceRunner, CancellationToken, Task> act)
+        {
+            if (resource.Annotations.OfType<ResourceCommandAnnotation>().All(known => known.Name != name))
+            {
+                resource.Annotations.Add(new ResourceCommandAnnotation(
+                    name, displayName, context => when(context.ResourceSnapshot.State?.Text), context => ExecuteAsync(context, act),
+                    description, iconName: icon, iconVariant: IconVariant.Filled, isHighlighted: true));
+            }
+        }
+
+        async Task<ExecuteCommandResult> ExecuteAsync(ExecuteCommandContext context, Func<ResourceRunner, CancellationToken, Task> act)
+        {
+            var runner = context.Services.GetRequiredService<Orchestrator>().Find(resource.Name)!;
+            await act(runner, context.CancellationToken);
+            return CommandResults.Success();
+        }
+    }
+
+    public static ImmutableArray<ResourceCommandSnapshot> Describe(IResource resource, CustomResourceSnapshot snapshot, IServiceProvider services)
+    {
+        var context = new UpdateCommandStateContext { ResourceSnapshot = snapshot, Services = services };
+        return
+        [
+            .. resource.Annotations.OfType<ResourceCommandAnnotation>().Select(command => new ResourceCommandSnapshot(
+                command.Name, command.UpdateState(context), command.DisplayName, command.DisplayDescription, command.ConfirmationMessage,
+                command.IconName, command.IconVariant, command.IsHighlighted)),
+        ];
+    }
+
+    private static bool IsUp(string? state) => state == KnownResourceStates.Running || state == KnownResourceStates.RuntimeUnhealthy;
+}

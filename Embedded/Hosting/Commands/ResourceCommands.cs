@@ -1,0 +1,237 @@
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>Something a person or a program can tell a resource to do.</summary>
+public sealed class ResourceCommandAnnotation(
+    string name, string displayName, Func<UpdateCommandStateContext, ResourceCommandState> updateState,
+    Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, string? displayDescription = null, string? confirmationMessage = null,
+    string? iconName = null, IconVariant? iconVariant = null, bool isHighlighted = false) : IResourceAnnotation
+{
+    /// <summary>Unique in the resource.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What is shown.</summary>
+    public string DisplayName { get; } = displayName;
+
+    /// <summary>Whether it can be used now.</summary>
+    public Func<UpdateCommandStateContext, ResourceCommandState> UpdateState { get; } = updateState;
+
+    /// <summary>Does it.</summary>
+    public Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand { get; } = executeCommand;
+
+    /// <summary>What it does, in a sentence.</summary>
+    public string? DisplayDescription { get; } = displayDescription;
+
+    /// <summary>What the person is asked before.</summary>
+    public string? ConfirmationMessage { get; } = confirmationMessage;
+
+    /// <summary>A Fluent UI icon.</summary>
+    public string? IconName { get; } = iconName;
+
+    /// <summary>The icon's variant.</summary>
+    public IconVariant? IconVariant { get; } = iconVariant;
+
+    /// <summary>Whether it is shown beside the resource and not in its menu.</summary>
+    public bool IsHighlighted { get; } = isHighlighted;
+}
+
+/// <summary>More about a command.</summary>
+public class CommandOptions
+{
+    /// <summary>What it does, in a sentence.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>What the person is asked before.</summary>
+    public string? ConfirmationMessage { get; set; }
+
+    /// <summary>A Fluent UI icon.</summary>
+    public string? IconName { get; set; }
+
+    /// <summary>The icon's variant.</summary>
+    public IconVariant? IconVariant { get; set; }
+
+    /// <summary>Whether it is shown beside the resource and not in its menu.</summary>
+    public bool IsHighlighted { get; set; }
+
+    /// <summary>Whether it can be used now; default: always.</summary>
+    public Func<UpdateCommandStateContext, ResourceCommandState>? UpdateState { get; set; }
+}
+
+/// <summary>More about a command that is an HTTP request.</summary>
+public class HttpCommandOptions : CommandOptions
+{
+    /// <summary>Default: POST.</summary>
+    public HttpMethod? Method { get; set; }
+
+    /// <summary>The name of the HTTP client.</summary>
+    public string? HttpClientName { get; set; }
+
+    /// <summary>Where the request is sent.</summary>
+    public Func<EndpointReference>? EndpointSelector { get; set; }
+
+    /// <summary>Changes the request.</summary>
+    public Func<HttpCommandRequestContext, Task>? PrepareRequest { get; set; }
+
+    /// <summary>Judges the response; default: success is 2xx.</summary>
+    public Func<HttpCommandResultContext, Task<ExecuteCommandResult>>? GetCommandResult { get; set; }
+}
+
+/// <summary>The request of an HTTP command.</summary>
+public sealed class HttpCommandRequestContext
+{
+    /// <summary>The application's services.</summary>
+    public required IServiceProvider Services { get; init; }
+
+    /// <summary>The resource.</summary>
+    public required string ResourceName { get; init; }
+
+    /// <summary>Where it is sent.</summary>
+    public required EndpointReference Endpoint { get; init; }
+
+    /// <summary>Cancelled when the caller no longer waits.</summary>
+    public required CancellationToken CancellationToken { get; init; }
+
+    /// <summary>The request.</summary>
+    public required HttpRequestMessage Request { get; init; }
+}
+
+/// <summary>The response of an HTTP command.</summary>
+public sealed class HttpCommandResultContext
+{
+    /// <summary>The application's services.</summary>
+    public required IServiceProvider Services { get; init; }
+
+    /// <summary>The resource.</summary>
+    public required string ResourceName { get; init; }
+
+    /// <summary>Where it was sent.</summary>
+    public required EndpointReference Endpoint { get; init; }
+
+    /// <summary>Cancelled when the caller no longer waits.</summary>
+    public required CancellationToken CancellationToken { get; init; }
+
+    /// <summary>The response.</summary>
+    public required HttpResponseMessage Response { get; init; }
+}
+
+/// <summary>What decides whether a command can be used.</summary>
+public sealed class UpdateCommandStateContext
+{
+    /// <summary>The resource as it is.</summary>
+    public required CustomResourceSnapshot ResourceSnapshot { get; init; }
+
+    /// <summary>The application's services.</summary>
+    public required IServiceProvider Services { get; init; }
+}
+
+/// <summary>What a command works with.</summary>
+public sealed class ExecuteCommandContext
+{
+    /// <summary>The application's services.</summary>
+    public required IServiceProvider Services { get; init; }
+
+    /// <summary>The resource, or one replica of it.</summary>
+    public required string ResourceName { get; init; }
+
+    /// <summary>Cancelled when the caller no longer waits.</summary>
+    public required CancellationToken CancellationToken { get; init; }
+
+    /// <summary>The log of the resource.</summary>
+    public required ILogger Logger { get; init; }
+}
+
+/// <summary>How a command ended.</summary>
+public sealed class ExecuteCommandResult
+{
+    /// <summary>Whether it did what it was told.</summary>
+    public required bool Success { get; init; }
+
+    /// <summary>Whether it was given up.</summary>
+    public bool Canceled { get; init; }
+
+    /// <summary>What it has to say.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What it has to show.</summary>
+    public CommandResultData? Data { get; init; }
+}
+
+/// <summary>What a command has to show.</summary>
+public sealed class CommandResultData
+{
+    /// <summary>The content.</summary>
+    public required string Value { get; init; }
+
+    /// <summary>What it is.</summary>
+    public CommandResultFormat Format { get; init; }
+}
+
+/// <summary>What a command's content is.</summary>
+public enum CommandResultFormat
+{
+    /// <summary>Text.</summary>
+    Text,
+
+    /// <summary>JSON.</summary>
+    Json,
+}
+
+/// <summary>Makes results of commands.</summary>
+public static class CommandResults
+{
+    /// <summary>It did what it was told.</summary>
+    public static ExecuteCommandResult Success() => new() { Success = true };
+
+    /// <summary>It did what it was told, and says so.</summary>
+    public static ExecuteCommandResult Success(string message) => new() { Success = true, Message = message };
+
+    /// <summary>It did what it was told, and shows something.</summary>
+    public static ExecuteCommandResult Success(string message, string result, CommandResultFormat resultFormat = CommandResultFormat.Text) =>
+        new() { Success = true, Message = message, Data = new CommandResultData { Value = result, Format = resultFormat } };
+
+    /// <summary>It failed.</summary>
+    public static ExecuteCommandResult Failure(string? errorMessage = null) => new() { Success = false, Message = errorMessage };
+
+    /// <summary>It failed.</summary>
+    public static ExecuteCommandResult Failure(Exception exception) => Failure(exception.Message);
+
+    /// <summary>It was given up.</summary>
+    public static ExecuteCommandResult Canceled() => new() { Success = false, Canceled = true };
+}
+
+/// <summary>Whether a command can be used.</summary>
+public enum ResourceCommandState
+{
+    /// <summary>It can.</summary>
+    Enabled,
+
+    /// <summary>It is shown but cannot.</summary>
+    Disabled,
+
+    /// <summary>It is not shown.</summary>
+    Hidden,
+}
+
+/// <summary>How an icon is drawn.</summary>
+public enum IconVariant
+{
+    /// <summary>Outlined.</summary>
+    Regular,
+
+    /// <summary>Filled.</summary>
+    Filled,
+}
+
+/// <summary>The commands that every running resource has.</summary>
+public static class KnownResourceCommands
+{
+    /// <summary>Starts it.</summary>
+    public static readonly string StartCommand = "start";
+
+    /// <summary>Stops it.</summary>
+    public static readonly string StopCommand = "stop";
+
+    /// <summary>Stops and starts it.</summary>
+    public static readonly string RestartCommand = "restart";
+}

@@ -1,0 +1,191 @@
+using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Health;
+using Aspire.Hosting.Servers;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Aspire.Hosting.Run;
+
+/// <summary>The life of one resource: waits, starts, watches, starts again after a crash, stops; and tells all of it.</summary>
+internal sealed class ResourceRunner(
+    IResource resource, RunFolder run, IServiceProvider services, ResourceNotificationService notifications, ResourceLoggerService logs,
+    IDistributedApplicationEventing eventing, HealthCheckService healthChecks, Terminal terminal, TimeProvider time,
+    IHostApplicationLifetime lifetime) : IDisposable
+{
+    private readonly SemaphoreSlim _command = new(1, 1);
+    private readonly ResourceStatus _status = new(resource, services, notifications, terminal, time);
+    private readonly ReplicaGroup? _replicas = ReplicaGroup.Create(resource, run, services, notifications, logs, terminal, time);
+    private CancellationTokenSource _life = new();
+    private CancellationToken _application;
+    private Task _living = Task.CompletedTask;
+
+    public IResource Resource => resource;
+
+    public bool HasProcesses => _replicas?.AreRunning == true;
+
+    public async Task InitializeAsync(CancellationToken cancellationToken)
+    {
+        await _status.InitializeAsync(cancellationToken);
+        await eventing.PublishAsync(new InitializeResourceEvent(resource, eventing, logs, notifications, services), cancellationToken);
+        if (resource is IResourceWithEndpoints)
+        {
+            await eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, services), cancellationToken);
+        }
+    }
+
+    /// <summary>Starts the resource with the application, unless that is left to a person.</summary>
+    public void Begin(CancellationToken application)
+    {
+        _application = application;
+        if (resource.HasAnnotationOfType<ExplicitStartupAnnotation>())
+        {
+            _ = _status.SetAsync(KnownResourceStates.NotStarted);
+        }
+        else
+        {
+            Live();
+        }
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _command.WaitAsync(cancellationToken);
+        try
+        {
+            if (_living.IsCompleted)
+            {
+                Live();
+            }
+        }
+        finally
+        {
+            _command.Release();
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _command.WaitAsync(cancellationToken);
+        try
+        {
+            await EndAsync();
+        }
+        finally
+        {
+            _command.Release();
+        }
+    }
+
+    /// <summary>Stops the resource with the application.</summary>
+    public async Task StopForGoodAsync()
+    {
+        await EndAsync();
+        _replicas?.Dispose();
+        logs.Complete(resource);
+    }
+
+    public void Kill() => _replicas?.Kill();
+
+    public void Dispose()
+    {
+        _command.Dispose();
+        _life.Dispose();
+    }
+
+    private void Live()
+    {
+        _life = CancellationTokenSource.CreateLinkedTokenSource(_application);
+        _living = LiveAsync(_life.Token);
+    }
+
+    private async Task EndAsync()
+    {
+        await _life.CancelAsync();
+        if (_replicas?.AreRunning == true)
+        {
+            await _status.SetAsync(KnownResourceStates.Stopping);
+            await _replicas.StopAsync();
+            await _living;
+            await _status.SetExitedAsync(_replicas.LastExitCode);
+        }
+        else
+        {
+            await _living;
+        }
+    }
+
+    private async Task LiveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new WaitList(resource, notifications).WaitAsync(
+                () => _status.SetAsync(KnownResourceStates.Waiting), cancellationToken);
+            await eventing.PublishAsync(new BeforeResourceStartedEvent(resource, services), cancellationToken);
+            if (resource is IResourceWithConnectionString)
+            {
+                await eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, services), cancellationToken);
+            }
+
+            if (_replicas is null)
+            {
+                await LiveWithoutProcessAsync(cancellationToken);
+            }
+            else
+            {
+                await _replicas.LiveAsync(_status, token => BecomeReadyAsync(token), cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Stopped by command or with the application.
+        }
+        catch (Exception e)
+        {
+            await FailAsync(e);
+        }
+    }
+
+    private async Task LiveWithoutProcessAsync(CancellationToken cancellationToken)
+    {
+        switch (resource)
+        {
+            case ParameterResource parameter:
+                await _status.SetParameterAsync(parameter);
+                return;
+            case ContainerResource:
+                throw new DistributedApplicationException(
+                    $"'{resource.Name}' is a container image that the embedded engine has no native server for. It runs PostgreSQL, RabbitMQ and Redis; build with -p:AspireEngine=aspire to run any image.");
+            case IResourceWithParent child:
+                await _status.SetAsync(KnownResourceStates.Waiting);
+                await notifications.WaitForResourceHealthyAsync(child.Parent.Name, cancellationToken);
+                break;
+        }
+
+        await _status.SetAsync(KnownResourceStates.Starting);
+        foreach (var preparation in resource.Annotations.OfType<PreparationAnnotation>())
+        {
+            await preparation.PrepareAsync(services, cancellationToken);
+        }
+
+        if (resource is IResourceWithParent or IResourceWithConnectionString)
+        {
+            await _status.SetAsync(KnownResourceStates.Running);
+            await BecomeReadyAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Watches the health until the resource is stopped; the first good report makes it ready.</summary>
+    private Task BecomeReadyAsync(CancellationToken cancellationToken) =>
+        new HealthWatch(resource, healthChecks, time).RunAsync(
+            reports => _status.SetHealthAsync(reports),
+            () => _status.SetReadyAsync(eventing.PublishAsync(
+                new ResourceReadyEvent(resource, services), EventDispatchBehavior.BlockingSequential, cancellationToken)),
+            cancellationToken);
+
+    private async Task FailAsync(Exception e)
+    {
+        var reason = e is DistributedApplicationException ? e.Message : e.ToString();
+        logs.Of(resource.Name).Add(reason, isError: true);
+        await _status.SetAsync(KnownResourceStates.FailedToStart, e.Message);
+    }
+}

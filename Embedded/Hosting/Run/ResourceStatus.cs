@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Aspire.Hosting.Commands;
+using Aspire.Hosting.Urls;
+
+namespace Aspire.Hosting.Run;
+
+/// <summary>Tells how a resource is: to whoever watches, and to the person at the terminal.</summary>
+internal sealed class ResourceStatus(
+    IResource resource, IServiceProvider services, ResourceNotificationService notifications, Terminal terminal, TimeProvider time)
+{
+    private const int LinesShown = 10;
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    private bool IsHealthChecked => resource.HasAnnotationOfType<HealthCheckAnnotation>();
+
+    public async Task InitializeAsync(CancellationToken cancellationToken)
+    {
+        LifecycleCommands.AddTo(resource);
+        var urls = await ResourceUrls.OfAsync(resource, services, cancellationToken);
+        await notifications.PublishUpdateAsync(resource, snapshot => Decorate(snapshot with
+        {
+            CreationTimeStamp = Now,
+            Urls = urls,
+            Properties = ResourceProperties.Of(resource),
+            Relationships = ResourceProperties.RelationshipsOf(resource),
+            Volumes = ResourceProperties.VolumesOf(resource),
+        }));
+    }
+
+    public Task SetAsync(string state, string? reason = null)
+    {
+        if (state == KnownResourceStates.FailedToStart)
+        {
+            terminal.Fail(resource.Name, $"failed to start: {reason}", LastLines());
+        }
+        else if (WorthTelling(state) is { } words)
+        {
+            terminal.Say(resource.Name, words);
+        }
+
+        return PublishAsync(snapshot => snapshot with
+        {
+            State = Style(state),
+            ExitCode = state == KnownResourceStates.Starting ? null : snapshot.ExitCode,
+            StartTimeStamp = state == KnownResourceStates.Running ? Now : snapshot.StartTimeStamp,
+            StopTimeStamp = state == KnownResourceStates.Running ? null : state == KnownResourceStates.FailedToStart ? Now : snapshot.StopTimeStamp,
+            ResourceReadyEvent = state == KnownResourceStates.Running ? snapshot.ResourceReadyEvent : null,
+        });
+    }
+
+    public Task SetRunningAsync(ImmutableArray<EnvironmentVariableSnapshot> environment, ImmutableArray<ResourcePropertySnapshot> properties) =>
+        PublishAsync(snapshot => snapshot with
+        {
+            State = Style(KnownResourceStates.Running),
+            ExitCode = null,
+            StartTimeStamp = Now,
+            StopTimeStamp = null,
+            ResourceReadyEvent = null,
+            EnvironmentVariables = environment,
+            Properties = [.. snapshot.Properties.Where(known => properties.All(other => other.Name != known.Name)), .. properties],
+            HealthReports =
+            [
+                .. resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => new HealthReportSnapshot(check.Key, Status: null, null, null)),
+            ],
+        });
+
+    public Task SetHealthAsync(ImmutableArray<HealthReportSnapshot> reports) => PublishAsync(snapshot =>
+        snapshot.State?.Text == KnownResourceStates.Running ? snapshot with { HealthReports = reports } : snapshot);
+
+    public Task SetReadyAsync(Task readyEvent)
+    {
+        if (WhereItIs() is { } place)
+        {
+            terminal.Say(resource.Name, place);
+        }
+
+        return PublishAsync(snapshot => snapshot with { ResourceReadyEvent = readyEvent });
+    }
+
+    public Task SetExitedAsync(int? exitCode) => SetEndedAsync(KnownResourceStates.Exited, exitCode);
+
+    public Task SetFinishedAsync() => SetEndedAsync(KnownResourceStates.Finished, exitCode: 0);
+
+    /// <summary>The process ended by itself, with an error.</summary>
+    public Task SetCrashedAsync(int exitCode, string next, string state)
+    {
+        terminal.Fail(resource.Name, $"ended with exit code {exitCode}; {next}", LastLines());
+        return SetEndedAsync(state, exitCode);
+    }
+
+    public Task SetParameterAsync(ParameterResource parameter)
+    {
+        try
+        {
+            var value = parameter.Value;
+            return PublishAsync(snapshot => snapshot with
+            {
+                State = Style(KnownResourceStates.Running),
+                Properties = [new("parameter.value", parameter.Secret ? "" : value) { IsSensitive = parameter.Secret }],
+                ResourceReadyEvent = Task.CompletedTask,
+            });
+        }
+        catch (MissingParameterValueException e)
+        {
+            terminal.Fail(resource.Name, e.Message, []);
+            return PublishAsync(snapshot => snapshot with { State = Style(KnownResourceStates.ValueMissing) });
+        }
+    }
+
+    public void Report(string words) => terminal.Say(resource.Name, words);
+
+    private static ResourceStateSnapshot Style(string state) => new(state, state switch
+    {
+        nameof(KnownResourceStates.Running) or nameof(KnownResourceStates.Finished) => "success",
+        nameof(KnownResourceStates.FailedToStart) => "error",
+        nameof(KnownResourceStates.Exited) or nameof(KnownResourceStates.ValueMissing) => "warning",
+        _ => null,
+    });
+
+    private Task SetEndedAsync(string state, int? exitCode) => PublishAsync(snapshot => snapshot with
+    {
+        State = Style(state), ExitCode = exitCode, StopTimeStamp = Now, ResourceReadyEvent = null,
+    });
+
+    private Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) =>
+        notifications.PublishUpdateAsync(resource, snapshot => change(snapshot) is var changed && ReferenceEquals(changed, snapshot) ? snapshot : Decorate(changed));
+
+    private CustomResourceSnapshot Decorate(CustomResourceSnapshot snapshot) =>
+        snapshot with { Commands = LifecycleCommands.Describe(resource, snapshot, services) };
+
+    private string? WorthTelling(string state) => resource is ParameterResource or IResourceWithParent ? null
+        : state == KnownResourceStates.Waiting ? $"waiting for {string.Join(", ", WaitList.NamesOf(resource))}"
+        : state == KnownResourceStates.Starting ? "starting"
+        : state == KnownResourceStates.NotStarted ? "not started: start it in the dashboard"
+        : null;
+
+    private string? WhereItIs()
+    {
+        if (resource is ParameterResource)
+        {
+            return null;
+        }
+
+        var endpoints = resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.AllocatedEndpoint is not null)
+            .Select(endpoint => endpoint.AllocatedEndpoint!.UriString).ToArray();
+        return $"{(IsHealthChecked ? "healthy" : "running")}{(endpoints.Length > 0 ? $" at {string.Join(", ", endpoints)}" : "")}";
+    }
+
+    private IReadOnlyList<LogLine> LastLines() =>
+        ((ResourceLoggerService)services.GetService(typeof(ResourceLoggerService))!).Of(resource.Name).Reason(LinesShown);
+}

@@ -1,0 +1,56 @@
+namespace Aspire.Hosting.Run;
+
+/// <summary>What a resource waits for before it starts.</summary>
+internal sealed class WaitList(IResource resource, ResourceNotificationService notifications)
+{
+    public static IEnumerable<string> NamesOf(IResource resource) =>
+        resource.Annotations.OfType<WaitAnnotation>().Where(wait => !IsCovered(resource, wait)).Select(wait => wait.Resource.Name).Distinct();
+
+    public async Task WaitAsync(Func<Task> onWaiting, CancellationToken cancellationToken)
+    {
+        var waits = resource.Annotations.OfType<WaitAnnotation>().Select(wait => WaitAsync(wait, cancellationToken)).ToArray();
+        if (waits.Any(wait => !wait.IsCompletedSuccessfully))
+        {
+            await onWaiting();
+        }
+
+        await Task.WhenAll(waits);
+    }
+
+    // A database is waited for, and so is its server: telling both says nothing more.
+    private static bool IsCovered(IResource resource, WaitAnnotation wait) =>
+        resource.Annotations.OfType<WaitAnnotation>().Any(other => other.Resource is IResourceWithParent child && child.Parent == wait.Resource);
+
+    private async Task WaitAsync(WaitAnnotation wait, CancellationToken cancellationToken)
+    {
+        var behavior = wait.WaitBehavior ?? notifications.DefaultWaitBehavior;
+        var name = wait.Resource.Name;
+        if (wait.WaitType == WaitType.WaitUntilHealthy)
+        {
+            await notifications.WaitForResourceHealthyAsync(name, behavior, cancellationToken);
+            return;
+        }
+
+        var happened = await notifications.WaitForResourceAsync(name, happened => HasArrived(wait, happened, behavior), cancellationToken);
+        var state = happened.Snapshot.State?.Text;
+        if (wait.WaitType == WaitType.WaitForCompletion && (state == KnownResourceStates.FailedToStart || happened.Snapshot.ExitCode != wait.ExitCode))
+        {
+            throw new DistributedApplicationException(
+                $"'{name}' was to end with exit code {wait.ExitCode}; it is {state} with {happened.Snapshot.ExitCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}.");
+        }
+
+        if (wait.WaitType == WaitType.WaitUntilStarted && state != KnownResourceStates.Running)
+        {
+            throw new DistributedApplicationException($"'{name}' was to run; it is {state}.");
+        }
+    }
+
+    private static bool HasArrived(WaitAnnotation wait, ResourceEvent happened, WaitBehavior behavior)
+    {
+        var state = happened.Snapshot.State?.Text ?? "";
+        var isOver = KnownResourceStates.TerminalStates.Contains(state);
+        return wait.WaitType == WaitType.WaitForCompletion
+            ? isOver
+            : state == KnownResourceStates.Running || (isOver && behavior == WaitBehavior.StopOnResourceUnavailable);
+    }
+}

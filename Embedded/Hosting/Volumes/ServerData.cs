@@ -1,0 +1,47 @@
+using Aspire.Hosting.Processes;
+using Aspire.Hosting.Run;
+
+namespace Aspire.Hosting.Volumes;
+
+/// <summary>The folder where a server keeps its data: of this run, or of a volume that outlives it.</summary>
+internal sealed class ServerData : IDisposable
+{
+    private readonly IDisposable? _held;
+
+    private ServerData(string folder, bool isVolume, IDisposable? held)
+    {
+        Folder = folder;
+        IsVolume = isVolume;
+        _held = held;
+    }
+
+    public string Folder { get; }
+
+    /// <summary>Whether the data must survive.</summary>
+    public bool IsVolume { get; }
+
+    /// <summary>Takes the folder. A volume is one application's at a time.</summary>
+    public static ServerData Take(IResource resource, RunFolder run, UserAccount? owner = null)
+    {
+        if (resource.Annotations.OfType<ContainerMountAnnotation>().LastOrDefault() is not { } mount)
+        {
+            var session = Path.Combine(run.FolderFor(resource.Name), "data");
+            PrivateFiles.CreateFolder(session, Private, owner);
+            return new ServerData(session, isVolume: false, held: null);
+        }
+
+        var volume = mount.Type == ContainerMountType.Volume
+            ? Path.Combine(DataHome.Path, "volumes", mount.Source ?? resource.Name)
+            : mount.Source!;
+        PrivateFiles.CreateFolder(volume, DataHome.FolderMode);
+        var held = FileLock.TryTake(Path.Combine(volume, ".lock")) ?? throw new DistributedApplicationException(
+            $"The data of '{resource.Name}' in '{volume}' is in use by another running AppHost. Stop that one, or give this one another volume: WithDataVolume(\"another-name\").");
+        var data = Path.Combine(volume, "data");
+        PrivateFiles.CreateFolder(data, Private, owner);
+        return new ServerData(data, isVolume: true, held);
+    }
+
+    public void Dispose() => _held?.Dispose();
+
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+}

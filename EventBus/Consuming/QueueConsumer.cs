@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using EventBus.Inbox;
+using EventBus.Topology;
+using EventBus.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace EventBus.Consuming;
+
+/// <summary>
+/// Consumes one queue: keeps a session open, hands deliveries to a bounded number of workers, keeps the order of each key. Deliveries of a
+/// session that ended are dropped, because the broker delivers them again.
+/// </summary>
+internal sealed partial class QueueConsumer(
+    QueuePlan queue,
+    ITransport transport,
+    IInbox inbox,
+    MessageProcessor processor,
+    EventBusOptions options,
+    TimeProvider time,
+    ILogger<QueueConsumer> logger)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly KeyedDispatcher<Work> _dispatcher = new(work => work.Key);
+    private readonly ConcurrentDictionary<List<Work>, DateTimeOffset> _running = new();
+
+    public string Queue => queue.Name;
+
+    /// <summary>Since when nothing is consumed; null while a session is open.</summary>
+    public DateTimeOffset? IdleSince { get; private set; } = time.GetUtcNow();
+
+    /// <summary>When the handler that runs longest now was called; null while none runs.</summary>
+    public DateTimeOffset? RunningSince => _running.IsEmpty ? null : _running.Values.DefaultIfEmpty(time.GetUtcNow()).Min();
+
+    /// <summary>Why; null when there was no fault.</summary>
+    public string? Fault { get; private set; }
+
+    /// <param name="stopping">Take nothing new.</param>
+    /// <param name="abort">The drain budget is used up: give up what is running.</param>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken abort)
+    {
+        var stopped = UntilAsync(stopping);
+        var workers = Enumerable.Range(0, options.Concurrency).Select(_ => WorkAsync(stopping, abort)).ToArray();
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await StoreIsReadyAsync(stopping);
+                await using var session = await transport.ConsumeAsync(
+                    queue.Name, options.Prefetch, delivery => _dispatcher.Add(Work.Of(delivery, queue)), stopping);
+                (IdleSince, Fault) = (null, null);
+
+                await Task.WhenAny(session.Ended, stopped);
+                if (stopping.IsCancellationRequested)
+                {
+                    await DrainAsync(session, workers, abort);
+                }
+            }
+            catch (Exception fault) when (!stopping.IsCancellationRequested)
+            {
+                Fault = fault.Message;
+                LogConsumerFailed(fault, queue.Name);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+
+            IdleSince = time.GetUtcNow();
+            await Task.WhenAny(Task.Delay(Jitter.Around(Pause), time, CancellationToken.None), stopped);
+        }
+
+        await Task.WhenAll(workers);
+    }
+
+    private static async Task DrainAsync(IConsumerSession session, Task[] workers, CancellationToken abort)
+    {
+        await session.PauseAsync(abort);
+        await Task.WhenAll(workers);
+    }
+
+    private async Task WorkAsync(CancellationToken stopping, CancellationToken abort)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            Work work;
+            try
+            {
+                work = await _dispatcher.TakeAsync(stopping);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await ProcessAsync(TakeBatch(work), abort);
+        }
+    }
+
+    /// <summary>What waits anyway comes along; nobody waits for a batch to fill.</summary>
+    private List<Work> TakeBatch(Work first)
+    {
+        List<Work> batch = [first];
+        while (batch.Count < options.BatchSize && processor.MayBatch(first) && _dispatcher.TryTake(out var next))
+        {
+            if (!processor.MayBatch(next))
+            {
+                _dispatcher.GiveBack(next);
+                break;
+            }
+
+            batch.Add(next);
+        }
+
+        return batch;
+    }
+
+    private async Task ProcessAsync(List<Work> batch, CancellationToken abort)
+    {
+        try
+        {
+            _running[batch] = time.GetUtcNow();
+
+            // In the order of their keys: transactions that meet take their locks in the same order.
+            await processor.ProcessAsync(
+                [.. batch.Where(work => !work.Delivery.Session.Ended.IsCompleted).OrderBy(work => work.Key, StringComparer.Ordinal)], abort);
+        }
+        catch (Exception fault)
+        {
+            // Neither acknowledged nor moved on. The session must end, or the messages would wait until the process does.
+            LogNotSettled(fault, batch.Count, queue.Name);
+            foreach (var session in batch.Select(work => work.Delivery.Session).Distinct())
+            {
+                await session.DisposeAsync();
+            }
+        }
+        finally
+        {
+            _running.TryRemove(batch, out _);
+            batch.ForEach(_dispatcher.Done);
+        }
+    }
+
+    private async Task StoreIsReadyAsync(CancellationToken cancellationToken)
+    {
+        while (!await inbox.IsReadyAsync(cancellationToken))
+        {
+            await Task.Delay(Jitter.Around(Pause / 2), time, cancellationToken);
+        }
+    }
+
+    private static async Task UntilAsync(CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellationToken.Register(cancelled.SetResult);
+        await cancelled.Task;
+    }
+}

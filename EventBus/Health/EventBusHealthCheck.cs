@@ -1,0 +1,49 @@
+using EventBus.Consuming;
+using EventBus.Outbox;
+using EventBus.Transport;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EventBus.Health;
+
+/// <summary>
+/// Degraded while the broker is away or its topology is not ours: the service still answers its clients and keeps what it has to tell.
+/// Unhealthy when the broker is there and the relay or a consumer makes no progress all the same.
+/// </summary>
+internal sealed class EventBusHealthCheck(
+    ITransport transport, RelayService relay, ConsumerService consumers, EventBusOptions options, TimeProvider time) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var health = transport.Health;
+        string[] stuck = health.DownSince is null ? [.. Stuck()] : [];
+
+        var result = (stuck, health.Problems) switch
+        {
+            ({ Length: > 0 }, _) => HealthCheckResult.Unhealthy(string.Join("; ", stuck.Concat(health.Problems))),
+            (_, { Count: > 0 }) => HealthCheckResult.Degraded(string.Join("; ", health.Problems)),
+            _ => HealthCheckResult.Healthy(),
+        };
+        return Task.FromResult(result);
+    }
+
+    private IEnumerable<string> Stuck()
+    {
+        foreach (var failing in relay.Relays.Where(relay => IsLong(relay.FailingSince)))
+        {
+            yield return $"The outbox relay has failed since {failing.FailingSince:u}: {failing.Fault}";
+        }
+
+        foreach (var idle in consumers.Consumers.Where(consumer => IsLong(consumer.IdleSince)))
+        {
+            yield return $"Nothing is consumed from '{idle.Queue}' since {idle.IdleSince:u}: {idle.Fault ?? "no session"}";
+        }
+
+        // A handler that outlives its timeout ignores its token; its key, and one of the workers, wait for it.
+        foreach (var busy in consumers.Consumers.Where(consumer => IsLong(consumer.RunningSince + options.HandlerTimeout)))
+        {
+            yield return $"A handler of '{busy.Queue}' has run since {busy.RunningSince:u} and does not end";
+        }
+    }
+
+    private bool IsLong(DateTimeOffset? since) => since is { } start && time.GetUtcNow() - start >= options.StuckAfter;
+}

@@ -1,0 +1,23 @@
+namespace EventBus.Inbox.Postgres;
+
+/// <summary>A row of <c>messaging.inbox</c>: this consumer has handled this message, committed together with what the handler did.</summary>
+internal sealed class InboxEntry
+{
+    public string Consumer { get; init; } = "";
+
+    public Guid MessageId { get; init; }
+
+    public DateTimeOffset HandledAt { get; init; }
+}
+
+/// <summary>A row of <c>messaging.handled_versions</c>: the newest version of an aggregate that a consumer has heard of by a type of message.</summary>
+internal sealed class HandledVersion
+{
+    public string Consumer { get; init; } = "";
+
+    public string Type { get; init; } = "";
+
+    public string Key { get; init; } = "";
+
+    public long Version { get; init; }
+}

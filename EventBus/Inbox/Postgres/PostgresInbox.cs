@@ -1,0 +1,146 @@
+using System.Data;
+using System.Runtime.ExceptionServices;
+using EventBus.Messages;
+using EventBus.Outbox;
+using EventBus.Outbox.Postgres;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace EventBus.Inbox.Postgres;
+
+/// <summary>The inbox in the service's database, in the transaction that the handler's context writes in.</summary>
+internal sealed class PostgresInbox<TContext>(IServiceScopeFactory scopes, CrashPoints crashPoints, TimeProvider time) : IInbox
+    where TContext : DbContext
+{
+    private const int ForgetBatch = 10_000;
+
+    // One round trip for all. A second copy of a message waits at the primary key until the first has committed, then inserts nothing.
+    // The version row does the same for two messages of one aggregate.
+    private const string RememberSql = """
+        with incoming as (
+            select * from unnest($2, $3, $4, $5) with ordinality as message (message_id, type, key, version, place)),
+        seen as (
+            insert into messaging.inbox (consumer, message_id, handled_at)
+            select $1, message_id, $6 from incoming order by place
+            on conflict do nothing returning message_id),
+        newest as (
+            insert into messaging.handled_versions as handled (consumer, type, key, version)
+            select $1, type, key, version from incoming join seen using (message_id) where version > 0 order by place
+            on conflict (consumer, type, key) do update set version = excluded.version where handled.version <= excluded.version
+            returning type, key)
+        select seen.message_id is not null, incoming.version = 0 or newest.key is not null
+        from incoming left join seen using (message_id) left join newest using (type, key) order by place
+        """;
+
+    private const string ForgetSql = """
+        delete from messaging.inbox where ctid = any(array(select ctid from messaging.inbox where handled_at < $1 limit $2))
+        """;
+
+    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TContext>().Database;
+        try
+        {
+            await database.OpenConnectionAsync(cancellationToken);
+            await using var probe = new NpgsqlCommand("select from messaging.inbox limit 0", (NpgsqlConnection)database.GetDbConnection());
+            await probe.ExecuteNonQueryAsync(cancellationToken);
+            return true;
+        }
+        catch (PostgresException notYet) when (notYet.IsMissingSchema())
+        {
+            return false;
+        }
+    }
+
+    public async Task<IReadOnlyList<InboxVerdict>> HandleAsync(
+        IServiceProvider services, string consumer, IReadOnlyList<InboxItem> items, CancellationToken cancellationToken)
+    {
+        var db = services.GetRequiredService<TContext>();
+
+        // A context that retries by itself refuses transactions which its strategy did not start. Inside the strategy nothing is thrown,
+        // so that it never repeats a handler: how often a message is tried is decided in one place, and that is FailurePolicy.
+        var (verdicts, fault) = await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            try
+            {
+                return (await HandleOnceAsync(db, consumer, items, cancellationToken), null);
+            }
+            catch (Exception thrown)
+            {
+                return (Verdicts: Array.Empty<InboxVerdict>(), Fault: (ExceptionDispatchInfo?)ExceptionDispatchInfo.Capture(thrown));
+            }
+        });
+
+        fault?.Throw();
+        return verdicts;
+    }
+
+    public async Task ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TContext>().Database;
+        await database.OpenConnectionAsync(cancellationToken);
+
+        int forgotten;
+        do
+        {
+            await using var command = new NpgsqlCommand(ForgetSql, (NpgsqlConnection)database.GetDbConnection());
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = before.ToUniversalTime() });
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ForgetBatch });
+            forgotten = await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        while (forgotten == ForgetBatch);
+    }
+
+    private async Task<InboxVerdict[]> HandleOnceAsync(
+        TContext db, string consumer, IReadOnlyList<InboxItem> items, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+
+        var verdicts = await RememberAsync(transaction, consumer, items, cancellationToken);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (verdicts[i] == InboxVerdict.Handled)
+            {
+                await items[i].Handle(cancellationToken);
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await crashPoints.PassAsync(CrashPoints.Handled);
+        await transaction.CommitAsync(cancellationToken);
+        return verdicts;
+    }
+
+    private async Task<InboxVerdict[]> RememberAsync(
+        IDbContextTransaction transaction, string consumer, IReadOnlyList<InboxItem> items, CancellationToken cancellationToken)
+    {
+        var native = (NpgsqlTransaction)transaction.GetDbTransaction();
+        await using var command = new NpgsqlCommand(RememberSql, native.Connection, native);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = consumer });
+        command.Parameters.Add(Column(message => message.MessageId));
+        command.Parameters.Add(Column(message => message.Type));
+        command.Parameters.Add(Column(message => message.Key));
+        command.Parameters.Add(Column(message => message.Version));
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
+
+        var verdicts = new InboxVerdict[items.Count];
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        for (var i = 0; await reader.ReadAsync(cancellationToken); i++)
+        {
+            verdicts[i] = (reader.GetBoolean(0), reader.GetBoolean(1)) switch
+            {
+                (false, _) => InboxVerdict.Duplicate,
+                (true, false) => InboxVerdict.Stale,
+                _ => InboxVerdict.Handled,
+            };
+        }
+
+        return verdicts;
+
+        NpgsqlParameter<T[]> Column<T>(Func<Envelope, T> value) => new() { TypedValue = [.. items.Select(item => value(item.Message))] };
+    }
+}

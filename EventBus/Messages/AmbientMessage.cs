@@ -1,0 +1,13 @@
+namespace EventBus.Messages;
+
+/// <summary>The message being handled in the current asynchronous flow, from which what is published meanwhile takes its correlation.</summary>
+internal static class AmbientMessage
+{
+    private static readonly AsyncLocal<MessageContext?> Slot = new();
+
+    public static MessageContext? Current
+    {
+        get => Slot.Value;
+        set => Slot.Value = value;
+    }
+}

@@ -1,0 +1,13 @@
+namespace EventBus.Outbox;
+
+/// <summary>Named moments at which tests let a process die. Nothing in a service.</summary>
+internal class CrashPoints
+{
+    public const string Claimed = "relay-claimed";
+    public const string Confirmed = "relay-confirmed";
+    public const string Handled = "handler-done";
+    public const string Committed = "handler-committed";
+    public const string Moved = "failure-moved";
+
+    public virtual Task PassAsync(string point) => Task.CompletedTask;
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using EventBus.Messages;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace EventBus.Outbox.Postgres;
+
+/// <summary>
+/// Ownership by a session advisory lock. Claims and deletes run on the same session: an owner that lost its lock has lost its connection
+/// too and can delete nothing that the next owner may be sending. No transaction is open while the broker is talked to.
+/// </summary>
+internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnection connection, short partition) : IOutboxLease
+{
+    private const int LockSpace = 0x0b05;
+    private const int CommandTimeoutSeconds = 15;
+
+    // The server notices within half a minute that the owner of a lock is gone without a word. What the relay deletes may come back
+    // after a crash of the server: that is a duplicate, which receivers know.
+    private const string SessionSql =
+        "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 4; set synchronous_commit = off";
+
+    // Fails while the table is missing; only then is there nothing to own.
+    private const string LockSql = "select pg_try_advisory_lock($1, $2), (select count(*) from (select from messaging.outbox limit 0) probe)";
+
+    private const string PeekSql = """
+        select id, message_id, type, kind, key, version, correlation_id, content, trace_parent, trace_state, baggage, created_at
+        from messaging.outbox where partition = $1 order by id limit $2
+        """;
+
+    private const string RemoveSql = "delete from messaging.outbox where partition = $1 and id = any($2)";
+
+    private const string ReleaseDueSql = """
+        with due as (delete from messaging.scheduled where partition = $1 and due_at <= now() returning *)
+        insert into messaging.outbox (partition, message_id, type, kind, key, version, correlation_id, content, trace_parent, trace_state, baggage, created_at)
+        select partition, message_id, type, kind, key, version, correlation_id, content, trace_parent, trace_state, baggage, created_at
+        from due order by due_at, id
+        """;
+
+    public static async Task<bool> TryLockAsync(NpgsqlConnection connection, short partition, CancellationToken cancellationToken)
+    {
+        await using var session = new NpgsqlCommand(SessionSql, connection) { CommandTimeout = CommandTimeoutSeconds };
+        await session.ExecuteNonQueryAsync(cancellationToken);
+
+        await using var command = new NpgsqlCommand(LockSql, connection) { CommandTimeout = CommandTimeoutSeconds };
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = LockSpace });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = partition });
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    public async Task ReleaseDueAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(ReleaseDueSql);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<OutboxEntry>> PeekAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using var command = Command(PeekSql, new NpgsqlParameter<int> { TypedValue = limit });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+
+        var entries = new List<OutboxEntry>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            entries.Add(new OutboxEntry(reader.GetInt64(0).ToString(CultureInfo.InvariantCulture), ReadMessage(reader)));
+        }
+
+        return entries;
+    }
+
+    public async Task RemoveAsync(IReadOnlyCollection<OutboxEntry> relayed, CancellationToken cancellationToken)
+    {
+        var ids = relayed.Select(entry => long.Parse(entry.Position, CultureInfo.InvariantCulture)).ToArray();
+        await using var command = Command(
+            RemoveSql, new NpgsqlParameter<long[]> { TypedValue = ids, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            // A closed connection returns to the pool with its session, and the session would keep the lock.
+            await using var command = new NpgsqlCommand("select pg_advisory_unlock_all()", connection) { CommandTimeout = CommandTimeoutSeconds };
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException)
+        {
+            // A broken connection has taken its session, and the lock, with it.
+        }
+
+        await scope.DisposeAsync();
+    }
+
+    private NpgsqlCommand Command(string sql, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = CommandTimeoutSeconds };
+        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = partition });
+        command.Parameters.AddRange(parameters);
+        return command;
+    }
+
+    private static Envelope ReadMessage(NpgsqlDataReader reader)
+    {
+        return new Envelope
+        {
+            MessageId = reader.GetGuid(1),
+            Type = reader.GetString(2),
+            Kind = (MessageKind)reader.GetInt16(3),
+            Key = reader.GetString(4),
+            Version = reader.GetInt64(5),
+            CorrelationId = reader.GetString(6),
+            Body = reader.GetFieldValue<byte[]>(7),
+            Trace = new TraceHeaders(Text(8), Text(9), Text(10)),
+            CreatedAt = reader.GetFieldValue<DateTimeOffset>(11),
+        };
+
+        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    }
+}

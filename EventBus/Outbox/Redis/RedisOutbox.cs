@@ -1,0 +1,34 @@
+using StackExchange.Redis;
+
+namespace EventBus.Outbox.Redis;
+
+/// <summary>The outbox in streams of the service's Redis, which must run with its append-only file on.</summary>
+internal sealed class RedisOutbox(IConnectionMultiplexer redis, TimeProvider time) : IOutbox
+{
+    public async Task<IOutboxLease?> TryAcquireAsync(short partition, CancellationToken cancellationToken)
+    {
+        var database = redis.GetDatabase();
+        var token = Guid.NewGuid().ToString("n");
+        return await database.StringSetAsync(RedisKeys.Owner(partition), token, RedisOutboxLease.Validity, When.NotExists).WaitAsync(cancellationToken)
+            ? new RedisOutboxLease(database, partition, token, time)
+            : null;
+    }
+
+    public async Task<OutboxBacklog> MeasureAsync(CancellationToken cancellationToken)
+    {
+        var database = redis.GetDatabase();
+        var count = 0L;
+        DateTimeOffset? oldest = null;
+        for (short partition = 0; partition < Partition.Count; partition++)
+        {
+            count += await database.StreamLengthAsync(RedisKeys.Outbox(partition)).WaitAsync(cancellationToken);
+            if (await database.StreamRangeAsync(RedisKeys.Outbox(partition), count: 1).WaitAsync(cancellationToken) is [var entry])
+            {
+                var createdAt = RedisMessage.Read(entry.Values[0].Value).CreatedAt;
+                oldest = oldest < createdAt ? oldest : createdAt;
+            }
+        }
+
+        return new OutboxBacklog(count, oldest);
+    }
+}

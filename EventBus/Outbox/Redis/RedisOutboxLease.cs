@@ -1,0 +1,111 @@
+using StackExchange.Redis;
+
+namespace EventBus.Outbox.Redis;
+
+/// <summary>
+/// Ownership by a key that expires and is prolonged meanwhile. Everything that takes something out is conditional on the key still holding
+/// the owner's token: one who slept too long removes nothing.
+/// </summary>
+internal sealed class RedisOutboxLease : IOutboxLease
+{
+    private const int DueAtOnce = 500;
+
+    /// <summary>How long the next owner waits after this process died.</summary>
+    public static readonly TimeSpan Validity = TimeSpan.FromSeconds(5);
+
+    private readonly IDatabase _database;
+    private readonly short _partition;
+    private readonly string _token;
+    private readonly TimeProvider _time;
+    private readonly PeriodicTimer _timer;
+    private readonly Task _prolonging;
+
+    public RedisOutboxLease(IDatabase database, short partition, string token, TimeProvider time)
+    {
+        (_database, _partition, _token, _time) = (database, partition, token, time);
+        _timer = new PeriodicTimer(Validity / 4, time);
+        _prolonging = ProlongAsync();
+    }
+
+    private Condition IsMine => Condition.StringEqual(RedisKeys.Owner(_partition), _token);
+
+    public async Task ReleaseDueAsync(CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var due = await _database.SortedSetRangeByScoreAsync(RedisKeys.Scheduled(_partition), stop: now, take: DueAtOnce).WaitAsync(cancellationToken);
+        if (due.Length == 0)
+        {
+            return;
+        }
+
+        var step = _database.CreateTransaction();
+        step.AddCondition(IsMine);
+        _ = step.SortedSetRemoveAsync(RedisKeys.Scheduled(_partition), due);
+        foreach (var message in due)
+        {
+            _ = step.StreamAddAsync(RedisKeys.Outbox(_partition), "m", message);
+        }
+
+        await ExecuteAsync(step, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<OutboxEntry>> PeekAsync(int limit, CancellationToken cancellationToken)
+    {
+        var step = _database.CreateTransaction();
+        step.AddCondition(IsMine);
+        var entries = step.StreamRangeAsync(RedisKeys.Outbox(_partition), count: limit);
+        await ExecuteAsync(step, cancellationToken);
+        return [.. (await entries).Select(entry => new OutboxEntry(entry.Id.ToString(), RedisMessage.Read(entry.Values[0].Value)))];
+    }
+
+    public async Task RemoveAsync(IReadOnlyCollection<OutboxEntry> relayed, CancellationToken cancellationToken)
+    {
+        var step = _database.CreateTransaction();
+        step.AddCondition(IsMine);
+        _ = step.StreamDeleteAsync(RedisKeys.Outbox(_partition), [.. relayed.Select(entry => (RedisValue)entry.Position)]);
+        await ExecuteAsync(step, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _timer.Dispose();
+        await _prolonging;
+        try
+        {
+            var step = _database.CreateTransaction();
+            step.AddCondition(IsMine);
+            _ = step.KeyDeleteAsync(RedisKeys.Owner(_partition));
+            await step.ExecuteAsync();
+        }
+        catch (Exception fault) when (fault is RedisException or TimeoutException)
+        {
+            // Redis is away; the key expires by itself.
+        }
+    }
+
+    private async Task ProlongAsync()
+    {
+        while (await _timer.WaitForNextTickAsync())
+        {
+            try
+            {
+                var step = _database.CreateTransaction();
+                step.AddCondition(IsMine);
+                _ = step.KeyExpireAsync(RedisKeys.Owner(_partition), Validity);
+                await step.ExecuteAsync();
+            }
+            catch (Exception fault) when (fault is RedisException or TimeoutException)
+            {
+                // Redis is away; the next tick or, too late, the next removal tells whether the partition is still ours.
+            }
+        }
+    }
+
+    private async Task ExecuteAsync(ITransaction step, CancellationToken cancellationToken)
+    {
+        if (!await step.ExecuteAsync().WaitAsync(cancellationToken))
+        {
+            throw new InvalidOperationException($"Outbox partition {_partition} has another owner now.");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics.Metrics;
+using EventBus.Outbox;
+
+namespace EventBus.Telemetry;
+
+/// <summary>The meter <c>EventBus</c>: the conventions' messaging metrics, and gauges for what waits.</summary>
+internal sealed class BusMetrics
+{
+    private readonly Histogram<double> _operationDuration;
+    private readonly Counter<long> _sent;
+    private readonly Histogram<long> _batchSize;
+    private readonly Counter<long> _consumed;
+    private readonly Histogram<double> _processDuration;
+    private readonly TimeProvider _time;
+
+    public BusMetrics(IMeterFactory meters, TimeProvider time)
+    {
+        _time = time;
+        var meter = meters.Create(BusTelemetry.SourceName);
+
+        _operationDuration = meter.CreateHistogram<double>("messaging.client.operation.duration", "s", "Publishing a batch, until the broker confirmed it.");
+        _sent = meter.CreateCounter<long>("messaging.client.sent.messages", "{message}", "Messages that the broker confirmed or refused.");
+        _batchSize = meter.CreateHistogram<long>("eventbus.relay.batch_size", "{message}", "Messages relayed at once.");
+        _consumed = meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Messages delivered, by outcome.");
+        _processDuration = meter.CreateHistogram<double>("messaging.process.duration", "s", "Handling one message, commit included.");
+        meter.CreateObservableGauge("eventbus.outbox.depth", () => Backlog.Count, "{message}", "Messages in the outbox that are not relayed yet.");
+        meter.CreateObservableGauge("eventbus.outbox.oldest_age", OldestAge, "s", "Age of the oldest message in the outbox.");
+        meter.CreateObservableGauge("eventbus.dead_letters", Observe(() => DeadLetters), "{message}", "Messages in the dead-letter queue.");
+        meter.CreateObservableGauge("eventbus.queue.depth", Observe(() => Ready), "{message}", "Messages in the queue that are not delivered yet.");
+        meter.CreateObservableGauge("eventbus.connection.up", () => ConnectionUp ? 1 : 0, description: "1 while the broker can be reached.");
+        meter.CreateObservableGauge("eventbus.connection.blocked", () => ConnectionBlocked ? 1 : 0, description: "1 while the broker blocks publishers.");
+    }
+
+    public OutboxBacklog Backlog { get; set; }
+
+    /// <summary>Per queue.</summary>
+    public IReadOnlyDictionary<string, long> DeadLetters { get; set; } = new Dictionary<string, long>();
+
+    /// <summary>Per queue.</summary>
+    public IReadOnlyDictionary<string, long> Ready { get; set; } = new Dictionary<string, long>();
+
+    public bool ConnectionUp { get; set; }
+
+    public bool ConnectionBlocked { get; set; }
+
+    public void Published(int confirmed, int count, TimeSpan duration)
+    {
+        var operation = new KeyValuePair<string, object?>(BusTelemetry.OperationName, "publish");
+        var system = new KeyValuePair<string, object?>(BusTelemetry.System, "rabbitmq");
+        _operationDuration.Record(duration.TotalSeconds, system, operation);
+        _batchSize.Record(count);
+        _sent.Add(confirmed, system, operation);
+        if (confirmed < count)
+        {
+            _sent.Add(count - confirmed, system, operation, new(BusTelemetry.ErrorType, "not-confirmed"));
+        }
+    }
+
+    public void Processed(string queue, string type, string outcome, TimeSpan duration)
+    {
+        KeyValuePair<string, object?>[] tags =
+        [
+            new(BusTelemetry.System, "rabbitmq"),
+            new(BusTelemetry.OperationName, "process"),
+            new(BusTelemetry.Queue, queue),
+            new(BusTelemetry.MessageType, type),
+            new(BusTelemetry.Outcome, outcome),
+        ];
+        _consumed.Add(1, tags);
+        _processDuration.Record(duration.TotalSeconds, tags);
+    }
+
+    private double OldestAge() => Backlog.OldestCreatedAt is { } oldest ? Math.Max(0, (_time.GetUtcNow() - oldest).TotalSeconds) : 0;
+
+    private static Func<IEnumerable<Measurement<long>>> Observe(Func<IReadOnlyDictionary<string, long>> counts) =>
+        () => counts().Select(count => new Measurement<long>(count.Value, new KeyValuePair<string, object?>(BusTelemetry.Queue, count.Key)));
+}

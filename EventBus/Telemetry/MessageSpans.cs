@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using EventBus.Messages;
+using EventBus.Topology;
+
+namespace EventBus.Telemetry;
+
+/// <summary>The spans of a message's life: <c>create</c> in the business trace, <c>publish</c> per relay batch, <c>process</c> per attempt.</summary>
+internal static class MessageSpans
+{
+    /// <summary>Marks the moment a message enters the outbox; its context travels with the message.</summary>
+    public static Activity? StartCreate(Envelope message)
+    {
+        var span = BusTelemetry.Source.StartActivity($"create {message.Type}", ActivityKind.Producer);
+        if (span is { IsAllDataRequested: true })
+        {
+            Describe(span, message, "create", "create", $"{Exchanges.Of(message.Kind)}:{message.Type}");
+        }
+
+        return span;
+    }
+
+    /// <summary>One span per relay batch, in a trace of its own: a batch belongs to no single request.</summary>
+    public static Activity? StartPublish(IReadOnlyList<Envelope> batch)
+    {
+        if (!BusTelemetry.Source.HasListeners())
+        {
+            return null;
+        }
+
+        var exchange = batch.All(message => message.Kind == MessageKind.Command) ? Exchanges.Commands : Exchanges.Events;
+        var links = batch.Select(message => ContextOf(message.Trace)).Where(context => context != default).Select(context => new ActivityLink(context));
+
+        Activity.Current = null;
+        var span = BusTelemetry.Source.StartActivity($"publish {exchange}", ActivityKind.Client, parentContext: default, links: links);
+        span?.SetTag(BusTelemetry.System, "rabbitmq")
+            .SetTag(BusTelemetry.OperationName, "publish")
+            .SetTag(BusTelemetry.OperationType, "send")
+            .SetTag(BusTelemetry.DestinationName, exchange)
+            .SetTag(BusTelemetry.BatchCount, batch.Count);
+        return span;
+    }
+
+    /// <summary>
+    /// Continues the trace that created the message. What comes back from a retry queue or a replay happened too late to be part of that
+    /// trace and starts its own, linked to it.
+    /// </summary>
+    public static Activity? StartProcess(Envelope message, string queue, bool delayed)
+    {
+        var created = ContextOf(message.Trace);
+        ActivityLink[] links = created == default ? [] : [new ActivityLink(created)];
+
+        Activity.Current = null;
+        var span = BusTelemetry.Source.StartActivity(
+            $"process {queue}", ActivityKind.Consumer, delayed ? default : created, tags: null, links);
+        if (span is null)
+        {
+            return null;
+        }
+
+        foreach (var (name, value) in W3CBaggage.Read(message.Trace.Baggage))
+        {
+            span.AddBaggage(name, value);
+        }
+
+        if (span.IsAllDataRequested)
+        {
+            Describe(span, message, "process", "process", $"{Exchanges.Of(message.Kind)}:{message.Type}:{queue}");
+            span.SetTag(BusTelemetry.Queue, queue);
+        }
+
+        return span;
+    }
+
+    private static void Describe(Activity span, Envelope message, string operationName, string operationType, string destination) =>
+        span.SetTag(BusTelemetry.System, "rabbitmq")
+            .SetTag(BusTelemetry.OperationName, operationName)
+            .SetTag(BusTelemetry.OperationType, operationType)
+            .SetTag(BusTelemetry.DestinationName, destination)
+            .SetTag(BusTelemetry.RoutingKey, message.Type)
+            .SetTag(BusTelemetry.MessageId, message.MessageId.ToString())
+            .SetTag(BusTelemetry.ConversationId, message.CorrelationId)
+            .SetTag(BusTelemetry.MessageType, message.Type)
+            .SetTag(BusTelemetry.MessageKind, message.Kind == MessageKind.Command ? "command" : "event")
+            .SetTag(BusTelemetry.MessageKey, message.Key)
+            .SetTag(BusTelemetry.MessageVersion, message.Version);
+
+    private static ActivityContext ContextOf(TraceHeaders trace) =>
+        ActivityContext.TryParse(trace.Parent, trace.State, isRemote: true, out var context) ? context : default;
+}

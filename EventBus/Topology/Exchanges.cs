@@ -1,0 +1,21 @@
+using EventBus.Messages;
+
+namespace EventBus.Topology;
+
+/// <summary>The exchanges that all services share.</summary>
+internal static class Exchanges
+{
+    /// <summary>Topic; what nobody is bound for goes on to <see cref="Unrouted"/>.</summary>
+    public const string Events = "events";
+
+    /// <summary>Direct; a command without a queue is returned to its sender.</summary>
+    public const string Commands = "commands";
+
+    /// <summary>The alternate exchange of <see cref="Events"/>, and the queue behind it.</summary>
+    public const string Unrouted = "unrouted";
+
+    /// <summary>AMQP's default exchange, which routes by queue name.</summary>
+    public const string Default = "";
+
+    public static string Of(MessageKind kind) => kind == MessageKind.Command ? Commands : Events;
+}

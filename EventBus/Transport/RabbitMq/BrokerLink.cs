@@ -1,0 +1,159 @@
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace EventBus.Transport.RabbitMq;
+
+/// <summary>
+/// One connection to the broker, kept alive by us: the client's automatic recovery can hang for minutes, or for ever with confirms on. Each
+/// connection declares the topology before anybody gets it; a lost one is replaced after a jittered pause, for as long as it takes.
+/// </summary>
+internal sealed partial class BrokerLink(
+    string purpose,
+    string clientName,
+    IConnectionFactory factory,
+    TopologyDeclarer topology,
+    EventBusOptions options,
+    TimeProvider time,
+    ILogger<BrokerLink> logger)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private TaskCompletionSource<IConnection> _connected = NewSource();
+
+    public string Purpose => purpose;
+
+    /// <summary>Since when there is no connection; null while there is.</summary>
+    public DateTimeOffset? DownSince { get; private set; } = time.GetUtcNow();
+
+    public string? LastFault { get; private set; }
+
+    /// <summary>Why the broker takes nothing from us now, as in <c>low on memory</c>; null when it does.</summary>
+    public string? Blocked { get; private set; }
+
+    /// <summary>The connection; waits until there is one.</summary>
+    public Task<IConnection> ConnectedAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _connected.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Gives up a connection that does not answer, so that another takes its place.</summary>
+    public async Task AbandonAsync(IConnection connection)
+    {
+        try
+        {
+            await connection.AbortAsync().WaitAsync(options.BrokerTimeout, time);
+        }
+        catch (Exception fault)
+        {
+            LogAbandonFailed(fault, purpose);
+        }
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        for (var failures = 0; !cancellationToken.IsCancellationRequested;)
+        {
+            try
+            {
+                await using var connection = await ConnectAsync(cancellationToken);
+                var ended = EndOf(connection);
+                await topology.DeclareAsync(connection, cancellationToken);
+
+                failures = 0;
+                Up(connection);
+                var reason = await ended.WaitAsync(cancellationToken);
+                Down(reason);
+                LogLost(purpose, reason);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                Down("stopping");
+                return;
+            }
+            catch (Exception fault)
+            {
+                Down(fault.GetBaseException().Message);
+                LogNotConnected(purpose, LastFault!);
+            }
+
+            await PauseAsync(Jitter.Backoff(++failures, FirstPause, LongestPause), cancellationToken);
+        }
+    }
+
+    private async Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(options.BrokerTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var connection = await factory.CreateConnectionAsync($"{clientName} {purpose}", either.Token);
+
+        connection.ConnectionBlockedAsync += (_, blocked) => SetBlocked(blocked.Reason);
+        connection.ConnectionUnblockedAsync += (_, _) => SetBlocked(null);
+        return connection;
+    }
+
+    private static Task<string> EndOf(IConnection connection)
+    {
+        var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        connection.ConnectionShutdownAsync += (_, shutdown) =>
+        {
+            ended.TrySetResult(shutdown.ReplyText);
+            return Task.CompletedTask;
+        };
+
+        if (!connection.IsOpen)
+        {
+            ended.TrySetResult(connection.CloseReason?.ReplyText ?? "closed");
+        }
+
+        return ended.Task;
+    }
+
+    private void Up(IConnection connection)
+    {
+        lock (_gate)
+        {
+            (DownSince, LastFault) = (null, null);
+            _connected.TrySetResult(connection);
+        }
+
+        LogConnected(purpose);
+    }
+
+    private void Down(string fault)
+    {
+        lock (_gate)
+        {
+            (DownSince, LastFault, Blocked) = (DownSince ?? time.GetUtcNow(), fault, null);
+            if (_connected.Task.IsCompleted)
+            {
+                _connected = NewSource();
+            }
+        }
+    }
+
+    private Task SetBlocked(string? reason)
+    {
+        Blocked = reason;
+        LogBlocked(purpose, reason ?? "no more");
+        return Task.CompletedTask;
+    }
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(pause, time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping; the loop ends by itself.
+        }
+    }
+
+    private static TaskCompletionSource<IConnection> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

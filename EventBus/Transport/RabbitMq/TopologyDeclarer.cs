@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using EventBus.Topology;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace EventBus.Transport.RabbitMq;
+
+/// <summary>
+/// Declares exchanges, queues and bindings, as often as there is a new connection. What exists with other arguments is reported and left
+/// alone: destroying it would destroy messages.
+/// </summary>
+internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOptions options, TimeProvider time, ILogger<TopologyDeclarer> logger)
+{
+    private const ushort PreconditionFailed = 406;
+    private const int UnroutedKept = 10_000;
+
+    // Only a message that kills its process comes back this often without ever reaching the retry queues. Past the limit it is dead-lettered.
+    private const int DeliveryLimit = 1000;
+
+    // RabbitMQ 4 drops what was delivered more than twenty times, unless told otherwise; looking at a dead letter is a delivery too.
+    private const int NoDeliveryLimit = 1_000_000_000;
+
+    private readonly ConcurrentDictionary<string, string> _problems = new();
+
+    /// <summary>What exists with arguments other than ours, by name.</summary>
+    public IReadOnlyCollection<string> Problems => [.. _problems.Values];
+
+    public async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(options.BrokerTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var token = either.Token;
+
+        await DeclareAsync(connection, $"exchange '{Exchanges.Unrouted}'", channel => channel.ExchangeDeclareAsync(
+            Exchanges.Unrouted, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: token));
+        await DeclareAsync(connection, $"exchange '{Exchanges.Events}'", channel => channel.ExchangeDeclareAsync(
+            Exchanges.Events, ExchangeType.Topic, durable: true, autoDelete: false,
+            arguments: new Dictionary<string, object?> { ["alternate-exchange"] = Exchanges.Unrouted }, cancellationToken: token));
+        await DeclareAsync(connection, $"exchange '{Exchanges.Commands}'", channel => channel.ExchangeDeclareAsync(
+            Exchanges.Commands, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: token));
+
+        await DeclareQueueAsync(connection, Exchanges.Unrouted, token, ("x-delivery-limit", NoDeliveryLimit), ("x-max-length", UnroutedKept), ("x-overflow", "drop-head"));
+        await BindAsync(connection, Exchanges.Unrouted, Exchanges.Unrouted, "", token);
+
+        foreach (var queue in plan.All)
+        {
+            await DeclareAsync(connection, queue, token);
+        }
+    }
+
+    private async Task DeclareAsync(IConnection connection, QueuePlan queue, CancellationToken token)
+    {
+        await DeclareQueueAsync(connection, queue.DeadLetterQueue, token, ("x-delivery-limit", NoDeliveryLimit));
+        await DeclareQueueAsync(connection, queue.Name, token, [.. ForwardTo(queue.DeadLetterQueue), ("x-delivery-limit", DeliveryLimit)]);
+
+        foreach (var delay in queue.RetryDelays)
+        {
+            await DeclareQueueAsync(
+                connection, queue.RetryQueue(delay), token, [.. ForwardTo(queue.Name), ("x-message-ttl", (long)Math.Ceiling(delay.TotalMilliseconds))]);
+        }
+
+        foreach (var routingKey in queue.RoutingKeys)
+        {
+            await BindAsync(connection, queue.Name, Exchanges.Of(queue.Kind), routingKey, token);
+        }
+    }
+
+    /// <summary>Arguments of a queue whose dropped or expired messages go on to another without being lost on the way.</summary>
+    private static (string, object?)[] ForwardTo(string queue) =>
+    [
+        ("x-dead-letter-exchange", Exchanges.Default),
+        ("x-dead-letter-routing-key", queue),
+        ("x-dead-letter-strategy", "at-least-once"),
+        ("x-overflow", "reject-publish"),
+    ];
+
+    private Task DeclareQueueAsync(IConnection connection, string name, CancellationToken token, params (string Name, object? Value)[] arguments)
+    {
+        var all = arguments.ToDictionary(argument => argument.Name, argument => argument.Value);
+        all["x-queue-type"] = "quorum";
+        return DeclareAsync(connection, $"queue '{name}'", channel => channel.QueueDeclareAsync(
+            name, durable: true, exclusive: false, autoDelete: false, arguments: all, cancellationToken: token));
+    }
+
+    private Task BindAsync(IConnection connection, string queue, string exchange, string routingKey, CancellationToken token) =>
+        DeclareAsync(connection, $"binding of '{queue}' to '{exchange}' by '{routingKey}'", channel =>
+            channel.QueueBindAsync(queue, exchange, routingKey, cancellationToken: token));
+
+    // A refusal closes the channel, so each declaration that may be refused has one of its own.
+    private async Task DeclareAsync(IConnection connection, string what, Func<IChannel, Task> declare)
+    {
+        await using var channel = await connection.CreateChannelAsync().WaitAsync(options.BrokerTimeout, time);
+        try
+        {
+            await declare(channel).WaitAsync(options.BrokerTimeout, time);
+            _problems.TryRemove(what, out _);
+        }
+        catch (OperationInterruptedException refused) when (refused.ShutdownReason?.ReplyCode == PreconditionFailed)
+        {
+            _problems[what] = $"The {what} exists with other settings than this service declares: {refused.ShutdownReason.ReplyText}";
+            LogWrongArguments(what, refused.ShutdownReason.ReplyText);
+        }
+    }
+}

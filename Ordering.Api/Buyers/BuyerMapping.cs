@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Ordering.Api.Buyers;
+
+internal sealed class BuyerMapping : IEntityTypeConfiguration<Buyer>
+{
+    public void Configure(EntityTypeBuilder<Buyer> buyer)
+    {
+        buyer.ToTable("buyers");
+        buyer.Property(b => b.Id).ValueGeneratedNever();
+        buyer.HasIndex(b => b.GuestId);
+    }
+}

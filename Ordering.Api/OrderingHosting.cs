@@ -1,0 +1,65 @@
+using Contracts.Basket;
+using Contracts.Catalog;
+using Contracts.Identity;
+using Contracts.Ordering;
+using EventBus;
+using Microsoft.EntityFrameworkCore;
+using Ordering.Api.Buyers;
+using Ordering.Api.Orders;
+using Ordering.Api.Payments;
+using Ordering.Api.Webhooks;
+
+namespace Ordering.Api;
+
+internal static class OrderingHosting
+{
+    public static void AddOrderingDatabase(this IHostApplicationBuilder builder) =>
+        builder.AddNpgsqlDbContext<OrderingContext>(
+            "orderingdb", configureDbContextOptions: options => options.UseSnakeCaseNamingConvention());
+
+    /// <summary>All that this service tells, asks and is told.</summary>
+    public static void AddOrderingMessages(this IHostApplicationBuilder builder) =>
+        builder.AddEventBus("messaging").UsePostgres<OrderingContext>()
+            .Publishes<OrderPlaced>(e => $"{e.OrderId}", e => e.Version)
+            .Publishes<OrderStockReserved>(e => $"{e.OrderId}", e => e.Version)
+            .Publishes<OrderPaid>(e => $"{e.OrderId}", e => e.Version)
+            .Publishes<OrderShipped>(e => $"{e.OrderId}", e => e.Version)
+            .Publishes<OrderCancelled>(e => $"{e.OrderId}", e => e.Version)
+            .Sends<TakePayment>(c => $"{c.OrderId}")
+            .Sends<RefundPayment>(c => $"{c.OrderId}")
+            .Sends<ExpireOrder>(c => $"{c.OrderId}")
+            .Subscribe<UserRegistered, RegisterBuyer>()
+            .Subscribe<BasketCheckedOut, PlaceOrder>()
+            .Subscribe<StockReserved, ConfirmStock>()
+            .Subscribe<StockRejected, RejectStock>()
+            .Handle<TakePayment, ChargeCard>()
+            .Handle<RefundPayment, RefundCard>()
+            .Handle<ExpireOrder, CancelExpiredOrder>()
+            .SubscribeWebhooks();
+
+    public static void AddOrders(this IHostApplicationBuilder builder) =>
+        builder.Services.AddOptions<OrderTimeoutOptions>().BindConfiguration("Orders:Timeouts")
+            .ValidateDataAnnotations().ValidateOnStart();
+
+    public static void AddPayments(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<PaymentOptions>().BindConfiguration("Payments")
+            .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IPaymentGateway, SimulatedPaymentGateway>();
+    }
+
+    public static void AddWebhooks(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<WebhookOptions>().BindConfiguration("Webhooks")
+            .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<WebhookHttp>();
+        builder.Services.AddHostedService<WebhookSender>();
+    }
+
+    /// <summary>Several replicas may start at once: EF lets one migrate and the others wait.</summary>
+    public static async Task MigrateOrderingDatabaseAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<OrderingContext>().Database.MigrateAsync(app.Lifetime.ApplicationStopping);
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Ordering.Api.Orders;
+
+/// <summary>One row holds a whole order: lines and timeline are only ever read and written with it.</summary>
+internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
+{
+    public void Configure(EntityTypeBuilder<Order> order)
+    {
+        order.ToTable("orders");
+        order.Property(o => o.Id).ValueGeneratedNever();
+        order.Property(o => o.Status).HasConversion<string>().HasMaxLength(20);
+        order.Property(o => o.Total).HasPrecision(18, 2);
+        order.Property(o => o.Currency).HasMaxLength(3);
+        order.Property(o => o.Version).IsConcurrencyToken();
+        order.ComplexProperty(o => o.ShippingAddress);
+        order.ComplexProperty(o => o.Card);
+        order.OwnsMany(o => o.Lines, lines => lines.ToJson());
+        order.OwnsMany(o => o.Timeline, steps =>
+        {
+            steps.ToJson();
+            steps.Property(step => step.Status).HasConversion<string>();
+        });
+        order.Ignore(o => o.MayBeCharged);
+
+        order.HasIndex(o => new { o.BuyerId, o.PlacedAt });
+        order.HasIndex(o => o.PlacedAt).HasFilter("status = 'Paid'");
+    }
+}

@@ -1,0 +1,10 @@
+namespace Ordering.Api.Orders;
+
+public enum OrderStatus
+{
+    Submitted,
+    StockReserved,
+    Paid,
+    Shipped,
+    Cancelled,
+}

@@ -1,0 +1,34 @@
+using Contracts.Basket;
+using Contracts.Ordering;
+using EventBus;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Ordering.Api.Buyers;
+
+namespace Ordering.Api.Orders;
+
+/// <summary>Turns a checked-out basket into an order, once for each order id however often it is told.</summary>
+internal sealed class PlaceOrder(OrderingContext db, IOptions<OrderTimeoutOptions> timeouts, TimeProvider time)
+    : IMessageHandler<BasketCheckedOut>
+{
+    public async Task HandleAsync(BasketCheckedOut checkout, MessageContext context, CancellationToken cancellationToken)
+    {
+        if (await db.Orders.AnyAsync(order => order.Id == checkout.OrderId, cancellationToken))
+        {
+            return;
+        }
+
+        var buyerId = await db.GetOrAddBuyerAsync(checkout, cancellationToken);
+        var order = Order.Place(checkout, buyerId, time.GetUtcNow());
+        db.Orders.Add(order);
+
+        db.Publish(new OrderPlaced(
+            order.Id,
+            order.BuyerId,
+            order.Total,
+            order.Currency,
+            [.. order.Lines.Select(line => new OrderedLine(line.ProductId, line.ProductName, line.UnitPrice, line.Quantity))],
+            order.Version));
+        db.Send(new ExpireOrder(order.Id, nameof(OrderStatus.Submitted)), timeouts.Value.Submitted);
+    }
+}

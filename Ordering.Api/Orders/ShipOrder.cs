@@ -1,0 +1,33 @@
+using Contracts.Ordering;
+using EventBus;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Ordering.Api.Orders;
+
+internal static class ShipOrder
+{
+    public static async Task<Results<Ok<OrderView>, NotFound, ProblemHttpResult>> HandleAsync(
+        Guid id, OrderingContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (order, transition) = await db.ChangeOrderAsync(id, _ => true, order => Ship(db, order, time.GetUtcNow()), cancellationToken);
+
+        return (order, transition) switch
+        {
+            (null, _) => TypedResults.NotFound(),
+            (_, Transition.Made) => TypedResults.Ok(order.ToView()),
+            _ => OrderProblems.Refused("The order cannot be shipped", order),
+        };
+    }
+
+    private static Transition Ship(OrderingContext db, Order order, DateTimeOffset now)
+    {
+        var transition = order.Ship(now);
+
+        if (transition is Transition.Made)
+        {
+            db.Publish(new OrderShipped(order.Id, order.BuyerId, order.Version));
+        }
+
+        return transition;
+    }
+}

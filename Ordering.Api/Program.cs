@@ -1,0 +1,25 @@
+using Ordering.Api;
+using Ordering.Api.Orders;
+using Ordering.Api.Webhooks;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.AddServiceDefaults();
+builder.AddTokenAuthentication();
+builder.AddApiDefaults();
+builder.Services.AddValidation();
+
+builder.AddOrderingDatabase();
+builder.AddOrderingMessages();
+builder.AddOrders();
+builder.AddPayments();
+builder.AddWebhooks();
+
+var app = builder.Build();
+
+app.MapApiDefaults();
+app.MapOrders();
+app.MapWebhooks();
+
+await app.MigrateOrderingDatabaseAsync();
+await app.RunAsync();

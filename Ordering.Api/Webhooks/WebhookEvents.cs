@@ -1,0 +1,25 @@
+using Contracts.Ordering;
+using EventBus;
+
+namespace Ordering.Api.Webhooks;
+
+internal static class WebhookEvents
+{
+    /// <summary>What a subscriber may ask for.</summary>
+    public static readonly string[] Types =
+    [
+        "ordering.order-cancelled",
+        "ordering.order-paid",
+        "ordering.order-placed",
+        "ordering.order-shipped",
+        "ordering.order-stock-reserved",
+    ];
+
+    /// <summary>Ordering listens to its own events, so that placing, paying and shipping know nothing of webhooks.</summary>
+    public static EventBusBuilder SubscribeWebhooks(this EventBusBuilder bus) => bus
+        .Subscribe<OrderPlaced, QueueDeliveries<OrderPlaced>>()
+        .Subscribe<OrderStockReserved, QueueDeliveries<OrderStockReserved>>()
+        .Subscribe<OrderPaid, QueueDeliveries<OrderPaid>>()
+        .Subscribe<OrderShipped, QueueDeliveries<OrderShipped>>()
+        .Subscribe<OrderCancelled, QueueDeliveries<OrderCancelled>>();
+}

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Ordering.Api.Webhooks;
+
+internal sealed class WebhookMapping : IEntityTypeConfiguration<WebhookSubscriber>, IEntityTypeConfiguration<WebhookDelivery>
+{
+    public void Configure(EntityTypeBuilder<WebhookSubscriber> subscriber)
+    {
+        subscriber.ToTable("webhook_subscribers");
+        subscriber.Property(s => s.Id).ValueGeneratedNever();
+        subscriber.Property(s => s.Url).HasMaxLength(WebhookOptions.LongestUrl);
+    }
+
+    public void Configure(EntityTypeBuilder<WebhookDelivery> delivery)
+    {
+        delivery.ToTable("webhook_deliveries");
+        delivery.Property(d => d.Id).ValueGeneratedNever();
+        delivery.Property(d => d.Status).HasConversion<string>().HasMaxLength(20);
+        delivery.HasOne<WebhookSubscriber>().WithMany().HasForeignKey(d => d.SubscriberId).OnDelete(DeleteBehavior.Cascade);
+        delivery.HasIndex(d => new { d.SubscriberId, d.CreatedAt });
+        delivery.HasIndex(d => d.NextAttemptAt).HasFilter("status = 'Pending'");
+    }
+}

@@ -1,0 +1,10 @@
+namespace Ordering.Api.Webhooks;
+
+internal sealed partial class WebhookSender
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Due webhook deliveries could not be sent; they are tried again")]
+    private partial void LogRoundFailed(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Webhook delivery {DeliveryId} to subscriber {SubscriberId} failed (attempt {Attempt}): {Problem}")]
+    private partial void LogNotDelivered(Guid deliveryId, Guid subscriberId, int attempt, string? problem);
+}

@@ -1,0 +1,54 @@
+using Basket.Grpc;
+using Grpc.Core;
+using WebApp.Identity;
+
+namespace WebApp.Clients;
+
+/// <summary>Reads and changes the visitor's basket, over gRPC-Web.</summary>
+public sealed partial class BasketClient(global::Basket.Grpc.Basket.BasketClient grpc, TokenIssuer tokens, ILogger<BasketClient> logger)
+{
+    public Task<Reply<BasketView>> GetAsync(Visitor visitor, CancellationToken cancellationToken) =>
+        CallAsync(grpc.GetAsync(new GetBasketRequest(), Headers(visitor), cancellationToken: cancellationToken), cancellationToken);
+
+    public Task<Reply<BasketView>> SetQuantityAsync(Visitor visitor, int productId, int quantity, CancellationToken cancellationToken) =>
+        CallAsync(
+            grpc.SetQuantityAsync(
+                new SetQuantityRequest { ProductId = productId, Quantity = quantity }, Headers(visitor), cancellationToken: cancellationToken),
+            cancellationToken);
+
+    /// <summary>Moves the basket of the visitor's <see cref="Visitor.GuestId"/> into their own.</summary>
+    public Task<Reply<BasketView>> MergeAsync(Visitor visitor, CancellationToken cancellationToken) =>
+        CallAsync(grpc.MergeAsync(new MergeBasketRequest(), Headers(visitor), cancellationToken: cancellationToken), cancellationToken);
+
+    public Task<Reply<CheckoutReply>> CheckoutAsync(Visitor visitor, CheckoutRequest request, CancellationToken cancellationToken) =>
+        CallAsync(grpc.CheckoutAsync(request, Headers(visitor), cancellationToken: cancellationToken), cancellationToken);
+
+    private Metadata Headers(Visitor visitor) => new() { { "Authorization", $"Bearer {tokens.Issue(visitor).Value}" } };
+
+    private async Task<Reply<T>> CallAsync<T>(AsyncUnaryCall<T> call, CancellationToken cancellationToken)
+    {
+        using (call)
+        {
+            try
+            {
+                return Reply.Success(await call);
+            }
+            catch (RpcException fault) when (!cancellationToken.IsCancellationRequested)
+            {
+                return fault.StatusCode switch
+                {
+                    StatusCode.NotFound => new(ReplyStatus.NotFound, default, fault.Status.Detail),
+                    StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.OutOfRange or StatusCode.AlreadyExists or StatusCode.Aborted =>
+                        new(ReplyStatus.Refused, default, fault.Status.Detail) { Errors = BasketErrors.Read(fault) },
+                    _ => Away<T>(fault),
+                };
+            }
+        }
+    }
+
+    private Reply<T> Away<T>(RpcException fault)
+    {
+        LogAway(fault.Status.Detail);
+        return Reply.Unavailable<T>();
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using Grpc.Net.Client.Web;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+
+namespace WebApp.Clients;
+
+public static class ClientSetup
+{
+    /// <summary>The clients of the other services. A page waits for them only briefly: a notice now is better than an answer too late.</summary>
+    public static void AddShopClients(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<HttpReply>();
+        builder.Services.AddHttpClient<CatalogClient>(http => http.BaseAddress = new Uri("https+http://catalog-api"));
+        builder.Services.AddHttpClient<OrderingClient>(http => http.BaseAddress = new Uri("https+http://ordering-api"));
+
+        // gRPC-Web runs over the one HTTP/1.1 port that a service has without TLS.
+        builder.Services
+            .AddGrpcClient<global::Basket.Grpc.Basket.BasketClient>(grpc => grpc.Address = new Uri("http://basket-api"))
+            .AddHttpMessageHandler(() => new GrpcWebHandler(GrpcWebMode.GrpcWeb))
+            .ConfigureChannel(channel =>
+            {
+                channel.HttpVersion = HttpVersion.Version11;
+                channel.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+            });
+        builder.Services.AddScoped<BasketClient>();
+        builder.Services.AddScoped<VisitorBasket>();
+
+        builder.Services.ConfigureAll<HttpStandardResilienceOptions>(resilience =>
+        {
+            resilience.AttemptTimeout.Timeout = TimeSpan.FromSeconds(5);
+            resilience.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(10);
+            resilience.Retry.MaxRetryAttempts = 2;
+            resilience.Retry.Delay = TimeSpan.FromMilliseconds(150);
+            resilience.Retry.BackoffType = DelayBackoffType.Constant;
+        });
+
+        builder.Services.AddServiceForwarding();
+    }
+}

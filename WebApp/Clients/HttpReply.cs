@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Polly;
+using WebApp.Identity;
+
+namespace WebApp.Clients;
+
+/// <summary>Sends a request to a service and turns whatever happens into a <see cref="Reply{T}"/>.</summary>
+public sealed partial class HttpReply(TokenIssuer tokens, ILogger<HttpReply> logger)
+{
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+
+    /// <param name="visitor">Whom the request is for; null sends it without a token.</param>
+    public async Task<Reply<T>> SendAsync<T>(HttpClient http, HttpMethod method, string uri, Visitor? visitor, object? body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(method, uri);
+            request.Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: Json);
+
+            if (visitor is not null)
+            {
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Issue(visitor).Value);
+            }
+
+            using var response = await http.SendAsync(request, cancellationToken);
+            return await ReadAsync<T>(response, cancellationToken);
+        }
+        catch (Exception fault) when (IsOutage(fault, cancellationToken))
+        {
+            LogAway(http.BaseAddress?.Host, fault.Message);
+            return Reply.Unavailable<T>();
+        }
+    }
+
+    private static async Task<Reply<T>> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return typeof(T) == typeof(Done)
+                ? Reply.Success((T)(object)Done.Value)
+                : Reply.Success((await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken))!);
+        }
+
+        var problem = await ReadProblemAsync(response, cancellationToken);
+        var status = response.StatusCode switch
+        {
+            HttpStatusCode.NotFound => ReplyStatus.NotFound,
+            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => ReplyStatus.Unavailable,
+            _ => ReplyStatus.Refused,
+        };
+
+        return new Reply<T>(status, default, problem?.Detail ?? problem?.Title) { Errors = problem?.Errors ?? [] };
+    }
+
+    private static async Task<ProblemBody?> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return response.Content.Headers.ContentType?.MediaType is "application/problem+json"
+                ? await response.Content.ReadFromJsonAsync<ProblemBody>(Json, cancellationToken)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsOutage(Exception fault, CancellationToken cancellationToken) => fault switch
+    {
+        HttpRequestException or ExecutionRejectedException or JsonException or IOException => true,
+
+        // A timeout of the client, not the visitor who left.
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        _ => false,
+    };
+
+    private sealed record ProblemBody(string? Title, string? Detail, Dictionary<string, string[]>? Errors);
+}

@@ -1,0 +1,9 @@
+namespace WebApp.Components.Elements;
+
+public enum NoticeKind
+{
+    Good,
+    Info,
+    Warn,
+    Bad,
+}

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace WebApp.Identity;
+
+/// <summary>Remembers a guest: a random id that only the shop can read or make.</summary>
+public sealed class GuestCookie(IDataProtectionProvider dataProtection)
+{
+    public const string Name = "shop.guest";
+
+    private readonly IDataProtector _protector = dataProtection.CreateProtector("guest");
+
+    public Guid? Read(HttpRequest request)
+    {
+        if (!request.Cookies.TryGetValue(Name, out var value))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Guid.TryParse(_protector.Unprotect(value), out var id) ? id : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    public void Write(HttpContext context, Guid id) =>
+        context.Response.Cookies.Append(Name, _protector.Protect(id.ToString()), new CookieOptions
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            MaxAge = TimeSpan.FromDays(90),
+            SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
+        });
+}

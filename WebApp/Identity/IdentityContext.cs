@@ -1,0 +1,35 @@
+using EventBus;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace WebApp.Identity;
+
+public sealed class IdentityContext(DbContextOptions<IdentityContext> options)
+    : IdentityDbContext<ShopUser, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
+{
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+
+        // Identity names its tables explicitly, which the naming convention respects; so they are named here.
+        builder.Entity<ShopUser>(user =>
+        {
+            user.ToTable("users");
+            user.Property(u => u.Name).HasMaxLength(ShopUser.NameMaxLength);
+            user.HasIndex(u => u.NormalizedEmail).IsUnique();
+        });
+        builder.Entity<IdentityRole<Guid>>().ToTable("roles");
+        builder.Entity<IdentityUserRole<Guid>>().ToTable("user_roles");
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<IdentityRoleClaim<Guid>>().ToTable("role_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
+
+        builder.AddEventBus();
+    }
+}

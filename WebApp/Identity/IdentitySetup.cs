@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ServiceDefaults;
+
+namespace WebApp.Identity;
+
+public static class IdentitySetup
+{
+    /// <summary>Accounts, the sign-in cookie, guests, tokens, and the keys that protect cookies.</summary>
+    public static void AddShopIdentity(this WebApplicationBuilder builder)
+    {
+        builder.AddNpgsqlDbContext<IdentityContext>("identitydb", configureDbContextOptions: options => options.UseSnakeCaseNamingConvention());
+        builder.Services.AddHostedService<IdentityDatabase>();
+        builder.Services.AddDataProtection().PersistKeysToDbContext<IdentityContext>().SetApplicationName("shop");
+
+        builder.Services.AddSingleton<IValidateOptions<TokenSigningOptions>, TokenSigningOptionsValidator>();
+        builder.Services.AddOptions<TokenSigningOptions>().BindConfiguration("Tokens").ValidateOnStart();
+        builder.Services.AddSingleton<TokenIssuer>();
+        builder.Services.AddSingleton<GuestCookie>();
+
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<CurrentVisitor>();
+        builder.Services.AddScoped<Accounts>();
+        builder.Services.AddScoped<SignInDesk>();
+        builder.Services.AddIdentityRateLimit(builder.Configuration);
+        AddAccounts(builder.Services);
+    }
+
+    private static void AddAccounts(IServiceCollection services)
+    {
+        services
+            .AddIdentity<ShopUser, IdentityRole<Guid>>(options =>
+            {
+                options.User.RequireUniqueEmail = true;
+
+                // Length is what makes a password strong; rules about kinds of characters mostly make it forgotten.
+                options.Password.RequiredLength = 10;
+                options.Password.RequiredUniqueChars = 4;
+                options.Password.RequireDigit = false;
+                options.Password.RequireLowercase = false;
+                options.Password.RequireUppercase = false;
+                options.Password.RequireNonAlphanumeric = false;
+
+                options.Lockout.MaxFailedAccessAttempts = 5;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+
+                options.ClaimsIdentity.UserIdClaimType = VisitorClaims.Id;
+                options.ClaimsIdentity.UserNameClaimType = "preferred_username";
+                options.ClaimsIdentity.EmailClaimType = VisitorClaims.Email;
+                options.ClaimsIdentity.RoleClaimType = VisitorClaims.Role;
+            })
+            .AddEntityFrameworkStores<IdentityContext>()
+            .AddErrorDescriber<AccountErrors>()
+            .AddClaimsPrincipalFactory<ShopUserClaims>()
+            .AddDefaultTokenProviders();
+
+        services.AddScoped<IdentityErrorDescriber, AccountErrors>();
+
+        services.ConfigureApplicationCookie(cookie =>
+        {
+            cookie.Cookie.Name = "shop.auth";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+            cookie.SlidingExpiration = true;
+            cookie.LoginPath = "/sign-in";
+            cookie.AccessDeniedPath = "/denied";
+            cookie.ReturnUrlParameter = "returnUrl";
+        });
+
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.Admin, policy => policy.RequireClaim(VisitorClaims.Role, VisitorClaims.AdminRole));
+    }
+
+}

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using ServiceDefaults;
+
+namespace WebApp.Identity;
+
+/// <summary>Signs the short-lived tokens that the APIs accept. They check them with the public key alone and never call back.</summary>
+public sealed class TokenIssuer : IDisposable
+{
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _lifetime;
+    private readonly ECDsa _key = ECDsa.Create();
+    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
+    private readonly SigningCredentials _credentials;
+
+    public TokenIssuer(IOptions<TokenSigningOptions> options, TimeProvider clock)
+    {
+        _clock = clock;
+        _lifetime = options.Value.Lifetime;
+        _key.ImportPkcs8PrivateKey(Convert.FromBase64String(options.Value.SigningKey), out _);
+
+        // A factory of its own: the shared one caches by key for the whole process, and would outlive the key of this instance.
+        _credentials = new SigningCredentials(
+            new ECDsaSecurityKey(_key) { CryptoProviderFactory = new CryptoProviderFactory() }, SecurityAlgorithms.EcdsaSha256);
+    }
+
+    public AccessToken Issue(Visitor visitor)
+    {
+        var now = _clock.GetUtcNow().UtcDateTime;
+        var token = _handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = TokenOptions.Issuer,
+            Audience = TokenOptions.Audience,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now + _lifetime,
+            Claims = ClaimsOf(visitor),
+            SigningCredentials = _credentials,
+        });
+
+        return new AccessToken(token, "Bearer", (int)_lifetime.TotalSeconds);
+    }
+
+    /// <summary>Reads a guest's own token back, to carry their basket into an account. Null when it is anything else.</summary>
+    public async Task<Guid?> ReadGuestAsync(string token)
+    {
+        var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ValidIssuer = TokenOptions.Issuer,
+            ValidAudience = TokenOptions.Audience,
+            IssuerSigningKey = _credentials.Key,
+            LifetimeValidator = (_, expires, _, _) => expires > _clock.GetUtcNow().UtcDateTime,
+        });
+
+        return result.IsValid && result.Claims.ContainsKey(VisitorClaims.Guest) && Guid.TryParse(result.Claims[VisitorClaims.Id] as string, out var id)
+            ? id
+            : null;
+    }
+
+    public void Dispose() => _key.Dispose();
+
+    private static Dictionary<string, object> ClaimsOf(Visitor visitor)
+    {
+        var claims = new Dictionary<string, object> { [VisitorClaims.Id] = visitor.Id.ToString() };
+        Add(VisitorClaims.Name, visitor.Name);
+        Add(VisitorClaims.Email, visitor.Email);
+        Add(VisitorClaims.Role, visitor.IsAdmin ? VisitorClaims.AdminRole : null);
+        Add(VisitorClaims.Guest, visitor.IsGuest ? "true" : null);
+        Add(VisitorClaims.GuestId, visitor.GuestId?.ToString());
+        return claims;
+
+        void Add(string type, string? value)
+        {
+            if (value is not null)
+            {
+                claims[type] = value;
+            }
+        }
+    }
+}
+
+/// <summary>The body of <c>POST /api/identity/token</c> and <c>/guest</c>.</summary>
+public sealed record AccessToken([property: JsonPropertyName("accessToken")] string Value, string TokenType, int ExpiresIn);

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+
+namespace WebApp.Identity;
+
+/// <summary>Configuration section <c>Tokens</c>.</summary>
+public sealed class TokenSigningOptions
+{
+    /// <summary>The private key that access tokens are signed with: base64 of PKCS#8, curve P-256. Required.</summary>
+    public string SigningKey { get; set; } = "";
+
+    /// <summary>How long a token is good for. Default: ten minutes.</summary>
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(10);
+}
+
+/// <summary>A shop that cannot sign tokens sells nothing, so it refuses to start and says what to do.</summary>
+public sealed class TokenSigningOptionsValidator : IValidateOptions<TokenSigningOptions>
+{
+    private const string Fix =
+        "Start WebApp through AppHost, which makes a key pair, or set Tokens:SigningKey (environment variable Tokens__SigningKey) to the output of: " +
+        "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -outform DER | base64 -w0";
+
+    public ValidateOptionsResult Validate(string? name, TokenSigningOptions options)
+    {
+        List<string> faults = [];
+
+        if (string.IsNullOrWhiteSpace(options.SigningKey))
+        {
+            faults.Add($"Tokens:SigningKey is missing. {Fix}");
+        }
+        else if (!IsP256PrivateKey(options.SigningKey))
+        {
+            faults.Add($"Tokens:SigningKey is not a base64 PKCS#8 private key on curve P-256. {Fix}");
+        }
+
+        if (options.Lifetime <= TimeSpan.Zero || options.Lifetime > TimeSpan.FromHours(1))
+        {
+            faults.Add($"Tokens:Lifetime is {options.Lifetime}; it must be more than zero and at most one hour.");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static bool IsP256PrivateKey(string base64)
+    {
+        try
+        {
+            using var key = ECDsa.Create();
+            key.ImportPkcs8PrivateKey(Convert.FromBase64String(base64), out _);
+            return key.KeySize == 256;
+        }
+        catch (Exception fault) when (fault is FormatException or CryptographicException)
+        {
+            return false;
+        }
+    }
+}

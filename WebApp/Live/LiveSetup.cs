@@ -1,0 +1,39 @@
+using Contracts.Catalog;
+using Contracts.Identity;
+using Contracts.Ordering;
+using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
+using StackExchange.Redis;
+using WebApp.Identity;
+
+namespace WebApp.Live;
+
+public static class LiveSetup
+{
+    /// <summary>What this service hears from the others, and the way it takes to the browsers: any replica's events reach every replica's visitors.</summary>
+    public static void AddLive(this WebApplicationBuilder builder)
+    {
+        // The shop sells without its cache; it only cannot push to visitors of other replicas, whose pages then ask by themselves.
+        builder.AddRedisClient("cache", settings => settings.DisableHealthChecks = true);
+        builder.Services.AddSignalR().AddStackExchangeRedis();
+        builder.Services.AddOptions<RedisOptions>().Configure<IConnectionMultiplexer>((backplane, redis) =>
+        {
+            backplane.Configuration.ChannelPrefix = RedisChannel.Literal("shop");
+            backplane.ConnectionFactory = _ => Task.FromResult(redis);
+        });
+        builder.Services.AddSingleton<OrderTicket>();
+
+        builder.AddEventBus("messaging")
+            .UsePostgres<IdentityContext>()
+            .Publishes<UserRegistered>(registered => $"{registered.UserId}")
+            .Subscribe<PriceChanged, PushPrice>()
+            .Subscribe<StockLevelChanged, PushStock>()
+            .Subscribe<ProductDiscontinued, PushStock>()
+            .Subscribe<OrderPlaced, PushOrderStep>()
+            .Subscribe<OrderStockReserved, PushOrderStep>()
+            .Subscribe<OrderPaid, PushOrderStep>()
+            .Subscribe<OrderShipped, PushOrderStep>()
+            .Subscribe<OrderCancelled, PushOrderStep>();
+    }
+
+    public static void MapLive(this IEndpointRouteBuilder app) => app.MapHub<LiveHub>("/live");
+}

@@ -1,0 +1,18 @@
+// What several scripts do to a page.
+const announcer = () => document.getElementById("announcer");
+
+export function announce(text) {
+  const region = announcer();
+  if (region) {
+    region.textContent = "";
+    requestAnimationFrame(() => { region.textContent = text; });
+  }
+}
+
+export function showLocalTimes(root = document) {
+  const format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  for (const time of root.querySelectorAll("time[datetime]")) {
+    const local = format.format(new Date(time.dateTime));
+    if (time.textContent !== local) time.textContent = local;
+  }
+}

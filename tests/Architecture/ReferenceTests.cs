@@ -1,0 +1,71 @@
+namespace Architecture;
+
+public sealed class ReferenceTests
+{
+    private static readonly string[] OfAnApp = ["Contracts", "EventBus", "ServiceDefaults"];
+
+    public static TheoryData<string, string[]> Allowed => new()
+    {
+        { "AppHost/AppHost.csproj", ["Basket.Api", "Catalog.Api", "Ordering.Api", "WebApp"] },
+        { "Basket.Api/Basket.Api.csproj", OfAnApp },
+        { "Catalog.Api/Catalog.Api.csproj", OfAnApp },
+        { "Ordering.Api/Ordering.Api.csproj", OfAnApp },
+        { "WebApp/WebApp.csproj", OfAnApp },
+        { "Contracts/Contracts.csproj", [] },
+        { "Dashboard/Dashboard.csproj", [] },
+        { "EventBus/EventBus.csproj", [] },
+        { "ServiceDefaults/ServiceDefaults.csproj", [] },
+    };
+
+    public static TheoryData<string> EmbeddedProjects =>
+        [.. Repository.Projects.Where(project => Repository.TopFolderOf(project) == "Embedded")];
+
+    public static TheoryData<string, string> EachApiAndEachOther => new(
+        from api in Apis
+        from other in Apis
+        where api != other
+        select (api, other));
+
+    private static string[] Apis => ["Basket.Api", "Catalog.Api", "Ordering.Api"];
+
+    [Theory]
+    [MemberData(nameof(Allowed))]
+    public void Project_References_OnlyWhatItMay(string project, string[] allowed) =>
+        Assert.Equal(allowed, Repository.ReferencesOf(project));
+
+    [Theory]
+    [MemberData(nameof(EmbeddedProjects))]
+    public void EmbeddedProject_References_OnlyEmbeddedOnes(string project) =>
+        Assert.All(Repository.ReferencesOf(project), reference => Assert.StartsWith("Embedded.", reference, StringComparison.Ordinal));
+
+    [Fact]
+    public void EveryAppProject_HasItsRowAbove()
+    {
+        var known = Allowed.Select(row => row.Data.Item1).Concat(EmbeddedProjects.Select(row => row.Data));
+
+        Assert.Equal(Repository.Projects.Where(project => Repository.TopFolderOf(project) != "tests"), known.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(EachApiAndEachOther))]
+    public void Api_Sources_NameNoAddressOfAnotherApi(string api, string other)
+    {
+        var resource = other.ToLowerInvariant().Replace('.', '-');
+        string[] forbidden = [resource, .. Addresses.Of(other).Select(address => $":{address.Port}")];
+
+        var found = Repository.Files
+            .Where(file => Repository.TopFolderOf(file) == api)
+            .Where(file => Path.GetExtension(file) is ".cs" or ".csproj" or ".json" or ".proto")
+            .Where(file => forbidden.Any(word => Repository.Read(file).Contains(word, StringComparison.OrdinalIgnoreCase)));
+
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public void Solution_Lists_EveryProject()
+    {
+        var solution = Repository.Read("Shop.sln").Replace('\\', '/');
+
+        Assert.All(Repository.Projects, project => Assert.Contains($"\"{project}\"", solution, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+
+namespace Architecture;
+
+/// <summary>The files of this repository, without what builds and runs leave behind.</summary>
+internal static class Repository
+{
+    private static readonly string[] LeftBehind = [".git", ".idea", ".vs", ".vscode", "artifacts", "bin", "node_modules", "obj", "TestResults"];
+
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
+
+    public static IReadOnlyList<string> Files { get; } = [.. FilesUnder(Root).Select(Relative).Order(StringComparer.Ordinal)];
+
+    public static IEnumerable<string> TopFolders => FoldersIn(Root).Select(Relative);
+
+    public static IEnumerable<string> Projects => Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal));
+
+    public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
+
+    public static string[] ReadLines(string file) => File.ReadAllLines(Path.Combine(Root, file));
+
+    /// <summary>The folder that a file is in directly below the root.</summary>
+    public static string TopFolderOf(string file) => file.Split('/')[0];
+
+    /// <summary>What a project includes under this item name, as written.</summary>
+    public static IEnumerable<string> Items(string project, string name) =>
+        XDocument.Parse(Read(project)).Descendants(name).Select(item => (string)item.Attribute("Include")!);
+
+    /// <summary>The names of the projects that a project references.</summary>
+    public static IEnumerable<string> ReferencesOf(string project) =>
+        Items(project, "ProjectReference").Select(include => NameOf(include.Replace('\\', '/'))).Order(StringComparer.Ordinal);
+
+    public static string NameOf(string project) => Path.GetFileNameWithoutExtension(project);
+
+    private static IEnumerable<string> FilesUnder(string folder) =>
+        Directory.EnumerateFiles(folder).Concat(FoldersIn(folder).SelectMany(FilesUnder));
+
+    private static IEnumerable<string> FoldersIn(string folder) =>
+        Directory.EnumerateDirectories(folder).Where(inner => !LeftBehind.Contains(Path.GetFileName(inner)));
+
+    private static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}

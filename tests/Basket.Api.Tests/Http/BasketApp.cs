@@ -1,0 +1,132 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Basket.Api.Products;
+using Contracts.Catalog;
+using Grpc.Net.Client;
+using Grpc.Net.Client.Web;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Servers;
+using StackExchange.Redis;
+
+namespace Basket.Api.Tests.Http;
+
+/// <summary>Basket.Api over a Redis database and a broker of its own.</summary>
+public sealed class BasketApp : IAsyncDisposable
+{
+    private int _lastProduct;
+
+    private BasketApp(WebApplicationFactory<Program> factory, TestTokens tokens, FakeCatalog catalog)
+    {
+        (Factory, Tokens, Catalog) = (factory, tokens, catalog);
+        Redis = factory.Services.GetRequiredService<IConnectionMultiplexer>();
+    }
+
+    public WebApplicationFactory<Program> Factory { get; }
+
+    public TestTokens Tokens { get; }
+
+    public FakeCatalog Catalog { get; }
+
+    public IConnectionMultiplexer Redis { get; }
+
+    /// <summary>Starts the service and waits for its queues. Its replica is empty and Catalog has not answered yet.</summary>
+    public static async Task<BasketApp> StartAsync(ShopServers servers, CancellationToken cancellationToken)
+    {
+        var store = servers.CreateRedisDatabase();
+        await EmptyAsync(store);
+        var messaging = await servers.CreateVirtualHostAsync(cancellationToken);
+        var tokens = new TestTokens();
+        var factory = CreateFactory(tokens, store, messaging);
+        factory.StartServer();
+        return new BasketApp(factory, tokens, await FakeCatalog.ConnectAsync(messaging, cancellationToken));
+    }
+
+    /// <summary>On Kestrel and a free port, so that HTTP/1.1 with gRPC-Web is what it will be.</summary>
+    public static WebApplicationFactory<Program> CreateFactory(
+        TestTokens tokens, string store, string messaging, params (string Name, string Value)[] settings)
+    {
+        var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
+        {
+            builder
+                .UseSetting("ConnectionStrings:basketstore", store)
+                .UseSetting("ConnectionStrings:messaging", messaging)
+                .UseSetting("Tokens:PublicKey", tokens.PublicKey)
+                .UseSetting("Checkout:OrdersUrl", "http://orders.example");
+
+            foreach (var (name, value) in settings)
+            {
+                builder.UseSetting(name, value);
+            }
+        });
+        factory.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port: 0));
+        return factory;
+    }
+
+    public HttpClient Client(string? token)
+    {
+        var client = Factory.CreateClient();
+        client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    public HttpClient NewUser(out Guid id) => Client(Tokens.User(id = Guid.NewGuid()));
+
+    public HttpClient NewGuest(out Guid id) => Client(Tokens.Guest(id = Guid.NewGuid()));
+
+    public GrpcChannel GrpcChannel(string token)
+    {
+        using var plain = Factory.CreateClient();
+        var client = new HttpClient(new GrpcWebHandler(GrpcWebMode.GrpcWeb, new SocketsHttpHandler()));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return global::Grpc.Net.Client.GrpcChannel.ForAddress(plain.BaseAddress!, new GrpcChannelOptions
+        {
+            HttpClient = client,
+            DisposeHttpClient = true,
+            HttpVersion = HttpVersion.Version11,
+            HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        });
+    }
+
+    /// <summary>A product that only the calling test knows; told by event and waited for.</summary>
+    public async Task<int> NewProductAsync(decimal price, int stock, CancellationToken cancellationToken)
+    {
+        var id = Interlocked.Increment(ref _lastProduct);
+        await TellAsync(Described(id, price, stock, version: 1), id, 1, cancellationToken);
+        await ProductBecomesAsync(id, product => product.IsKnown(), cancellationToken);
+        return id;
+    }
+
+    public static ProductChanged Described(int id, decimal price, int stock, long version) =>
+        new(id, $"Product {id}", "About it", price, "EUR", "Own", "Thing", stock, version);
+
+    public Task TellAsync(object message, int productId, long version, CancellationToken cancellationToken) => Catalog.TellAsync(
+        message switch
+        {
+            ProductChanged => "catalog.product-changed",
+            PriceChanged => "catalog.price-changed",
+            StockLevelChanged => "catalog.stock-level-changed",
+            ProductDiscontinued => "catalog.product-discontinued",
+            _ => throw new ArgumentOutOfRangeException(nameof(message)),
+        },
+        message,
+        $"{productId}",
+        version,
+        cancellationToken);
+
+    public Task ProductBecomesAsync(int id, Func<Product, bool> isExpected, CancellationToken cancellationToken) => Eventually.TrueAsync(
+        async () => await Factory.Services.GetRequiredService<ProductStore>().FindAsync(id) is { } product && isExpected(product), cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Catalog.DisposeAsync();
+        await Factory.DisposeAsync();
+        Tokens.Dispose();
+    }
+
+    private static async Task EmptyAsync(string store)
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{store},allowAdmin=true");
+        await redis.GetServers()[0].FlushDatabaseAsync(redis.GetDatabase().Database);
+    }
+}

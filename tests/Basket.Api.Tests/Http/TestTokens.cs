@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Basket.Api.Tests.Http;
+
+/// <summary>Tokens as WebApp issues them, signed with a key of the tests.</summary>
+public sealed class TestTokens : IDisposable
+{
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    public string PublicKey => Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo());
+
+    public string User(Guid id, Guid? guestId = null) => Sign(Claims(id, ("name", "Ada"), ("email", "ada@example.com"), ("guest_id", guestId)));
+
+    public string Guest(Guid id) => Sign(Claims(id, ("guest", "true")));
+
+    public string Sign(
+        Dictionary<string, object> claims, TimeSpan? validFor = null, string audience = "shop", string issuer = "shop", SigningCredentials? by = null)
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var expires = now + (validFor ?? TimeSpan.FromMinutes(5));
+        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = issuer,
+            Audience = audience,
+            Claims = claims,
+            NotBefore = expires.AddHours(-1),
+            IssuedAt = expires.AddHours(-1),
+            Expires = expires,
+            SigningCredentials = by ?? new SigningCredentials(new ECDsaSecurityKey(_key), SecurityAlgorithms.EcdsaSha256),
+        });
+    }
+
+    public static Dictionary<string, object> Claims(Guid id, params (string Name, object? Value)[] others) =>
+        others.Append(("sub", $"{id}")).Where(claim => claim.Item2 is not null).ToDictionary(claim => claim.Item1, claim => (object)$"{claim.Item2}");
+
+    public void Dispose() => _key.Dispose();
+}

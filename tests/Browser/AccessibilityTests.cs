@@ -1,0 +1,88 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser;
+
+/// <summary>No page has a serious or critical finding of axe, in either theme; and none is wider than a small telephone.</summary>
+public sealed class AccessibilityTests(Shop shop)
+{
+    private static readonly string[] Public = ["/", "/?q=lamp&stock=1", "/?q=zzzzzz", "/products/2", "/sign-in", "/register", "/no/such/page", "/basket", "/orders"];
+    private static readonly string[] Admin = ["/admin/products", "/admin/products/2", "/admin/orders", "/account"];
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Visitors_pages_are_accessible(ColorScheme colors)
+    {
+        var page = await shop.VisitAsync(colors);
+        List<string> findings = [];
+
+        foreach (var path in Public)
+        {
+            await page.GotoAsync(path);
+            findings.AddRange(await FindingsAsync(page, path));
+        }
+
+        await page.PutIntoBasketAsync(productId: 2);
+        await page.GotoAsync("/basket");
+        findings.AddRange(await FindingsAsync(page, "/basket, filled"));
+        await page.GotoAsync("/checkout");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Buy now" }).ClickAsync();
+        await Expect(page.Locator("[data-error-summary]")).ToBeVisibleAsync();
+        findings.AddRange(await FindingsAsync(page, "/checkout, with mistakes"));
+        await page.BuyAsync(productId: 2, Shopping.Pays);
+        await Expect(page.Step("Paid")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        findings.AddRange(await FindingsAsync(page, "order"));
+        await page.GotoAsync("/orders");
+        findings.AddRange(await FindingsAsync(page, "/orders, filled"));
+
+        Assert.Empty(findings);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Back_office_pages_are_accessible(ColorScheme colors)
+    {
+        var page = await shop.VisitAsAdminAsync(colors);
+        List<string> findings = [];
+
+        foreach (var path in Admin)
+        {
+            await page.GotoAsync(path);
+            findings.AddRange(await FindingsAsync(page, path));
+        }
+
+        Assert.Empty(findings);
+    }
+
+    [Fact]
+    public async Task Pages_fit_a_small_telephone()
+    {
+        var page = await shop.VisitAsync(width: 360);
+        await page.PutIntoBasketAsync(productId: 2);
+        List<string> tooWide = [];
+
+        foreach (var path in (string[])[.. Public, "/checkout"])
+        {
+            await page.GotoAsync(path);
+
+            if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+            {
+                tooWide.Add(path);
+            }
+        }
+
+        Assert.Empty(tooWide);
+    }
+
+    private static async Task<IEnumerable<string>> FindingsAsync(IPage page, string name)
+    {
+        var result = await page.RunAxe();
+
+        return result.Violations
+            .Where(violation => violation.Impact is "serious" or "critical")
+            .SelectMany(violation => violation.Nodes, (violation, node) => $"{name}: {violation.Id} ({violation.Help}) at {node.Html}");
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser;
+
+public sealed class BuyingTests(Shop shop)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task A_guest_buys_and_sees_the_steps_arrive_by_push()
+    {
+        var page = await shop.VisitAsync();
+        var pushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
+        {
+            if (frame.Text?.Contains("\"target\":\"order\"", StringComparison.Ordinal) == true)
+            {
+                pushed.TrySetResult();
+            }
+        };
+
+        await page.BuyAsync(productId: 1, Shopping.PaysSlowly);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Thank you");
+        await Expect(page.Step("Paid")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+
+        await pushed.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Without_scripts_the_purchase_works()
+    {
+        var page = await shop.VisitAsync(scripts: false);
+        await page.GotoAsync("/?q=teapot");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Add .* to basket$") }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Go to basket" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Check out" }).ClickAsync();
+        await page.FillCheckoutAsync(Shopping.Pays);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Buy now" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Thank you");
+
+        await ReloadUntilAsync(page, page.Step("Paid"));
+    }
+
+    [Fact]
+    public async Task A_declined_card_is_explained_and_can_be_tried_again()
+    {
+        var page = await shop.VisitAsync();
+
+        await page.BuyAsync(productId: 3, Shopping.IsDeclined);
+
+        await Expect(page.GetByText("Your card was declined.")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Expect(page.GetByText("Everything is in your basket again.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_double_click_gives_one_order()
+    {
+        var page = await shop.VisitAsync();
+        await page.PutIntoBasketAsync(productId: 4);
+        await page.FillCheckoutAsync(Shopping.Pays);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Buy now" }).DblClickAsync();
+        await Expect(page.Step("Paid")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await page.GotoAsync("/orders");
+
+        await Expect(page.Locator(".order-card")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task A_form_with_mistakes_says_so_and_takes_the_focus()
+    {
+        var page = await shop.VisitAsync();
+        await page.PutIntoBasketAsync(productId: 5);
+        await page.FillCheckoutAsync("4242 4242 4242 4241");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Buy now" }).ClickAsync();
+
+        await Expect(page.Locator("[data-error-summary]")).ToBeFocusedAsync();
+        await Expect(page.GetByLabel("Card number")).ToHaveAttributeAsync("aria-invalid", "true");
+    }
+
+    private static async Task ReloadUntilAsync(IPage page, ILocator expected)
+    {
+        var deadline = TimeProvider.System.GetTimestamp();
+
+        while (!await expected.IsVisibleAsync())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < Patience, "The order did not get there in time.");
+            await page.ReloadAsync();
+        }
+    }
+}

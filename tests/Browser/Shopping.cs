@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Browser;
+
+/// <summary>What a visitor does on the pages, by what they see.</summary>
+internal static partial class Shopping
+{
+    public const string Pays = "4242 4242 4242 4242";
+    public const string PaysSlowly = "4000 0000 0000 3220";
+    public const string IsDeclined = "4000 0000 0000 0002";
+
+    public static async Task PutIntoBasketAsync(this IPage page, int productId)
+    {
+        await page.GotoAsync($"/products/{productId}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add to basket", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByText("is in your basket.")).ToBeVisibleAsync();
+    }
+
+    public static async Task FillCheckoutAsync(this IPage page, string card)
+    {
+        await page.GotoAsync("/checkout");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Ada Browser");
+        await page.GetByLabel("E-mail").FillAsync("ada@example.com");
+        await page.GetByLabel("Street").FillAsync("1 Harbour Road");
+        await page.GetByLabel("Postal code").FillAsync("4000-001");
+        await page.GetByLabel("City").FillAsync("Porto");
+        await page.GetByLabel("Country").SelectOptionAsync("Portugal");
+        await page.GetByLabel("Card number").FillAsync(card);
+        await page.GetByLabel("Name on the card").FillAsync("Ada Browser");
+        await page.GetByLabel("Valid until").FillAsync("12/40");
+        await page.GetByLabel("Security code").FillAsync("123");
+    }
+
+    public static async Task BuyAsync(this IPage page, int productId, string card)
+    {
+        await page.PutIntoBasketAsync(productId);
+        await page.FillCheckoutAsync(card);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Buy now" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(OrderAddress());
+    }
+
+    public static ILocator Step(this IPage page, string status) => page.Locator($".steps .done[data-step='{status}']");
+
+    [GeneratedRegex("/orders/[0-9a-f-]{36}$")]
+    private static partial Regex OrderAddress();
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Catalog.Api.Tests.Setup;
+
+namespace Catalog.Api.Tests.Items;
+
+public sealed class FacetTests(SharedApp shared)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Facets_OfEverything_CountEveryProductOnce()
+    {
+        var facets = await FacetsAsync("");
+
+        Assert.Equal(["count", "types", "brands", "price", "stock"], facets.Members());
+        Assert.Equal(8, facets["types"]!.AsArray().Count);
+        Assert.Equal(12, facets["brands"]!.AsArray().Count);
+        Assert.Equal((long)facets["count"]!, Sum(facets["types"]!));
+        Assert.Equal((long)facets["count"]!, Sum(facets["brands"]!));
+        Assert.Equal((long)facets["count"]!, (long)facets["stock"]!["inStock"]! + (long)facets["stock"]!["soldOut"]!);
+        Assert.Equal("EUR", (string)facets["price"]!["currency"]!);
+    }
+
+    [Fact]
+    public async Task Facets_WithAType_ShowTheOtherTypesToo()
+    {
+        var facets = await FacetsAsync("?type=3");
+
+        Assert.Equal(13, (long)facets["count"]!);
+        Assert.Equal(8, facets["types"]!.AsArray().Count);
+        Assert.Equal(13, Sum(facets["brands"]!));
+    }
+
+    [Fact]
+    public async Task Facets_CountWhatTheListWillShow()
+    {
+        var facets = await FacetsAsync("?name=teapot&maxPrice=50");
+        foreach (var brand in facets["brands"]!.AsArray())
+        {
+            var page = await shared.App.GetAsync($"api/catalog/items?name=teapot&maxPrice=50&brand={brand!["id"]}", Stop);
+            Assert.Equal((long)brand["count"]!, (long)page["count"]!);
+        }
+    }
+
+    [Fact]
+    public async Task Facets_OfAMistypedSearch_ForgiveLikeTheList()
+    {
+        var facets = await FacetsAsync("?name=monsterra");
+        var page = await shared.App.GetAsync("api/catalog/items?name=monsterra", Stop);
+
+        Assert.True((long)facets["count"]! > 0);
+        Assert.Equal((long)page["count"]!, (long)facets["count"]!);
+    }
+
+    [Fact]
+    public async Task Facets_OfNothing_HaveNoPrices()
+    {
+        var facets = await FacetsAsync("?name=xylophone");
+
+        Assert.Equal(0, (long)facets["count"]!);
+        Assert.Null(facets["price"]);
+    }
+
+    private Task<JsonNode> FacetsAsync(string query) => shared.App.GetAsync($"api/catalog/facets{query}", Stop);
+
+    private static long Sum(JsonNode facets) => facets.AsArray().Sum(facet => (long)facet!["count"]!);
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using Catalog.Api.Tests.Setup;
+
+namespace Catalog.Api.Tests.Items;
+
+public sealed class GetItemTests(SharedApp shared)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private CatalogApp App => shared.App;
+
+    [Fact]
+    public async Task Item_HasItsTypeAndBrand()
+    {
+        var item = await App.ItemAsync(2, Stop);
+
+        Assert.Equal("Sunday Teapot", (string)item["name"]!);
+        Assert.Equal(42.00m, (decimal)item["price"]!);
+        Assert.Equal("2.webp", (string)item["pictureFileName"]!);
+        Assert.Equal(["id", "brand"], item["catalogBrand"]!.Members());
+        Assert.Equal(("Fennel & Finch", "Teapots"), ((string)item["catalogBrand"]!["brand"]!, (string)item["catalogType"]!["type"]!));
+    }
+
+    [Theory]
+    [InlineData("items/987654", HttpStatusCode.NotFound)]
+    [InlineData("items/987654/pic", HttpStatusCode.NotFound)]
+    [InlineData("items/0", HttpStatusCode.BadRequest)]
+    [InlineData("items/-3", HttpStatusCode.BadRequest)]
+    [InlineData("items/teapot", HttpStatusCode.NotFound)]
+    [InlineData("items/99999999999", HttpStatusCode.NotFound)]
+    [InlineData("items/by?ids=x", HttpStatusCode.BadRequest)]
+    public async Task Item_ThatCannotBe_IsAProblem(string path, HttpStatusCode expected)
+    {
+        using var response = await App.Anyone.GetAsync($"api/catalog/{path}", Stop);
+
+        await response.ProblemAsync(expected);
+    }
+
+    [Theory]
+    [InlineData("items/3")]
+    [InlineData("items/3/pic")]
+    [InlineData("items?pageSize=3&type=5")]
+    [InlineData("items/by?ids=3")]
+    [InlineData("catalogtypes")]
+    [InlineData("facets?type=6")]
+    public async Task Answer_HeldAlready_IsNotSentAgain(string path)
+    {
+        using var first = await App.Anyone.GetAsync($"api/catalog/{path}", Stop);
+        Assert.NotNull(first.Headers.ETag);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/catalog/{path}");
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag);
+        using var second = await App.Anyone.SendAsync(request, Stop);
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        Assert.Empty(await second.Content.ReadAsByteArrayAsync(Stop));
+    }
+
+    [Fact]
+    public async Task ByIds_LeavesOutWhatIsNotThere()
+    {
+        var items = (await App.GetAsync("api/catalog/items/by?ids=1&ids=2&ids=987654&ids=2", Stop)).AsArray();
+
+        Assert.Equal([1, 2], items.Select(item => (int)item!["id"]!).Order());
+        Assert.Null(items[0]!["catalogBrand"]);
+    }
+
+    [Fact]
+    public async Task ByIds_MoreThanAHundred_IsRefused()
+    {
+        var ids = string.Join('&', Enumerable.Range(1, 101).Select(id => $"ids={id}"));
+        using var response = await App.Anyone.GetAsync($"api/catalog/items/by?{ids}", Stop);
+
+        Assert.Equal(["ids"], (await response.ProblemAsync(HttpStatusCode.BadRequest)).FaultyFields());
+    }
+
+    [Fact]
+    public async Task ByIds_None_IsEmpty() => Assert.Empty((await App.GetAsync("api/catalog/items/by", Stop)).AsArray());
+
+    [Fact]
+    public async Task Picture_IsWebpToBeKept()
+    {
+        using var response = await App.Anyone.GetAsync("api/catalog/items/7/pic", Stop);
+        var bytes = await response.Content.ReadAsByteArrayAsync(Stop);
+
+        Assert.Equal("image/webp", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(TimeSpan.FromHours(1), response.Headers.CacheControl?.MaxAge);
+        Assert.True(response.Headers.CacheControl?.Public);
+        Assert.Equal("RIFF"u8, bytes.AsSpan(0, 4));
+        Assert.Equal("WEBP"u8, bytes.AsSpan(8, 4));
+    }
+
+    [Fact]
+    public async Task Picture_OfAProductWithoutOne_IsTheParcel()
+    {
+        var id = await App.NewProductAsync(stock: 1, Stop);
+
+        using var response = await App.Anyone.GetAsync($"api/catalog/items/{id}/pic", Stop);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("image/webp", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task OpenApi_DescribesEveryRoute()
+    {
+        var document = await App.GetAsync("openapi/v1.json", Stop);
+
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "/api/catalog/items", "/api/catalog/items/{id}", "/api/catalog/items/by", "/api/catalog/items/{id}/pic", "/api/catalog/catalogtypes",
+                "/api/catalog/catalogbrands", "/api/catalog/facets", "/api/catalog/changes",
+            },
+            document["paths"]!.AsObject().Select(path => path.Key).ToHashSet());
+        Assert.NotNull(document["paths"]!["/api/catalog/items"]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["example"]);
+    }
+}

@@ -1,0 +1,81 @@
+using Catalog.Api.Tests.Setup;
+
+namespace Catalog.Api.Tests.Items;
+
+public sealed class SearchTests(SharedApp shared)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("Sunday Teapot")]
+    [InlineData("sunday teapot")]
+    [InlineData("Sunday Teap")]
+    [InlineData("Draughtsman's Desk Lamp")]
+    public async Task Search_FullName_FindsJustThat(string name)
+    {
+        var page = await SearchAsync(name);
+
+        Assert.Equal(1, (int)page.Count);
+    }
+
+    [Theory]
+    [InlineData("Har", "Harvest Moon Lamp", "Harvest Rucksack")]
+    [InlineData("tortoise teapots", "Tortoise Cast-Iron Teapot")]
+    [InlineData("nordvik kettle")]
+    [InlineData("morrow kettle", "Signalman Kettle", "Swan Pour-Over Kettle")]
+    public async Task Search_BeginningsOfWords_LookAtNameTypeAndBrand(string name, params string[] expected)
+    {
+        var found = await SearchAsync(name);
+
+        Assert.Superset(expected.ToHashSet(), found.Names.ToHashSet());
+    }
+
+    [Fact]
+    public async Task Search_WordOfADescription_IsFoundInAnyForm()
+    {
+        var found = await SearchAsync("indestructibly");
+
+        Assert.Equal(["Tortoise Cast-Iron Teapot"], found.Names);
+    }
+
+    [Theory]
+    [InlineData("latern", "Lighthouse Lantern")]
+    [InlineData("teepot", "Sunday Teapot")]
+    [InlineData("ruksack", "Ranger Rucksack")]
+    [InlineData("cukoo clok", "Garden Shed Cuckoo Clock")]
+    [InlineData("monsterra", "Monstera in a Teal Pot")]
+    [InlineData("bombox", "Rooftop Boombox")]
+    [InlineData("cathedal radio", "Cathedral Radio")]
+    public async Task Search_Mistyped_IsForgiven(string typed, string meant)
+    {
+        var found = await SearchAsync(typed);
+
+        Assert.Contains(meant, found.Names);
+        Assert.InRange(found.Count, 1, 30);
+    }
+
+    [Theory]
+    [InlineData("xylophone quartet")]
+    [InlineData("!!!")]
+    [InlineData("'; drop table products; --")]
+    [InlineData("a:*|b&!(c)<->d")]
+    [InlineData("\\\"%_")]
+    public async Task Search_Nonsense_FindsNothingAndBreaksNothing(string name) => Assert.Equal(0, (await SearchAsync(name)).Count);
+
+    [Fact]
+    public async Task Search_Blank_IsNoFilter() => Assert.True((await SearchAsync("  ")).Count >= 104);
+
+    [Fact]
+    public async Task Search_WithOtherFilters_ForgivesOnlyWhereNothingElseFits()
+    {
+        var page = await shared.App.GetAsync("api/catalog/items?name=harvest&type=7", Stop);
+
+        Assert.Equal(["Harvest Rucksack"], page.Names());
+    }
+
+    private async Task<(long Count, string[] Names)> SearchAsync(string name)
+    {
+        var page = await shared.App.GetAsync($"api/catalog/items?pageSize=100&name={Uri.EscapeDataString(name)}", Stop);
+        return ((long)page["count"]!, page.Names());
+    }
+}

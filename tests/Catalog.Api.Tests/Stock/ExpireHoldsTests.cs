@@ -1,0 +1,123 @@
+using Catalog.Api.Stock;
+using Catalog.Api.Tests.Setup;
+using Contracts.Ordering;
+using EventBus;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Catalog.Api.Tests.Stock;
+
+/// <summary>Holds against a clock that only the test moves. The service's own sweep looks once an hour.</summary>
+public sealed class ExpireHoldsTests(SharedApp shared) : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
+    private CatalogApp _app = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() =>
+        _app = await CatalogApp.StartAsync(shared.Servers, [("Catalog:HoldSweepInterval", "01:00:00"), ("Catalog:HoldDuration", "00:10:00")], Stop);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    [Fact]
+    public async Task Hold_IsKeptUntilItRunsOut_AndThenGivenBackOnce()
+    {
+        var product = await _app.NewProductAsync(stock: 10, Stop);
+        var order = await PlaceAsync(product, 3);
+
+        _clock.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, await SweepAsync());
+        Assert.Equal(7, await _app.StockAsync(product, Stop));
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, await SweepAsync());
+        Assert.Equal(0, await SweepAsync());
+        Assert.Equal(10, await _app.StockAsync(product, Stop));
+        Assert.Equal(HoldStatus.Expired, await _app.HoldStatusAsync(order.OrderId, Stop));
+    }
+
+    [Fact]
+    public async Task Hold_OfAPaidOrder_NeverRunsOut()
+    {
+        var product = await _app.NewProductAsync(stock: 10, Stop);
+        var order = await PlaceAsync(product, 3);
+        await PayAsync(order);
+
+        _clock.Advance(TimeSpan.FromDays(30));
+
+        Assert.Equal(0, await SweepAsync());
+        Assert.Equal(7, await _app.StockAsync(product, Stop));
+    }
+
+    [Fact]
+    public async Task Hold_PaidAfterItRanOut_IsHeldAgainWhileStockLasts()
+    {
+        var product = await _app.NewProductAsync(stock: 5, Stop);
+        var (first, second) = (await PlaceAsync(product, 3), await PlaceAsync(product, 2));
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(2, await SweepAsync());
+        await PlaceAsync(product, 3);
+
+        await PayAsync(second);
+        await PayAsync(first);
+
+        Assert.Equal(HoldStatus.Paid, await _app.HoldStatusAsync(second.OrderId, Stop));
+        Assert.Equal(HoldStatus.Expired, await _app.HoldStatusAsync(first.OrderId, Stop));
+        Assert.Equal(0, await _app.StockAsync(product, Stop));
+    }
+
+    [Fact]
+    public async Task Sweep_OfMoreThanOneBatchByTwoReplicas_GivesEachBackOnce()
+    {
+        var product = await _app.NewProductAsync(stock: 120, Stop);
+        for (var i = 0; i < 120; i++)
+        {
+            await PlaceAsync(product, 1);
+        }
+
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        var released = await Task.WhenAll(SweepAsync(), SweepAsync());
+
+        // One replica may have stopped early, at rows that the other held.
+        Assert.Equal(120, released.Sum() + await SweepAsync());
+        Assert.Equal(120, await _app.StockAsync(product, Stop));
+    }
+
+    private async Task<OrderPlaced> PlaceAsync(int product, int quantity)
+    {
+        var order = ReserveStockTests.Order((product, quantity));
+        await HandleAsync(order, db => new ReserveStock(db, _app.Factory.Services.GetRequiredService<IOptions<CatalogOptions>>(), _clock));
+        return order;
+    }
+
+    private Task<bool> PayAsync(OrderPlaced order) => HandleAsync(
+        new OrderPaid(order.OrderId, order.BuyerId, order.Total, "EUR", 2), db => new KeepPaidStock(db, NullLogger<KeepPaidStock>.Instance));
+
+    private async Task<int> SweepAsync()
+    {
+        var services = _app.Factory.Services;
+        using var sweep = new ExpireHolds(
+            services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<IOptions<CatalogOptions>>(), _clock,
+            NullLogger<ExpireHolds>.Instance);
+        return await sweep.SweepAsync(Stop);
+    }
+
+    // As the bus does it: in a transaction that it commits.
+    private Task<bool> HandleAsync<TMessage>(TMessage message, Func<CatalogContext, IMessageHandler<TMessage>> create) => _app.QueryAsync(db =>
+        db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(Stop);
+            var context = new MessageContext
+            {
+                MessageId = Guid.NewGuid(), Type = "", CorrelationId = "", Key = "", Version = 1, CreatedAt = _clock.GetUtcNow(), Attempt = 1,
+            };
+            await create(db).HandleAsync(message, context, Stop);
+            await db.SaveChangesAsync(Stop);
+            await transaction.CommitAsync(Stop);
+            return true;
+        }));
+}

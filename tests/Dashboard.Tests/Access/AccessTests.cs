@@ -1,0 +1,148 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+
+namespace Dashboard.Tests.Access;
+
+public sealed class AccessTests
+{
+    public static TheoryData<string> Pages => ["/", "/consolelogs", "/structuredlogs", "/traces", "/metrics", "/flows", "/flows/x"];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_WithoutLogin_LeadsToTheLoginPage(string page)
+    {
+        await using var dashboard = await RunningDashboard.StartAsync();
+        using var browser = Browser(dashboard);
+
+        using var response = await browser.GetAsync(page, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.StartsWith("/login?returnUrl=", response.Headers.Location!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LoginLink_OpensThePages_AndLeavesTheTokenOutOfTheAddress()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync();
+        using var browser = Browser(dashboard);
+
+        using var login = await browser.GetAsync(
+            $"/login?t={RunningDashboard.Token}&returnUrl=%2Fflows", TestContext.Current.CancellationToken);
+        using var page = await browser.GetAsync("/flows", TestContext.Current.CancellationToken);
+
+        Assert.Equal("/flows", login.Headers.Location!.ToString());
+        var cookie = Assert.Single(login.Headers.GetValues("Set-Cookie"));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(RunningDashboard.Token, cookie, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("https://evil.example")]
+    public async Task LoginLink_WithAForeignReturnUrl_GoesToTheFirstPage(string returnUrl)
+    {
+        await using var dashboard = await RunningDashboard.StartAsync();
+        using var browser = Browser(dashboard);
+
+        using var login = await browser.GetAsync(
+            $"/login?t={RunningDashboard.Token}&returnUrl={Uri.EscapeDataString(returnUrl)}", TestContext.Current.CancellationToken);
+
+        Assert.Equal("/", login.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task WrongToken_GetsTheLoginPageThatExplains()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync();
+        using var browser = Browser(dashboard);
+
+        using var response = await browser.GetAsync("/login?t=wrong", TestContext.Current.CancellationToken);
+        var page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Contains("printed in the terminal", page, StringComparison.Ordinal);
+        Assert.False(response.Headers.Contains("Set-Cookie"));
+    }
+
+    [Theory]
+    [InlineData("/api/traces", null, HttpStatusCode.Unauthorized)]
+    [InlineData("/api/traces", "wrong", HttpStatusCode.Unauthorized)]
+    [InlineData("/api/traces", RunningDashboard.Token, HttpStatusCode.OK)]
+    [InlineData("/api/none", RunningDashboard.Token, HttpStatusCode.NotFound)]
+    public async Task Api_NeedsTheToken(string path, string? key, HttpStatusCode expected)
+    {
+        await using var dashboard = await RunningDashboard.StartAsync();
+        using var script = Browser(dashboard);
+        script.DefaultRequestHeaders.Add("x-api-key", key is null ? [] : [key]);
+
+        using var response = await script.GetAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task PagesAndApi_AreNotAtTheOtlpAddress_NorOtlpAtThePages()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync();
+
+        using var page = await dashboard.Otlp.GetAsync("/api/traces", TestContext.Current.CancellationToken);
+        using var otlp = await dashboard.Api.PostAsync("/v1/traces", content: null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, otlp.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Origin", "http://localhost:5100", HttpStatusCode.Forbidden)]
+    [InlineData("Host", "evil.example", HttpStatusCode.BadRequest)]
+    public async Task OtherSites_AreTurnedAway(string header, string value, HttpStatusCode expected)
+    {
+        await using var dashboard = await RunningDashboard.StartAsync();
+        dashboard.Api.DefaultRequestHeaders.Add(header, value);
+
+        using var response = await dashboard.Api.GetAsync("/api/traces", TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public void Settings_ThatAreWrong_AreAllReportedWithNameValueAndFix()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["URLS"] = "http://0.0.0.0:15000",
+            [DashboardConfiguration.OtlpGrpcSetting] = "nonsense",
+            ["Dashboard:Unsecured_Allow_Anonymous"] = "perhaps",
+            ["Dashboard:Limits:Spans"] = "-1",
+        }).Build();
+
+        var fault = Assert.Throws<DashboardConfigurationException>(() => DashboardConfiguration.Read(configuration));
+
+        Assert.Equal(4, fault.Faults.Count);
+        Assert.Contains(fault.Faults, text => text.StartsWith("ASPNETCORE_URLS is 'http://0.0.0.0:15000'", StringComparison.Ordinal));
+        Assert.Contains(fault.Faults, text => text.Contains("'nonsense'", StringComparison.Ordinal));
+        Assert.Contains(fault.Faults, text => text.Contains("'perhaps'", StringComparison.Ordinal));
+        Assert.Contains(fault.Faults, text => text.StartsWith("DASHBOARD__LIMITS__SPANS", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, null, false)]
+    [InlineData(null, "true", true)]
+    [InlineData("token", "true", false)]
+    public void Anonymous_OnlyWithoutATokenAndWhenAskedFor(string? token, string? anonymous, bool isOpen)
+    {
+        var options = DashboardConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Dashboard:Frontend:BrowserToken"] = token,
+            ["Dashboard:Unsecured_Allow_Anonymous"] = anonymous,
+        }).Build());
+
+        Assert.Equal(isOpen, options.BrowserToken is null);
+    }
+
+    private static HttpClient Browser(RunningDashboard dashboard) =>
+        new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = dashboard.Frontend };
+}

@@ -1,0 +1,200 @@
+using Dashboard.Flows;
+using Dashboard.Otlp;
+using Dashboard.Telemetry;
+using Dashboard.Tests.Telling;
+using Microsoft.Extensions.Time.Testing;
+using WireKind = Dashboard.Otlp.Wire.Trace.Span.Types.SpanKind;
+
+namespace Dashboard.Tests.Flows;
+
+public sealed class FlowStitcherTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider _clock = new(Start.AddMinutes(5));
+    private readonly TraceStore _traces = new(new TelemetryLimits());
+    private readonly SpanReader _reader;
+
+    public FlowStitcherTests()
+    {
+        var tags = new TagReader(new TelemetryLimits());
+        _reader = new SpanReader(_traces, tags, new SourceReader(tags), _clock);
+    }
+
+    [Fact]
+    public void Order_AcrossItsTraces_IsOneFlow()
+    {
+        var order = Guid.CreateVersion7();
+        _reader.Read(OrderFlow.Tell(order, Start));
+
+        var flow = Stitch(order.ToString());
+
+        Assert.Equal(FlowState.Done, flow.State);
+        Assert.Equal("POST /checkout", flow.Root!.Name);
+        Assert.Equal(2, flow.Traces.Count);
+        Assert.Equal(["webapp", "basket-api", "ordering-api", "catalog-api"], flow.Services);
+        Assert.Equal(
+            [
+                "basket.basket-checked-out", "ordering.order-placed", "catalog.stock-reserved", "ordering.take-payment",
+                "ordering.order-paid", "ordering.order-shipped",
+            ],
+            flow.Messages.Select(message => message.Type));
+        var placed = flow.Messages[1];
+        Assert.Equal(["catalog-api", "webapp"], placed.Deliveries.Select(delivery => delivery.Service).Order());
+        Assert.Equal(flow.Messages[0].Id, placed.CausedBy);
+        Assert.Equal("command", flow.Messages[3].Kind);
+        Assert.Equal("ordering.take-payment", flow.Messages[3].Deliveries[0].Queue);
+    }
+
+    [Fact]
+    public void Wait_IsTakenApart()
+    {
+        var order = Guid.CreateVersion7();
+        _reader.Read(OrderFlow.Tell(order, Start));
+
+        var wait = Stitch(order.ToString()).Messages[0].Deliveries[0].Last.Wait;
+
+        Assert.Equal(TimeSpan.FromMilliseconds(1.1), wait.Outbox);
+        Assert.Equal(TimeSpan.FromMilliseconds(1.9), wait.Broker);
+        Assert.Equal(TimeSpan.FromMilliseconds(3), wait.Prefetch);
+        Assert.Equal(9, wait.Handler.TotalMilliseconds, tolerance: 0.01);
+        Assert.Null(wait.RetryDelay);
+        Assert.Equal(TimeSpan.Zero, wait.Skew);
+    }
+
+    [Fact]
+    public void Retry_InATraceOfItsOwn_IsAnotherAttemptOfTheSameMessage()
+    {
+        var order = Guid.CreateVersion7();
+        _reader.Read(OrderFlow.Tell(order, Start, isRetried: true, isShipped: false));
+
+        var flow = Stitch(order.ToString());
+
+        var delivery = flow.Messages[1].Deliveries.Single(delivery => delivery.Service == "catalog-api");
+        Assert.Equal(["retried", "handled"], delivery.Attempts.Select(attempt => attempt.Outcome));
+        Assert.Contains("locked by another reservation", delivery.Attempts[0].Error, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(5), delivery.Attempts[1].Wait.RetryDelay);
+        Assert.True(delivery.Attempts[1].Wait.Broker < TimeSpan.FromSeconds(1));
+        Assert.Equal(FlowState.Done, flow.State);
+    }
+
+    [Theory]
+    [InlineData("dead-lettered", FlowState.DeadLettered)]
+    [InlineData("retried", FlowState.Retrying)]
+    [InlineData("handled", FlowState.Done)]
+    [InlineData("duplicate", FlowState.Done)]
+    public void State_FollowsTheLastOutcome(string outcome, FlowState expected)
+    {
+        var script = new SpanScript(Start);
+        var message = new Message("ordering.order-paid", "event", "m1", "order-1", "order-1");
+        var created = script.Create("ordering-api", message, 5, script.Server("ordering-api", "POST", 0, 10));
+        script.Process("catalog-api", message, new Handling("catalog-api", 5, 6, 7, 8, 9, outcome), created);
+        _reader.Read(script.Build());
+
+        Assert.Equal(expected, Stitch("order-1").State);
+    }
+
+    [Fact]
+    public void Message_NobodyReceived_IsInFlightForAWhile()
+    {
+        var script = new SpanScript(_clock.GetUtcNow());
+        var message = new Message("ordering.order-paid", "event", "m1", "order-1", "order-1");
+        var created = script.Create("ordering-api", message, 5, script.Server("ordering-api", "POST", 0, 10));
+        script.Publish("ordering-api", "events", 7, 8, created);
+        _reader.Read(script.Build());
+
+        var before = Stitch("order-1");
+        _clock.Advance(FlowStitcher.Patience + TimeSpan.FromSeconds(1));
+        var after = Stitch("order-1");
+
+        Assert.Equal(FlowState.InFlight, before.State);
+        Assert.Equal(2, (before.Messages[0].PublishedAt - before.Messages[0].CreatedAt)!.Value.TotalMilliseconds);
+        Assert.Equal(FlowState.Done, after.State);
+    }
+
+    [Fact]
+    public void ClockSkew_IsShownAndNotHidden()
+    {
+        var script = new SpanScript(Start);
+        var message = new Message("a.b", "event", "m1", "order-1", "1");
+        var created = script.Create("sender", message, 100, script.Server("sender", "POST", 90, 110));
+        script.Process("receiver", message, new Handling("q", 100, 101, 81, 82, 83), created);
+        _reader.Read(script.Build());
+
+        var wait = Stitch("order-1").Messages[0].Deliveries[0].Last.Wait;
+
+        Assert.Equal(TimeSpan.Zero, wait.Broker);
+        Assert.Equal(TimeSpan.FromMilliseconds(20), wait.Skew);
+    }
+
+    [Fact]
+    public void OtherLibrary_ConsumerAsChild_IsStitchedByParent()
+    {
+        var script = new SpanScript(Start);
+        var root = script.Server("shop", "POST /orders", 0, 30);
+        var send = script.Add("shop", "orders send", WireKind.Producer, 5, 8, root, tags: [("messaging.system", "kafka"), ("messaging.destination.name", "orders")]);
+        script.Add("billing", "orders process", WireKind.Consumer, 20, 25, send, tags: [("messaging.system", "kafka"), ("messaging.destination.name", "orders")]);
+        _reader.Read(script.Build());
+
+        var flow = Stitch(TraceId.From(root.TraceId.Span).ToString());
+
+        var message = Assert.Single(flow.Messages);
+        Assert.Equal(("orders", "shop", "billing"), (message.Type, message.From, message.Deliveries[0].Service));
+        Assert.Equal(12, message.Deliveries[0].Last.Wait.Broker!.Value.TotalMilliseconds);
+    }
+
+    [Fact]
+    public void OtherLibrary_ConsumerInANewTrace_IsStitchedByLink()
+    {
+        var script = new SpanScript(Start);
+        var root = script.Server("shop", "POST /orders", 0, 30);
+        var send = script.Add("shop", "orders publish", WireKind.Producer, 5, 8, root, tags: [("messaging.operation", "publish")]);
+        var process = script.Add("billing", "orders process", WireKind.Consumer, 2000, 2100);
+        process.Links.Add(SpanScript.LinkTo(send));
+        var reply = script.Add("billing", "paid publish", WireKind.Producer, 2050, 2051, process, tags: [("messaging.destination.name", "paid")]);
+        var end = script.Add("shop", "paid process", WireKind.Consumer, 2100, 2110);
+        end.Links.Add(SpanScript.LinkTo(reply));
+        _reader.Read(script.Build());
+
+        var flow = Stitch(TraceId.From(root.TraceId.Span).ToString());
+
+        Assert.Equal(3, flow.Traces.Count);
+        Assert.Equal(2, flow.Messages.Count);
+        Assert.Equal("shop", flow.Messages[1].Deliveries[0].Service);
+        Assert.Equal(flow.Messages[0].Id, flow.Messages[1].CausedBy);
+    }
+
+    [Fact]
+    public void Trace_OfSeveralActions_IsToldApart()
+    {
+        var script = new SpanScript(Start);
+        var root = script.Server("admin", "POST /bulk", 0, 30);
+        foreach (var order in new[] { "order-1", "order-2" })
+        {
+            var message = new Message("ordering.order-shipped", "event", $"m-{order}", order, order);
+            var created = script.Create("admin", message, 5, root);
+            script.Process("webapp", message, new Handling("webapp", 5, 6, 7, 8, 9), created);
+        }
+
+        _reader.Read(script.Build());
+
+        Assert.Equal("m-order-1", Assert.Single(Stitch("order-1").Messages).Id);
+        Assert.Equal("m-order-2", Assert.Single(Stitch("order-2").Messages).Id);
+    }
+
+    [Fact]
+    public void Catalog_FindsAFlowByItsBusinessKeys()
+    {
+        var order = Guid.CreateVersion7();
+        _reader.Read(OrderFlow.Tell(order, Start));
+        _reader.Read(OrderFlow.Tell(Guid.CreateVersion7(), Start));
+        var catalog = new FlowCatalog(_traces, new FlowStitcher(_traces, _clock), _clock);
+
+        Assert.Equal(2, catalog.List(text: null, max: 10).Count);
+        Assert.Equal(order.ToString(), Assert.Single(catalog.List(order.ToString()[..30], max: 10)).Key);
+        Assert.Equal(2, catalog.List("take-payment", max: 10).Count);
+        Assert.Empty(catalog.List("nothing like it", max: 10));
+    }
+
+    private FlowView Stitch(string key) => new FlowStitcher(_traces, _clock).Stitch(key)!;
+}

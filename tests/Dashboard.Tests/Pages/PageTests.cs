@@ -1,0 +1,84 @@
+using Dashboard.Tests.Telling;
+
+namespace Dashboard.Tests.Pages;
+
+/// <summary>The first answer of each page already holds its data: it is drawn on the server before the live connection stands.</summary>
+public sealed class PageTests
+{
+    private static readonly Guid Order = Guid.Parse("01990000-0000-7000-8000-000000000001");
+
+    [Theory]
+    [InlineData("/", "No engine is connected")]
+    [InlineData("/consolelogs", "No engine is connected")]
+    [InlineData("/structuredlogs", "No log lines yet")]
+    [InlineData("/traces", "No traces yet")]
+    [InlineData("/metrics", "No metrics yet")]
+    [InlineData("/flows", "No flows yet")]
+    [InlineData("/flows/unknown", "Nothing of this flow is known")]
+    [InlineData("/traces/unknown", "This trace is not known")]
+    public async Task Page_WithoutData_SaysWhatIsMissing(string page, string expected)
+    {
+        await using var dashboard = await RunningDashboard.StartAsync();
+
+        Assert.Contains(expected, await PageAsync(dashboard, page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OrderPage_ShowsEveryMessageWithQueueOutcomeAndWait()
+    {
+        await using var dashboard = await ToldDashboardAsync();
+
+        var page = await PageAsync(dashboard, $"/flows/{Order}");
+
+        string[] expected =
+        [
+            "basket.basket-checked-out", "ordering.order-placed", "catalog.stock-reserved", "ordering.take-payment", "ordering.order-paid",
+            "ordering.order-shipped", "command", "handled", "1.10 ms", "POST /checkout",
+        ];
+        Assert.All(expected, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.Contains("<svg", page, StringComparison.Ordinal);
+        Assert.Contains("/traces/", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lists_ShowWhatWasTold()
+    {
+        await using var dashboard = await ToldDashboardAsync();
+        var traces = await dashboard.GetAsync("/api/traces?q=checkout", answer => (int)answer["count"]! > 0);
+        var traceId = (string)traces["data"]![0]!["traceId"]!;
+
+        Assert.Contains(Order.ToString(), await PageAsync(dashboard, $"/flows?q={Order}"), StringComparison.Ordinal);
+        Assert.Contains("No flow matches", await PageAsync(dashboard, "/flows?q=unheard-of"), StringComparison.Ordinal);
+        Assert.Contains("POST /checkout", await PageAsync(dashboard, "/traces"), StringComparison.Ordinal);
+        var trace = await PageAsync(dashboard, $"/traces/{traceId}");
+        Assert.Contains("process ordering.take-payment", trace, StringComparison.Ordinal);
+        Assert.Contains("Linked traces", trace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FlowApi_TellsTheWaitOfEachAttempt()
+    {
+        await using var dashboard = await ToldDashboardAsync();
+
+        var flow = await dashboard.GetAsync($"/api/flows/{Order}");
+
+        Assert.Equal("Done", (string)flow["state"]!);
+        var pay = flow["messages"]!.AsArray().Single(message => (string)message!["type"]! == "ordering.take-payment")!;
+        Assert.Equal("command", (string)pay["kind"]!);
+        var wait = pay["deliveries"]![0]!["attempts"]![0]!["wait"]!;
+        Assert.Equal(1.1, (double)wait["outboxMs"]!, tolerance: 0.01);
+        Assert.Null(wait["retryDelayMs"]);
+    }
+
+    private static async Task<RunningDashboard> ToldDashboardAsync()
+    {
+        var dashboard = await RunningDashboard.StartAsync();
+        using var sent = await dashboard.SendAsync("/v1/traces", OrderFlow.Tell(Order, TimeProvider.System.GetUtcNow().AddMinutes(-2)));
+        sent.EnsureSuccessStatusCode();
+        await dashboard.GetAsync($"/api/flows/{Order}", flow => flow["messages"]!.AsArray().Count == 6);
+        return dashboard;
+    }
+
+    private static Task<string> PageAsync(RunningDashboard dashboard, string path) =>
+        dashboard.Api.GetStringAsync(path, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,132 @@
+using Dashboard.Otlp;
+using Dashboard.Telemetry;
+using Dashboard.Tests.Telling;
+
+namespace Dashboard.Tests.Telemetry;
+
+public sealed class StoreTests
+{
+    [Fact]
+    public void Spans_BeyondTheLimit_PushOutTheOldestTracesAndAreCounted()
+    {
+        var limits = new TelemetryLimits { Spans = 200 };
+        var traces = new TraceStore(limits);
+        var reader = ReaderOf(traces, limits);
+        var start = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        for (var i = 0; i < 100; i++)
+        {
+            reader.Read(OrderFlow.Tell(Guid.CreateVersion7(), start.AddSeconds(i)));
+        }
+
+        Assert.True(traces.SpanCount <= 200);
+        Assert.Equal(traces.Tally.Received, traces.SpanCount + traces.Tally.Dropped);
+        Assert.Equal(traces.SpanCount, traces.Snapshot().Sum(trace => trace.Spans.Count));
+        Assert.True(traces.Tally.DroppedUntil > start.AddSeconds(80));
+        Assert.True(traces.Flows.Snapshot().Count < 12);
+    }
+
+    [Fact]
+    public void Bytes_AreBoundedToo()
+    {
+        var limits = new TelemetryLimits { SpanBytes = 100_000 };
+        var traces = new TraceStore(limits);
+        var reader = ReaderOf(traces, limits);
+        for (var i = 0; i < 50; i++)
+        {
+            reader.Read(OrderFlow.Tell(Guid.CreateVersion7(), DateTimeOffset.UnixEpoch.AddYears(50)));
+        }
+
+        Assert.True(traces.Bytes <= 100_000);
+        Assert.True(traces.Tally.Dropped > 0);
+    }
+
+    [Fact]
+    public void Trace_WithoutEnd_IsCut()
+    {
+        var limits = new TelemetryLimits { SpansPerTrace = 5 };
+        var traces = new TraceStore(limits);
+        var script = new SpanScript(DateTimeOffset.UnixEpoch.AddYears(50));
+        var root = script.Server("webapp", "GET /", 0, 10);
+        for (var i = 0; i < 20; i++)
+        {
+            script.Client("webapp", "GET", i, i + 1, root);
+        }
+
+        ReaderOf(traces, limits).Read(script.Build());
+
+        Assert.Equal(5, Assert.Single(traces.Snapshot()).Spans.Count);
+        Assert.Equal(16, traces.Tally.Rejected);
+    }
+
+    [Fact]
+    public async Task BoundedLog_ReadWhileWritten_ShowsOnlyWhatIsInIt_InOrder()
+    {
+        var log = new BoundedLog<string>(100);
+        using var done = new CancellationTokenSource();
+        var reader = Task.Run(() =>
+        {
+            var reads = 0;
+            while (!done.IsCancellationRequested || reads == 0)
+            {
+                var numbers = log.Snapshot().ConvertAll(text => int.Parse(text, provider: null));
+                Assert.True(numbers.Count <= 100);
+                for (var i = 1; i < numbers.Count; i++)
+                {
+                    Assert.Equal(numbers[i - 1] + 1, numbers[i]);
+                }
+
+                reads++;
+            }
+        }, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 200_000; i++)
+        {
+            if (log.IsFull)
+            {
+                log.RemoveOldest();
+            }
+
+            log.Append($"{i}");
+        }
+
+        await done.CancelAsync();
+        await reader;
+        Assert.Equal(100, log.Count);
+        Assert.Equal(200_000, log.Appended);
+    }
+
+    [Fact]
+    public void Logs_KeepTheNewest_AndCountErrorsOfTheKeptOnes()
+    {
+        var logs = new LogStore(new TelemetryLimits { Logs = 10 });
+        var source = new TelemetrySource("webapp", "1", []);
+        for (var i = 0; i < 30; i++)
+        {
+            logs.Add(new LogEntry
+            {
+                Number = logs.NextNumber, Time = DateTimeOffset.UnixEpoch.AddSeconds(i), Message = $"line {i}", Category = "c",
+                Level = i % 2 == 0 ? LogLevel.Error : LogLevel.Debug, Source = source, Tags = [], Bytes = 100,
+            });
+        }
+
+        Assert.Equal(10, logs.Snapshot().Count);
+        Assert.Equal(5, logs.ErrorsOf("webapp", instance: null));
+        Assert.Equal(0, logs.ErrorsOf("webapp", "2"));
+        Assert.Equal("line 25", logs.Find(26)!.Message);
+        Assert.Null(logs.Find(3));
+        Assert.Equal(20, logs.Tally.Dropped);
+    }
+
+    [Theory]
+    [InlineData(0.25, 10)]
+    [InlineData(0.5, 15)]
+    [InlineData(0.875, 30)]
+    [InlineData(1, 40)]
+    public void Quantile_LiesWithinItsBucketByEvenSpread(double part, double expected) =>
+        Assert.Equal(expected, MetricLines.Quantile(part, [10, 20, 40], [25, 50, 25, 0])!.Value, tolerance: 1e-9);
+
+    private static SpanReader ReaderOf(TraceStore traces, TelemetryLimits limits)
+    {
+        var tags = new TagReader(limits);
+        return new SpanReader(traces, tags, new SourceReader(tags), TimeProvider.System);
+    }
+}

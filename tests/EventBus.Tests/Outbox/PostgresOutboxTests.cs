@@ -1,0 +1,137 @@
+using EventBus.Inbox;
+using EventBus.Outbox;
+using EventBus.Tests.Setup;
+using EventBus.Tests.Shop;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EventBus.Tests.Outbox;
+
+public sealed class PostgresOutboxTests(TestServers servers)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Commit_WakesTheRelay_WithoutWaitingForTheSweep()
+    {
+        await using var shop = await StartAsync(options => options.SweepInterval = TimeSpan.FromHours(1));
+        await shop.PublishAsync(new ItemSold(1, 1));
+        await shop.HasEffectsAsync(1);
+
+        await shop.WithDbAsync(async db =>
+        {
+            await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(Token);
+                db.Publish(new ItemSold(1, 2));
+                await db.SaveChangesAsync(Token);
+                db.Publish(new ItemSold(2, 3));
+                await db.SaveChangesAsync(Token);
+                await transaction.CommitAsync(Token);
+            });
+            return true;
+        });
+
+        await shop.HasEffectsAsync(3);
+    }
+
+    [Fact]
+    public async Task RolledBackTransaction_PublishesNothing()
+    {
+        await using var shop = await StartAsync();
+
+        await shop.WithDbAsync(async db =>
+        {
+            await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(Token);
+                db.Publish(new ItemSold(1, 1));
+                await db.SaveChangesAsync(Token);
+                await transaction.RollbackAsync(Token);
+            });
+            return true;
+        });
+        await shop.PublishAsync(new ItemSold(1, 2));
+
+        await shop.HasEffectsAsync(1);
+        Assert.Equal(2, Assert.Single(await shop.EffectsAsync()).Number);
+    }
+
+    [Fact]
+    public async Task Partition_HasOneOwner_AndAnotherTakesOver()
+    {
+        await using var shop = await StartAsync();
+        var outbox = shop.Services.GetRequiredService<IOutbox>();
+        await Eventually.TrueAsync(async () =>
+        {
+            await using var lease = await outbox.TryAcquireAsync(0, Token);
+            return lease is null;
+        }, "the service's own relay owns the partition");
+
+        await shop.StopAsync();
+
+        await using var next = await outbox.TryAcquireAsync(0, Token);
+        Assert.NotNull(next);
+        Assert.Null(await outbox.TryAcquireAsync(0, Token));
+    }
+
+    [Fact]
+    public async Task OneSave_KeepsTheOrderOfManyMessages_AmongOtherChanges()
+    {
+        await using var shop = await StartAsync();
+        await shop.StopAsync();
+
+        await shop.WithDbAsync(async db =>
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                db.Effects.Add(new Effect { Key = $"{i}" });
+                db.Publish(new ItemSold(1, i));
+            }
+
+            return await db.SaveChangesAsync(Token);
+        });
+
+        var stored = await shop.WithDbAsync(db => db.Database
+            .SqlQuery<int>($"select (convert_from(content, 'UTF8')::json ->> 'sequence')::int as \"Value\" from messaging.outbox order by id")
+            .ToListAsync(Token));
+        Assert.Equal(Enumerable.Range(0, 500), stored);
+    }
+
+    [Fact]
+    public async Task Inbox_ForgetsWhatIsOlderThanItsRetention()
+    {
+        await using var shop = await StartAsync();
+        await shop.PublishAsync(new ItemSold(1, 1), new ItemSold(2, 2));
+        await shop.HasEffectsAsync(2);
+        var inbox = shop.Services.GetRequiredService<IInbox>();
+        var now = TimeProvider.System.GetUtcNow();
+
+        await inbox.ForgetAsync(now.AddHours(-1), Token);
+        Assert.Equal(2, await CountInboxAsync(shop));
+        await inbox.ForgetAsync(now.AddHours(1), Token);
+        Assert.Equal(0, await CountInboxAsync(shop));
+    }
+
+    [Fact]
+    public async Task ContextWithoutBus_SaysWhatIsMissing()
+    {
+        var options = new DbContextOptionsBuilder<ShopContext>().UseNpgsql(await servers.Servers.CreateDatabaseAsync(Token)).Options;
+        await using var db = new ShopContext(options);
+
+        var refused = Assert.Throws<InvalidOperationException>(() => db.Publish(new ItemSold(1, 1)));
+        Assert.Contains(".UsePostgres<ShopContext>()", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<int> CountInboxAsync(Service shop) =>
+        shop.WithDbAsync(db => db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from messaging.inbox").SingleAsync(Token));
+
+    private async Task<Service> StartAsync(Action<EventBusOptions>? configure = null) => await Service.StartAsync(new ServicePlan
+    {
+        Name = "Shop.Api",
+        Declare = bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>(),
+        Configure = configure ?? (_ => { }),
+        Broker = new InMemoryBroker(),
+        Postgres = await servers.Servers.CreateDatabaseAsync(Token),
+    });
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace EventBus.Tests.Setup;
+
+/// <summary>A link between a service and a server that a test can cut, freeze and mend. Closed until mended.</summary>
+internal sealed class TcpProxy : IAsyncDisposable
+{
+    private readonly DnsEndPoint _target;
+    private readonly CancellationTokenSource _disposed = new();
+    private readonly Lock _gate = new();
+    private readonly List<Socket> _sockets = [];
+    private TaskCompletionSource _flowing = Completed();
+    private TcpListener? _listener;
+
+    public TcpProxy(string host, int port)
+    {
+        _target = new DnsEndPoint(host, port);
+
+        // Taken now, so that the address is known while nothing listens there.
+        var reservation = new TcpListener(IPAddress.Loopback, 0);
+        reservation.Start();
+        Port = ((IPEndPoint)reservation.LocalEndpoint).Port;
+        reservation.Stop();
+    }
+
+    public int Port { get; }
+
+    /// <summary>Connections pass through.</summary>
+    public void Mend()
+    {
+        lock (_gate)
+        {
+            _flowing.TrySetResult();
+            if (_listener is null)
+            {
+                _listener = new TcpListener(IPAddress.Loopback, Port);
+                _listener.Start();
+                _ = AcceptAsync(_listener);
+            }
+        }
+    }
+
+    /// <summary>Existing connections are reset, new ones refused.</summary>
+    public void Cut()
+    {
+        lock (_gate)
+        {
+            _listener?.Stop();
+            _listener = null;
+            foreach (var socket in _sockets)
+            {
+                socket.Close(timeout: 0);
+            }
+
+            _sockets.Clear();
+        }
+    }
+
+    /// <summary>Connections stay open and carry nothing.</summary>
+    public void Freeze()
+    {
+        lock (_gate)
+        {
+            _flowing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Cut();
+        _flowing.TrySetResult();
+        await _disposed.CancelAsync();
+    }
+
+    private async Task AcceptAsync(TcpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await listener.AcceptSocketAsync(_disposed.Token);
+                var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                client.NoDelay = true;
+                lock (_gate)
+                {
+                    _sockets.AddRange([client, server]);
+                }
+
+                await server.ConnectAsync(_target, _disposed.Token);
+                _ = PumpAsync(client, server);
+                _ = PumpAsync(server, client);
+            }
+        }
+        catch (Exception end) when (end is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Cut.
+        }
+    }
+
+    private async Task PumpAsync(Socket from, Socket to)
+    {
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            while (await from.ReceiveAsync(buffer, _disposed.Token) is > 0 and var count)
+            {
+                await _flowing.Task.WaitAsync(_disposed.Token);
+                await to.SendAsync(buffer.AsMemory(0, count), _disposed.Token);
+            }
+        }
+        catch (Exception end) when (end is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Cut, or one of the two hung up.
+        }
+
+        from.Dispose();
+        to.Dispose();
+    }
+
+    private static TaskCompletionSource Completed()
+    {
+        var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        source.SetResult();
+        return source;
+    }
+}

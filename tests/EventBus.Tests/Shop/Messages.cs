@@ -1,0 +1,14 @@
+namespace EventBus.Tests.Shop;
+
+public sealed record PriceChanged(int ProductId, decimal NewPrice, long Version);
+
+public sealed record StockChanged(int ProductId, int Available, long Version);
+
+public sealed record ItemSold(int ProductId, int Sequence);
+
+/// <summary>Declared by nobody.</summary>
+public sealed record NeverDeclared(int ProductId);
+
+public sealed record ChargeCard(Guid OrderId, decimal Amount);
+
+public sealed record CardCharged(Guid OrderId);

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using EventBus.Tests.Setup;
+using EventBus.Tests.Shop;
+
+namespace EventBus.Tests.Telemetry;
+
+public sealed class SpanTests(TestServers servers)
+{
+    private static readonly string[] WaitTags =
+        ["eventbus.created_at", "eventbus.published_at", "eventbus.received_at", "eventbus.handling_at"];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task TraceOfTheRequest_ReachesTheHandler_ThroughOutboxAndBroker()
+    {
+        using var spans = new SpanRecorder();
+        await using var shop = await StartAsync();
+        using var request = new Activity("request").Start();
+        request.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+        request.AddBaggage("tenant", "a b");
+
+        await shop.PublishAsync(new PriceChanged(7, 9.5m, 3));
+        await shop.HasEffectsAsync(1);
+
+        await Eventually.TrueAsync(() => spans.Of(request.TraceId).Count == 2, "both spans have ended");
+        var create = Assert.Single(spans.Of(request.TraceId), span => span.Kind == ActivityKind.Producer);
+        var process = Assert.Single(spans.Of(request.TraceId), span => span.Kind == ActivityKind.Consumer);
+        Assert.Equal(("create shop.price-changed", request.SpanId), (create.DisplayName, create.ParentSpanId));
+        Assert.Equal(("process shop-api", create.SpanId), (process.DisplayName, process.ParentSpanId));
+        Assert.Equal(create.SpanId, Assert.Single(process.Links).Context.SpanId);
+        Assert.Equal("a b", process.GetBaggageItem("tenant"));
+        Assert.Equal(process.SpanId, shop.Ledger.Seen[0].Span?.SpanId);
+
+        Assert.Equal("events:shop.price-changed", create.GetTagItem("messaging.destination.name"));
+        Assert.Equal("events:shop.price-changed:shop-api", process.GetTagItem("messaging.destination.name"));
+        Assert.Equal("7", process.GetTagItem("messaging.message.conversation_id"));
+        Assert.Equal(("shop.price-changed", "event", "7", 3L), (
+            process.GetTagItem("eventbus.message.type"), process.GetTagItem("eventbus.message.kind"),
+            process.GetTagItem("eventbus.message.key"), process.GetTagItem("eventbus.message.version")));
+        Assert.Equal(("shop-api", 1, "handled"), (
+            process.GetTagItem("eventbus.queue"), process.GetTagItem("eventbus.attempt"), process.GetTagItem("eventbus.outcome")));
+
+        var parts = WaitTags.Select(tag => (long)process.GetTagItem(tag)!).ToArray();
+        Assert.Equal(parts.Order(), parts);
+        Assert.Equal(0L, process.GetTagItem("eventbus.retry_delay"));
+
+        var publish = Assert.Single(spans.All, span => span.Kind == ActivityKind.Client && span.Links.Any(link => link.Context.SpanId == create.SpanId));
+        Assert.Equal(("publish events", 1), (publish.DisplayName, publish.GetTagItem("messaging.batch.message_count")));
+        Assert.NotEqual(request.TraceId, publish.TraceId);
+    }
+
+    [Fact]
+    public async Task DelayedRetry_IsATraceOfItsOwn_LinkedToTheFirst()
+    {
+        using var spans = new SpanRecorder();
+        await using var shop = await StartAsync();
+        shop.Ledger.OnHandling = (seen, _) => seen.Context.Attempt == 1 ? throw new InvalidOperationException("once") : Task.CompletedTask;
+        using var request = new Activity("request").Start();
+        request.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+
+        await shop.PublishAsync(new PriceChanged(7, 9.5m, 3));
+        await shop.HasEffectsAsync(1);
+
+        await Eventually.TrueAsync(() => spans.Of(request.TraceId).Count == 2, "create and first attempt have ended");
+        var create = Assert.Single(spans.Of(request.TraceId), span => span.Kind == ActivityKind.Producer);
+        var failed = Assert.Single(spans.Of(request.TraceId), span => span.Kind == ActivityKind.Consumer);
+        Assert.Equal(("retried", typeof(InvalidOperationException).FullName), (failed.GetTagItem("eventbus.outcome"), failed.GetTagItem("error.type")));
+        Assert.Contains(failed.Events, happened => happened.Name == "exception");
+
+        await Eventually.TrueAsync(() => spans.All.Any(IsSecond), "the second attempt has ended");
+        var second = spans.All.Single(IsSecond);
+        Assert.Equal(("handled", default), (second.GetTagItem("eventbus.outcome"), second.ParentSpanId));
+        Assert.True((long)second.GetTagItem("eventbus.retry_delay")! >= 50_000);
+
+        bool IsSecond(Activity span) =>
+            span.Kind == ActivityKind.Consumer && span.TraceId != request.TraceId && span.Links.Any(link => link.Context.SpanId == create.SpanId);
+    }
+
+    private async Task<Service> StartAsync() => await Service.StartAsync(new ServicePlan
+    {
+        Name = "Shop.Api",
+        Declare = bus => bus.Publishes<PriceChanged>(e => $"{e.ProductId}", e => e.Version).Subscribe<PriceChanged, NoteEffect>(),
+        RabbitMq = await servers.Servers.CreateVirtualHostAsync(Token),
+        Postgres = await servers.Servers.CreateDatabaseAsync(Token),
+    });
+
+    /// <summary>Keeps every ended span of the bus in this process; tests find theirs by trace.</summary>
+    private sealed class SpanRecorder : IDisposable
+    {
+        private readonly ConcurrentQueue<Activity> _ended = new();
+        private readonly ActivityListener _listener;
+
+        public SpanRecorder()
+        {
+            _listener = new ActivityListener
+            {
+                ShouldListenTo = source => source.Name == "EventBus",
+                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+                ActivityStopped = _ended.Enqueue,
+            };
+            ActivitySource.AddActivityListener(_listener);
+        }
+
+        public IReadOnlyList<Activity> All => [.. _ended];
+
+        public IReadOnlyList<Activity> Of(ActivityTraceId trace) => [.. _ended.Where(span => span.TraceId == trace)];
+
+        public void Dispose() => _listener.Dispose();
+    }
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Journeys;
+
+public sealed class BuyingJourneys(Shop shop)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_visitor_browses_the_catalog()
+    {
+        using var http = new HttpClient { BaseAddress = shop.AddressOf("catalog-api") };
+
+        var page = await http.GetFromJsonAsync<JsonNode>("api/catalog/items?pageIndex=1&pageSize=12", Stop);
+        var first = page!["data"]![0]!;
+        var item = await http.GetFromJsonAsync<JsonNode>($"api/catalog/items/{first["id"]}", Stop);
+        using var picture = await http.GetAsync($"api/catalog/items/{first["id"]}/pic", Stop);
+
+        Assert.True((long)page["count"]! >= 100);
+        Assert.Equal(12, page["data"]!.AsArray().Count);
+        Assert.Equal((string)first["name"]!, (string)item!["name"]!);
+        Assert.Equal("image/webp", picture.Content.Headers.ContentType?.MediaType);
+        Assert.NotEmpty(await picture.Content.ReadAsByteArrayAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_guest_buys_and_the_order_goes_to_shipped()
+    {
+        var guest = await shop.GuestAsync(Stop);
+        var admin = await shop.AdminAsync(Stop);
+
+        var order = await guest.BuyAsync(productId: 11, quantity: 2, Cards.Good, Stop);
+        await guest.OrderReachesAsync(order, "Paid", Stop);
+        using var shipped = await admin.Ordering.PostAsync($"{order}/ship", content: null, Stop);
+        shipped.EnsureSuccessStatusCode();
+        var final = await guest.OrderReachesAsync(order, "Shipped", Stop);
+
+        Assert.Equal(
+            ["Submitted", "StockReserved", "Paid", "Shipped"],
+            final["timeline"]!.AsArray().Select(step => (string)step!["status"]!));
+        Assert.Equal((decimal)final["lines"]![0]!["unitPrice"]! * 2, (decimal)final["total"]!);
+        Assert.Equal("EUR", (string)final["currency"]!);
+    }
+
+    [Fact]
+    public async Task A_customer_sees_the_order_in_the_history()
+    {
+        var customer = await shop.NewCustomerAsync(Stop);
+
+        var order = await customer.BuyAsync(productId: 12, quantity: 1, Cards.Good, Stop);
+        var id = (string)(await customer.OrderReachesAsync(order, "Paid", Stop))["id"]!;
+
+        var history = await customer.Ordering.GetStringAsync("api/orders", Stop);
+        Assert.Contains(id, history, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_price_change_reaches_an_open_basket()
+    {
+        const int Product = 13;
+        var guest = await shop.GuestAsync(Stop);
+        var admin = await shop.AdminAsync(Stop);
+        await guest.PutIntoBasketAsync(Product, 1, Stop);
+        var item = (await admin.Catalog.GetFromJsonAsync<JsonObject>($"api/catalog/items/{Product}", Stop))!;
+        var oldPrice = (decimal)item["price"]!;
+        item["price"] = oldPrice + 5;
+
+        using var changed = await admin.Catalog.PutAsJsonAsync($"api/catalog/items/{Product}", item, Stop);
+
+        Assert.Equal(HttpStatusCode.Created, changed.StatusCode);
+        var basket = await Shopper.EventuallyAsync(
+            guest.Basket,
+            new Uri("api/basket", UriKind.Relative),
+            json => (decimal)json["lines"]![0]!["unitPrice"]! == oldPrice + 5,
+            Stop);
+        Assert.Equal(oldPrice, (decimal)basket["lines"]![0]!["oldUnitPrice"]!);
+    }
+
+    [Fact]
+    public async Task A_cancelled_order_gives_its_stock_back()
+    {
+        const int Product = 14;
+        var customer = await shop.NewCustomerAsync(Stop);
+        var item = new Uri($"api/catalog/items/{Product}", UriKind.Relative);
+        var before = (int)(await customer.Catalog.GetFromJsonAsync<JsonNode>(item, Stop))!["availableStock"]!;
+        var order = await customer.BuyAsync(Product, 3, Cards.Good, Stop);
+        await customer.OrderReachesAsync(order, "Paid", Stop);
+        await Shopper.EventuallyAsync(customer.Catalog, item, json => (int)json["availableStock"]! == before - 3, Stop);
+
+        using var cancelled = await customer.Ordering.PostAsync($"{order}/cancel", content: null, Stop);
+        cancelled.EnsureSuccessStatusCode();
+
+        await customer.OrderReachesAsync(order, "Cancelled", Stop);
+        await Shopper.EventuallyAsync(customer.Catalog, item, json => (int)json["availableStock"]! == before, Stop);
+    }
+
+    [Fact]
+    public async Task A_declined_card_cancels_the_order_and_says_why()
+    {
+        const int Product = 15;
+        var guest = await shop.GuestAsync(Stop);
+        var item = new Uri($"api/catalog/items/{Product}", UriKind.Relative);
+        var before = (int)(await guest.Catalog.GetFromJsonAsync<JsonNode>(item, Stop))!["availableStock"]!;
+
+        var order = await guest.BuyAsync(Product, 1, Cards.Declined, Stop);
+
+        var cancelled = await guest.OrderReachesAsync(order, "Cancelled", Stop);
+        Assert.Contains("declined", (string)cancelled["timeline"]!.AsArray()[^1]!["reason"]!, StringComparison.OrdinalIgnoreCase);
+        await Shopper.EventuallyAsync(guest.Catalog, item, json => (int)json["availableStock"]! == before, Stop);
+    }
+}

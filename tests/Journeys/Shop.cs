@@ -1,0 +1,70 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+
+[assembly: AssemblyFixture(typeof(Journeys.Shop))]
+
+namespace Journeys;
+
+/// <summary>The whole system, started once from AppHost, on free ports and with empty databases.</summary>
+public sealed class Shop : IAsyncLifetime
+{
+    public const string AdminPassword = "Journeys-of-an-admin-1";
+    private static readonly string[] Apps = ["catalog-api", "basket-api", "ordering-api", "webapp"];
+
+    private DistributedApplication? _app;
+
+    public DistributedApplication App => _app ?? throw new InvalidOperationException("The shop is not started.");
+
+    public TraceReceiver Traces { get; private set; } = null!;
+
+    public Uri AddressOf(string app) => App.GetEndpoint(app, "http");
+
+    public async ValueTask InitializeAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        Traces = await TraceReceiver.StartAsync(deadline.Token);
+
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--Shop:Volumes=false", $"--Parameters:admin-password={AdminPassword}"], deadline.Token);
+
+        foreach (var project in builder.Resources.OfType<ProjectResource>().ToArray())
+        {
+            builder.CreateResourceBuilder(project)
+                .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", Traces.Address.ToString())
+                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        }
+
+        _app = await builder.BuildAsync(deadline.Token);
+        await _app.StartAsync(deadline.Token);
+        await Task.WhenAll(Apps.Select(app => _app.ResourceNotifications.WaitForResourceHealthyAsync(app, deadline.Token)));
+    }
+
+    /// <summary>Someone without an account.</summary>
+    public async Task<Shopper> GuestAsync(CancellationToken cancellationToken) =>
+        await Shopper.FromTokenEndpointAsync(this, "api/identity/guest", body: null, cancellationToken);
+
+    /// <summary>Someone who just registered, under a new address.</summary>
+    public async Task<Shopper> NewCustomerAsync(CancellationToken cancellationToken)
+    {
+        var account = new { email = $"{Guid.NewGuid():n}@example.com", password = "Correct-horse-1", name = "Ada Journey" };
+        using var http = new HttpClient { BaseAddress = AddressOf("webapp") };
+        using var registered = await http.PostAsJsonAsync("api/identity/register", account, cancellationToken);
+        registered.EnsureSuccessStatusCode();
+        return await Shopper.FromTokenEndpointAsync(this, "api/identity/token", account, cancellationToken);
+    }
+
+    public async Task<Shopper> AdminAsync(CancellationToken cancellationToken) =>
+        await Shopper.FromTokenEndpointAsync(
+            this, "api/identity/token", new { email = "admin@shop.localhost", password = AdminPassword }, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
+        await Traces.DisposeAsync();
+    }
+}

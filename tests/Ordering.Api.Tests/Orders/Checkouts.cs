@@ -1,0 +1,17 @@
+using Contracts.Basket;
+
+namespace Ordering.Api.Tests.Orders;
+
+internal static class Checkouts
+{
+    public static BasketCheckedOut Of(Guid? buyerId = null, string last4 = "4242") => new(
+        Guid.CreateVersion7(),
+        buyerId ?? Guid.NewGuid(),
+        "Ada Buyer",
+        "ada@example.com",
+        "EUR",
+        59.97m,
+        [new CheckedOutLine(7, "Trail Lamp", 19.99m, 2), new CheckedOutLine(9, "Summit Rope", 19.99m, 1)],
+        new ShippingAddress("1 Harbour Road", "Porto", State: null, "Portugal", "4000-001"),
+        new PaymentCard($"tok_{last4}", last4, "Ada Buyer"));
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Contracts.Basket;
+using Contracts.Catalog;
+
+namespace Ordering.Api.Tests.Orders;
+
+/// <summary>What happens to orders, said by the world, and how a buyer sees them.</summary>
+internal static class OrderSteps
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static Task<Guid> CheckOutAsync(this OrderingApp app, BasketCheckedOut checkout) =>
+        app.World.TellAsync("basket.basket-checked-out", checkout.OrderId, checkout, Stop);
+
+    public static Task<Guid> ReserveAsync(this OrderingApp app, Guid orderId, TimeSpan? hold = null) => app.World.TellAsync(
+        "catalog.stock-reserved",
+        orderId,
+        new StockReserved(orderId, TimeProvider.System.GetUtcNow() + (hold ?? TimeSpan.FromMinutes(15))),
+        Stop);
+
+    public static Task<Guid> RejectAsync(this OrderingApp app, Guid orderId, params StockShortage[] shortages) =>
+        app.World.TellAsync("catalog.stock-rejected", orderId, new StockRejected(orderId, shortages), Stop);
+
+    /// <summary>Checks out and brings the order to this status.</summary>
+    public static async Task<BasketCheckedOut> OrderInAsync(this OrderingApp app, string status, Guid? buyerId = null)
+    {
+        // A buyer without an answer from Catalog stays Submitted; one with a slow card stays StockReserved for a while.
+        var checkout = Checkouts.Of(buyerId, status is "StockReserved" ? "3220" : "4242");
+        await app.CheckOutAsync(checkout);
+        await app.World.HearsAsync("ordering.order-placed", checkout.OrderId);
+
+        if (status is "StockReserved" or "Paid" or "Shipped")
+        {
+            await app.ReserveAsync(checkout.OrderId);
+            await app.ReachesAsync(checkout, status is "StockReserved" ? "StockReserved" : "Paid");
+        }
+
+        if (status is "Shipped")
+        {
+            (await app.AsAdmin().PostAsync($"api/orders/{checkout.OrderId}/ship", content: null, Stop)).EnsureSuccessStatusCode();
+        }
+
+        if (status is "Cancelled")
+        {
+            (await app.As(checkout.BuyerId).PostAsync($"api/orders/{checkout.OrderId}/cancel", content: null, Stop)).EnsureSuccessStatusCode();
+        }
+
+        return checkout;
+    }
+
+    public static async Task<JsonNode> ReachesAsync(this OrderingApp app, BasketCheckedOut checkout, string status)
+    {
+        using var http = app.As(checkout.BuyerId);
+        var order = await Eventually.AsksAsync(() => http.SeeAsync(checkout.OrderId), order => (string?)order?["status"] == status);
+        return order!;
+    }
+
+    /// <summary>The order as this person sees it; null when there is none for them.</summary>
+    public static async Task<JsonNode?> SeeAsync(this HttpClient http, Guid orderId)
+    {
+        using var response = await http.GetAsync($"api/orders/{orderId}", Stop);
+        return response.StatusCode is HttpStatusCode.OK ? JsonNode.Parse(await response.Content.ReadAsStringAsync(Stop)) : null;
+    }
+
+    public static string[] Statuses(this JsonNode order) =>
+        [.. order["timeline"]!.AsArray().Select(step => (string)step!["status"]!)];
+
+    public static string? LastReason(this JsonNode order) => (string?)order["timeline"]!.AsArray()[^1]!["reason"];
+}

@@ -1,0 +1,131 @@
+using Ordering.Api.Orders;
+using static Ordering.Api.Orders.OrderStatus;
+using static Ordering.Api.Orders.Transition;
+
+namespace Ordering.Api.Tests.Orders;
+
+public sealed class OrderTests
+{
+    private static readonly DateTimeOffset Now = new(2030, 5, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static TheoryData<OrderStatus, string, Transition, OrderStatus> Steps => new()
+    {
+        { Submitted, "reserve", Made, StockReserved },
+        { StockReserved, "reserve", Repeated, StockReserved },
+        { Paid, "reserve", Repeated, Paid },
+        { Shipped, "reserve", Repeated, Shipped },
+        { Cancelled, "reserve", Refused, Cancelled },
+
+        { Submitted, "pay", Refused, Submitted },
+        { StockReserved, "pay", Made, Paid },
+        { Paid, "pay", Repeated, Paid },
+        { Shipped, "pay", Repeated, Shipped },
+        { Cancelled, "pay", Refused, Cancelled },
+
+        { Submitted, "ship", Refused, Submitted },
+        { StockReserved, "ship", Refused, StockReserved },
+        { Paid, "ship", Made, Shipped },
+        { Shipped, "ship", Repeated, Shipped },
+        { Cancelled, "ship", Refused, Cancelled },
+
+        { Submitted, "cancel", Made, Cancelled },
+        { StockReserved, "cancel", Made, Cancelled },
+        { Paid, "cancel", Made, Cancelled },
+        { Shipped, "cancel", Refused, Shipped },
+        { Cancelled, "cancel", Repeated, Cancelled },
+    };
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void Step_FromEachStatus_IsGuarded(OrderStatus from, string step, Transition expected, OrderStatus to)
+    {
+        var order = OrderIn(from);
+        var (version, entries) = (order.Version, order.Timeline.Count);
+
+        var transition = Take(order, step);
+
+        Assert.Equal(expected, transition);
+        Assert.Equal(to, order.Status);
+        var moved = expected is Made ? 1 : 0;
+        Assert.Equal(version + moved, order.Version);
+        Assert.Equal(entries + moved, order.Timeline.Count);
+    }
+
+    [Fact]
+    public void Place_Basket_IsSubmittedWithItsLinesAndTheirSum()
+    {
+        var checkout = Checkouts.Of();
+        var buyer = Guid.NewGuid();
+
+        var order = Order.Place(checkout, buyer, Now);
+
+        Assert.Equal(checkout.OrderId, order.Id);
+        Assert.Equal(buyer, order.BuyerId);
+        Assert.Equal(59.97m, order.Total);
+        Assert.Equal([("Trail Lamp", 2), ("Summit Rope", 1)], order.Lines.Select(line => (line.ProductName, line.Quantity)));
+        Assert.Equal([new OrderStep(Submitted, Now, Reason: null)], order.Timeline);
+        Assert.Equal(1, order.Version);
+    }
+
+    [Fact]
+    public void Timeline_OfAShippedOrder_HasEachStepOnceInOrder()
+    {
+        var order = OrderIn(Shipped);
+
+        Assert.Equal([Submitted, StockReserved, Paid, Shipped], order.Timeline.Select(step => step.Status));
+        Assert.Equal(4, order.Version);
+    }
+
+    [Fact]
+    public void Cancel_Order_KeepsTheFirstReason()
+    {
+        var order = OrderIn(Paid);
+
+        order.Cancel("No longer wanted.", Now);
+        order.Cancel("Another reason.", Now);
+
+        Assert.Equal(new OrderStep(Cancelled, Now, "No longer wanted."), order.Timeline[^1]);
+        Assert.Single(order.Timeline, step => step.Status is Cancelled);
+    }
+
+    [Theory]
+    [InlineData(Submitted, false)]
+    [InlineData(StockReserved, true)]
+    [InlineData(Paid, true)]
+    [InlineData(Shipped, false)]
+    [InlineData(Cancelled, false)]
+    public void MayBeCharged_OnlyWhileMoneyCouldHaveToBeGivenBack(OrderStatus status, bool expected) =>
+        Assert.Equal(expected, OrderIn(status).MayBeCharged);
+
+    [Fact]
+    public void NameOf_UnknownProduct_IsStillReadable() =>
+        Assert.Equal("product 404", OrderIn(Submitted).NameOf(404));
+
+    private static Order OrderIn(OrderStatus status)
+    {
+        var order = Order.Place(Checkouts.Of(), Guid.NewGuid(), Now);
+        string[] way = status switch
+        {
+            Submitted => [],
+            StockReserved => ["reserve"],
+            Paid => ["reserve", "pay"],
+            Shipped => ["reserve", "pay", "ship"],
+            _ => ["cancel"],
+        };
+
+        foreach (var step in way)
+        {
+            Take(order, step);
+        }
+
+        return order;
+    }
+
+    private static Transition Take(Order order, string step) => step switch
+    {
+        "reserve" => order.ReserveStock(Now.AddMinutes(15), Now),
+        "pay" => order.Pay(Now),
+        "ship" => order.Ship(Now),
+        _ => order.Cancel("No longer wanted.", Now),
+    };
+}

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.DependencyInjection;
+using Ordering.Api.Payments;
+
+namespace Ordering.Api.Tests.Orders;
+
+public sealed class OrderTimeoutTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Order_WithoutAnAnswerFromCatalog_IsCancelled()
+    {
+        await using var app = await OrderingApp.StartAsync(Stop, settings: ("Orders:Timeouts:Submitted", "00:00:00.500"));
+
+        var checkout = await app.OrderInAsync("Submitted");
+
+        var order = await app.ReachesAsync(checkout, "Cancelled");
+        Assert.Equal("The stock could not be confirmed in time.", order.LastReason());
+        await app.World.HearsAsync("ordering.order-cancelled", checkout.OrderId);
+    }
+
+    [Fact]
+    public async Task Order_WithoutAnAnswerFromTheProvider_IsCancelledAndNeverCharged()
+    {
+        await using var app = await OrderingApp.StartAsync(
+            Stop,
+            services => services.AddSingleton<IPaymentGateway, GatewayThatIsDown>(),
+            ("Orders:Timeouts:StockReserved", "00:00:00.500"));
+        var checkout = Checkouts.Of();
+
+        await app.CheckOutAsync(checkout);
+        await app.World.HearsAsync("ordering.order-placed", checkout.OrderId);
+        await app.ReserveAsync(checkout.OrderId);
+
+        var order = await app.ReachesAsync(checkout, "Cancelled");
+        Assert.Equal(["Submitted", "StockReserved", "Cancelled"], order.Statuses());
+        Assert.Equal("The payment could not be taken in time.", order.LastReason());
+        Assert.Equal("Pending", await app.World.ReadAsync<string>($"select status from payments where order_id = '{checkout.OrderId}'"));
+    }
+
+    [Fact]
+    public async Task Order_PaidInTime_IsLeftAlone()
+    {
+        await using var app = await OrderingApp.StartAsync(
+            Stop, settings: [("Orders:Timeouts:Submitted", "00:00:01"), ("Orders:Timeouts:StockReserved", "00:00:01")]);
+        var checkout = await app.OrderInAsync("Paid");
+
+        await Eventually.AsksAsync(
+            () => app.World.ReadAsync<long>("select count(*) from messaging.inbox where consumer = 'ordering.expire-order'"),
+            expiries => expiries == 2);
+
+        Assert.Equal(["Submitted", "StockReserved", "Paid"], (await app.ReachesAsync(checkout, "Paid")).Statuses());
+    }
+
+    [Fact]
+    public async Task Timeout_RunningWhileTheServiceIsDown_IsNotForgotten()
+    {
+        (string, string) timeout = ("Orders:Timeouts:Submitted", "00:00:02");
+        var before = await OrderingApp.StartAsync(Stop, settings: timeout);
+        var checkout = await before.OrderInAsync("Submitted");
+        await before.DisposeAsync();
+
+        await using var after = await OrderingApp.StartAsync(before.Database, before.Messaging, Stop, settings: timeout);
+
+        Assert.Equal(["Submitted", "Cancelled"], (await after.ReachesAsync(checkout, "Cancelled")).Statuses());
+    }
+
+    [Fact]
+    public async Task Payment_AfterTheHoldRanOut_IsNotTaken()
+    {
+        await using var app = await OrderingApp.StartAsync(Stop);
+        var checkout = await app.OrderInAsync("Submitted");
+
+        await app.ReserveAsync(checkout.OrderId, hold: TimeSpan.FromSeconds(-1));
+
+        var order = await app.ReachesAsync(checkout, "Cancelled");
+        Assert.Equal("The stock was held for you until it was too late to take the payment.", order.LastReason());
+        Assert.Null(await app.World.ReadAsync<string>($"select status from payments where order_id = '{checkout.OrderId}'"));
+    }
+
+    private sealed class GatewayThatIsDown : IPaymentGateway
+    {
+        public Task<ChargeOutcome> ChargeAsync(
+            Guid orderId, decimal amount, string currency, string cardToken, CancellationToken cancellationToken) =>
+            Task.FromResult<ChargeOutcome>(new ChargeOutcome.Unavailable("The provider is down."));
+
+        public Task<RefundOutcome> RefundAsync(Guid orderId, CancellationToken cancellationToken) =>
+            Task.FromResult<RefundOutcome>(new RefundOutcome.NothingCharged());
+    }
+}

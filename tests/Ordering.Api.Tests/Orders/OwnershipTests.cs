@@ -1,0 +1,151 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Contracts.Identity;
+
+namespace Ordering.Api.Tests.Orders;
+
+public sealed class OwnershipTests(SharedOrdering shared)
+{
+    private readonly OrderingApp _app = shared.App;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Order_OfSomebodyElse_DoesNotExist()
+    {
+        var checkout = await _app.OrderInAsync("Submitted");
+        using var stranger = _app.As(Guid.NewGuid());
+
+        using var seen = await stranger.GetAsync($"api/orders/{checkout.OrderId}", Stop);
+        using var unknown = await stranger.GetAsync($"api/orders/{Guid.NewGuid()}", Stop);
+        using var cancelled = await stranger.PostAsync($"api/orders/{checkout.OrderId}/cancel", content: null, Stop);
+        using var shipped = await stranger.PostAsync($"api/orders/{checkout.OrderId}/ship", content: null, Stop);
+        using var toShip = await stranger.GetAsync("api/orders/to-ship", Stop);
+
+        Assert.Equal(
+            [HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden],
+            new[] { seen, unknown, cancelled, shipped, toShip }.Select(response => response.StatusCode));
+        Assert.Equal(await ProblemWithoutTraceAsync(unknown), await ProblemWithoutTraceAsync(seen));
+        await _app.ReachesAsync(checkout, "Submitted");
+    }
+
+    [Fact]
+    public async Task Order_OfAnybody_IsSeenByAnAdmin()
+    {
+        var checkout = await _app.OrderInAsync("Submitted");
+
+        var order = await _app.AsAdmin().SeeAsync(checkout.OrderId);
+
+        Assert.Equal("Submitted", (string)order!["status"]!);
+    }
+
+    [Fact]
+    public async Task Request_WithoutAValidToken_IsNotAnswered()
+    {
+        using var without = await _app.Anonymous().GetAsync("api/orders", Stop);
+        using var expired = await _app.With(TestTokens.For(Guid.NewGuid(), validFor: TimeSpan.FromMinutes(-5))).GetAsync("api/orders", Stop);
+        using var forged = await _app.With(TestTokens.For(Guid.NewGuid())[..^10] + "AAAAAAAAAA").GetAsync("api/orders", Stop);
+
+        Assert.All([without, expired, forged], response =>
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        });
+    }
+
+    [Fact]
+    public async Task List_OfABuyer_HasOwnOrdersNewestFirst()
+    {
+        var buyer = Guid.NewGuid();
+        var first = await _app.OrderInAsync("Submitted", buyer);
+        var second = await _app.OrderInAsync("Submitted", buyer);
+        var third = await _app.OrderInAsync("Submitted", buyer);
+        using var http = _app.As(buyer);
+
+        var page = await ListAsync(http, "api/orders?pageSize=2");
+        var rest = await ListAsync(http, "api/orders?pageSize=2&pageIndex=1");
+
+        Assert.Equal(3, (int)page["count"]!);
+        Assert.Equal([third.OrderId, second.OrderId], IdsOf(page));
+        Assert.Equal([first.OrderId], IdsOf(rest));
+        Assert.Empty(IdsOf(await ListAsync(_app.As(Guid.NewGuid()), "api/orders")));
+    }
+
+    [Theory]
+    [InlineData("pageSize=0", "pageSize")]
+    [InlineData("pageSize=101", "pageSize")]
+    [InlineData("pageIndex=-1", "pageIndex")]
+    public async Task List_WithAnImpossiblePage_NamesTheParameter(string query, string parameter)
+    {
+        using var response = await _app.As(Guid.NewGuid()).GetAsync($"api/orders?{query}", Stop);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync(Stop))!;
+        Assert.Contains(problem["errors"]!.AsObject(), error => string.Equals(error.Key, parameter, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task List_ToShip_HasPaidOrdersOnly()
+    {
+        var paid = await _app.OrderInAsync("Paid");
+        var submitted = await _app.OrderInAsync("Submitted");
+
+        var ids = new List<Guid>();
+        for (var pageIndex = 0; ids.Count == 0 || ids.Count % 100 == 0; pageIndex++)
+        {
+            ids.AddRange(IdsOf(await ListAsync(_app.AsAdmin(), $"api/orders/to-ship?pageSize=100&pageIndex={pageIndex}")));
+        }
+
+        Assert.Contains(paid.OrderId, ids);
+        Assert.DoesNotContain(submitted.OrderId, ids);
+    }
+
+    [Fact]
+    public async Task Orders_OfAGuest_BelongToTheAccountOpenedLater()
+    {
+        var (guest, user) = (Guid.NewGuid(), Guid.NewGuid());
+        var before = await _app.OrderInAsync("Submitted", guest);
+
+        var registered = await _app.World.TellAsync(
+            "identity.user-registered", user, new UserRegistered(user, "ada@example.com", "Ada Buyer", guest), Stop);
+        await _app.World.HandledAsync(registered);
+        var after = await _app.OrderInAsync("Submitted", guest);
+
+        var orders = await ListAsync(_app.As(user), "api/orders");
+        Assert.Equal([after.OrderId, before.OrderId], IdsOf(orders));
+    }
+
+    [Fact]
+    public async Task Orders_OfAGuest_AreSeenByTheAccountSignedInToLater()
+    {
+        var (guest, user) = (Guid.NewGuid(), Guid.NewGuid());
+        var checkout = await _app.OrderInAsync("Submitted", guest);
+
+        Assert.NotNull(await _app.As(user, guestId: guest).SeeAsync(checkout.OrderId));
+        Assert.Null(await _app.As(user).SeeAsync(checkout.OrderId));
+    }
+
+    [Fact]
+    public async Task OpenApi_Describes_EveryRoute()
+    {
+        var document = JsonNode.Parse(await _app.Anonymous().GetStringAsync("openapi/v1.json", Stop))!;
+
+        Assert.Equal(
+            ["/api/orders", "/api/orders/to-ship", "/api/orders/{id}", "/api/orders/{id}/cancel", "/api/orders/{id}/ship",
+                "/api/webhooks", "/api/webhooks/{id}", "/api/webhooks/{id}/deliveries"],
+            document["paths"]!.AsObject().Select(path => path.Key).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<JsonNode> ListAsync(HttpClient http, string path) =>
+        JsonNode.Parse(await http.GetStringAsync(path, Stop))!;
+
+    private static IEnumerable<Guid> IdsOf(JsonNode page) => page["data"]!.AsArray().Select(order => (Guid)order!["id"]!);
+
+    private static async Task<string> ProblemWithoutTraceAsync(HttpResponseMessage response)
+    {
+        var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync(Stop))!.AsObject();
+        problem.Remove("traceId");
+        problem.Remove("instance");
+        return problem.ToJsonString();
+    }
+}

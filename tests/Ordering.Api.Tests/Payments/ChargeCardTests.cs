@@ -1,0 +1,135 @@
+using Contracts.Ordering;
+using Microsoft.Extensions.DependencyInjection;
+using Ordering.Api.Payments;
+using Ordering.Api.Tests.Orders;
+
+namespace Ordering.Api.Tests.Payments;
+
+public sealed class ChargeCardTests(SharedOrdering shared)
+{
+    private readonly OrderingApp _app = shared.App;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("0002", "Your card was declined.")]
+    [InlineData("9995", "Your card has insufficient funds.")]
+    [InlineData("0069", "Your card has expired.")]
+    public async Task A_declined_card_cancels_the_order_and_says_why(string last4, string reason)
+    {
+        var checkout = await ReserveAsync(_app, last4);
+
+        var order = await _app.ReachesAsync(checkout, "Cancelled");
+
+        Assert.Equal(["Submitted", "StockReserved", "Cancelled"], order.Statuses());
+        Assert.Equal(reason, order.LastReason());
+        Assert.Equal(reason, (string)(await _app.World.HearsAsync("ordering.order-cancelled", checkout.OrderId)).Body["reason"]!);
+        Assert.Equal("Declined", await PaymentAsync<string>(_app, "status", checkout.OrderId));
+    }
+
+    [Theory]
+    [InlineData("4242")]
+    [InlineData("3220")]
+    [InlineData("1881")]
+    public async Task Any_other_card_pays(string last4)
+    {
+        var checkout = await ReserveAsync(_app, last4);
+
+        await _app.ReachesAsync(checkout, "Paid");
+
+        Assert.Equal("Charged", await PaymentAsync<string>(_app, "status", checkout.OrderId));
+        Assert.Equal(59.97m, await PaymentAsync<decimal>(_app, "amount", checkout.OrderId));
+    }
+
+    [Fact]
+    public async Task A_provider_with_a_passing_fault_is_asked_until_it_answers()
+    {
+        var checkout = await ReserveAsync(_app, "0119");
+
+        await _app.ReachesAsync(checkout, "Paid");
+
+        Assert.Equal(3, await PaymentAsync<int>(_app, "attempts", checkout.OrderId));
+    }
+
+    [Fact]
+    public async Task The_command_sent_twice_charges_once()
+    {
+        var gateway = new CountingGateway();
+        await using var app = await OrderingApp.StartAsync(Stop, services => services.AddSingleton<IPaymentGateway>(gateway));
+        var checkout = await ReserveAsync(app, "4242");
+        await app.ReachesAsync(checkout, "Paid");
+
+        var again = await app.World.CommandAsync(
+            "ordering.take-payment", checkout.OrderId, new TakePayment(checkout.OrderId, 59.97m, "EUR", "tok_4242"), Stop);
+        await app.World.HandledAsync(again);
+
+        Assert.Equal(1, gateway.Calls);
+        Assert.Equal(1, await PaymentAsync<int>(app, "attempts", checkout.OrderId));
+    }
+
+    [Fact]
+    public async Task A_fault_right_after_the_charge_does_not_charge_again()
+    {
+        await using var app = await OrderingApp.StartAsync(Stop, services =>
+        {
+            services.AddSingleton<SimulatedPaymentGateway>();
+            services.AddSingleton<IPaymentGateway, GatewayWhoseAnswerIsLostOnce>();
+        });
+        var checkout = await ReserveAsync(app, "4242");
+
+        await app.ReachesAsync(checkout, "Paid");
+
+        Assert.Equal(1, await app.World.ReadAsync<long>("select count(*) from simulated_charges where charged"));
+        Assert.Single(app.World.Find("ordering.order-paid", checkout.OrderId));
+    }
+
+    private static async Task<Contracts.Basket.BasketCheckedOut> ReserveAsync(OrderingApp app, string last4)
+    {
+        var checkout = Checkouts.Of(last4: last4);
+        await app.CheckOutAsync(checkout);
+        await app.World.HearsAsync("ordering.order-placed", checkout.OrderId);
+        await app.ReserveAsync(checkout.OrderId);
+        return checkout;
+    }
+
+    private static Task<T?> PaymentAsync<T>(OrderingApp app, string column, Guid orderId) =>
+        app.World.ReadAsync<T>($"select {column} from payments where order_id = '{orderId}'");
+
+    private sealed class CountingGateway : IPaymentGateway
+    {
+        private int _calls;
+
+        public int Calls => _calls;
+
+        public Task<ChargeOutcome> ChargeAsync(
+            Guid orderId, decimal amount, string currency, string cardToken, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _calls);
+            return Task.FromResult<ChargeOutcome>(new ChargeOutcome.Charged("ch_1"));
+        }
+
+        public Task<RefundOutcome> RefundAsync(Guid orderId, CancellationToken cancellationToken) =>
+            Task.FromResult<RefundOutcome>(new RefundOutcome.NothingCharged());
+    }
+
+    private sealed class GatewayWhoseAnswerIsLostOnce(SimulatedPaymentGateway gateway) : IPaymentGateway
+    {
+        private bool _lost;
+
+        public async Task<ChargeOutcome> ChargeAsync(
+            Guid orderId, decimal amount, string currency, string cardToken, CancellationToken cancellationToken)
+        {
+            var outcome = await gateway.ChargeAsync(orderId, amount, currency, cardToken, cancellationToken);
+            if (!_lost)
+            {
+                _lost = true;
+                throw new HttpRequestException("The connection was reset.");
+            }
+
+            return outcome;
+        }
+
+        public Task<RefundOutcome> RefundAsync(Guid orderId, CancellationToken cancellationToken) =>
+            gateway.RefundAsync(orderId, cancellationToken);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Ordering.Api.Tests.Orders;
+
+namespace Ordering.Api.Tests.Webhooks;
+
+public sealed class WebhookAdminTests(SharedOrdering shared)
+{
+    private static readonly string[] UnknownType = ["ordering.order-paid", "x.y"];
+    private static readonly string[] OtherType = ["ordering.order-shipped"];
+    private readonly OrderingApp _app = shared.App;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_name_that_leads_into_the_own_network_is_refused_when_it_is_called()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(Stop);
+        var (id, _) = await _app.AddWebhookAsync("https://webhooks.example", "ordering.order-placed");
+        // As if the name had been pointed at this machine after it was registered.
+        var inside = receiver.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        await _app.World.ReadAsync<object>($"update webhook_subscribers set url = '{inside}'");
+
+        await _app.OrderInAsync("Submitted");
+
+        var delivery = await _app.DeliveryAsync(id, "Failed");
+        Assert.Equal("localhost is not an address of the internet.", (string)delivery["problem"]!);
+        Assert.Empty(receiver.Calls);
+        await _app.ForgetWebhooksAsync();
+    }
+
+    [Theory]
+    [InlineData("http://example.com/hook")]
+    [InlineData("https://localhost/hook")]
+    [InlineData("https://127.0.0.1/hook")]
+    [InlineData("https://10.0.0.8/hook")]
+    [InlineData("https://169.254.169.254/latest/meta-data")]
+    [InlineData("https://[::1]/hook")]
+    [InlineData("https://[::ffff:192.168.0.1]/hook")]
+    [InlineData("https://user:secret@example.com/hook")]
+    [InlineData("ftp://example.com/hook")]
+    [InlineData("/hook")]
+    [InlineData("")]
+    public async Task A_url_that_webhooks_must_not_call_is_refused(string url)
+    {
+        using var response = await _app.AsAdmin().PostAsJsonAsync("api/webhooks", new { url, eventTypes = UnknownType }, Stop);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var errors = (await response.Content.ReadFromJsonAsync<JsonNode>(Stop))!["errors"]!.AsObject();
+        Assert.Equal(["url", "eventTypes"], errors.Select(error => error.Key));
+    }
+
+    [Fact]
+    public async Task A_subscriber_is_managed_by_admins_and_its_secret_shown_once()
+    {
+        using var admin = _app.AsAdmin();
+        var (id, secret) = await _app.AddWebhookAsync("https://example.com/hook", "ordering.order-paid");
+
+        using var changed = await admin.PutAsJsonAsync(
+            $"api/webhooks/{id}", new { url = "https://example.com/other", eventTypes = OtherType, active = false }, Stop);
+        var list = await admin.GetStringAsync("api/webhooks", Stop);
+        using var asBuyer = await _app.As(Guid.NewGuid()).GetAsync("api/webhooks", Stop);
+        using var deleted = await admin.DeleteAsync($"api/webhooks/{id}", Stop);
+        using var again = await admin.DeleteAsync($"api/webhooks/{id}", Stop);
+
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        Assert.Contains("https://example.com/other", list, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, list, StringComparison.Ordinal);
+        Assert.Equal(
+            [HttpStatusCode.Forbidden, HttpStatusCode.NoContent, HttpStatusCode.NotFound],
+            new[] { asBuyer, deleted, again }.Select(response => response.StatusCode));
+    }
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Ordering.Api.Tests.Orders;
+
+namespace Ordering.Api.Tests.Webhooks;
+
+public sealed class WebhookDeliveryTests(WebhookDeliveryTests.OrderingWithPrivateSubscribers fixture)
+    : IClassFixture<WebhookDeliveryTests.OrderingWithPrivateSubscribers>
+{
+    private readonly OrderingApp _app = fixture.App;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_subscriber_is_told_what_it_asked_for_signed_by_the_standard()
+    {
+        await _app.ForgetWebhooksAsync();
+        await using var receiver = await WebhookReceiver.StartAsync(Stop);
+        var (_, secret) = await _app.AddWebhookAsync(receiver.Url, "ordering.order-paid");
+
+        var checkout = await _app.OrderInAsync("Paid");
+        var call = (await Eventually.AsksAsync(() => Task.FromResult(receiver.Calls.FirstOrDefault()), first => first is not null))!;
+
+        var body = JsonNode.Parse(call.Body)!;
+        Assert.Equal("ordering.order-paid", (string)body["type"]!);
+        Assert.Equal(checkout.OrderId, (Guid)body["data"]!["orderId"]!);
+        var key = Convert.FromBase64String(secret["whsec_".Length..]);
+        var expected = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{call.Id}.{call.Timestamp}.{call.Body}"));
+        Assert.Equal($"v1,{Convert.ToBase64String(expected)}", call.Signature);
+        Assert.InRange(call.Timestamp, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 60, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        Assert.Single(receiver.Calls);
+    }
+
+    [Fact]
+    public async Task A_failed_delivery_is_repeated_under_the_same_id_and_logged()
+    {
+        await _app.ForgetWebhooksAsync();
+        await using var receiver = await WebhookReceiver.StartAsync(Stop, HttpStatusCode.InternalServerError, HttpStatusCode.Found);
+        var (id, _) = await _app.AddWebhookAsync(receiver.Url, "ordering.order-placed");
+
+        await _app.OrderInAsync("Submitted");
+
+        var delivery = await _app.DeliveryAsync(id, "Delivered");
+        Assert.Equal(3, (int)delivery["attempts"]!);
+        Assert.Equal(200, (int)delivery["lastStatusCode"]!);
+        Assert.Equal(3, receiver.Calls.Count);
+        Assert.Single(receiver.Calls.Select(call => (call.Id, call.Body)).Distinct());
+    }
+
+    [Fact]
+    public async Task A_delivery_that_never_succeeds_is_given_up()
+    {
+        await _app.ForgetWebhooksAsync();
+        await using var receiver = await WebhookReceiver.StartAsync(Stop, [.. Enumerable.Repeat(HttpStatusCode.BadGateway, 10)]);
+        var (id, _) = await _app.AddWebhookAsync(receiver.Url, "ordering.order-placed");
+
+        await _app.OrderInAsync("Submitted");
+
+        var delivery = await _app.DeliveryAsync(id, "Failed");
+        Assert.Equal(3, (int)delivery["attempts"]!); // The first, and one for each of the two waits.
+        Assert.Equal("The subscriber answered 502.", (string)delivery["problem"]!);
+    }
+
+    [Fact]
+    public async Task A_subscriber_that_is_gone_is_switched_off()
+    {
+        await _app.ForgetWebhooksAsync();
+        await using var receiver = await WebhookReceiver.StartAsync(Stop, HttpStatusCode.Gone);
+        var (id, _) = await _app.AddWebhookAsync(receiver.Url, "ordering.order-placed");
+
+        await _app.OrderInAsync("Submitted");
+
+        await _app.DeliveryAsync(id, "Failed");
+        var subscriber = await _app.AsAdmin().GetFromJsonAsync<JsonNode>($"api/webhooks/{id}", Stop);
+        Assert.False((bool)subscriber!["active"]!);
+    }
+
+    /// <summary>Subscribers on loopback are allowed, and nobody waits long.</summary>
+    public sealed class OrderingWithPrivateSubscribers : IAsyncLifetime
+    {
+        public OrderingApp App { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => App = await OrderingApp.StartAsync(
+            CancellationToken.None,
+            settings:
+            [
+                ("Webhooks:AllowPrivateAddresses", "true"),
+                ("Webhooks:PollInterval", "00:00:00.050"),
+                ("Webhooks:RetryDelays:0", "00:00:00.050"),
+                ("Webhooks:RetryDelays:1", "00:00:00.050"),
+            ]);
+
+        public ValueTask DisposeAsync() => App.DisposeAsync();
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Npgsql;
+
+namespace Servers;
+
+/// <summary>
+/// PostgreSQL, RabbitMQ and Redis of AppHost, without its apps, for one test assembly. Each test gets a database, virtual host or Redis
+/// database of its own.
+/// </summary>
+public sealed class ShopServers : IAsyncDisposable
+{
+    private const int RedisDatabases = 1024;
+    private static readonly string[] Names = ["postgres", "messaging", "basketstore"];
+
+    private readonly DistributedApplication _app;
+    private readonly string _postgres;
+    private readonly Uri _messaging;
+    private readonly string _redis;
+    private int _redisDatabase;
+
+    private ShopServers(DistributedApplication app, string postgres, string messaging, string redis)
+    {
+        _app = app;
+        _postgres = postgres;
+        _messaging = new Uri(messaging);
+        _redis = redis;
+    }
+
+    public static async Task<ShopServers> StartAsync(CancellationToken cancellationToken)
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--Shop:Volumes=false"], cancellationToken);
+
+        foreach (var resource in builder.Resources.Where(resource => !Names.Contains(resource.Name)).ToArray())
+        {
+            if (resource is not ParameterResource)
+            {
+                builder.Resources.Remove(resource);
+            }
+        }
+
+        builder.CreateResourceBuilder(builder.Resources.OfType<RedisResource>().Single()).WithArgs("--databases", $"{RedisDatabases}");
+
+        var app = await builder.BuildAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
+        await Task.WhenAll(Names.Select(name => app.ResourceNotifications.WaitForResourceHealthyAsync(name, cancellationToken)));
+
+        return new ShopServers(
+            app, await AddressAsync("postgres"), await AddressAsync("messaging"), await AddressAsync("basketstore"));
+
+        async Task<string> AddressAsync(string name) => (await app.GetConnectionStringAsync(name, cancellationToken))!;
+    }
+
+    /// <summary>
+    /// Creates an empty PostgreSQL database and returns its connection string. Its pool lets go of connections quickly: the server has a
+    /// hundred for all tests together.
+    /// </summary>
+    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
+    {
+        var name = $"test_{Guid.NewGuid():n}";
+        await using var connection = new NpgsqlConnection(_postgres);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand($"create database {name}", connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return $"{_postgres};Database={name};Maximum Pool Size=20;Connection Idle Lifetime=2;Connection Pruning Interval=1";
+    }
+
+    /// <summary>Creates an empty RabbitMQ virtual host and returns its AMQP URI.</summary>
+    public async Task<string> CreateVirtualHostAsync(CancellationToken cancellationToken)
+    {
+        var name = $"test-{Guid.NewGuid():n}";
+        var credentials = Uri.UnescapeDataString(_messaging.UserInfo);
+        using var http = new HttpClient { BaseAddress = _app.GetEndpoint("messaging", "management") };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
+        using var created = await http.PutAsync($"api/vhosts/{name}", content: null, cancellationToken);
+        created.EnsureSuccessStatusCode();
+        using var permitted = await http.PutAsJsonAsync(
+            $"api/permissions/{name}/{credentials.Split(':')[0]}", new { configure = ".*", write = ".*", read = ".*" }, cancellationToken);
+        permitted.EnsureSuccessStatusCode();
+        return new UriBuilder(_messaging) { Path = name }.Uri.ToString();
+    }
+
+    /// <summary>Returns the connection string of a Redis database that no other test of this assembly uses.</summary>
+    public string CreateRedisDatabase() => $"{_redis},defaultDatabase={Interlocked.Increment(ref _redisDatabase)}";
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using WebApp.Tests.Setup;
+
+namespace WebApp.Tests.Components;
+
+/// <summary>One service down is a notice, never a broken page.</summary>
+public sealed class OutageTests(TestServers servers)
+{
+    [Theory]
+    [InlineData("/", "The products cannot be shown right now.")]
+    [InlineData("/products/1", "This product cannot be shown right now.")]
+    [InlineData("/basket", "Your basket cannot be shown right now.")]
+    [InlineData("/checkout", "You cannot check out right now.")]
+    [InlineData("/orders", "Your orders cannot be shown right now.")]
+    public async Task Page_WhileItsServiceIsAway_ShowsANotice(string path, string notice)
+    {
+        await using var shop = await Storefront.OpenAsync(servers);
+        var browser = new Browser(shop);
+        await browser.RegisterAsync("ada@example.com", "a few good words");
+
+        using var response = await browser.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains(notice, browser.Html, StringComparison.Ordinal);
+        Assert.Contains("Try again", browser.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Catalog_WhileBasketIsAway_IsComplete()
+    {
+        await using var shop = await Storefront.OpenAsync(servers);
+        shop.Fakes.WithCatalog();
+        var browser = new Browser(shop);
+        await browser.RegisterAsync("ada@example.com", "a few good words");
+
+        await browser.GetAsync("/");
+        using var added = await browser.SubmitAsync("/basket/add");
+        await browser.GetAsync("/");
+
+        Assert.Equal(HttpStatusCode.Found, added.StatusCode);
+        Assert.Contains("Heron Desk Lamp", browser.Html, StringComparison.Ordinal);
+        Assert.Contains("The basket does not answer right now", browser.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnknownPage_AndUnknownProduct_AreNotFound_AndHelp()
+    {
+        await using var shop = await Storefront.OpenAsync(servers);
+        shop.Fakes.WithCatalog().Status("GET /api/catalog/items/999", HttpStatusCode.NotFound);
+        var browser = new Browser(shop);
+
+        using var page = await browser.GetAsync("/no/such/page");
+        Assert.Contains("We cannot find that page", browser.Html, StringComparison.Ordinal);
+        using var product = await browser.GetAsync("/products/999");
+        Assert.Contains("We cannot find that page", browser.Html, StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, product.StatusCode);
+    }
+
+    [Fact]
+    public async Task Health_DoesNotDependOnTheOtherServices()
+    {
+        await using var shop = await Storefront.OpenAsync(servers);
+        using var http = shop.CreateClient();
+
+        using var response = await http.GetAsync("/health", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+}

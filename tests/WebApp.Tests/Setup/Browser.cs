@@ -1,0 +1,65 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace WebApp.Tests.Setup;
+
+/// <summary>A browser without scripts: keeps cookies, follows links, fills in the form it was shown.</summary>
+public sealed partial class Browser(Storefront shop)
+{
+    private readonly HttpClient _http = shop.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+
+    public string Html { get; private set; } = "";
+
+    public async Task<HttpResponseMessage> GetAsync(string path)
+    {
+        var response = await _http.GetAsync(path, TestContext.Current.CancellationToken);
+        Html = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return response;
+    }
+
+    /// <summary>Goes back to a page that was shown before, as it was.</summary>
+    public Browser BackTo(string html)
+    {
+        Html = html;
+        return this;
+    }
+
+    public string Hidden(string name) => Inputs().Matches(Html).First(match => match.Groups["name"].Value == name).Groups["value"].Value;
+
+    /// <summary>Sends a form of the page shown last, with its hidden fields.</summary>
+    public async Task<HttpResponseMessage> SubmitAsync(string action, params (string Name, string Value)[] fields)
+    {
+        var form = Forms().Matches(Html).Select(match => match.Value).First(form => form.Contains($"action=\"{action}\"", StringComparison.Ordinal));
+        var hidden = Inputs().Matches(form).Select(match => (Name: match.Groups["name"].Value, Value: match.Groups["value"].Value));
+        var all = hidden.Where(field => fields.All(given => given.Name != field.Name)).Concat(fields);
+
+        return await PostAsync(action, [.. all]);
+    }
+
+    public async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        var response = await _http.PostAsync(path, content, TestContext.Current.CancellationToken);
+        Html = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return response;
+    }
+
+    public async Task<HttpResponseMessage> SignInAsync(string email, string password)
+    {
+        await GetAsync("/sign-in");
+        return await SubmitAsync("/sign-in", ("Form.Email", email), ("Form.Password", password));
+    }
+
+    public async Task<HttpResponseMessage> RegisterAsync(string email, string password)
+    {
+        await GetAsync("/register");
+        return await SubmitAsync("/register", ("Form.Name", "Ada Test"), ("Form.Email", email), ("Form.Password", password));
+    }
+
+    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
+    private static partial Regex Forms();
+
+    [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]*)" value="(?<value>[^"]*)" />""")]
+    private static partial Regex Inputs();
+}

@@ -1,0 +1,67 @@
+using Basket.Grpc;
+
+namespace WebApp.Tests.Setup;
+
+/// <summary>What the fake services have.</summary>
+public static class Things
+{
+    public static object Item(int id, string name = "Heron Desk Lamp", decimal price = 89m, int stock = 12) => new
+    {
+        id,
+        name,
+        description = "A lamp.",
+        price,
+        currency = "EUR",
+        catalogTypeId = 1,
+        catalogType = new { id = 1, type = "Lamps" },
+        catalogBrandId = 2,
+        catalogBrand = new { id = 2, brand = "Morrow Works" },
+        availableStock = stock,
+    };
+
+    public static object Page(params object[] items) => new { pageIndex = 0, pageSize = 24, count = items.Length, data = items };
+
+    public static readonly object Facets = new
+    {
+        count = 1,
+        types = new[] { new { id = 1, type = "Lamps", count = 1 } },
+        brands = new[] { new { id = 2, brand = "Morrow Works", count = 1 } },
+        price = new { lowest = 89m, highest = 89m, currency = "EUR" },
+        stock = new { inStock = 1, soldOut = 0 },
+    };
+
+    public static FakeServices WithCatalog(this FakeServices services) => services
+        .Json("GET /api/catalog/items", Page(Item(1)))
+        .Json("GET /api/catalog/items/1", Item(1))
+        .Json("GET /api/catalog/facets", Facets);
+
+    public static BasketView Basket(params BasketLine[] lines)
+    {
+        var view = new BasketView { Total = Euros(lines.Sum(line => line.UnitPrice.Units * line.Quantity)), ItemCount = lines.Sum(line => line.Quantity) };
+        view.Lines.AddRange(lines);
+        return view;
+    }
+
+    public static BasketLine Line(int id = 1, int quantity = 1, long price = 89, long? oldPrice = null, bool isAvailable = true) => new()
+    {
+        ProductId = id,
+        ProductName = "Heron Desk Lamp",
+        UnitPrice = Euros(price),
+        OldUnitPrice = oldPrice is { } old ? Euros(old) : null,
+        Quantity = quantity,
+        AvailableStock = 12,
+        IsAvailable = isAvailable,
+    };
+
+    public static object Order(Guid id, string status = "Paid") => new
+    {
+        id,
+        status,
+        total = 89m,
+        currency = "EUR",
+        lines = new[] { new { productId = 1, productName = "Heron Desk Lamp", unitPrice = 89m, quantity = 1 } },
+        timeline = new[] { new { status = "Submitted", at = "2026-01-01T10:00:00Z", reason = (string?)null } },
+    };
+
+    private static Money Euros(long amount) => new() { Units = amount, Currency = "EUR" };
+}

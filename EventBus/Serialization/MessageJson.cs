@@ -9,7 +9,7 @@ namespace EventBus.Serialization;
 /// </summary>
 internal static class MessageJson
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter() },
         RespectNullableAnnotations = true,

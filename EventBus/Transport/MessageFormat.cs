@@ -4,7 +4,7 @@ using EventBus.Topology;
 
 namespace EventBus.Transport;
 
-/// <summary>How an envelope looks on the wire. Any AMQP client can take part; docs/eventbus.md says what it must send.</summary>
+/// <summary>How an envelope looks on the wire. Any AMQP client can take part; docs/asyncapi.yaml says what it must send.</summary>
 internal static class MessageFormat
 {
     public static TransportMessage ToTransport(Envelope message, DateTimeOffset publishedAt)

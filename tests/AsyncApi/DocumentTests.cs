@@ -1,0 +1,40 @@
+namespace AsyncApi;
+
+public sealed class DocumentTests
+{
+    // WRITE_ASYNCAPI=true dotnet test --project tests/AsyncApi writes the document anew.
+    private static readonly bool Write = Environment.GetEnvironmentVariable("WRITE_ASYNCAPI") == "true";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Document_SaysWhatTheServicesDeclare()
+    {
+        const string Head = "# Generated from the services' declarations by tests/AsyncApi: WRITE_ASYNCAPI=true dotnet test --project tests/AsyncApi\n";
+        var expected = Head + Yaml.Write(AsyncApiDocument.Create(DeclaredService.All));
+
+        if (Write)
+        {
+            await File.WriteAllTextAsync(Repository.Document, expected, Stop);
+        }
+
+        Assert.Equal(expected, (await File.ReadAllTextAsync(Repository.Document, Stop)).ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task Document_IsValidForTheParserOfAsyncApi()
+    {
+        var (exitCode, output) = await Npm.RunAsync("validate.mjs", [Repository.Document], Stop);
+
+        Assert.True(exitCode == 0, output);
+    }
+
+    [Fact]
+    public void EveryCommand_HasExactlyOneReceiver()
+    {
+        var sent = DeclaredService.All.SelectMany(service => service.Topology.Sent).Select(queue => queue.Name);
+        var received = DeclaredService.All.SelectMany(service => service.Topology.Consumed).Select(queue => queue.Name).ToArray();
+
+        Assert.All(sent, command => Assert.Single(received, command));
+    }
+}

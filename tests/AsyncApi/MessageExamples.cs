@@ -1,0 +1,44 @@
+using Contracts.Basket;
+using Contracts.Catalog;
+using Contracts.Identity;
+using Contracts.Ordering;
+
+namespace AsyncApi;
+
+/// <summary>One message of each type, all of the story of one order, as they stand in the document.</summary>
+internal static class MessageExamples
+{
+    private static readonly Guid Buyer = new("0192f7c4-5b1e-7a3d-9c11-3f6f1d2a7b01");
+    private static readonly Guid Order = new("0192f7c4-6d20-7e55-8a42-91c0b7d4e802");
+    private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly object[] Messages =
+    [
+        new BasketCheckedOut(
+            Order, Buyer, "Ada Buyer", "ada@example.com", "EUR", 59.97m,
+            [new CheckedOutLine(7, "Trail Lamp", 19.99m, 2), new CheckedOutLine(9, "Summit Rope", 19.99m, 1)],
+            new ShippingAddress("1 Harbour Road", "Porto", State: null, "Portugal", "4000-001"),
+            new PaymentCard("tok_4242", "4242", "Ada Buyer")),
+        new PriceChanged(7, 24.99m, 19.99m, "EUR", 4),
+        new ProductChanged(7, "Trail Lamp", "A lamp for long evenings.", 19.99m, "EUR", "Daybird", "Lamps", 56, 4),
+        new ProductDiscontinued(7, 9),
+        new ProductsRepublished("basket-api", 104),
+        new RepublishProducts("basket-api"),
+        new StockLevelChanged(7, 54, 5),
+        new StockRejected(Order, [new StockShortage(7, 2, 1)]),
+        new StockReserved(Order, Noon.AddMinutes(30)),
+        new UserRegistered(Buyer, "ada@example.com", "Ada Buyer", new Guid("0192f7c4-4a0d-7c2b-8e30-5d1e9f7c6a03")),
+        new ExpireOrder(Order, "Submitted"),
+        new OrderCancelled(Order, Buyer, "The card was declined.", 3),
+        new OrderPaid(Order, Buyer, 59.97m, "EUR", 3),
+        new OrderPlaced(
+            Order, Buyer, 59.97m, "EUR", [new OrderedLine(7, "Trail Lamp", 19.99m, 2), new OrderedLine(9, "Summit Rope", 19.99m, 1)], 1),
+        new OrderShipped(Order, Buyer, 4),
+        new OrderStockReserved(Order, Buyer, 2),
+        new RefundPayment(Order),
+        new TakePayment(Order, 59.97m, "EUR", "tok_4242"),
+    ];
+
+    public static object Of(Type type) => Array.Find(Messages, message => message.GetType() == type)
+        ?? throw new InvalidOperationException($"{nameof(MessageExamples)} has no example of {type}.");
+}

@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Ordering.Api.Buyers;
+using Servers;
+
+namespace AsyncApi;
+
+/// <summary>A program that is not ours, in another language and with another AMQP library, takes part by following docs/asyncapi.yaml.</summary>
+public sealed class StrangerTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 120_000)]
+    public async Task MessageOfAStranger_IsHandledWithinItsTrace()
+    {
+        var (traceId, spanId) = (ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom());
+        var handled = new ConcurrentQueue<Activity>();
+        using var listener = Listen(traceId, handled);
+        await using var servers = await ShopServers.StartAsync(Stop);
+        var messaging = await servers.CreateVirtualHostAsync(Stop);
+        await using var ordering = await StartOrderingAsync(await servers.CreateDatabaseAsync(Stop), messaging);
+
+        var (exitCode, output) = await Npm.RunAsync(
+            "take-part.mjs",
+            [Repository.Document, messaging, "basket.basket-checked-out", "ordering.order-placed", $"00-{traceId}-{spanId}-01"],
+            Stop);
+
+        Assert.True(exitCode == 0, output);
+        var answer = JsonNode.Parse(output)!;
+        Assert.Equal(59.97m, (decimal)answer["body"]!["total"]!);
+        Assert.StartsWith($"00-{traceId}-", (string)answer["headers"]!["traceparent"]!, StringComparison.Ordinal);
+        var span = Assert.Single(handled, span => Equals(span.GetTagItem("eventbus.message.type"), "basket.basket-checked-out"));
+        Assert.Equal(spanId, span.ParentSpanId);
+        Assert.Equal("handled", span.GetTagItem("eventbus.outcome"));
+    }
+
+    private static ActivityListener Listen(ActivityTraceId trace, ConcurrentQueue<Activity> handled)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "EventBus",
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span =>
+            {
+                if (span.TraceId == trace && span.Kind == ActivityKind.Consumer)
+                {
+                    handled.Enqueue(span);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    private static async Task<WebApplicationFactory<Buyer>> StartOrderingAsync(string database, string messaging)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var ordering = new WebApplicationFactory<Buyer>().WithWebHostBuilder(host => host
+            .UseSetting("ConnectionStrings:orderingdb", database)
+            .UseSetting("ConnectionStrings:messaging", messaging)
+            .UseSetting("Tokens:PublicKey", Convert.ToBase64String(key.ExportSubjectPublicKeyInfo())));
+
+        using var http = ordering.CreateClient();
+        while (!(await http.GetStringAsync("health", Stop)).StartsWith("""{"status":"Healthy""", StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Stop);
+        }
+
+        return ordering;
+    }
+}

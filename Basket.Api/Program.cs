@@ -11,7 +11,7 @@ builder.AddTokenAuthentication();
 builder.AddApiDefaults();
 builder.AddRedisClient("basketstore");
 builder.AddEventBus("messaging").UseRedis()
-    .Publishes<BasketCheckedOut>(e => $"{e.OrderId}")
+    .Publishes<BasketCheckedOut>(e => $"{e.OrderId}", awaitedBy: ["ordering-api"])
     .Sends<RepublishProducts>(e => e.RequestedBy)
     .Subscribe<ProductChanged, KeepProduct>()
     .Subscribe<PriceChanged, Reprice>()

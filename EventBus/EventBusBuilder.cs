@@ -57,10 +57,17 @@ public sealed class EventBusBuilder
     /// <typeparam name="TEvent">A record named in the past tense; its namespace and name are its wire name.</typeparam>
     /// <param name="key">The aggregate the event is about; events with the same key keep their order.</param>
     /// <param name="version">The aggregate's version, strictly increasing per key; omit for events without one.</param>
+    /// <param name="awaitedBy">
+    /// The queues of the services whose work depends on this event, as in <c>ordering-api</c>. This service declares and binds them too, so that
+    /// what it publishes before such a service starts for the first time waits in its queue. Default: none; an event that nobody listens to is
+    /// then put aside in the queue <c>unrouted</c>. Others may listen in either case.
+    /// </param>
     /// <exception cref="InvalidOperationException">The type is declared twice.</exception>
-    public EventBusBuilder Publishes<TEvent>(Func<TEvent, string> key, Func<TEvent, long>? version = null) where TEvent : class
+    public EventBusBuilder Publishes<TEvent>(
+        Func<TEvent, string> key, Func<TEvent, long>? version = null, IReadOnlyList<string>? awaitedBy = null)
+        where TEvent : class
     {
-        Declare(MessageKind.Event, key, version);
+        Declare(MessageKind.Event, key, version, awaitedBy ?? []);
         return this;
     }
 
@@ -70,7 +77,7 @@ public sealed class EventBusBuilder
     /// <exception cref="InvalidOperationException">The type is declared twice.</exception>
     public EventBusBuilder Sends<TCommand>(Func<TCommand, string> key) where TCommand : class
     {
-        Declare(MessageKind.Command, key, version: null);
+        Declare(MessageKind.Command, key, version: null, awaitedBy: []);
         return this;
     }
 
@@ -113,11 +120,13 @@ public sealed class EventBusBuilder
         Services.AddSingleton<IInbox, TInbox>();
     }
 
-    private void Declare<TMessage>(MessageKind kind, Func<TMessage, string> key, Func<TMessage, long>? version) where TMessage : class =>
+    private void Declare<TMessage>(MessageKind kind, Func<TMessage, string> key, Func<TMessage, long>? version, IReadOnlyList<string> awaitedBy)
+        where TMessage : class =>
         _registry.Declare(new OutgoingMessage(
             typeof(TMessage),
             WireName.Of(typeof(TMessage)),
             kind,
             message => key((TMessage)message),
-            version is null ? _ => 0 : message => version((TMessage)message)));
+            version is null ? _ => 0 : message => version((TMessage)message),
+            awaitedBy));
 }

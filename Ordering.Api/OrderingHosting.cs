@@ -20,11 +20,11 @@ internal static class OrderingHosting
     /// <summary>All that this service tells, asks and is told.</summary>
     public static void AddOrderingMessages(this IHostApplicationBuilder builder) =>
         builder.AddEventBus("messaging").UsePostgres<OrderingContext>()
-            .Publishes<OrderPlaced>(e => $"{e.OrderId}", e => e.Version)
+            .Publishes<OrderPlaced>(e => $"{e.OrderId}", e => e.Version, awaitedBy: ["catalog-api"])
             .Publishes<OrderStockReserved>(e => $"{e.OrderId}", e => e.Version)
-            .Publishes<OrderPaid>(e => $"{e.OrderId}", e => e.Version)
-            .Publishes<OrderShipped>(e => $"{e.OrderId}", e => e.Version)
-            .Publishes<OrderCancelled>(e => $"{e.OrderId}", e => e.Version)
+            .Publishes<OrderPaid>(e => $"{e.OrderId}", e => e.Version, awaitedBy: ["catalog-api"])
+            .Publishes<OrderShipped>(e => $"{e.OrderId}", e => e.Version, awaitedBy: ["catalog-api"])
+            .Publishes<OrderCancelled>(e => $"{e.OrderId}", e => e.Version, awaitedBy: ["catalog-api"])
             .Sends<TakePayment>(c => $"{c.OrderId}")
             .Sends<RefundPayment>(c => $"{c.OrderId}")
             .Sends<ExpireOrder>(c => $"{c.OrderId}")

@@ -53,7 +53,9 @@ internal sealed partial class QueueConsumer(
                 await Task.WhenAny(session.Ended, stopped);
                 if (stopping.IsCancellationRequested)
                 {
-                    await DrainAsync(session, workers, abort);
+                    // Not cancelled before: the broker would hand the next messages of a key to another replica while this one still
+                    // handles the last. What comes meanwhile is not taken and returns when the session ends.
+                    await Task.WhenAll(workers);
                 }
             }
             catch (Exception fault) when (!stopping.IsCancellationRequested)
@@ -70,12 +72,6 @@ internal sealed partial class QueueConsumer(
             await Task.WhenAny(Task.Delay(Jitter.Around(Pause), time, CancellationToken.None), stopped);
         }
 
-        await Task.WhenAll(workers);
-    }
-
-    private static async Task DrainAsync(IConsumerSession session, Task[] workers, CancellationToken abort)
-    {
-        await session.PauseAsync(abort);
         await Task.WhenAll(workers);
     }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace EventBus.Health;
 
 /// <summary>
-/// Degraded while the broker is away or its topology is not ours: the service still answers its clients and keeps what it has to tell.
+/// Degraded while the broker is away, its topology is not ours or messages have no receiver: the service still answers its clients and keeps what it has to tell.
 /// Unhealthy when the broker is there and the relay or a consumer makes no progress all the same.
 /// </summary>
 internal sealed class EventBusHealthCheck(
@@ -17,14 +17,22 @@ internal sealed class EventBusHealthCheck(
         var health = transport.Health;
         string[] stuck = health.DownSince is null ? [.. Stuck()] : [];
 
-        var result = (stuck, health.Problems) switch
+        string[] problems = [.. health.Problems, .. Waiting()];
+
+        var result = (stuck, problems) switch
         {
-            ({ Length: > 0 }, _) => HealthCheckResult.Unhealthy(string.Join("; ", stuck.Concat(health.Problems))),
-            (_, { Count: > 0 }) => HealthCheckResult.Degraded(string.Join("; ", health.Problems)),
+            ({ Length: > 0 }, _) => HealthCheckResult.Unhealthy(string.Join("; ", stuck.Concat(problems))),
+            (_, { Length: > 0 }) => HealthCheckResult.Degraded(string.Join("; ", problems)),
             _ => HealthCheckResult.Healthy(),
         };
         return Task.FromResult(result);
     }
+
+    private IEnumerable<string> Waiting() =>
+        from relay in relay.Relays
+        from held in relay.Held?.Types ?? []
+        group held.Since by held.Type into type
+        select $"No queue takes '{type.Key}' since {type.Min():u}: its messages wait in the outbox";
 
     private IEnumerable<string> Stuck()
     {

@@ -36,6 +36,12 @@ internal sealed class MessageRegistry
         subscription.Add<TMessage, THandler>(inBatches);
     }
 
+    /// <summary>The message has receivers that must have it, perhaps this service: without a queue it waits. Otherwise anybody may listen, or nobody.</summary>
+    public bool NeedsReceiver(Envelope message) =>
+        message.Kind == MessageKind.Command
+        || _subscriptions.ContainsKey(message.Type)
+        || _outgoing.Values.Any(outgoing => outgoing.WireName == message.Type && outgoing.AwaitedBy.Count > 0);
+
     public Subscription? FindSubscription(string wireName) => _subscriptions.GetValueOrDefault(wireName);
 
     /// <exception cref="InvalidOperationException">The type was not declared, or as the other kind.</exception>

@@ -19,7 +19,8 @@ internal interface IOutboxLease : IAsyncDisposable
     Task ReleaseDueAsync(CancellationToken cancellationToken);
 
     /// <summary>The oldest messages, in order. They stay until removed.</summary>
-    Task<IReadOnlyList<OutboxEntry>> PeekAsync(int limit, CancellationToken cancellationToken);
+    /// <param name="after">Only what comes after this position; null: from the oldest on.</param>
+    Task<IReadOnlyList<OutboxEntry>> PeekAsync(string? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Removes what the broker has confirmed.</summary>
     Task RemoveAsync(IReadOnlyCollection<OutboxEntry> relayed, CancellationToken cancellationToken);

@@ -30,6 +30,7 @@ internal sealed partial class Housekeeping(
             {
                 await Task.Delay(Jitter.Around(Interval), time, stoppingToken);
                 await MeasureAsync(stoppingToken);
+                await transport.RecheckAsync(stoppingToken);
 
                 if (time.GetUtcNow() is var now && now >= forgetAt)
                 {

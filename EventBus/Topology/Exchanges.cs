@@ -5,13 +5,13 @@ namespace EventBus.Topology;
 /// <summary>The exchanges that all services share.</summary>
 internal static class Exchanges
 {
-    /// <summary>Topic; what nobody is bound for goes on to <see cref="Unrouted"/>.</summary>
+    /// <summary>Topic. An event that nobody is bound for is returned to its sender, who puts it into <see cref="Unrouted"/>.</summary>
     public const string Events = "events";
 
     /// <summary>Direct; a command without a queue is returned to its sender.</summary>
     public const string Commands = "commands";
 
-    /// <summary>The alternate exchange of <see cref="Events"/>, and the queue behind it.</summary>
+    /// <summary>The queue of the events that nobody listened to, for people to look at.</summary>
     public const string Unrouted = "unrouted";
 
     /// <summary>AMQP's default exchange, which routes by queue name.</summary>

@@ -15,8 +15,18 @@ internal sealed class TopologyPlan(MessageRegistry registry, IOptions<EventBusOp
         [.. registry.Outgoing.Where(message => message.Kind == MessageKind.Command)
             .Select(message => PlanCommand(message.WireName, options.Value.RetryLadder))];
 
-    /// <summary>Both, each queue once.</summary>
-    public IReadOnlyList<QueuePlan> All => [.. Consumed.UnionBy(Sent, queue => queue.Name)];
+    /// <summary>
+    /// The queues of other services that must not miss an event of this one. Declared here too, because the broker keeps an event only for
+    /// queues that exist: whoever else listens, what is published before such a service first starts would pass it by.
+    /// </summary>
+    public IReadOnlyList<QueuePlan> Awaited { get; } =
+        [.. from message in registry.Outgoing
+            from queue in message.AwaitedBy
+            group message.WireName by queue into awaited
+            select new QueuePlan(awaited.Key, MessageKind.Event, [.. awaited], RetryDelays: [])];
+
+    /// <summary>All of them, each queue once.</summary>
+    public IReadOnlyList<QueuePlan> All => [.. Consumed.Concat(Sent).UnionBy(Awaited, queue => queue.Name)];
 
     private static List<QueuePlan> PlanConsumed(MessageRegistry registry, EventBusOptions options)
     {
@@ -43,6 +53,12 @@ internal sealed class TopologyPlan(MessageRegistry registry, IOptions<EventBusOp
 /// <param name="RetryDelays">One retry queue for each.</param>
 internal sealed record QueuePlan(string Name, MessageKind Kind, IReadOnlyList<string> RoutingKeys, IReadOnlyList<TimeSpan> RetryDelays)
 {
+    /// <summary>
+    /// Of a service's replicas one at a time receives its events, and another takes over when it is gone: two would handle messages of one key
+    /// side by side. Commands are shared out.
+    /// </summary>
+    public bool SingleActiveConsumer => Kind == MessageKind.Event;
+
     public string DeadLetterQueue => DeadLetterQueueOf(Name);
 
     public static string DeadLetterQueueOf(string queue) => $"{queue}.dead-letter";

@@ -7,6 +7,12 @@ internal interface ITransport : IHostedService
 {
     IPublisher CreatePublisher();
 
+    /// <summary>Declares exchanges, queues and bindings anew: somebody has removed some. Waits until the broker is there.</summary>
+    Task DeclareAsync(CancellationToken cancellationToken);
+
+    /// <summary>Looks again where something was not as declared; somebody may have put it right.</summary>
+    Task RecheckAsync(CancellationToken cancellationToken);
+
     /// <summary>Starts to receive; waits until the broker is there.</summary>
     /// <param name="queue">A queue of this service's topology.</param>
     /// <param name="prefetch">Messages handed out ahead of their acknowledgement.</param>
@@ -25,7 +31,10 @@ internal interface IPublisher : IAsyncDisposable
     /// <summary>Waits until the broker can be published to.</summary>
     Task ReadyAsync(CancellationToken cancellationToken);
 
-    /// <summary>Publishes all and waits for the broker's word on each: null when it has the message safely, else why not.</summary>
+    /// <summary>
+    /// Publishes all and waits for the broker's word on each: null when it has the message safely, <see cref="NoReceiverException"/> when no
+    /// queue takes it, else why not.
+    /// </summary>
     Task<IReadOnlyList<Exception?>> PublishAsync(IReadOnlyList<TransportMessage> messages, CancellationToken cancellationToken);
 }
 
@@ -34,9 +43,6 @@ internal interface IConsumerSession : IAsyncDisposable
 {
     /// <summary>Completes when no more messages will come: the connection, the channel or the queue is gone.</summary>
     Task Ended { get; }
-
-    /// <summary>Asks the broker for no more messages; those delivered can still be acknowledged.</summary>
-    Task PauseAsync(CancellationToken cancellationToken);
 
     /// <summary>The message is dealt with. Without effect once the session has ended: the broker delivers it again then.</summary>
     void Acknowledge(Delivery delivery);

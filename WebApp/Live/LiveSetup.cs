@@ -24,7 +24,7 @@ public static class LiveSetup
 
         builder.AddEventBus("messaging")
             .UsePostgres<IdentityContext>()
-            .Publishes<UserRegistered>(registered => $"{registered.UserId}")
+            .Publishes<UserRegistered>(registered => $"{registered.UserId}", awaitedBy: ["ordering-api", "basket-api"])
             .Subscribe<PriceChanged, PushPrice>()
             .Subscribe<StockLevelChanged, PushStock>()
             .Subscribe<ProductDiscontinued, PushStock>()

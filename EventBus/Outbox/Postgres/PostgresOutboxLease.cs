@@ -25,7 +25,7 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
 
     private const string PeekSql = """
         select id, message_id, type, kind, key, version, correlation_id, content, trace_parent, trace_state, baggage, created_at
-        from messaging.outbox where partition = $1 order by id limit $2
+        from messaging.outbox where partition = $1 and id > $2 order by id limit $3
         """;
 
     private const string RemoveSql = "delete from messaging.outbox where partition = $1 and id = any($2)";
@@ -54,9 +54,11 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public async Task<IReadOnlyList<OutboxEntry>> PeekAsync(int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OutboxEntry>> PeekAsync(string? after, int limit, CancellationToken cancellationToken)
     {
-        await using var command = Command(PeekSql, new NpgsqlParameter<int> { TypedValue = limit });
+        var position = after is null ? 0 : long.Parse(after, CultureInfo.InvariantCulture);
+        await using var command = Command(
+            PeekSql, new NpgsqlParameter<long> { TypedValue = position }, new NpgsqlParameter<int> { TypedValue = limit });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
 
         var entries = new List<OutboxEntry>();

@@ -49,11 +49,11 @@ internal sealed class RedisOutboxLease : IOutboxLease
         await ExecuteAsync(step, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<OutboxEntry>> PeekAsync(int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OutboxEntry>> PeekAsync(string? after, int limit, CancellationToken cancellationToken)
     {
         var step = _database.CreateTransaction();
         step.AddCondition(IsMine);
-        var entries = step.StreamRangeAsync(RedisKeys.Outbox(_partition), count: limit);
+        var entries = step.StreamRangeAsync(RedisKeys.Outbox(_partition), after is null ? "-" : $"({after}", count: limit);
         await ExecuteAsync(step, cancellationToken);
         return [.. (await entries).Select(entry => new OutboxEntry(entry.Id.ToString(), RedisMessage.Read(entry.Values[0].Value)))];
     }

@@ -56,6 +56,8 @@ public sealed class InMemoryBroker(TimeProvider? time = null)
         lock (_gate)
         {
             var queue = GetOrAdd(plan.Name);
+            queue.SingleActiveConsumer = plan.SingleActiveConsumer;
+            GetOrAdd(Exchanges.Unrouted);
             GetOrAdd(plan.DeadLetterQueue);
             foreach (var delay in plan.RetryDelays)
             {
@@ -94,7 +96,7 @@ public sealed class InMemoryBroker(TimeProvider? time = null)
                 queue.Add(message);
             }
 
-            return queues.Count > 0 ? null : new InvalidOperationException($"No queue takes '{message.RoutingKey}' from '{message.Exchange}'.");
+            return queues.Count > 0 ? null : new NoReceiverException(message.Exchange, message.RoutingKey);
         }
     }
 
@@ -120,7 +122,6 @@ public sealed class InMemoryBroker(TimeProvider? time = null)
     {
         Exchanges.Default => _queues.TryGetValue(message.RoutingKey, out var queue) ? [queue] : [],
         _ when _bindings.TryGetValue((message.Exchange, message.RoutingKey), out var bound) => bound,
-        Exchanges.Events => [GetOrAdd(Exchanges.Unrouted)],
         _ => [],
     };
 

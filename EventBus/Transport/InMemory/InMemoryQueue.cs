@@ -11,6 +11,9 @@ internal sealed class InMemoryQueue(TimeProvider time)
 
     public long Count => _ready.Count;
 
+    /// <summary>Only the session that came first receives; another takes its place when it has ended.</summary>
+    public bool SingleActiveConsumer { get; set; }
+
     /// <summary>Messages do not wait for a consumer but for their time.</summary>
     public void ForwardAfter(TimeSpan timeToLive, Action<TransportMessage> forward) => (_timeToLive, _forward) = (timeToLive, forward);
 
@@ -51,7 +54,7 @@ internal sealed class InMemoryQueue(TimeProvider time)
     {
         while (_ready.First is { } first)
         {
-            var candidates = _sessions.Where(session => session.HasRoom).ToArray();
+            var candidates = (SingleActiveConsumer ? _sessions.Take(1) : _sessions).Where(session => session.HasRoom).ToArray();
             if (candidates.Length == 0)
             {
                 return;

@@ -20,16 +20,6 @@ internal sealed class InMemorySession(InMemoryQueue queue, Lock gate, int prefet
         onDelivery(new Delivery(message, _tag, time.GetUtcNow(), this));
     }
 
-    public Task PauseAsync(CancellationToken cancellationToken)
-    {
-        lock (gate)
-        {
-            queue.Detach(this);
-        }
-
-        return Task.CompletedTask;
-    }
-
     public void Acknowledge(Delivery delivery)
     {
         lock (gate)

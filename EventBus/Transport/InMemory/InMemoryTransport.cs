@@ -7,7 +7,9 @@ internal sealed class InMemoryTransport(InMemoryBroker broker, TopologyPlan plan
 {
     public TransportHealth Health { get; } = new(DownSince: null, Problems: []);
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken) => DeclareAsync(cancellationToken);
+
+    public Task DeclareAsync(CancellationToken cancellationToken)
     {
         foreach (var queue in plan.All)
         {
@@ -16,6 +18,8 @@ internal sealed class InMemoryTransport(InMemoryBroker broker, TopologyPlan plan
 
         return Task.CompletedTask;
     }
+
+    public Task RecheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -21,6 +21,7 @@ internal sealed partial class BrokerLink(
 
     private readonly Lock _gate = new();
     private TaskCompletionSource<IConnection> _connected = NewSource();
+    private TaskCompletionSource _unblocked = Completed();
 
     public string Purpose => purpose;
 
@@ -40,6 +41,18 @@ internal sealed partial class BrokerLink(
             return _connected.Task.WaitAsync(cancellationToken);
         }
     }
+
+    /// <summary>Waits while the broker has blocked the connection.</summary>
+    public Task UnblockedAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _unblocked.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Declares the topology again: a part of it is gone.</summary>
+    public Task DeclareAsync(IConnection connection, CancellationToken cancellationToken) => topology.DeclareAsync(connection, cancellationToken);
 
     /// <summary>Gives up a connection that does not answer, so that another takes its place.</summary>
     public async Task AbandonAsync(IConnection connection)
@@ -129,6 +142,7 @@ internal sealed partial class BrokerLink(
         lock (_gate)
         {
             (DownSince, LastFault, Blocked) = (DownSince ?? time.GetUtcNow(), fault, null);
+            _unblocked.TrySetResult();
             if (_connected.Task.IsCompleted)
             {
                 _connected = NewSource();
@@ -138,7 +152,19 @@ internal sealed partial class BrokerLink(
 
     private Task SetBlocked(string? reason)
     {
-        Blocked = reason;
+        lock (_gate)
+        {
+            Blocked = reason;
+            if (reason is null)
+            {
+                _unblocked.TrySetResult();
+            }
+            else if (_unblocked.Task.IsCompleted)
+            {
+                _unblocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+
         LogBlocked(purpose, reason ?? "no more");
         return Task.CompletedTask;
     }
@@ -153,6 +179,13 @@ internal sealed partial class BrokerLink(
         {
             // Stopping; the loop ends by itself.
         }
+    }
+
+    private static TaskCompletionSource Completed()
+    {
+        var source = new TaskCompletionSource();
+        source.SetResult();
+        return source;
     }
 
     private static TaskCompletionSource<IConnection> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -86,14 +86,6 @@ internal sealed class RabbitConsumerSession : AsyncDefaultBasicConsumer, IConsum
         return Task.CompletedTask;
     }
 
-    public async Task PauseAsync(CancellationToken cancellationToken)
-    {
-        foreach (var tag in ConsumerTags)
-        {
-            await Channel.BasicCancelAsync(tag, noWait: false, cancellationToken).WaitAsync(_options.BrokerTimeout, _time, cancellationToken);
-        }
-    }
-
     public void Acknowledge(Delivery delivery) => _finished.Writer.TryWrite(delivery.Tag);
 
     public async ValueTask DisposeAsync()

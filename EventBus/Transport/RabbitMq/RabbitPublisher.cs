@@ -1,4 +1,5 @@
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace EventBus.Transport.RabbitMq;
 
@@ -16,6 +17,7 @@ internal sealed class RabbitPublisher(BrokerLink link, string appId, EventBusOpt
 
     public async Task ReadyAsync(CancellationToken cancellationToken)
     {
+        await link.UnblockedAsync(cancellationToken);
         var connection = await link.ConnectedAsync(cancellationToken);
         if (_channel is { IsOpen: true } && ReferenceEquals(connection, _connection))
         {
@@ -23,6 +25,12 @@ internal sealed class RabbitPublisher(BrokerLink link, string appId, EventBusOpt
         }
 
         await CloseChannelAsync();
+        if (ReferenceEquals(connection, _connection))
+        {
+            // The broker has closed the channel of a living connection: what it published to is not there any more.
+            await link.DeclareAsync(connection, cancellationToken);
+        }
+
         _connection = connection;
         _channel = await connection.CreateChannelAsync(WithConfirms, cancellationToken).WaitAsync(options.BrokerTimeout, time, cancellationToken);
     }
@@ -38,15 +46,7 @@ internal sealed class RabbitPublisher(BrokerLink link, string appId, EventBusOpt
             confirms[i] = PublishAsync(channel, messages[i]);
         }
 
-        var all = Task.WhenAll(confirms);
-        try
-        {
-            await all.WaitAsync(options.BrokerTimeout, time, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            await link.AbandonAsync(_connection!);
-        }
+        await ConfirmedAsync(Task.WhenAll(confirms), cancellationToken);
 
         return [.. confirms.Select(confirm => confirm.IsCompletedSuccessfully
             ? confirm.GetAwaiter().GetResult()
@@ -55,6 +55,27 @@ internal sealed class RabbitPublisher(BrokerLink link, string appId, EventBusOpt
 
     public async ValueTask DisposeAsync() => await CloseChannelAsync();
 
+    private async Task ConfirmedAsync(Task all, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await all.WaitAsync(options.BrokerTimeout, time, cancellationToken);
+                return;
+            }
+            catch (TimeoutException) when (link.Blocked is not null)
+            {
+                // It has said why it takes nothing now, and will go on with this very connection; heartbeats watch meanwhile.
+            }
+            catch (TimeoutException)
+            {
+                await link.AbandonAsync(_connection!);
+                return;
+            }
+        }
+    }
+
     private async Task<Exception?> PublishAsync(IChannel channel, TransportMessage message)
     {
         try
@@ -62,6 +83,10 @@ internal sealed class RabbitPublisher(BrokerLink link, string appId, EventBusOpt
             await channel.BasicPublishAsync(
                 message.Exchange, message.RoutingKey, mandatory: true, PropertiesOf(message), message.Body, CancellationToken.None);
             return null;
+        }
+        catch (PublishException refused) when (refused.IsReturn)
+        {
+            return new NoReceiverException(message.Exchange, message.RoutingKey);
         }
         catch (Exception fault)
         {

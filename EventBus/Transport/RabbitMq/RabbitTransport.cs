@@ -2,12 +2,15 @@ using EventBus.Topology;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace EventBus.Transport.RabbitMq;
 
 /// <summary>RabbitMQ over two connections, because an alarm of the broker blocks those that publish and must not stop consumers.</summary>
 internal sealed class RabbitTransport : BackgroundService, ITransport
 {
+    private const ushort NotFound = 404;
+
     private readonly BrokerLink _publishing;
     private readonly BrokerLink _consuming;
     private readonly TopologyDeclarer _topology;
@@ -51,12 +54,29 @@ internal sealed class RabbitTransport : BackgroundService, ITransport
         factory.ConsumerDispatchConcurrency = 1;
     }
 
+    public async Task DeclareAsync(CancellationToken cancellationToken) =>
+        await _publishing.DeclareAsync(await _publishing.ConnectedAsync(cancellationToken), cancellationToken);
+
+    public Task RecheckAsync(CancellationToken cancellationToken) =>
+        _topology.Problems.Count > 0 && _publishing.DownSince is null ? DeclareAsync(cancellationToken) : Task.CompletedTask;
+
     public IPublisher CreatePublisher() => new RabbitPublisher(_publishing, _appId, _options, _time);
 
     public async Task<IConsumerSession> ConsumeAsync(string queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken)
     {
         var connection = await _consuming.ConnectedAsync(cancellationToken);
-        return await RabbitConsumerSession.OpenAsync(connection, queue, prefetch, onDelivery, _options, _time, cancellationToken);
+        try
+        {
+            return await OpenAsync();
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == NotFound)
+        {
+            await _topology.DeclareAsync(connection, cancellationToken);
+            return await OpenAsync();
+        }
+
+        Task<RabbitConsumerSession> OpenAsync() =>
+            RabbitConsumerSession.OpenAsync(connection, queue, prefetch, onDelivery, _options, _time, cancellationToken);
     }
 
     public async Task<long?> CountAsync(string queue, CancellationToken cancellationToken)

@@ -12,7 +12,6 @@ namespace EventBus.Transport.RabbitMq;
 /// </summary>
 internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOptions options, TimeProvider time, ILogger<TopologyDeclarer> logger)
 {
-    private const ushort PreconditionFailed = 406;
     private const int UnroutedKept = 10_000;
 
     // Only a message that kills its process comes back this often without ever reaching the retry queues. Past the limit it is dead-lettered.
@@ -20,6 +19,9 @@ internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOption
 
     // RabbitMQ 4 drops what was delivered more than twenty times, unless told otherwise; looking at a dead letter is a delivery too.
     private const int NoDeliveryLimit = 1_000_000_000;
+
+    // ACCESS_REFUSED, NOT_FOUND (of what was refused before), RESOURCE_LOCKED (another's exclusive queue), PRECONDITION_FAILED.
+    private static readonly ushort[] Refusals = [403, 404, 405, 406];
 
     private readonly ConcurrentDictionary<string, string> _problems = new();
 
@@ -32,16 +34,13 @@ internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOption
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var token = either.Token;
 
-        await DeclareAsync(connection, $"exchange '{Exchanges.Unrouted}'", channel => channel.ExchangeDeclareAsync(
-            Exchanges.Unrouted, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: token));
         await DeclareAsync(connection, $"exchange '{Exchanges.Events}'", channel => channel.ExchangeDeclareAsync(
-            Exchanges.Events, ExchangeType.Topic, durable: true, autoDelete: false,
-            arguments: new Dictionary<string, object?> { ["alternate-exchange"] = Exchanges.Unrouted }, cancellationToken: token));
+            Exchanges.Events, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: token));
         await DeclareAsync(connection, $"exchange '{Exchanges.Commands}'", channel => channel.ExchangeDeclareAsync(
             Exchanges.Commands, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: token));
 
         await DeclareQueueAsync(connection, Exchanges.Unrouted, token, ("x-delivery-limit", NoDeliveryLimit), ("x-max-length", UnroutedKept), ("x-overflow", "drop-head"));
-        await BindAsync(connection, Exchanges.Unrouted, Exchanges.Unrouted, "", token);
+        await RemoveAlternateExchangeAsync(connection, token);
 
         foreach (var queue in plan.All)
         {
@@ -49,10 +48,21 @@ internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOption
         }
     }
 
+    /// <summary>
+    /// The exchange 'events' of a broker's older volume has an alternate exchange, 'unrouted', which takes what we want returned. Neither can
+    /// that be changed nor the exchange replaced without losing the bindings of strangers; but with nothing behind it the alternate takes nothing.
+    /// </summary>
+    private Task RemoveAlternateExchangeAsync(IConnection connection, CancellationToken token) =>
+        DeclareAsync(connection, $"exchange '{Exchanges.Unrouted}'", channel => channel.ExchangeDeleteAsync(Exchanges.Unrouted, cancellationToken: token));
+
     private async Task DeclareAsync(IConnection connection, QueuePlan queue, CancellationToken token)
     {
         await DeclareQueueAsync(connection, queue.DeadLetterQueue, token, ("x-delivery-limit", NoDeliveryLimit));
-        await DeclareQueueAsync(connection, queue.Name, token, [.. ForwardTo(queue.DeadLetterQueue), ("x-delivery-limit", DeliveryLimit)]);
+        await DeclareQueueAsync(connection, queue.Name, token, [
+            .. ForwardTo(queue.DeadLetterQueue),
+            ("x-delivery-limit", DeliveryLimit),
+            .. queue.SingleActiveConsumer ? [("x-single-active-consumer", (object?)true)] : Array.Empty<(string, object?)>(),
+        ]);
 
         foreach (var delay in queue.RetryDelays)
         {
@@ -96,10 +106,23 @@ internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOption
             await declare(channel).WaitAsync(options.BrokerTimeout, time);
             _problems.TryRemove(what, out _);
         }
-        catch (OperationInterruptedException refused) when (refused.ShutdownReason?.ReplyCode == PreconditionFailed)
+        catch (OperationInterruptedException refused) when (refused.ShutdownReason is { } reason && Refusals.Contains(reason.ReplyCode))
         {
-            _problems[what] = $"The {what} exists with other settings than this service declares: {refused.ShutdownReason.ReplyText}";
-            LogWrongArguments(what, refused.ShutdownReason.ReplyText);
+            if (IsFormerAlternate(reason.ReplyText))
+            {
+                return;
+            }
+
+            var problem = $"The {what} is not as this service declares it: {reason.ReplyText}";
+            if (_problems.TryAdd(what, problem))
+            {
+                LogWrongArguments(what, reason.ReplyText);
+            }
         }
     }
+
+    // "PRECONDITION_FAILED - inequivalent arg 'alternate-exchange' for exchange 'events' in vhost '/': received none but current is the
+    // value 'unrouted' of type 'longstr'"
+    private static bool IsFormerAlternate(string reply) =>
+        reply.Contains("'alternate-exchange'", StringComparison.Ordinal) && reply.Contains($"value '{Exchanges.Unrouted}'", StringComparison.Ordinal);
 }

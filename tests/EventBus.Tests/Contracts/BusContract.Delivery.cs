@@ -42,6 +42,43 @@ public abstract partial class BusContract
     }
 
     [Fact]
+    public async Task AwaitedEvent_PublishedBeforeItsReceiverEverRan_ArrivesOnceAndInOrder_WhoeverElseListens()
+    {
+        await using var basket = await StartAsync("Basket.Api", bus => bus
+            .Publishes<ItemSold>(e => $"{e.ProductId}", awaitedBy: ["ordering-api"]).Subscribe<ItemSold, NoteEffect>());
+        await basket.PublishAsync([.. Enumerable.Range(1, 60).Select(i => new ItemSold(i % 3, i))]);
+        await basket.HasEffectsAsync(60);
+        await basket.OutboxIsEmptyAsync();
+
+        await using var ordering = await StartAsync("Ordering.Api", bus => bus.Subscribe<ItemSold, NoteEffect>());
+
+        await ordering.HasEffectsAsync(60);
+        foreach (var product in (await ordering.EffectsAsync()).GroupBy(effect => effect.Key))
+        {
+            Assert.Equal(product.Select(effect => effect.Number).Order(), product.Select(effect => effect.Number));
+        }
+    }
+
+    [Fact]
+    public async Task Replicas_KeepTheOrderOfAKey()
+    {
+        var plan = await PlanAsync("Shop.Api", DeclareShop);
+        await using var first = await Service.StartAsync(plan);
+        await using var second = await Service.StartAsync(plan);
+        await first.PublishAsync([.. Enumerable.Range(1, 100).Select(i => new ItemSold(i % 2, i))]);
+        await Eventually.TrueAsync(() => first.Ledger.Seen.Count + second.Ledger.Seen.Count > 20, "some are handled");
+
+        await first.StopAsync();
+        await second.PublishAsync([.. Enumerable.Range(101, 100).Select(i => new ItemSold(i % 2, i))]);
+
+        await second.HasEffectsAsync(200);
+        foreach (var product in (await second.EffectsAsync()).GroupBy(effect => effect.Key))
+        {
+            Assert.Equal(product.Select(effect => effect.Number).Order(), product.Select(effect => effect.Number));
+        }
+    }
+
+    [Fact]
     public async Task SameMessageTwice_HasOneEffect()
     {
         await using var shop = await StartShopAsync();

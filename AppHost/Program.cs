@@ -39,6 +39,7 @@ var webApp = builder.AddProject<Projects.WebApp>("webapp")
     .WithReference(ordering)
     .WithEnvironment("Tokens__SigningKey", signingKey)
     .WithEnvironment("Admin__Password", adminPassword)
+    .WithFlowLinks()
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 

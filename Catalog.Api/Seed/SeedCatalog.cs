@@ -12,6 +12,8 @@ public sealed partial class SeedCatalog(
 {
     private const int DefaultStock = 100;
 
+    private static readonly ActivitySource Source = new("Catalog.Api");
+
     // Any number that nothing else in this database locks: replicas that start together seed one after the other.
     private const long SeedLock = 4_711_001;
 
@@ -22,6 +24,7 @@ public sealed partial class SeedCatalog(
             return;
         }
 
+        using var activity = Source.StartActivity("seed catalog");
         var started = Stopwatch.GetTimestamp();
         var path = options.Value.SeedFile ?? Path.Combine(AppContext.BaseDirectory, "Seed", "products.json");
         var products = await SeedFile.ReadAsync(path, cancellationToken);

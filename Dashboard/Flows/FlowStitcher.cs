@@ -5,9 +5,6 @@ namespace Dashboard.Flows;
 /// <summary>Puts a flow together when somebody looks at it, from the spans known at that moment.</summary>
 public sealed class FlowStitcher(TraceStore traces, TimeProvider clock)
 {
-    /// <summary>A message that nobody received after this long has no receiver that tells about itself.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     public FlowView? Stitch(string key)
     {
         var from = traces.Flows.Find(key)?.Traces.ToSegment().AsEnumerable()
@@ -20,7 +17,7 @@ public sealed class FlowStitcher(TraceStore traces, TimeProvider clock)
         }
 
         var spans = scope.Spans.DistinctBy(span => span.Ref).OrderBy(span => span.Start).ToList();
-        var messages = new MessageStitcher(spans, scope.Publications, clock.GetUtcNow() - Patience).Stitch();
+        var messages = new MessageStitcher(spans, scope.Publications, clock.GetUtcNow()).Stitch();
         return new FlowView(
             key,
             StateOf(messages),
@@ -36,5 +33,5 @@ public sealed class FlowStitcher(TraceStore traces, TimeProvider clock)
 
     // The states stand in the order of their weight: the worst message speaks for the flow.
     private static FlowState StateOf(List<FlowMessage> messages) =>
-        messages.Count == 0 ? FlowState.Done : messages.Max(message => message.State);
+        messages.Where(message => message.State != FlowState.Scheduled).Select(message => message.State).DefaultIfEmpty(FlowState.Done).Max();
 }

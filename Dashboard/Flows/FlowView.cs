@@ -7,6 +7,9 @@ public enum FlowState
     /// <summary>Every message was handled.</summary>
     Done,
 
+    /// <summary>A message is to be delivered later, and that time has not come. A flow that waits for nothing else is done.</summary>
+    Scheduled,
+
     /// <summary>A message was published and no receiver has said anything yet.</summary>
     InFlight,
 
@@ -35,7 +38,10 @@ public sealed record FlowView(
     public int Errors => Spans.Count(span => span.IsError);
 
     /// <summary>What the flow waits for, or what it did last.</summary>
-    public FlowMessage? Current => Messages.LastOrDefault(message => message.State != FlowState.Done) ?? (Messages is [.., var last] ? last : null);
+    public FlowMessage? Current => 
+        Messages.LastOrDefault(message => message.State is not (FlowState.Done or FlowState.Scheduled))
+        ?? Messages.LastOrDefault(message => message.State is FlowState.Done)
+        ?? (Messages is [.., var last] ? last : null);
 }
 
 /// <summary>One event or command, with everyone it was delivered to.</summary>
@@ -49,6 +55,7 @@ public sealed record FlowMessage(
     Span? CreateSpan,
     DateTimeOffset? CreatedAt,
     DateTimeOffset? PublishedAt,
+    DateTimeOffset? DueAt,
     string? CausedBy,
     FlowState State,
     IReadOnlyList<FlowDelivery> Deliveries);

@@ -6,8 +6,11 @@ namespace Dashboard.Flows;
 /// Finds the messages among a flow's spans. A message is known by its id; without one, by the span that created it, which a receiver's span
 /// names as its parent or by a link.
 /// </summary>
-public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Span> publications, DateTimeOffset waitedSince)
+public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Span> publications, DateTimeOffset now)
 {
+    /// <summary>A message that nobody received after this long has no receiver that tells about itself.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly Dictionary<SpanRef, Span> _byRef = spans.ToDictionary(span => span.Ref);
     private readonly Dictionary<string, Draft> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<SpanRef, Draft> _byCreation = [];
@@ -96,6 +99,7 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
             .OrderBy(delivery => delivery.Attempts[0].Span.Start)
             .ToList();
         var created = MessageSpans.TimeOf(draft.First, MessagingTags.CreatedAt) ?? draft.Create?.StartTime;
+        var dueAt = draft.Create is { } create ? MessageSpans.TimeOf(create, MessagingTags.DueAt) : null;
         return new FlowMessage(
             draft.Id,
             MessageSpans.TypeOf(told),
@@ -106,8 +110,9 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
             draft.Create,
             created,
             published,
+            dueAt,
             CauseOf(draft),
-            StateOf(deliveries, created ?? published ?? told.StartTime),
+            dueAt > now && deliveries.Count == 0 ? FlowState.Scheduled : StateOf(deliveries, dueAt ?? created ?? published ?? told.StartTime),
             deliveries);
     }
 
@@ -147,7 +152,7 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
     }
 
     private FlowState StateOf(List<FlowDelivery> deliveries, DateTimeOffset since) => deliveries.Count == 0
-        ? since > waitedSince ? FlowState.InFlight : FlowState.Done
+        ? since > now - Patience ? FlowState.InFlight : FlowState.Done
         : deliveries.Max(delivery => delivery.Last.Outcome switch
         {
             "dead-lettered" => FlowState.DeadLettered,

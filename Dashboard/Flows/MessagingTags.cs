@@ -26,6 +26,7 @@ public static class MessagingTags
 
     /// <summary>Microseconds since the Unix epoch.</summary>
     public const string CreatedAt = "eventbus.created_at";
+    public const string DueAt = "eventbus.due_at";
     public const string PublishedAt = "eventbus.published_at";
     public const string ReceivedAt = "eventbus.received_at";
     public const string HandlingAt = "eventbus.handling_at";

@@ -75,7 +75,7 @@ public sealed class RedisUnitOfWork
 
     private void Add(object message, MessageKind kind, TimeSpan? delay)
     {
-        var envelope = _factory.Create(message, kind);
+        var envelope = _factory.Create(message, kind, delay);
         var partition = Partition.Of(envelope.Key);
         var value = RedisMessage.Write(envelope);
 

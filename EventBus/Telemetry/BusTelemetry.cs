@@ -30,6 +30,7 @@ internal static class BusTelemetry
 
     // The parts of the wait, in microseconds since the Unix epoch; the last one is a duration in microseconds.
     public const string CreatedAt = "eventbus.created_at";
+    public const string DueAt = "eventbus.due_at";
     public const string PublishedAt = "eventbus.published_at";
     public const string ReceivedAt = "eventbus.received_at";
     public const string HandlingAt = "eventbus.handling_at";

@@ -8,12 +8,18 @@ namespace EventBus.Telemetry;
 internal static class MessageSpans
 {
     /// <summary>Marks the moment a message enters the outbox; its context travels with the message.</summary>
-    public static Activity? StartCreate(Envelope message)
+    /// <param name="message">What is published or sent.</param>
+    /// <param name="dueAt">When it is to be delivered; null: now.</param>
+    public static Activity? StartCreate(Envelope message, DateTimeOffset? dueAt)
     {
         var span = BusTelemetry.Source.StartActivity($"create {message.Type}", ActivityKind.Producer);
         if (span is { IsAllDataRequested: true })
         {
             Describe(span, message, "create", "create", $"{Exchanges.Of(message.Kind)}:{message.Type}");
+            if (dueAt is { } due)
+            {
+                span.SetTag(BusTelemetry.DueAt, due.ToMicroseconds());
+            }
         }
 
         return span;

@@ -58,23 +58,25 @@ public sealed class AccessibilityTests(Shop shop)
     }
 
     [Fact]
-    public async Task Pages_fit_a_small_telephone()
+    public async Task Pages_fit_a_small_telephone_and_are_accessible_there()
     {
         var page = await shop.VisitAsync(width: 360);
         await page.PutIntoBasketAsync(productId: 2);
-        List<string> tooWide = [];
+        List<string> findings = [];
 
         foreach (var path in (string[])[.. Public, "/checkout"])
         {
             await page.GotoAsync(path);
 
+            findings.AddRange(await FindingsAsync(page, path));
+
             if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
             {
-                tooWide.Add(path);
+                findings.Add($"{path} is wider than the screen");
             }
         }
 
-        Assert.Empty(tooWide);
+        Assert.Empty(findings);
     }
 
     private static async Task<IEnumerable<string>> FindingsAsync(IPage page, string name)

@@ -7,15 +7,17 @@ using Microsoft.Playwright;
 namespace Browser;
 
 /// <summary>
-/// The whole shop and a browser to visit it with. <c>SHOP_URL</c> (with <c>SHOP_ADMIN_PASSWORD</c>) names a shop that already runs; without it,
-/// one is started from AppHost.
+/// The whole shop with its dashboard, and a browser to visit them with. <c>SHOP_URL</c> (with <c>SHOP_ADMIN_PASSWORD</c> and <c>DASHBOARD_LOGIN</c>, the
+/// link in the terminal) names a shop that already runs; without it, one is started from AppHost.
 /// </summary>
 public sealed class Shop : IAsyncLifetime
 {
     private const string AdminEmail = "admin@shop.localhost";
     private static readonly string[] Apps = ["catalog-api", "basket-api", "ordering-api", "webapp"];
 
+    private readonly string _browserToken = Guid.NewGuid().ToString("N");
     private string _adminPassword = "Visits-of-an-admin-1";
+    private Uri? _dashboardLogin;
     private DistributedApplication? _app;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -33,15 +35,19 @@ public sealed class Shop : IAsyncLifetime
         {
             Address = new Uri(url);
             _adminPassword = Environment.GetEnvironmentVariable("SHOP_ADMIN_PASSWORD") ?? _adminPassword;
+            _dashboardLogin = Environment.GetEnvironmentVariable("DASHBOARD_LOGIN") is { Length: > 0 } login ? new Uri(login) : null;
             return;
         }
 
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--Shop:Volumes=false", $"--Parameters:admin-password={_adminPassword}"], deadline.Token);
+            ["--Shop:Volumes=false", $"--Parameters:admin-password={_adminPassword}", $"--AppHost:BrowserToken={_browserToken}"],
+            (options, _) => options.DisableDashboard = false,
+            deadline.Token);
         _app = await builder.BuildAsync(deadline.Token);
         await _app.StartAsync(deadline.Token);
         await Task.WhenAll(Apps.Select(app => _app.ResourceNotifications.WaitForResourceHealthyAsync(app, deadline.Token)));
         Address = _app.GetEndpoint("webapp", "http");
+        _dashboardLogin = builder.Configuration["AppHost:FlowsUrl"] is { } flows ? new Uri(new Uri(flows), $"/login?t={_browserToken}") : null;
     }
 
     /// <summary>Somebody new, with a browser of their own.</summary>
@@ -59,9 +65,16 @@ public sealed class Shop : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
-    public async Task<IPage> VisitAsAdminAsync(ColorScheme colors = ColorScheme.Light)
+    /// <summary>Lets a visitor into the dashboard. It is the embedded engine's; another engine's draws no flows, and the calling test is skipped.</summary>
+    public async Task EnterDashboardAsync(IPage page)
     {
-        var page = await VisitAsync(colors);
+        Assert.SkipWhen(_dashboardLogin is null, "The dashboard of this engine draws no flows.");
+        await page.GotoAsync(_dashboardLogin.ToString());
+    }
+
+    public async Task<IPage> VisitAsAdminAsync(ColorScheme colors = ColorScheme.Light, int width = 1280)
+    {
+        var page = await VisitAsync(colors, width: width);
         await page.GotoAsync("/sign-in");
         await page.GetByLabel("E-mail").FillAsync(AdminEmail);
         await page.GetByLabel("Password").FillAsync(_adminPassword);

@@ -15,6 +15,7 @@ public static class FlowWords
     public static Tone ToneOf(FlowState state) => state switch
     {
         FlowState.Done => Tone.Good,
+        FlowState.Scheduled => Tone.Quiet,
         FlowState.InFlight => Tone.Busy,
         FlowState.Retrying => Tone.Warning,
         _ => Tone.Bad,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Flows;
 using Dashboard.Telemetry;
 
 namespace Dashboard.Components.Parts;
@@ -6,6 +7,8 @@ namespace Dashboard.Components.Parts;
 /// <summary>Values as people read them.</summary>
 public static class Show
 {
+    private const int MostOfStatement = 120;
+
     public static string Duration(TimeSpan span) => span.TotalMicroseconds switch
     {
         < 0 => $"−{Duration(-span)}",
@@ -17,6 +20,15 @@ public static class Show
         < 60_000_000 => $"{span.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)} s",
         < 3_600_000_000 => $"{(int)span.TotalMinutes} m {span.Seconds:00} s",
         _ => $"{(int)span.TotalHours} h {span.Minutes:00} m",
+    };
+
+    /// <summary>What a name by the conventions leaves out: which message was handled in that queue, which statement that database ran.</summary>
+    public static string? DetailOf(Span span) => span.Kind switch
+    {
+        SpanKind.Consumer => span.Tags.Find(MessagingTags.Type),
+        SpanKind.Client => (span.Tags.Find("db.query.summary") ?? span.Tags.Find("db.query.text") ?? span.Tags.Find("db.statement"))?
+            .ReplaceLineEndings(" ") is { } statement ? statement[..Math.Min(statement.Length, MostOfStatement)] : null,
+        _ => null,
     };
 
     public static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);

@@ -58,6 +58,11 @@ internal sealed class DashboardSettings
             builder.Configuration["AppHost:OtlpEndpoint"] = settings.OtlpGrpc.GetLeftPart(UriPartial.Authority);
         }
 
+        if (settings.Page is not null)
+        {
+            builder.Configuration["AppHost:FlowsUrl"] = new Uri(settings.Page, "/flows").ToString();
+        }
+
         return settings;
     }
 

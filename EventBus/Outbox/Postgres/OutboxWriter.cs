@@ -11,7 +11,7 @@ internal sealed class OutboxWriter(MessageFactory factory, OutboxSignal signal, 
 
     public void Add(DbContext db, object message, MessageKind kind, TimeSpan? delay)
     {
-        var envelope = factory.Create(message, kind);
+        var envelope = factory.Create(message, kind, delay);
         if (delay is { } wait && wait > TimeSpan.Zero)
         {
             db.Add(Schedule(envelope, time.GetUtcNow() + wait));

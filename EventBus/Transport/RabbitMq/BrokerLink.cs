@@ -90,8 +90,12 @@ internal sealed partial class BrokerLink(
             }
             catch (Exception fault)
             {
-                Down(fault.GetBaseException().Message);
-                LogNotConnected(purpose, LastFault!);
+                var (reason, told) = (fault.GetBaseException().Message, LastFault);
+                Down(reason);
+                if (reason != told)
+                {
+                    LogNotConnected(purpose, reason);
+                }
             }
 
             await PauseAsync(Jitter.Backoff(++failures, FirstPause, LongestPause), cancellationToken);

@@ -95,6 +95,23 @@ public sealed class FlowStitcherTests
     }
 
     [Fact]
+    public void Message_ForLater_IsScheduled_AndTheFlowDone_UntilItIsDue()
+    {
+        var script = new SpanScript(_clock.GetUtcNow());
+        var message = new Message("ordering.expire-order", "command", "m1", "order-1", "order-1");
+        script.Create("ordering-api", message, 5, script.Server("ordering-api", "POST", 0, 10), dueAt: 60_000);
+        _reader.Read(script.Build());
+
+        var before = Stitch("order-1");
+        _clock.Advance(TimeSpan.FromSeconds(61));
+        var after = Stitch("order-1");
+
+        Assert.Equal((FlowState.Scheduled, FlowState.Done), (before.Messages[0].State, before.State));
+        Assert.Equal(_clock.GetUtcNow() - TimeSpan.FromSeconds(1), before.Messages[0].DueAt);
+        Assert.Equal((FlowState.InFlight, FlowState.InFlight), (after.Messages[0].State, after.State));
+    }
+
+    [Fact]
     public void Message_NobodyReceived_IsInFlightForAWhile()
     {
         var script = new SpanScript(_clock.GetUtcNow());
@@ -104,7 +121,7 @@ public sealed class FlowStitcherTests
         _reader.Read(script.Build());
 
         var before = Stitch("order-1");
-        _clock.Advance(FlowStitcher.Patience + TimeSpan.FromSeconds(1));
+        _clock.Advance(MessageStitcher.Patience + TimeSpan.FromSeconds(1));
         var after = Stitch("order-1");
 
         Assert.Equal(FlowState.InFlight, before.State);

@@ -43,10 +43,15 @@ public sealed class SpanScript(DateTimeOffset start)
         Add(service, name, WireSpan.Types.SpanKind.Client, from, to, parent, tags: tags);
 
     /// <summary>Our bus's span when a message is added to the outbox.</summary>
-    public WireSpan Create(string service, Message message, double at, WireSpan parent)
+    public WireSpan Create(string service, Message message, double at, WireSpan parent, double? dueAt = null)
     {
         var span = Add(service, $"create {message.Type}", WireSpan.Types.SpanKind.Producer, at, at + 0.2, parent);
         Tag(span, [.. message.Tags("create"), (MessagingTags.CreatedAt, Micros(at))]);
+        if (dueAt is { } due)
+        {
+            Tag(span, [(MessagingTags.DueAt, Micros(due))]);
+        }
+
         return span;
     }
 

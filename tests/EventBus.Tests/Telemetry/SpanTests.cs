@@ -35,7 +35,7 @@ public sealed class SpanTests(TestServers servers)
 
         Assert.Equal("events:shop.price-changed", create.GetTagItem("messaging.destination.name"));
         Assert.Equal("events:shop.price-changed:shop-api", process.GetTagItem("messaging.destination.name"));
-        Assert.Equal("7", process.GetTagItem("messaging.message.conversation_id"));
+        Assert.Equal(request.TraceId.ToString(), process.GetTagItem("messaging.message.conversation_id"));
         Assert.Equal(("shop.price-changed", "event", "7", 3L), (
             process.GetTagItem("eventbus.message.type"), process.GetTagItem("eventbus.message.kind"),
             process.GetTagItem("eventbus.message.key"), process.GetTagItem("eventbus.message.version")));
@@ -76,6 +76,23 @@ public sealed class SpanTests(TestServers servers)
 
         bool IsSecond(Activity span) =>
             span.Kind == ActivityKind.Consumer && span.TraceId != request.TraceId && span.Links.Any(link => link.Context.SpanId == create.SpanId);
+    }
+
+    [Fact]
+    public async Task MessageForLater_TellsWhenItIsDue()
+    {
+        using var spans = new SpanRecorder();
+        await using var shop = await StartAsync();
+        using var request = new Activity("request").Start();
+        request.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+
+        await shop.PublishAsync(TimeSpan.FromHours(1), new PriceChanged(8, 9.5m, 1));
+        await shop.PublishAsync(new PriceChanged(9, 9.5m, 1));
+
+        var created = spans.Of(request.TraceId).Where(span => span.Kind == ActivityKind.Producer).ToArray();
+        Assert.Equal(2, created.Length);
+        Assert.InRange((long)created[0].GetTagItem("eventbus.due_at")! / 1e6, TimeProvider.System.GetUtcNow().AddMinutes(59).ToUnixTimeSeconds(), double.MaxValue);
+        Assert.Null(created[1].GetTagItem("eventbus.due_at"));
     }
 
     private async Task<Service> StartAsync() => await Service.StartAsync(new ServicePlan

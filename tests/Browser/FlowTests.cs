@@ -1,0 +1,69 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser;
+
+/// <summary>The dashboard tells the story of an order that a person has just bought.</summary>
+public sealed class FlowTests(Shop shop)
+{
+    private static readonly string[] Story =
+    [
+        "basket.basket-checked-out", "ordering.order-placed", "catalog.stock-reserved", "ordering.take-payment",
+        "ordering.order-stock-reserved", "ordering.order-paid",
+    ];
+
+    [Fact]
+    public async Task An_order_links_to_its_flow_which_shows_every_message_with_its_queue_and_its_waits()
+    {
+        var page = await shop.VisitAsync();
+        await shop.EnterDashboardAsync(page);
+        await page.GotoAsync(shop.Address.ToString());
+        await page.BuyAsync(productId: 3, Shopping.Pays);
+        await Expect(page.Step("Paid")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "See how it travels" }).ClickAsync();
+
+        var messages = page.GetByRole(AriaRole.Region, new() { Name = "Messages of this flow" });
+        foreach (var message in Story)
+        {
+            await Expect(messages.GetByText(message, new() { Exact = true }).First).ToBeVisibleAsync();
+        }
+
+        foreach (var queue in (string[])["ordering-api", "catalog-api", "webapp"])
+        {
+            await Expect(messages.GetByText(queue).First).ToBeVisibleAsync();
+        }
+
+        var waits = messages.Locator("tr", new() { HasText = "ordering.take-payment" }).Locator("td.num");
+        Assert.Equal(Columns.Length, await waits.CountAsync());
+        Assert.All((await waits.AllInnerTextsAsync()).Skip(Columns.Length - 2), wait => Assert.Matches(@"^[0-9.]+ (µs|ms|s)$", wait));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task The_dashboards_pages_are_accessible_and_fit_a_telephone(ColorScheme colors)
+    {
+        var page = await shop.VisitAsync(colors, width: 360);
+        await shop.EnterDashboardAsync(page);
+        List<string> findings = [];
+        foreach (var path in (string[])["/", "/flows", "/traces", "/structuredlogs", "/consolelogs", "/metrics"])
+        {
+            await page.GotoAsync(new Uri(new Uri(page.Url), path).ToString());
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+            var result = await page.RunAxe();
+            findings.AddRange(result.Violations
+                .Where(violation => violation.Impact is "serious" or "critical")
+                .Select(violation => $"{path}: {violation.Id} ({violation.Help}) at {violation.Nodes[0].Html}"));
+            if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+            {
+                findings.Add($"{path}: wider than the screen");
+            }
+        }
+
+        Assert.Empty(findings);
+    }
+
+    private static string[] Columns => ["#", "At", "Outbox", "Broker", "Prefetch", "Handler", "Total"];
+}

@@ -1,0 +1,99 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser;
+
+/// <summary>
+/// Pictures of every page, to look at: <c>dotnet run --project tests/Browser -- -explicit only</c> writes them into <c>artifacts/gallery</c>, and the
+/// picture of the README into <c>docs/images</c>.
+/// </summary>
+public sealed class Gallery(Shop shop)
+{
+    private static readonly int[] Widths = [360, 1280, 1920];
+
+    [Fact(Explicit = true)]
+    public async Task Of_the_storefront()
+    {
+        foreach (var colors in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            foreach (var width in Widths)
+            {
+                var page = await shop.VisitAsync(colors, width: width);
+                string Name(string of) => $"shop-{of}-{width}-{colors}";
+                foreach (var (name, path) in ((string, string)[])
+                    [("front", "/"), ("search", "/?q=lamp&stock=1"), ("none", "/?q=zzzzzz"), ("product", "/products/2"), ("sign-in", "/sign-in"), ("register", "/register"), ("lost", "/no/such/page"), ("empty-basket", "/basket")])
+                {
+                    await page.GotoAsync(path);
+                    await page.PictureAsync(Name(name));
+                }
+
+                await page.PutIntoBasketAsync(productId: 2);
+                await page.PutIntoBasketAsync(productId: 40);
+                await page.GotoAsync("/basket");
+                await page.PictureAsync(Name("basket"));
+                await page.GotoAsync("/checkout");
+                await page.PictureAsync(Name("checkout"));
+                await page.BuyAsync(productId: 7, Shopping.Pays);
+                await Expect(page.Step("Paid")).ToBeVisibleAsync();
+                await page.PictureAsync(Name("order"));
+                await page.GotoAsync("/orders");
+                await page.PictureAsync(Name("orders"));
+
+                var admin = await shop.VisitAsAdminAsync(colors, width);
+                foreach (var path in (string[])["/admin/products", "/admin/products/2", "/admin/orders", "/account"])
+                {
+                    await admin.GotoAsync(path);
+                    await admin.PictureAsync(Name(path[1..].Replace('/', '-')));
+                }
+            }
+        }
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Of_the_dashboard()
+    {
+        // The first purchase of a process is spent on compiling; the second is like all others.
+        var buyer = await shop.VisitAsync();
+        await buyer.BuyAsync(productId: 2, Shopping.Pays);
+        await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
+        await buyer.BuyAsync(productId: 3, Shopping.Pays);
+        await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
+        var order = buyer.Url.Split('/')[^1];
+        var admin = await shop.VisitAsAdminAsync();
+        await admin.GotoAsync("/admin/orders");
+        await admin.GetByRole(AriaRole.Button, new() { Name = $"Ship order {order}" }).ClickAsync();
+        await Expect(buyer.Step("Shipped")).ToBeVisibleAsync();
+
+        foreach (var colors in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            foreach (var width in Widths)
+            {
+                var page = await shop.VisitAsync(colors, width: width);
+                await shop.EnterDashboardAsync(page);
+                var dashboard = new Uri(page.Url);
+                foreach (var (name, path) in ((string, string)[])
+                    [("resources", "/"), ("flows", "/flows"), ("flow", $"/flows/{order}"), ("traces", "/traces"), ("logs", "/structuredlogs"), ("console", "/consolelogs"), ("metrics", "/metrics")])
+                {
+                    await page.GotoAsync(new Uri(dashboard, path).ToString());
+                    await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+                    if (name is not "metrics")
+                    {
+                        await Expect(page.Locator(name == "console" ? ".line" : "td").First).ToBeVisibleAsync();
+                    }
+
+                    await page.PictureAsync($"dash-{name}-{width}-{colors}");
+                }
+
+                await page.GotoAsync(new Uri(dashboard, $"/flows/{order}").ToString());
+                if (width == 1280 && colors == ColorScheme.Dark)
+                {
+                    await page.PictureOfReadmeAsync("flow");
+                }
+
+                await page.Locator(".facts a.badge").First.ClickAsync();
+                await Expect(page.Locator(".waterfall td").First).ToBeVisibleAsync();
+                await page.PictureAsync($"dash-trace-{width}-{colors}");
+            }
+        }
+    }
+}

@@ -50,7 +50,7 @@ public sealed class BuyingTests(Shop shop)
 
         await page.BuyAsync(productId: 3, Shopping.IsDeclined);
 
-        await Expect(page.GetByText("Your card was declined.")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.GetByText("Your card was declined.", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Expect(page.GetByText("Everything is in your basket again.")).ToBeVisibleAsync();
     }

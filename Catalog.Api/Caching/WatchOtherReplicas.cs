@@ -13,7 +13,8 @@ public sealed partial class WatchOtherReplicas(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var seen = ulong.MaxValue;
+        // The first look finds every product changed: what was stored before it may be older than anything it can see.
+        var seen = ulong.MinValue;
         using var timer = new PeriodicTimer(options.Value.CacheCheckInterval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

@@ -52,6 +52,10 @@ public sealed class World(string database, string messaging) : IAsyncDisposable
     public async Task<WireMessage> HearsAsync(string type, Guid orderId) =>
         (await Eventually.AsksAsync(() => Task.FromResult(Find(type, orderId).FirstOrDefault()), found => found is not null))!;
 
+    /// <summary>Waits until the outbox holds nothing about this order any more: what was told of it is at the broker.</summary>
+    public async Task ToldAllAsync(Guid orderId) => await Eventually.AsksAsync(
+        () => ReadAsync<long>($"select count(*) from messaging.outbox where key = '{orderId}'"), count => count == 0);
+
     public IEnumerable<WireMessage> Find(string type, Guid orderId) =>
         _heard.Where(message => message.Type == type && (Guid?)message.Body["orderId"] == orderId);
 

@@ -83,6 +83,7 @@ public sealed class ReserveStockTests(SharedApp shared)
 
         await Eventually.TrueAsync(async () => await App.HoldStatusAsync(order.OrderId, Stop) == HoldStatus.Paid, Stop);
         Assert.Equal(6, await App.StockAsync(lamp, Stop));
+        await App.Others.HearsAsync<StockReserved>("catalog.stock-reserved", e => e.OrderId == order.OrderId, Stop);
         Assert.Single(App.Others.Heard<StockReserved>("catalog.stock-reserved"), e => e.OrderId == order.OrderId);
     }
 

@@ -80,6 +80,8 @@ public sealed class ChargeCardTests(SharedOrdering shared)
         await app.ReachesAsync(checkout, "Paid");
 
         Assert.Equal(1, await app.World.ReadAsync<long>("select count(*) from simulated_charges where charged"));
+        await app.World.HearsAsync("ordering.order-paid", checkout.OrderId);
+        await app.World.ToldAllAsync(checkout.OrderId);
         Assert.Single(app.World.Find("ordering.order-paid", checkout.OrderId));
     }
 

@@ -46,6 +46,11 @@ public static class DistributedApplicationHostingTestingExtensions
                 nameof(endpointName));
     }
 
+    /// <summary>The address of a resource as seen from a network. Native processes know one network: the address is the same from each.</summary>
+    public static Uri GetEndpointForNetwork(
+        this DistributedApplication app, string resourceName, NetworkIdentifier? networkIdentifier, string? endpointName = default) =>
+        app.GetEndpoint(resourceName, endpointName);
+
     private static IResource Find(DistributedApplication app, string name) =>
         app.Services.GetRequiredService<DistributedApplicationModel>().Resources
             .FirstOrDefault(resource => string.Equals(resource.Name, name, StringComparison.OrdinalIgnoreCase))

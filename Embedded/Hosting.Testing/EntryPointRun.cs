@@ -7,6 +7,9 @@ namespace Aspire.Hosting.Testing;
 internal sealed class EntryPointRun(Type entryPoint, string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configure)
     : IEntryPointWatcher
 {
+    /// <summary>Sees the builder before the entry point does.</summary>
+    public Action<DistributedApplicationBuilder> OnCreated { get; init; } = _ => { };
+
     private readonly TaskCompletionSource<DistributedApplicationBuilder> _modelled = New<DistributedApplicationBuilder>();
     private readonly TaskCompletionSource _mayBuild = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<DistributedApplication> _built = New<DistributedApplication>();
@@ -45,7 +48,11 @@ internal sealed class EntryPointRun(Type entryPoint, string[] args, Action<Distr
         configure(options, settings);
     }
 
-    public void OnConstructed(DistributedApplicationBuilder builder) => TestDefaults.AddTo(builder);
+    public void OnConstructed(DistributedApplicationBuilder builder)
+    {
+        TestDefaults.AddTo(builder);
+        OnCreated(builder);
+    }
 
     public void OnBuilding(DistributedApplicationBuilder builder)
     {

@@ -18,9 +18,7 @@ public static partial class ResourceBuilderExtensions
             builder.Resource.Annotations.Remove(known);
         }
 
-        return builder.WithAnnotation(new ResourceCommandAnnotation(
-            name, displayName, commandOptions.UpdateState ?? (_ => ResourceCommandState.Enabled), executeCommand, commandOptions.Description,
-            commandOptions.ConfirmationMessage, commandOptions.IconName, commandOptions.IconVariant, commandOptions.IsHighlighted));
+        return builder.WithAnnotation(new ResourceCommandAnnotation(name, displayName, executeCommand, commandOptions));
     }
 
     /// <summary>Adds a command that is an HTTP request to the resource.</summary>
@@ -62,26 +60,46 @@ public static partial class ResourceBuilderExtensions
             await prepare(new HttpCommandRequestContext
             {
                 Services = context.Services, ResourceName = context.ResourceName, Endpoint = endpoint,
-                CancellationToken = context.CancellationToken, Request = request,
+                CancellationToken = context.CancellationToken, HttpClient = client, Request = request,
             });
         }
 
         try
         {
             using var response = await client.SendAsync(request, context.CancellationToken);
-            return options.GetCommandResult is { } judge
-                ? await judge(new HttpCommandResultContext
+            if (options.GetCommandResult is { } judge)
+            {
+                return await judge(new HttpCommandResultContext
                 {
                     Services = context.Services, ResourceName = context.ResourceName, Endpoint = endpoint,
-                    CancellationToken = context.CancellationToken, Response = response,
-                })
-                : response.IsSuccessStatusCode
-                    ? CommandResults.Success()
-                    : CommandResults.Failure($"Request failed with status code {response.StatusCode}");
+                    CancellationToken = context.CancellationToken, HttpClient = client, Response = response,
+                });
+            }
+
+            var body = FormatOf(response, options.ResultMode) is { } format
+                ? new CommandResultData { Value = await response.Content.ReadAsStringAsync(context.CancellationToken), Format = format }
+                : null;
+            return response.IsSuccessStatusCode
+                ? new ExecuteCommandResult { Success = true, Data = body }
+                : new ExecuteCommandResult { Success = false, Message = $"Request failed with status code {response.StatusCode}", Data = body };
         }
         catch (HttpRequestException e)
         {
             return CommandResults.Failure(e);
         }
+    }
+
+    private static CommandResultFormat? FormatOf(HttpResponseMessage response, HttpCommandResultMode mode)
+    {
+        var type = response.Content.Headers.ContentType?.MediaType ?? "";
+        return mode switch
+        {
+            HttpCommandResultMode.Json => CommandResultFormat.Json,
+            HttpCommandResultMode.Text => CommandResultFormat.Text,
+            HttpCommandResultMode.Auto when type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase) =>
+                CommandResultFormat.Json,
+            HttpCommandResultMode.Auto when type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) => CommandResultFormat.Text,
+            _ => null,
+        };
     }
 }

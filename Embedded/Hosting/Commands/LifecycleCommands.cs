@@ -35,9 +35,14 @@ internal static class LifecycleCommands
         {
             if (resource.Annotations.OfType<ResourceCommandAnnotation>().All(known => known.Name != name))
             {
-                resource.Annotations.Add(new ResourceCommandAnnotation(
-                    name, displayName, context => when(context.ResourceSnapshot.State?.Text), context => ExecuteAsync(context, act),
-                    description, iconName: icon, iconVariant: IconVariant.Filled, isHighlighted: true));
+                resource.Annotations.Add(new ResourceCommandAnnotation(name, displayName, context => ExecuteAsync(context, act), new CommandOptions
+                {
+                    Description = description,
+                    IconName = icon,
+                    IconVariant = IconVariant.Filled,
+                    IsHighlighted = true,
+                    UpdateState = context => when(context.ResourceSnapshot.State?.Text),
+                }));
             }
         }
 
@@ -55,8 +60,8 @@ internal static class LifecycleCommands
         return
         [
             .. resource.Annotations.OfType<ResourceCommandAnnotation>().Select(command => new ResourceCommandSnapshot(
-                command.Name, command.UpdateState(context), command.DisplayName, command.DisplayDescription, command.ConfirmationMessage,
-                command.IconName, command.IconVariant, command.IsHighlighted)),
+                command.Name, command.UpdateState(context), command.DisplayName, command.DisplayDescription, Parameter: null,
+                command.ConfirmationMessage, command.IconName, command.IconVariant, command.IsHighlighted) { Visibility = command.Visibility }),
         ];
     }
 

@@ -1,14 +1,27 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Tells resources to do something.</summary>
-public class ResourceCommandService(
-    DistributedApplicationModel model, ResourceLoggerService logs, ResourceNotificationService notifications, IServiceProvider services)
+public class ResourceCommandService
 {
+    private readonly DistributedApplicationModel _model;
+    private readonly ResourceLoggerService _logs;
+    private readonly ResourceNotificationService _notifications;
+    private readonly IServiceProvider _services;
+
+    internal ResourceCommandService(
+        DistributedApplicationModel model, ResourceLoggerService logs, ResourceNotificationService notifications, IServiceProvider services)
+    {
+        _model = model;
+        _logs = logs;
+        _notifications = notifications;
+        _services = services;
+    }
+
     /// <summary>Executes a command of a resource or replica.</summary>
     public Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, CancellationToken cancellationToken = default)
     {
-        var resource = model.Resources.FirstOrDefault(resource => string.Equals(resource.Name, resourceId, StringComparison.OrdinalIgnoreCase))
-            ?? (notifications.TryGetCurrentState(resourceId, out var known) ? known.Resource : null);
+        var resource = _model.Resources.FirstOrDefault(resource => string.Equals(resource.Name, resourceId, StringComparison.OrdinalIgnoreCase))
+            ?? (_notifications.TryGetCurrentState(resourceId, out var known) ? known.Resource : null);
         return resource is null
             ? Task.FromResult(CommandResults.Failure($"Resource '{resourceId}' not found."))
             : ExecuteAsync(resource, resourceId, commandName, cancellationToken);
@@ -31,7 +44,7 @@ public class ResourceCommandService(
         {
             return await command.ExecuteCommand(new ExecuteCommandContext
             {
-                Services = services, ResourceName = resourceId, CancellationToken = cancellationToken, Logger = logs.GetLogger(resource),
+                Services = _services, ResourceName = resourceId, CancellationToken = cancellationToken, Logger = _logs.GetLogger(resource),
             });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -40,7 +53,7 @@ public class ResourceCommandService(
         }
         catch (Exception e)
         {
-            logs.Of(resource.Name).Add($"Command '{commandName}' failed: {e}", isError: true);
+            _logs.Of(resource.Name).Add($"Command '{commandName}' failed: {e}", isError: true);
             return CommandResults.Failure(e);
         }
     }

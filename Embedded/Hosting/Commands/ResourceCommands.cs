@@ -3,37 +3,66 @@ using Microsoft.Extensions.Logging;
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Something a person or a program can tell a resource to do.</summary>
-public sealed class ResourceCommandAnnotation(
-    string name, string displayName, Func<UpdateCommandStateContext, ResourceCommandState> updateState,
-    Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, string? displayDescription = null, string? confirmationMessage = null,
-    string? iconName = null, IconVariant? iconVariant = null, bool isHighlighted = false) : IResourceAnnotation
+public sealed class ResourceCommandAnnotation : IResourceAnnotation
 {
+    internal ResourceCommandAnnotation(
+        string name, string displayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, CommandOptions options)
+    {
+        Name = name;
+        DisplayName = displayName;
+        ExecuteCommand = executeCommand;
+        UpdateState = options.UpdateState ?? (_ => ResourceCommandState.Enabled);
+        DisplayDescription = options.Description;
+        ConfirmationMessage = options.ConfirmationMessage;
+        IconName = options.IconName;
+        IconVariant = options.IconVariant;
+        IsHighlighted = options.IsHighlighted;
+        Visibility = options.Visibility;
+    }
+
     /// <summary>Unique in the resource.</summary>
-    public string Name { get; } = name;
+    public string Name { get; }
 
     /// <summary>What is shown.</summary>
-    public string DisplayName { get; } = displayName;
+    public string DisplayName { get; }
 
     /// <summary>Whether it can be used now.</summary>
-    public Func<UpdateCommandStateContext, ResourceCommandState> UpdateState { get; } = updateState;
+    public Func<UpdateCommandStateContext, ResourceCommandState> UpdateState { get; }
 
     /// <summary>Does it.</summary>
-    public Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand { get; } = executeCommand;
+    public Func<ExecuteCommandContext, Task<ExecuteCommandResult>> ExecuteCommand { get; }
 
     /// <summary>What it does, in a sentence.</summary>
-    public string? DisplayDescription { get; } = displayDescription;
+    public string? DisplayDescription { get; }
 
     /// <summary>What the person is asked before.</summary>
-    public string? ConfirmationMessage { get; } = confirmationMessage;
+    public string? ConfirmationMessage { get; }
 
     /// <summary>A Fluent UI icon.</summary>
-    public string? IconName { get; } = iconName;
+    public string? IconName { get; }
 
     /// <summary>The icon's variant.</summary>
-    public IconVariant? IconVariant { get; } = iconVariant;
+    public IconVariant? IconVariant { get; }
 
     /// <summary>Whether it is shown beside the resource and not in its menu.</summary>
-    public bool IsHighlighted { get; } = isHighlighted;
+    public bool IsHighlighted { get; }
+
+    /// <summary>Who may use it.</summary>
+    public ResourceCommandVisibility Visibility { get; }
+}
+
+/// <summary>Who may use a command. Mirrors <c>Aspire.Hosting.ApplicationModel.ResourceCommandVisibility</c>.</summary>
+[Flags]
+public enum ResourceCommandVisibility
+{
+    /// <summary>Nobody: it is there for code that calls it by name.</summary>
+    None = 0,
+
+    /// <summary>People: the dashboard shows it.</summary>
+    UI = 1,
+
+    /// <summary>Programs.</summary>
+    Api = 2,
 }
 
 /// <summary>More about a command.</summary>
@@ -56,6 +85,9 @@ public class CommandOptions
 
     /// <summary>Whether it can be used now; default: always.</summary>
     public Func<UpdateCommandStateContext, ResourceCommandState>? UpdateState { get; set; }
+
+    /// <summary>Who may use it; default: people and programs.</summary>
+    public ResourceCommandVisibility Visibility { get; set; } = ResourceCommandVisibility.UI | ResourceCommandVisibility.Api;
 }
 
 /// <summary>More about a command that is an HTTP request.</summary>
@@ -75,6 +107,25 @@ public class HttpCommandOptions : CommandOptions
 
     /// <summary>Judges the response; default: success is 2xx.</summary>
     public Func<HttpCommandResultContext, Task<ExecuteCommandResult>>? GetCommandResult { get; set; }
+
+    /// <summary>What becomes of the response's body; default: nothing.</summary>
+    public HttpCommandResultMode ResultMode { get; set; }
+}
+
+/// <summary>What becomes of the body of an HTTP command's response. Mirrors <c>Aspire.Hosting.ApplicationModel.HttpCommandResultMode</c>.</summary>
+public enum HttpCommandResultMode
+{
+    /// <summary>It is not read.</summary>
+    None,
+
+    /// <summary>It is the result if its content type is JSON or text.</summary>
+    Auto,
+
+    /// <summary>It is the result, as JSON.</summary>
+    Json,
+
+    /// <summary>It is the result, as text.</summary>
+    Text,
 }
 
 /// <summary>The request of an HTTP command.</summary>
@@ -91,6 +142,9 @@ public sealed class HttpCommandRequestContext
 
     /// <summary>Cancelled when the caller no longer waits.</summary>
     public required CancellationToken CancellationToken { get; init; }
+
+    /// <summary>The client that sends it.</summary>
+    public required HttpClient HttpClient { get; init; }
 
     /// <summary>The request.</summary>
     public required HttpRequestMessage Request { get; init; }
@@ -110,6 +164,9 @@ public sealed class HttpCommandResultContext
 
     /// <summary>Cancelled when the caller no longer waits.</summary>
     public required CancellationToken CancellationToken { get; init; }
+
+    /// <summary>The client that sends it.</summary>
+    public required HttpClient HttpClient { get; init; }
 
     /// <summary>The response.</summary>
     public required HttpResponseMessage Response { get; init; }

@@ -81,4 +81,13 @@ public sealed class ContainerLifetimeAnnotation : IResourceAnnotation
 {
     /// <summary>As long as AppHost, or longer.</summary>
     public required ContainerLifetime Lifetime { get; set; }
+
+    /// <summary>Where a persistent container's data is kept, which is inside the container with Aspire.</summary>
+    internal string? DataVolume { get; init; }
+}
+
+/// <summary>The image is built from a Dockerfile.</summary>
+internal sealed record DockerfileAnnotation(string ContextPath, string DockerfilePath, string? Stage) : IResourceAnnotation
+{
+    public Dictionary<string, object?> Arguments { get; } = [];
 }

@@ -55,7 +55,7 @@ internal static class ResourceMessage
         {
             ResourceName = relationship.ResourceName, Type = relationship.Type,
         }));
-        message.Commands.Add(snapshot.Commands.Where(command => command.State != ResourceCommandState.Hidden).Select(command => new Command
+        message.Commands.Add(snapshot.Commands.Where(IsShown).Select(command => new Command
         {
             Name = command.Name, DisplayName = command.DisplayName, Description = command.DisplayDescription ?? "",
             Confirmation = command.ConfirmationMessage ?? "", Icon = command.IconName ?? "", IsHighlighted = command.IsHighlighted,
@@ -77,6 +77,9 @@ internal static class ResourceMessage
     private static string ParentOf(ResourceEvent happened) => happened.IsReplica
         ? happened.Resource.Name
         : happened.Snapshot.Relationships.FirstOrDefault(relationship => relationship.Type == KnownRelationshipTypes.Parent)?.ResourceName ?? "";
+
+    private static bool IsShown(ResourceCommandSnapshot command) =>
+        command.State != ResourceCommandState.Hidden && command.Visibility.HasFlag(ResourceCommandVisibility.UI);
 
     private static Timestamp? At(DateTime? time) => time is { } known ? Timestamp.FromDateTime(DateTime.SpecifyKind(known, DateTimeKind.Utc)) : null;
 }

@@ -16,10 +16,10 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     /// <param name="port">Where others reach it; <see langword="null"/> means any free port.</param>
     /// <param name="targetPort">Where the process itself listens, if that differs.</param>
     /// <param name="isExternal">Reachable from outside when deployed.</param>
-    /// <param name="isProxied">Whether a proxy may stand before the process.</param>
+    /// <param name="isProxied">Whether a proxy may stand before the process; default yes.</param>
     public EndpointAnnotation(
         ProtocolType protocol, string? uriScheme = null, string? transport = null, [EndpointName] string? name = null, int? port = null,
-        int? targetPort = null, bool? isExternal = null, bool isProxied = true)
+        int? targetPort = null, bool? isExternal = null, bool? isProxied = null)
     {
         Protocol = protocol;
         UriScheme = uriScheme ?? protocol.ToString().ToLowerInvariant();
@@ -29,7 +29,7 @@ public sealed class EndpointAnnotation : IResourceAnnotation
         Port = port is 0 ? null : port;
         TargetPort = targetPort;
         IsExternal = isExternal ?? false;
-        IsProxied = isProxied;
+        IsProxied = isProxied ?? true;
     }
 
     /// <summary>Unique in the resource.</summary>
@@ -77,6 +77,12 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     }
 
     internal bool FromLaunchProfile { get; init; }
+
+    /// <summary>The environment variable that tells the process its port, where it has one of its own.</summary>
+    internal string? PortVariable { get; set; }
+
+    /// <summary>Whether the platform ends TLS before the process: it does not listen there itself.</summary>
+    internal bool IsOfThePlatform { get; init; }
 
     internal Task<AllocatedEndpoint> WhenAllocatedAsync(CancellationToken cancellationToken) => _allocated.Task.WaitAsync(cancellationToken);
 }

@@ -38,6 +38,7 @@ public static partial class ResourceBuilderExtensions
 
         if (env is not null && builder.Resource is IResourceWithEnvironment)
         {
+            endpoint.PortVariable = env;
             builder.WithAnnotation(new EnvironmentCallbackAnnotation(context => context.EnvironmentVariables[env] =
                 new EndpointReference(builder.Resource, endpoint).Property(EndpointProperty.TargetPort)));
         }
@@ -94,6 +95,11 @@ public static partial class ResourceBuilderExtensions
     /// <summary>A reference to an endpoint; it may be added later.</summary>
     public static EndpointReference GetEndpoint<T>(this IResourceBuilder<T> builder, [EndpointName] string name)
         where T : IResourceWithEndpoints => builder.Resource.GetEndpoint(name);
+
+    /// <summary>A reference to an endpoint, as seen from a network. Native processes know one network: the address is the same from each.</summary>
+    public static EndpointReference GetEndpoint<T>(
+        this IResourceBuilder<T> builder, [EndpointName] string name, NetworkIdentifier contextNetworkId)
+        where T : IResourceWithEndpoints => builder.GetEndpoint(name);
 
     /// <summary>Makes the HTTP endpoints speak HTTP/2 when deployed.</summary>
     public static IResourceBuilder<T> AsHttp2Service<T>(this IResourceBuilder<T> builder)

@@ -64,8 +64,7 @@ public sealed class EndpointReference : IExpressionValue, IValueWithReferences
     /// <exception cref="InvalidOperationException">The application has not started.</exception>
     public string Url => Allocated.UriString;
 
-    /// <inheritdoc/>
-    public string ValueExpression => GetExpression(EndpointProperty.Url);
+    string IManifestExpressionProvider.ValueExpression => GetExpression(EndpointProperty.Url);
 
     IEnumerable<object> IValueWithReferences.References => [Resource];
 

@@ -50,9 +50,13 @@ public class EnvironmentCallbackAnnotation : IResourceAnnotation
 }
 
 /// <summary>What an arguments callback reads and writes.</summary>
-public sealed class CommandLineArgsCallbackContext(IList<object> args, IResource? resource = null, CancellationToken cancellationToken = default)
+public sealed class CommandLineArgsCallbackContext(IList<object> args, CancellationToken cancellationToken = default)
 {
-    private readonly IResource? _resource = resource;
+    private readonly IResource? _resource;
+
+    /// <summary>A context for one resource.</summary>
+    public CommandLineArgsCallbackContext(IList<object> args, IResource? resource, CancellationToken cancellationToken = default)
+        : this(args, cancellationToken) => _resource = resource;
 
     /// <summary>The arguments: texts, or values that are known later.</summary>
     public IList<object> Args { get; } = args;

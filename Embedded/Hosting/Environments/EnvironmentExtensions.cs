@@ -36,6 +36,24 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, IResourceBuilder<ParameterResource> parameter)
         where T : IResourceWithEnvironment => builder.SetEnvironmentValue(name, parameter.Resource);
 
+    /// <summary>Sets an environment variable to the URL of a service outside the model.</summary>
+    public static IResourceBuilder<T> WithEnvironment<T>(
+        this IResourceBuilder<T> builder, string name, IResourceBuilder<ExternalServiceResource> externalService)
+        where T : IResourceWithEnvironment
+    {
+        var service = externalService.Resource;
+        return builder.WithReferenceRelationship(service).WithEnvironment(async context =>
+        {
+            if (context.ExecutionContext.IsRunMode)
+            {
+                // Refuses what is no URL.
+                await service.LocateAsync(context.CancellationToken);
+            }
+
+            context.EnvironmentVariables[name] = service.Uri is not null ? service.Uri.ToString() : service.UrlParameter!;
+        });
+    }
+
     /// <summary>Sets an environment variable to a connection string.</summary>
     public static IResourceBuilder<T> WithEnvironment<T>(
         this IResourceBuilder<T> builder, string envVarName, IResourceBuilder<IResourceWithConnectionString> resource)

@@ -1,37 +1,5 @@
 namespace Aspire.Hosting;
 
-/// <summary>What a reference puts into the environment.</summary>
-[Flags]
-public enum ReferenceEnvironmentInjectionFlags
-{
-    /// <summary>Nothing.</summary>
-    None = 0,
-
-    /// <summary><c>ConnectionStrings__{name}</c>.</summary>
-    ConnectionString = 1,
-
-    /// <summary><c>{NAME}_{PART}</c>.</summary>
-    ConnectionProperties = 2,
-
-    /// <summary><c>services__{name}__{scheme}__{i}</c>.</summary>
-    ServiceDiscovery = 4,
-
-    /// <summary><c>{NAME}_{ENDPOINT}</c>.</summary>
-    Endpoints = 8,
-
-    /// <summary>All of them; the default.</summary>
-    All = ConnectionString | ConnectionProperties | ServiceDiscovery | Endpoints,
-}
-
-internal sealed record ReferenceEnvironmentInjectionAnnotation(ReferenceEnvironmentInjectionFlags Flags) : IResourceAnnotation;
-
-internal sealed record EndpointReferenceAnnotation(IResourceWithEndpoints Resource) : IResourceAnnotation
-{
-    public bool UseAllEndpoints { get; set; }
-
-    public HashSet<string> EndpointNames { get; } = new(StringComparer.OrdinalIgnoreCase);
-}
-
 public static partial class ResourceBuilderExtensions
 {
     /// <summary>Says what references put into the environment of a resource.</summary>
@@ -92,6 +60,51 @@ public static partial class ResourceBuilderExtensions
         !uri.IsAbsoluteUri ? throw new InvalidOperationException("The uri for service reference must be absolute.")
         : uri.AbsolutePath != "/" ? throw new InvalidOperationException("The uri absolute path must be \"/\".")
         : builder.WithEnvironment($"services__{name}__default__0", uri.ToString());
+
+    /// <summary>Tells a resource where a service outside the model is, by service discovery.</summary>
+    public static IResourceBuilder<TDestination> WithReference<TDestination>(
+        this IResourceBuilder<TDestination> builder, IResourceBuilder<ExternalServiceResource> externalService)
+        where TDestination : IResourceWithEnvironment
+    {
+        var service = externalService.Resource;
+        return builder.WithReferenceRelationship(service).WithEnvironment(async context =>
+        {
+            var flags = Flags(builder.Resource);
+            object value = service.Uri is not null ? service.Uri.ToString() : service.UrlParameter!;
+            var (scheme, suffix) = await SchemeOfAsync(service, context);
+            (ReferenceEnvironmentInjectionFlags Flag, string Name)[] variables =
+            [
+                (ReferenceEnvironmentInjectionFlags.Endpoints, $"{EncodeName(service.Name).ToUpperInvariant()}{suffix}"),
+                (ReferenceEnvironmentInjectionFlags.ServiceDiscovery, $"services__{service.Name}__{scheme}__0"),
+            ];
+
+            // A manifest has them in Aspire's order, which differs for parameters.
+            foreach (var (flag, name) in service.Uri is null ? variables.Reverse() : variables)
+            {
+                if (flags.HasFlag(flag))
+                {
+                    context.EnvironmentVariables[name] = value;
+                }
+            }
+        });
+    }
+
+    // The scheme of a parameter's URL is known only when it is run; Aspire's plain form has it in the name then.
+    private static async ValueTask<(string Scheme, string Suffix)> SchemeOfAsync(ExternalServiceResource service, EnvironmentCallbackContext context)
+    {
+        if (service.Uri is { } uri)
+        {
+            return (uri.Scheme, "");
+        }
+
+        if (context.ExecutionContext.IsPublishMode)
+        {
+            return ("default", "");
+        }
+
+        var scheme = (await service.LocateAsync(context.CancellationToken)).Scheme;
+        return (scheme, $"_{scheme.ToUpperInvariant()}");
+    }
 
     /// <summary>Letters and digits stay, everything else becomes <c>_</c>; a leading digit gets one before it.</summary>
     internal static string EncodeName(string name)

@@ -46,7 +46,11 @@ namespace Aspire.Hosting
             var endpoint = endpointSelector?.Invoke() ?? HttpEndpoint(builder.Resource);
             var key = string.Create(CultureInfo.InvariantCulture, $"{builder.Resource.Name}_{endpoint.EndpointName}_{path}_{expected}_check");
             builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
-                key, services => new HttpHealthCheck(services.GetRequiredService<HealthClient>(), endpoint, path, expected),
+                key,
+                services => new HttpHealthCheck(
+                    services.GetRequiredService<HealthClient>().StatusOfAsync,
+                    _ => new(endpoint.IsAllocated ? new Uri(new Uri(endpoint.Url), path) : null),
+                    expected),
                 HealthStatus.Unhealthy, tags: null, timeout: TimeSpan.FromSeconds(10)));
             return builder.WithHealthCheck(key);
         }

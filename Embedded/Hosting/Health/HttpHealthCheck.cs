@@ -25,19 +25,23 @@ internal sealed class HealthClient : IDisposable
     public void Dispose() => _http.Dispose();
 }
 
-internal sealed class HttpHealthCheck(HealthClient client, EndpointReference endpoint, string path, int expected) : IHealthCheck
+/// <summary>A resource is healthy when an address of it answers with the expected status.</summary>
+/// <param name="statusOf">Asks an address.</param>
+/// <param name="locate">Finds the address; <see langword="null"/> while it is not known.</param>
+/// <param name="expected">The HTTP status of a healthy answer.</param>
+internal sealed class HttpHealthCheck(
+    Func<Uri, CancellationToken, Task<int>> statusOf, Func<CancellationToken, ValueTask<Uri?>> locate, int expected) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (!endpoint.IsAllocated)
+        if (await locate(cancellationToken) is not { } address)
         {
             return HealthCheckResult.Unhealthy("It has no address yet.");
         }
 
-        var address = new Uri(new Uri(endpoint.Url), path);
         try
         {
-            var status = await client.StatusOfAsync(address, cancellationToken);
+            var status = await statusOf(address, cancellationToken);
             return status == expected
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy($"{address} answered {status}, not {expected}.");

@@ -10,9 +10,12 @@ public readonly record struct LogLine(int LineNumber, string Content, bool IsErr
 }
 
 /// <summary>Keeps the console of every resource: the last lines of it, and new ones as they come.</summary>
-public class ResourceLoggerService(TimeProvider timeProvider)
+public class ResourceLoggerService
 {
     private readonly ConcurrentDictionary<string, ConsoleLog> _logs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly TimeProvider _timeProvider;
+
+    internal ResourceLoggerService(TimeProvider timeProvider) => _timeProvider = timeProvider;
 
     internal IEnumerable<string> Names => _logs.Keys;
 
@@ -50,7 +53,7 @@ public class ResourceLoggerService(TimeProvider timeProvider)
     /// <summary>Forgets the lines of a resource.</summary>
     public void ClearBacklog(string resourceName) => Of(resourceName).Clear();
 
-    internal ConsoleLog Of(string resourceName) => _logs.GetOrAdd(resourceName, static (_, time) => new ConsoleLog(time), timeProvider);
+    internal ConsoleLog Of(string resourceName) => _logs.GetOrAdd(resourceName, static (_, time) => new ConsoleLog(time), _timeProvider);
 
     private sealed class ConsoleLogger(ConsoleLog log) : ILogger
     {

@@ -27,7 +27,7 @@ internal static class AppHostIdentity
 {
     public static Dictionary<string, string?> Describe(DistributedApplicationBuilder builder)
     {
-        var name = builder.Metadata.ProjectFile ?? $"{builder.Environment.ApplicationName}.csproj";
+        var name = builder.Metadata.ProjectFile ?? builder.Environment.ApplicationName;
         var path = Path.Combine(builder.AppHostDirectory, name);
         var pathHash = Hash(path.ToLowerInvariant());
         var nameHash = Hash(name);

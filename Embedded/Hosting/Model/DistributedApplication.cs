@@ -88,9 +88,9 @@ public class DistributedApplication : IHost, IAsyncDisposable
     public virtual Task StopAsync(CancellationToken cancellationToken = default) => _host.StopAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose()
+    public virtual void Dispose()
     {
-        Dispose(disposing: true);
+        DisposeAsync().AsTask().GetAwaiter().GetResult();
         GC.SuppressFinalize(this);
     }
 
@@ -113,15 +113,6 @@ public class DistributedApplication : IHost, IAsyncDisposable
         }
 
         await ((IAsyncDisposable)_host).DisposeAsync();
-    }
-
-    /// <summary>Frees what the application holds.</summary>
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            DisposeAsync().AsTask().GetAwaiter().GetResult();
-        }
     }
 
     // The host listens for Ctrl+C once it starts; an installation before that must be undone in order too.

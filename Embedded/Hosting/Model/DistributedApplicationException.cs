@@ -22,13 +22,8 @@ public class DistributedApplicationException : Exception
 }
 
 /// <summary>A parameter has neither a configured value nor a default.</summary>
-public sealed class MissingParameterValueException : DistributedApplicationException
+public class MissingParameterValueException : DistributedApplicationException
 {
-    /// <summary>An exception without a message.</summary>
-    public MissingParameterValueException()
-    {
-    }
-
     /// <summary>An exception that names the parameter and how to set it.</summary>
     public MissingParameterValueException(string message)
         : base(message)
@@ -36,8 +31,8 @@ public sealed class MissingParameterValueException : DistributedApplicationExcep
     }
 
     /// <summary>An exception that names the parameter and how to set it, and why reading it failed.</summary>
-    public MissingParameterValueException(string message, Exception inner)
-        : base(message, inner)
+    public MissingParameterValueException(string message, Exception innerException)
+        : base(message, innerException)
     {
     }
 }

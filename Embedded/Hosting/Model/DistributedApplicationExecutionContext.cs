@@ -11,9 +11,15 @@ public enum DistributedApplicationOperation
 }
 
 /// <summary>What AppHost was started for, and its services.</summary>
-public class DistributedApplicationExecutionContext(DistributedApplicationOperation operation, string publisherName = "manifest")
+public class DistributedApplicationExecutionContext(DistributedApplicationOperation operation, string publisherName)
 {
     private IServiceProvider? _services;
+
+    /// <summary>Started to run, or to publish a manifest.</summary>
+    public DistributedApplicationExecutionContext(DistributedApplicationOperation operation)
+        : this(operation, "manifest")
+    {
+    }
 
     /// <summary>Run or publish.</summary>
     public DistributedApplicationOperation Operation { get; } = operation;

@@ -23,6 +23,9 @@ public sealed class DistributedApplicationOptions
     /// <summary>Whether the console of every resource is written to the log of AppHost; default no.</summary>
     public bool EnableResourceLogging { get; set; }
 
+    /// <summary>The registry that the images of all containers are deployed from; default: each image's own.</summary>
+    public string? ContainerRegistryOverride { get; set; }
+
     /// <summary>The name in the dashboard's title; default: AppHost's.</summary>
     public string? DashboardApplicationName { get; set; }
 

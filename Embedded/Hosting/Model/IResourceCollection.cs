@@ -20,7 +20,7 @@ internal sealed class ResourceCollection : Collection<IResource>, IResourceColle
 }
 
 /// <summary>The model as it stands after <c>Build</c>.</summary>
-public sealed class DistributedApplicationModel(IResourceCollection resources)
+public class DistributedApplicationModel(IResourceCollection resources)
 {
     /// <summary>Creates a model of the given resources.</summary>
     public DistributedApplicationModel(IEnumerable<IResource> resources)

@@ -70,6 +70,12 @@ public sealed record CustomResourceSnapshot
     /// <summary>Whether it is not shown.</summary>
     public bool IsHidden { get; init; }
 
+    /// <summary>A Fluent UI icon that stands for the resource.</summary>
+    public string? IconName { get; init; }
+
+    /// <summary>The icon's variant.</summary>
+    public IconVariant? IconVariant { get; init; }
+
     internal Task? ResourceReadyEvent { get; init; }
 
     private static HealthStatus? ComputeHealth(ImmutableArray<HealthReportSnapshot> reports, string? state) =>
@@ -82,7 +88,7 @@ public sealed record CustomResourceSnapshot
 public sealed record ResourceStateSnapshot(string Text, string? Style)
 {
     /// <summary>A state without a colour.</summary>
-    public static implicit operator ResourceStateSnapshot?(string? text) => text is null ? null : new(text, Style: null);
+    public static implicit operator ResourceStateSnapshot?(string? s) => s is null ? null : new(s, Style: null);
 }
 
 /// <summary>An environment variable of a resource.</summary>
@@ -116,8 +122,12 @@ public sealed record ResourcePropertySnapshot(string Name, object? Value)
 
 /// <summary>A command of a resource.</summary>
 public sealed record ResourceCommandSnapshot(
-    string Name, ResourceCommandState State, string DisplayName, string? DisplayDescription, string? ConfirmationMessage, string? IconName,
-    IconVariant? IconVariant, bool IsHighlighted);
+    string Name, ResourceCommandState State, string DisplayName, string? DisplayDescription, object? Parameter, string? ConfirmationMessage,
+    string? IconName, IconVariant? IconVariant, bool IsHighlighted)
+{
+    /// <summary>Who may use it; default: people and programs.</summary>
+    public ResourceCommandVisibility Visibility { get; init; } = ResourceCommandVisibility.UI | ResourceCommandVisibility.Api;
+}
 
 /// <summary>What a health check says.</summary>
 public sealed record HealthReportSnapshot(string Name, HealthStatus? Status, string? Description, string? ExceptionText)

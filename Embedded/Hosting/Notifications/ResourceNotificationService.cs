@@ -38,8 +38,7 @@ public class ResourceNotificationService : IDisposable
     private readonly CancellationToken _stopping;
     private readonly ResourceNotificationServiceOptions _options;
 
-    /// <summary>Creates the service; waits end when the application stops.</summary>
-    public ResourceNotificationService(
+    internal ResourceNotificationService(
         IHostApplicationLifetime hostApplicationLifetime, Microsoft.Extensions.Options.IOptions<ResourceNotificationServiceOptions> options)
     {
         _options = options.Value;

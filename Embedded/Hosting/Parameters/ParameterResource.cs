@@ -40,8 +40,8 @@ public class ParameterResource : Resource, IExpressionValue
 
     internal string ConfigurationKey => IsConnectionString ? $"ConnectionStrings:{Name}" : $"Parameters:{Name}";
 
-    /// <inheritdoc/>
-    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => new(Value);
+    /// <summary>The value.</summary>
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => new(Value);
 }
 
 internal sealed class ConnectionStringParameterResource(string name, Func<ParameterDefault?, string> callback, string? environmentVariableName)
@@ -65,12 +65,4 @@ internal sealed class ConnectionStringParameterResource(string name, Func<Parame
 
         public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => parameter.GetValueAsync(cancellationToken);
     }
-}
-
-/// <summary>A connection string made of other values.</summary>
-public sealed class ConnectionStringResource(string name, ReferenceExpression connectionStringExpression)
-    : Resource(name), IResourceWithConnectionString, IResourceWithoutLifetime
-{
-    /// <inheritdoc/>
-    public ReferenceExpression ConnectionStringExpression { get; } = connectionStringExpression;
 }

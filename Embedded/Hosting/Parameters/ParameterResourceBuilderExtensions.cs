@@ -78,20 +78,6 @@ public static class ParameterResourceBuilderExtensions
         });
     }
 
-    /// <summary>A connection string made of other values.</summary>
-    public static IResourceBuilder<ConnectionStringResource> AddConnectionString(
-        this IDistributedApplicationBuilder builder, [ResourceName] string name, ReferenceExpression connectionStringExpression) =>
-        builder.AddResource(new ConnectionStringResource(name, connectionStringExpression));
-
-    /// <summary>A connection string made of other values.</summary>
-    public static IResourceBuilder<ConnectionStringResource> AddConnectionString(
-        this IDistributedApplicationBuilder builder, [ResourceName] string name, Action<ReferenceExpressionBuilder> connectionStringBuilder)
-    {
-        var expression = new ReferenceExpressionBuilder();
-        connectionStringBuilder(expression);
-        return builder.AddConnectionString(name, expression.Build());
-    }
-
     /// <summary>The password of a server: generated once, kept in AppHost's user secrets, in the manifest only where it is referenced.</summary>
     public static ParameterResource CreateDefaultPasswordParameter(
         IDistributedApplicationBuilder builder, string name, bool lower = true, bool upper = true, bool numeric = true, bool special = true,

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Aspire.Hosting;
 
 /// <summary>Adds PostgreSQL to the model. Mirrors Aspire.Hosting.PostgreSQL; the server runs as a native process.</summary>
-public static class PostgresBuilderExtensions
+public static partial class PostgresBuilderExtensions
 {
     /// <summary>Adds a PostgreSQL server.</summary>
     /// <param name="builder">The model's builder.</param>
@@ -70,6 +70,15 @@ public static class PostgresBuilderExtensions
     public static IResourceBuilder<PostgresServerResource> WithDataBindMount(
         this IResourceBuilder<PostgresServerResource> builder, string source, bool isReadOnly = false) =>
         builder.WithBindMount(source, builder.DataFolder(), isReadOnly);
+
+    /// <summary>
+    /// Runs the <c>*.sql</c> and <c>*.sh</c> of a folder when the data is created, in the order of their names. Mirrors
+    /// <c>PostgresBuilderExtensions.WithInitFiles</c>.
+    /// </summary>
+    /// <param name="builder">The server's builder.</param>
+    /// <param name="source">The folder; relative to AppHost's project.</param>
+    public static IResourceBuilder<PostgresServerResource> WithInitFiles(this IResourceBuilder<PostgresServerResource> builder, string source) =>
+        builder.WithBindMount(source, PostgresInitFiles.Target, isReadOnly: true);
 
     /// <summary>Sets the port.</summary>
     public static IResourceBuilder<PostgresServerResource> WithHostPort(this IResourceBuilder<PostgresServerResource> builder, int? port) =>

@@ -6,7 +6,7 @@ using Aspire.Hosting.Servers;
 namespace Aspire.Hosting.Postgres;
 
 /// <summary>The data folder of a PostgreSQL server, which <c>initdb</c> makes.</summary>
-internal sealed class PostgresCluster(string bin, string folder, UserAccount? user, ProcessContext context)
+internal sealed class PostgresCluster(string bin, string folder, UserAccount? user, ProcessContext context, string? initFiles)
 {
     private const string AccessRules = """
         # The engine's: loopback only, always with the password.
@@ -49,6 +49,11 @@ internal sealed class PostgresCluster(string bin, string folder, UserAccount? us
         }
 
         await PrivateFiles.WriteAsync(Path.Combine(made, "pg_hba.conf"), AccessRules, cancellationToken, user);
+        if (initFiles is not null)
+        {
+            await new PostgresInitFiles(bin, made, user, context).RunAsync(initFiles, userName, password, cancellationToken);
+        }
+
         Directory.Move(made, folder);
         await new PostgresPassword(bin, folder, user, context).RememberAsync(userName, password, cancellationToken);
     }

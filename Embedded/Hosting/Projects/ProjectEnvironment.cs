@@ -22,7 +22,7 @@ internal static class ProjectEnvironment
         Telemetry.AddTo(context, builder);
         var endpoints = context.Resource.Annotations.OfType<EndpointAnnotation>()
             .Where(endpoint => endpoint.UriScheme is "http" or "https")
-            .Where(endpoint => context.Resource.Annotations.OfType<EndpointsInEnvironmentAnnotation>().All(chosen => chosen.Filter(endpoint)))
+            .Where(endpoint => IsTold(context.Resource, endpoint))
             .Select(endpoint => new EndpointReference((IResourceWithEndpoints)context.Resource, endpoint))
             .ToArray();
         if (endpoints.Length == 0)
@@ -46,20 +46,30 @@ internal static class ProjectEnvironment
 
     private static void AddForPublish(EnvironmentCallbackContext context, ProjectResource project)
     {
-        var endpoints = project.GetEndpoints().Where(endpoint => endpoint.IsHttp || endpoint.IsHttps).ToArray();
-        if (endpoints.Length == 0)
-        {
-            return;
-        }
-
-        if (!project.HasAnnotationOfType<DisableForwardedHeadersAnnotation>())
+        var endpoints = project.GetEndpoints().ToArray();
+        if (endpoints.Length > 0 && !project.HasAnnotationOfType<DisableForwardedHeadersAnnotation>())
         {
             context.EnvironmentVariables["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true";
         }
 
-        if (endpoints.FirstOrDefault(endpoint => endpoint.IsHttp) is { } http)
+        foreach (var (variable, scheme) in new[] { ("HTTP_PORTS", "http"), ("HTTPS_PORTS", "https") })
         {
-            context.EnvironmentVariables["HTTP_PORTS"] = http.Property(EndpointProperty.TargetPort);
+            var ports = new ReferenceExpressionBuilder();
+            foreach (var endpoint in endpoints.Where(endpoint =>
+                endpoint.Scheme == scheme && !endpoint.EndpointAnnotation.IsOfThePlatform && IsTold(project, endpoint.EndpointAnnotation)))
+            {
+                ports.AppendLiteral(ports.IsEmpty ? "" : ";");
+                ports.Append($"{endpoint.Property(EndpointProperty.TargetPort)}");
+            }
+
+            if (!ports.IsEmpty)
+            {
+                context.EnvironmentVariables.TryAdd(variable, ports.Build());
+            }
         }
     }
+
+    // A variable of the model's own tells the rest.
+    private static bool IsTold(IResource project, EndpointAnnotation endpoint) =>
+        endpoint.PortVariable is null && project.Annotations.OfType<EndpointsInEnvironmentAnnotation>().All(chosen => chosen.Filter(endpoint));
 }

@@ -17,7 +17,7 @@ namespace Aspire.Hosting
     }
 
     /// <summary>How a project is added.</summary>
-    public sealed class ProjectResourceOptions
+    public class ProjectResourceOptions
     {
         /// <summary>The launch profile; default: the one AppHost was started with, else the first.</summary>
         public string? LaunchProfileName { get; set; }
@@ -41,6 +41,14 @@ namespace Aspire.Hosting.ApplicationModel
     {
         /// <summary>The number.</summary>
         public int Replicas { get; } = replicas;
+    }
+
+    /// <summary>A project that is deployed as a container: all that is said about one is said about the other.</summary>
+    internal sealed class ProjectContainerResource(ProjectResource project) : ContainerResource(project.Name)
+    {
+        public ProjectResource Project => project;
+
+        public override ResourceAnnotationCollection Annotations => project.Annotations;
     }
 
     internal sealed record LaunchProfileAnnotation(string Name) : IResourceAnnotation;

@@ -51,6 +51,45 @@ public static class ProjectResourceBuilderExtensions
         this IResourceBuilder<ProjectResource> builder, Func<EndpointAnnotation, bool> filter) =>
         builder.WithAnnotation(new EndpointsInEnvironmentAnnotation(filter));
 
+    /// <summary>
+    /// Deploys an app as a container that is built from the <c>Dockerfile</c> beside its project file. Runs are not changed. Mirrors
+    /// <c>ProjectResourceBuilderExtensions.PublishAsDockerFile</c>.
+    /// </summary>
+    /// <param name="builder">The app's builder.</param>
+    /// <param name="configure">Says more about the container.</param>
+    public static IResourceBuilder<T> PublishAsDockerFile<T>(
+        this IResourceBuilder<T> builder, Action<IResourceBuilder<ContainerResource>>? configure = null)
+        where T : ProjectResource
+    {
+        var model = builder.ApplicationBuilder;
+        if (model.ExecutionContext.IsRunMode)
+        {
+            return builder;
+        }
+
+        if (model.Resources.OfType<ProjectContainerResource>().SingleOrDefault(known => known.Project == builder.Resource) is { } known)
+        {
+            configure?.Invoke(model.CreateResourceBuilder<ContainerResource>(known));
+            return builder;
+        }
+
+        model.Resources.Remove(builder.Resource);
+        var folder = Path.GetDirectoryName(builder.Resource.Annotations.OfType<IProjectMetadata>().Last().ProjectPath)!;
+        var container = model.AddResource<ContainerResource>(new ProjectContainerResource(builder.Resource))
+            .WithImage(builder.Resource.Name)
+            .WithDockerfile(folder)
+            // They belong to a process of this machine.
+            .WithArgs(context => context.Args.Clear());
+        foreach (var endpoint in builder.Resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.Name is "http" or "https"))
+        {
+            // Where the .NET images listen.
+            endpoint.TargetPort ??= 8080;
+        }
+
+        configure?.Invoke(container);
+        return builder;
+    }
+
     private static IResourceBuilder<ProjectResource> Add(
         this IDistributedApplicationBuilder builder, string name, IProjectMetadata metadata, ProjectResourceOptions options)
     {
@@ -60,9 +99,13 @@ public static class ProjectResourceBuilderExtensions
         {
             project.WithAnnotation(new LaunchProfileAnnotation(profileName));
             var profile = settings!.Profiles[profileName];
-            AddEndpoints(project, profile);
-            if (builder.ExecutionContext.IsRunMode)
+            if (builder.ExecutionContext.IsPublishMode)
             {
+                AddDeployedEndpoints(project, profile);
+            }
+            else
+            {
+                AddEndpoints(project, profile);
                 project.WithEnvironment(context =>
                 {
                     foreach (var (key, value) in profile.EnvironmentVariables)
@@ -115,17 +158,22 @@ public static class ProjectResourceBuilderExtensions
                     FromLaunchProfile = true,
                     TlsEnabled = scheme.Key == "https",
                 };
-                if (project.ApplicationBuilder.ExecutionContext.IsPublishMode)
-                {
-                    endpoint.Port = null;
-                }
-
                 project.WithAnnotation(endpoint);
                 if (profile.LaunchUrl is { Length: > 0 } page)
                 {
                     project.WithUrlForEndpoint(endpoint.Name, link => link.Url = new Uri(new Uri(link.Url), page).ToString());
                 }
             }
+        }
+    }
+
+    // Ports of launch profiles are this machine's. A deployed web app has http and, in front of it, the platform's https.
+    private static void AddDeployedEndpoints(IResourceBuilder<ProjectResource> project, LaunchProfile profile)
+    {
+        if (profile.ApplicationUrl is not null)
+        {
+            project.WithAnnotation(new EndpointAnnotation(ProtocolType.Tcp, "http"))
+                .WithAnnotation(new EndpointAnnotation(ProtocolType.Tcp, "https") { IsOfThePlatform = true });
         }
     }
 

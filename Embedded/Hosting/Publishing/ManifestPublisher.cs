@@ -9,7 +9,7 @@ namespace Aspire.Hosting.Publishing;
 /// <summary>Writes the manifest and ends AppHost: <c>--publisher manifest --output-path F</c>.</summary>
 internal sealed class ManifestPublisher(
     IConfiguration configuration, DistributedApplicationModel model, DistributedApplicationExecutionContext execution, IServiceProvider services,
-    IDistributedApplicationEventing eventing, IHostApplicationLifetime lifetime) : IHostedService
+    IDistributedApplicationEventing eventing, IHostApplicationLifetime lifetime, DistributedApplicationOptions options) : IHostedService
 {
     // As in Aspire: "+" and "'" stay readable.
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -17,6 +17,14 @@ internal sealed class ManifestPublisher(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken);
+        if (options.ContainerRegistryOverride is { } registry)
+        {
+            foreach (var image in model.Resources.SelectMany(resource => resource.Annotations.OfType<ContainerImageAnnotation>()))
+            {
+                image.Registry = registry;
+            }
+        }
+
         var path = ResolvePath(configuration["Publishing:OutputPath"] ?? throw new DistributedApplicationException(
             "The '--output-path [path]' option was not specified: where shall the manifest be written?"));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

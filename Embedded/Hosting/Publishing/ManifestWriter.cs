@@ -6,7 +6,7 @@ namespace Aspire.Hosting.Publishing;
 /// Writes the model as Aspire does: the model's resources in order; then what they refer to that is not in it (generated passwords), each
 /// followed by its encoded form; then the texts that depend on a condition.
 /// </summary>
-internal sealed class ManifestWriter(ManifestPublishingContext context)
+internal sealed partial class ManifestWriter(ManifestPublishingContext context)
 {
     private readonly ManifestReferences _references = new();
     private readonly EndpointPorts _ports = new();
@@ -23,7 +23,8 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
             await WriteAsync(resource);
         }
 
-        foreach (var resource in _references.Resources.Except(model.Resources).ToArray())
+        var names = model.Resources.Select(resource => resource.Name).ToHashSet();
+        foreach (var resource in _references.Resources.Where(resource => !names.Contains(resource.Name)).ToArray())
         {
             await WriteAsync(resource);
         }
@@ -81,28 +82,6 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
         {
             WriteEncoded(known);
         }
-    }
-
-    private async Task WriteContainerAsync(ContainerResource container)
-    {
-        Writer.WriteString("type", "container.v0");
-        if (container is IResourceWithConnectionString connection)
-        {
-            WriteConnectionString(connection);
-        }
-
-        Writer.WriteString("image", container.TryGetContainerImageName(out var image) ? image : throw new DistributedApplicationException(
-            $"Could not get the container image name for resource '{container.Name}'."));
-        if (container.Entrypoint is not null)
-        {
-            Writer.WriteString("entrypoint", container.Entrypoint);
-        }
-
-        await WriteArgumentsAsync(container);
-        WriteMounts(container, ContainerMountType.BindMount, "bindMounts", "source", context.GetManifestRelativePath);
-        WriteMounts(container, ContainerMountType.Volume, "volumes", "name", source => source);
-        await WriteEnvironmentAsync(container);
-        WriteBindings(container);
     }
 
     private async Task WriteProcessAsync(IResource resource)
@@ -199,32 +178,6 @@ internal sealed class ManifestWriter(ManifestPublishingContext context)
         }
 
         Writer.WriteEndObject();
-    }
-
-    private void WriteMounts(
-        ContainerResource container, ContainerMountType type, string property, string sourceProperty, Func<string, string> sourceOf)
-    {
-        var mounts = container.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Type == type).ToArray();
-        if (mounts.Length == 0)
-        {
-            return;
-        }
-
-        Writer.WriteStartArray(property);
-        foreach (var mount in mounts)
-        {
-            Writer.WriteStartObject();
-            if (mount.Source is not null)
-            {
-                Writer.WriteString(sourceProperty, sourceOf(mount.Source));
-            }
-
-            Writer.WriteString("target", mount.Target);
-            Writer.WriteBoolean("readOnly", mount.IsReadOnly);
-            Writer.WriteEndObject();
-        }
-
-        Writer.WriteEndArray();
     }
 
     private void WriteBindings(IResource resource)

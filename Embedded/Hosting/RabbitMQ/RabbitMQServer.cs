@@ -22,7 +22,7 @@ internal sealed class RabbitMQServer(RabbitMQServerResource resource) : IProcess
     public async Task<ProcessPlan> PlanAsync(ProcessContext context, CancellationToken cancellationToken)
     {
         var program = ServerInstaller.Locate(ServerPackage.RabbitMQ);
-        _data ??= ServerData.Take(resource, context.Run);
+        _data ??= ServerData.Take(resource, context.Run, "/var/lib/rabbitmq");
         var files = context.Run.FolderFor(resource.Name);
         var user = await resource.UserNameReference.GetValueAsync(cancellationToken) ?? RabbitMQServerResource.DefaultUserName;
         var definitions = Path.Combine(files, "definitions.json");

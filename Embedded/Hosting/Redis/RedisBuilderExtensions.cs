@@ -8,7 +8,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Aspire.Hosting;
 
 /// <summary>Adds Redis to the model. Mirrors Aspire.Hosting.Redis; the server runs as a native process.</summary>
-public static class RedisBuilderExtensions
+public static partial class RedisBuilderExtensions
 {
     private const string DataFolder = "/data";
 
@@ -73,6 +73,15 @@ public static class RedisBuilderExtensions
         return builder;
     }
 
+    /// <summary>Loads a module. Mirrors <c>RedisBuilderExtensions.WithModule</c>.</summary>
+    /// <param name="builder">The server's builder.</param>
+    /// <param name="path">The module's absolute path: of this machine when run, of the image when deployed.</param>
+    /// <exception cref="ArgumentException">The path is not absolute.</exception>
+    public static IResourceBuilder<RedisResource> WithModule(this IResourceBuilder<RedisResource> builder, string path) =>
+        path.StartsWith('/')
+            ? builder.WithAnnotation(new RedisModuleAnnotation(path))
+            : throw new ArgumentException($"'{path}' is no absolute path.", nameof(path));
+
     /// <summary>Sets the port.</summary>
     public static IResourceBuilder<RedisResource> WithHostPort(this IResourceBuilder<RedisResource> builder, int? port) =>
         builder.WithEndpoint(RedisResource.PrimaryEndpointName, endpoint => endpoint.Port = port);
@@ -98,6 +107,11 @@ public static class RedisBuilderExtensions
             ]);
         }
 
+        foreach (var module in redis.Annotations.OfType<RedisModuleAnnotation>().Distinct())
+        {
+            arguments.AddRange(["--loadmodule", module.Path]);
+        }
+
         if (context.ExecutionContext.IsRunMode)
         {
             arguments.ForEach(context.Args.Add);
@@ -109,5 +123,7 @@ public static class RedisBuilderExtensions
         }
     }
 }
+
+internal sealed record RedisModuleAnnotation(string Path) : IResourceAnnotation;
 
 internal sealed record RedisPersistenceAnnotation(TimeSpan Interval, long KeysChangedThreshold) : IResourceAnnotation;

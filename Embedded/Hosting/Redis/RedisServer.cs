@@ -16,7 +16,7 @@ internal sealed class RedisServer(RedisResource resource) : IProcessSource, IDis
     public async Task<ProcessPlan> PlanAsync(ProcessContext context, CancellationToken cancellationToken)
     {
         var program = ServerInstaller.Locate(ServerPackage.Redis);
-        _data ??= ServerData.Take(resource, context.Run);
+        _data ??= ServerData.Take(resource, context.Run, "/data");
         var settings = new StringBuilder()
             .AppendLine("bind 127.0.0.1")
             .AppendLine(CultureInfo.InvariantCulture, $"port {context.TargetPorts[RedisResource.PrimaryEndpointName]}")

@@ -6,7 +6,9 @@ using Aspire.Hosting.Logs;
 using Aspire.Hosting.Publishing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Aspire.Hosting.Run;
 
@@ -21,9 +23,12 @@ internal static class EngineServices
         services.AddSingleton(options);
         services.AddSingleton(_ => new DistributedApplicationModel(builder.Resources));
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<ResourceNotificationService>();
-        services.AddSingleton<ResourceLoggerService>();
-        services.AddSingleton<ResourceCommandService>();
+        services.AddSingleton(provider => new ResourceNotificationService(
+            provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<IOptions<ResourceNotificationServiceOptions>>()));
+        services.AddSingleton(provider => new ResourceLoggerService(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ResourceCommandService(
+            provider.GetRequiredService<DistributedApplicationModel>(), provider.GetRequiredService<ResourceLoggerService>(),
+            provider.GetRequiredService<ResourceNotificationService>(), provider));
         services.AddSingleton<HealthClient>();
         services.AddHealthChecks();
 
@@ -32,7 +37,7 @@ internal static class EngineServices
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         services.Configure<ResourceNotificationServiceOptions>(settings => settings.DefaultWaitBehavior =
             options.DisableDashboard ? WaitBehavior.StopOnResourceUnavailable : WaitBehavior.WaitOnResourceUnavailable);
-        services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         if (builder.ExecutionContext.IsPublishMode)
         {
             services.AddHostedService<ManifestPublisher>();

@@ -167,7 +167,7 @@ internal sealed class ResourceRunner(
             await preparation.PrepareAsync(services, cancellationToken);
         }
 
-        if (resource is IResourceWithParent or IResourceWithConnectionString)
+        if (resource is IResourceWithParent or IResourceWithConnectionString or ExternalServiceResource)
         {
             await _status.SetAsync(KnownResourceStates.Running);
             await BecomeReadyAsync(cancellationToken);

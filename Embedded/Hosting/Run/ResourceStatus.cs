@@ -17,11 +17,14 @@ internal sealed class ResourceStatus(
     public async Task InitializeAsync(CancellationToken cancellationToken)
     {
         LifecycleCommands.AddTo(resource);
+        var icon = resource.Annotations.OfType<ResourceIconAnnotation>().LastOrDefault();
         var urls = await ResourceUrls.OfAsync(resource, services, cancellationToken);
         await notifications.PublishUpdateAsync(resource, snapshot => Decorate(snapshot with
         {
             CreationTimeStamp = Now,
             Urls = urls,
+            IconName = icon?.IconName,
+            IconVariant = icon?.IconVariant,
             Properties = ResourceProperties.Of(resource),
             Relationships = ResourceProperties.RelationshipsOf(resource),
             Volumes = ResourceProperties.VolumesOf(resource),

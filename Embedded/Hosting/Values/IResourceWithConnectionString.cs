@@ -24,7 +24,7 @@ public interface IResourceWithConnectionString : IResource, IExpressionValue, IV
 }
 
 /// <summary>The connection string of a resource as an environment variable.</summary>
-public sealed class ConnectionStringReference(IResourceWithConnectionString resource, bool optional) : IExpressionValue, IValueWithReferences
+public class ConnectionStringReference(IResourceWithConnectionString resource, bool optional) : IExpressionValue, IValueWithReferences
 {
     /// <summary>The resource connected to.</summary>
     public IResourceWithConnectionString Resource { get; } = resource;
@@ -32,13 +32,11 @@ public sealed class ConnectionStringReference(IResourceWithConnectionString reso
     /// <summary>Whether having none is fine.</summary>
     public bool Optional { get; } = optional;
 
-    /// <inheritdoc/>
-    public string ValueExpression => Resource.ValueExpression;
+    string IManifestExpressionProvider.ValueExpression => Resource.ValueExpression;
 
     IEnumerable<object> IValueWithReferences.References => [Resource];
 
-    /// <inheritdoc/>
-    public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default)
+    async ValueTask<string?> IValueProvider.GetValueAsync(CancellationToken cancellationToken)
     {
         var value = await Resource.GetConnectionStringAsync(cancellationToken);
         return !string.IsNullOrEmpty(value) || Optional

@@ -43,10 +43,10 @@ public interface IValueWithReferences
     IEnumerable<object> References { get; }
 }
 
-/// <summary>A network of containers. Native processes know only the machine's own.</summary>
-public readonly record struct NetworkIdentifier(string Value)
+/// <summary>A network that a resource is reached on. Native processes know only the machine's own.</summary>
+public record NetworkIdentifier(string Value)
 {
-    /// <inheritdoc/>
+    /// <summary>The name of the network.</summary>
     public override string ToString() => Value;
 }
 
@@ -55,4 +55,7 @@ public static class KnownNetworkIdentifiers
 {
     /// <summary>The machine's own.</summary>
     public static readonly NetworkIdentifier LocalhostNetwork = new("localhost");
+
+    /// <summary>The internet.</summary>
+    public static readonly NetworkIdentifier PublicInternet = new(".");
 }

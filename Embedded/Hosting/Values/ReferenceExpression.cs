@@ -89,10 +89,10 @@ public class ReferenceExpression : IExpressionValue, IValueWithReferences
         new(condition, matchValue, whenTrue, whenFalse);
 
     /// <summary>The text with its values; waits until they are known.</summary>
-    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => GetValueAsync(new(), cancellationToken);
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => GetValueAsync(new(), cancellationToken);
 
     /// <inheritdoc cref="GetValueAsync(CancellationToken)"/>
-    public async ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken = default)
+    public async ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken)
     {
         if (IsConditional)
         {

@@ -21,9 +21,15 @@ internal sealed class ServerData : IDisposable
     public bool IsVolume { get; }
 
     /// <summary>Takes the folder. A volume is one application's at a time.</summary>
-    public static ServerData Take(IResource resource, RunFolder run, UserAccount? owner = null)
+    /// <param name="resource">The server.</param>
+    /// <param name="run">The run that session data belongs to.</param>
+    /// <param name="target">Where the server's image keeps its data: what is mounted elsewhere is something else.</param>
+    /// <param name="owner">Who the server runs as, if not we.</param>
+    public static ServerData Take(IResource resource, RunFolder run, string target, UserAccount? owner = null)
     {
-        if (resource.Annotations.OfType<ContainerMountAnnotation>().LastOrDefault() is not { } mount)
+        var mount = resource.Annotations.OfType<ContainerMountAnnotation>()
+            .LastOrDefault(mount => mount.Target.StartsWith(target, StringComparison.Ordinal)) ?? Persistent(resource);
+        if (mount is null)
         {
             var session = Path.Combine(run.FolderFor(resource.Name), "data");
             PrivateFiles.CreateFolder(session, Private, owner);
@@ -40,6 +46,12 @@ internal sealed class ServerData : IDisposable
         PrivateFiles.CreateFolder(data, Private, owner);
         return new ServerData(data, isVolume: true, held);
     }
+
+    // A container that outlives AppHost has what it wrote again in the next run.
+    private static ContainerMountAnnotation? Persistent(IResource resource) =>
+        resource.TryGetLastAnnotation<ContainerLifetimeAnnotation>(out var lifetime) && lifetime.Lifetime == ContainerLifetime.Persistent
+            ? new ContainerMountAnnotation(lifetime.DataVolume, "/", ContainerMountType.Volume, isReadOnly: false)
+            : null;
 
     public void Dispose() => _held?.Dispose();
 

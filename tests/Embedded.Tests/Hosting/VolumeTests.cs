@@ -1,4 +1,5 @@
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Run;
 using Aspire.Hosting.Testing;
 using Npgsql;
@@ -39,6 +40,75 @@ public sealed class VolumeTests : IDisposable
         await second.StartAsync(Deadline);
 
         await second.ResourceNotifications.WaitForResourceAsync("store", "FailedToStart", Deadline);
+    }
+
+    [Fact]
+    public async Task PersistentContainer_NextRun_HasTheDataAgain_WithoutAVolume()
+    {
+        var name = $"persistent-{Guid.NewGuid():n}"[..30];
+        await using (var first = await StartAsync())
+        {
+            await using var redis = await ConnectionMultiplexer.ConnectAsync((await first.GetConnectionStringAsync(name, Deadline))!);
+            await redis.GetDatabase().StringSetAsync("thing", "kept");
+        }
+
+        await using var second = await StartAsync();
+
+        await using var again = await ConnectionMultiplexer.ConnectAsync((await second.GetConnectionStringAsync(name, Deadline))!);
+        Assert.Equal("kept", (string?)await again.GetDatabase().StringGetAsync("thing"));
+        Directory.Delete(Directory.GetDirectories(Path.Combine(DataHome.Path, "volumes"), $"*{name}*").Single(), recursive: true);
+
+        async Task<DistributedApplication> StartAsync()
+        {
+            var builder = DistributedApplicationTestingBuilder.Create();
+            builder.AddRedis(name).WithLifetime(ContainerLifetime.Persistent).WithPersistence(TimeSpan.FromSeconds(1));
+            var app = await builder.BuildAsync(Deadline);
+            await app.StartAsync(Deadline);
+            await app.ResourceNotifications.WaitForResourceHealthyAsync(name, Deadline);
+            return app;
+        }
+    }
+
+    [Fact]
+    public async Task InitFiles_OfANewCluster_RunInOrder_AndOnlyOnce()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "1.sql"), "create table steps (name text);\n\\set who psql\ninsert into steps values (:'who');", Deadline);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "2.sh"), "echo \"insert into steps values ('$PGDATABASE')\" | psql -q", Deadline);
+
+        for (var run = 0; run < 2; run++)
+        {
+            await using var app = await StartAsync();
+            await using var source = NpgsqlDataSource.Create((await app.GetConnectionStringAsync("database", Deadline))! + ";Database=postgres");
+            await using var command = source.CreateCommand("select string_agg(name, ',') from steps");
+            Assert.Equal("psql,postgres", await command.ExecuteScalarAsync(Deadline));
+        }
+
+        async Task<DistributedApplication> StartAsync()
+        {
+            var builder = DistributedApplicationTestingBuilder.Create();
+            builder.AddPostgres("database").WithDataVolume($"{_volume}-init").WithInitFiles(folder.Path);
+            var app = await builder.BuildAsync(Deadline);
+            await app.StartAsync(Deadline);
+            await app.ResourceNotifications.WaitForResourceHealthyAsync("database", Deadline);
+            return app;
+        }
+    }
+
+    [Fact]
+    public async Task InitFiles_ThatFail_FailTheStart_AndLeaveNoHalfMadeData()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "broken.sql"), "create table things (name text);\nselect * from nowhere;", Deadline);
+        await using var builder = DistributedApplicationTestingBuilder.Create();
+        builder.AddPostgres("database").WithDataVolume($"{_volume}-broken").WithInitFiles(folder.Path);
+        await using var app = await builder.BuildAsync(Deadline);
+        await app.StartAsync(Deadline);
+
+        await app.ResourceNotifications.WaitForResourceAsync("database", "FailedToStart", Deadline);
+
+        Assert.Contains("relation \"nowhere\" does not exist", await Consoles.ReadAsync(app, "database"), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(DataHome.Path, "volumes", $"{_volume}-broken", "data", "pg")));
     }
 
     public void Dispose()

@@ -52,7 +52,21 @@ public sealed class Whole : IAsyncLifetime
             .WithHttpHealthCheck("/health")
             .WithUrlForEndpoint("http", url => url.DisplayText = "Probe")
             .WithCommand("greet", "Greet", context => Task.FromResult(CommandResults.Success($"Hello from {context.ResourceName}")))
-            .WithHttpCommand($"/say?text={Uri.EscapeDataString(Said)}", "Say", commandName: "say");
+            .WithHttpCommand($"/say?text={Uri.EscapeDataString(Said)}", "Say", commandName: "say")
+            .WithHttpCommand("/folder", "Folder", commandName: "folder", commandOptions: new HttpCommandOptions
+            {
+                Method = HttpMethod.Get, ResultMode = HttpCommandResultMode.Auto, Visibility = ResourceCommandVisibility.Api,
+            })
+            .WithHttpCommand("/arguments", "Arguments", () => _builder.Resources.OfType<ProjectResource>().Single(app => app.Name == "probe").GetEndpoint("http"),
+                "arguments", new HttpCommandOptions
+                {
+                    PrepareRequest = context =>
+                    {
+                        context.Request.Method = HttpMethod.Get;
+                        return Task.CompletedTask;
+                    },
+                    GetCommandResult = async context => CommandResults.Success("read", await context.Response.Content.ReadAsStringAsync(context.CancellationToken)),
+                });
 
         App = await _builder.BuildAsync(deadline);
         await App.StartAsync(deadline);

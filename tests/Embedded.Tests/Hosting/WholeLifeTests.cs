@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.DashboardLink;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,6 +44,30 @@ public sealed class WholeLifeTests(Whole whole)
         Assert.True(said.Success, said.Message);
         Assert.False(unknown.Success);
         Assert.Contains(await LinesUntilAsync("probe", Whole.Said), line => line.Contains(Whole.Said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task HttpCommand_ResultMode_ReturnsTheBody()
+    {
+        var folder = await whole.App.ResourceCommands.ExecuteCommandAsync("probe", "folder", Deadline);
+        var arguments = await whole.App.ResourceCommands.ExecuteCommandAsync("probe", "arguments", Deadline);
+        var said = await whole.App.ResourceCommands.ExecuteCommandAsync("probe", "say", Deadline);
+
+        Assert.Equal((Path.GetDirectoryName(Whole.ProbeProject), CommandResultFormat.Text), (folder.Data?.Value, folder.Data!.Format));
+        Assert.Equal(("read", "[\"--first\",\"one two\"]"), (arguments.Message, arguments.Data?.Value));
+        Assert.Null(said.Data);
+    }
+
+    [Fact]
+    public void Commands_ForProgramsAlone_AreNotShownToPeople()
+    {
+        Assert.True(whole.App.ResourceNotifications.TryGetCurrentState("probe", out var state));
+
+        var shown = ResourceMessage.From(state).Commands.Select(command => command.Name).ToArray();
+
+        Assert.Contains("greet", shown);
+        Assert.DoesNotContain("folder", shown);
+        Assert.Contains(state.Snapshot.Commands, command => command is { Name: "folder", Visibility: ResourceCommandVisibility.Api });
     }
 
     [Fact]

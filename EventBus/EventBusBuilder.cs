@@ -89,7 +89,7 @@ public sealed class EventBusBuilder
     /// <param name="inBatches">
     /// Under load, up to <see cref="EventBusOptions.BatchSize"/> messages that wait anyway share one scope, one save and one commit: several
     /// times faster. For handlers that are quick and write only what belongs to the message's key, such as a replica; where messages of
-    /// different keys write the same rows, leave it off. If a batch fails, its messages are handled one by one. Default: false.
+    /// different keys write the same rows, leave it off. If a batch fails, its halves are tried by themselves, and so on. Default: false.
     /// </param>
     public EventBusBuilder Subscribe<TEvent, THandler>(bool inBatches = false) where TEvent : class where THandler : class, IMessageHandler<TEvent>
     {

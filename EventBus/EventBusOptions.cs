@@ -15,10 +15,13 @@ public sealed class EventBusOptions
     /// <summary>Messages that the broker hands out ahead of their acknowledgement, per queue. Default: 200. 1 to 2000.</summary>
     public int Prefetch { get; set; } = 200;
 
-    /// <summary>Messages handled at the same time, per queue; those with the same key never are. Default: 16. 1 to 256.</summary>
+    /// <summary>Messages handled one by one at the same time, per queue; those with the same key never are. Default: 16. 1 to 256.</summary>
     public int Concurrency { get; set; } = 16;
 
-    /// <summary>The most messages that share a transaction, for events subscribed with <c>inBatches</c>. Default: 50. 1 to 500.</summary>
+    /// <summary>
+    /// The most messages that share a transaction, for events subscribed with <c>inBatches</c>. So many batches are handled at the same time as
+    /// take up half of <see cref="Prefetch"/>. Default: 50. 1 to 500.
+    /// </summary>
     public int BatchSize { get; set; } = 50;
 
     /// <summary>Times that a transient fault (a deadlock, a lost connection, a write conflict) is tried on the spot. Default: 5. 1 to 20.</summary>

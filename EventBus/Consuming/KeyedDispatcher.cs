@@ -1,12 +1,14 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace EventBus.Consuming;
 
 /// <summary>Hands out items so that two with the same key are never out at the same time and keep their order; other keys do not wait.</summary>
-internal sealed class KeyedDispatcher<T>(Func<T, string> keyOf)
+/// <param name="keyOf">What keeps its order.</param>
+/// <param name="mayBatch">Handed out together with others like it, not alone.</param>
+internal sealed class KeyedDispatcher<T>(Func<T, string> keyOf, Func<T, bool> mayBatch)
 {
-    private readonly Channel<T> _ready = Channel.CreateUnbounded<T>();
+    private readonly Channel<T> _single = Channel.CreateUnbounded<T>();
+    private readonly Channel<T> _batched = Channel.CreateUnbounded<T>();
     private readonly Dictionary<string, Queue<T>?> _busy = [];
     private readonly Lock _gate = new();
 
@@ -24,17 +26,25 @@ internal sealed class KeyedDispatcher<T>(Func<T, string> keyOf)
             _busy.Add(key, null);
         }
 
-        _ready.Writer.TryWrite(item);
+        MakeReady(item);
     }
 
-    /// <summary>The next item; call <see cref="Done"/> when it is dealt with.</summary>
-    public ValueTask<T> TakeAsync(CancellationToken cancellationToken) => _ready.Reader.ReadAsync(cancellationToken);
+    /// <summary>The next item that goes alone; call <see cref="Done"/> when it is dealt with.</summary>
+    public ValueTask<T> TakeAsync(CancellationToken cancellationToken) => _single.Reader.ReadAsync(cancellationToken);
 
-    /// <summary>Another item that is ready now, of another key than all items that are out.</summary>
-    public bool TryTake([MaybeNullWhen(false)] out T item) => _ready.Reader.TryRead(out item);
+    /// <summary>
+    /// The items of different keys that are ready to go together, one at least; nobody waits for a batch to fill. Call <see cref="Done"/> for each.
+    /// </summary>
+    public async ValueTask<List<T>> TakeBatchAsync(int limit, CancellationToken cancellationToken)
+    {
+        List<T> batch = [await _batched.Reader.ReadAsync(cancellationToken)];
+        while (batch.Count < limit && _batched.Reader.TryRead(out var next))
+        {
+            batch.Add(next);
+        }
 
-    /// <summary>Leaves a taken item to whoever takes next; it keeps its place among those of its key.</summary>
-    public void GiveBack(T item) => _ready.Writer.TryWrite(item);
+        return batch;
+    }
 
     /// <summary>Lets the next item of the same key go.</summary>
     public void Done(T item)
@@ -50,6 +60,8 @@ internal sealed class KeyedDispatcher<T>(Func<T, string> keyOf)
             }
         }
 
-        _ready.Writer.TryWrite(next);
+        MakeReady(next);
     }
+
+    private void MakeReady(T item) => (mayBatch(item) ? _batched : _single).Writer.TryWrite(item);
 }

@@ -7,7 +7,7 @@ internal sealed partial class MessageProcessor
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be reached: {Type} {MessageId} waits for it")]
     private partial void LogStoreAway(Exception fault, string type, Guid messageId);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "A batch of {Count} messages failed; each is handled by itself")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A batch of {Count} messages failed and is tried in halves")]
     private partial void LogBatchFailed(Exception fault, int count);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Type} {MessageId} met a transient fault in try {Tries} and is tried again")]

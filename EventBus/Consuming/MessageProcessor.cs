@@ -43,15 +43,7 @@ internal sealed partial class MessageProcessor(
                 }
             }
 
-            if (attempts.Count > 1 && await TryTogetherAsync(attempts, cancellationToken))
-            {
-                return;
-            }
-
-            foreach (var attempt in attempts)
-            {
-                await FinishAsync(attempt, cancellationToken);
-            }
+            await FinishAsync(attempts, cancellationToken);
         }
         finally
         {
@@ -83,7 +75,31 @@ internal sealed partial class MessageProcessor(
         }
     }
 
-    /// <summary>False when the batch failed, for whatever reason: then each message is tried by itself and a bad one harms only itself.</summary>
+    /// <summary>What fails together is tried again in halves, until a bad message stands alone and harms only itself.</summary>
+    private async Task FinishAsync(List<Attempt> attempts, CancellationToken cancellationToken)
+    {
+        switch (attempts.Count)
+        {
+            case 0:
+                return;
+
+            case 1:
+                await FinishAsync(attempts[0], cancellationToken);
+                return;
+
+            default:
+                if (!await TryTogetherAsync(attempts, cancellationToken))
+                {
+                    var half = attempts.Count / 2;
+                    await FinishAsync(attempts[..half], cancellationToken);
+                    await FinishAsync(attempts[half..], cancellationToken);
+                }
+
+                return;
+        }
+    }
+
+    /// <summary>False when it failed, for whatever reason.</summary>
     private async Task<bool> TryTogetherAsync(List<Attempt> attempts, CancellationToken cancellationToken)
     {
         try

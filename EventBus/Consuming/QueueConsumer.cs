@@ -21,8 +21,11 @@ internal sealed partial class QueueConsumer(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly KeyedDispatcher<Work> _dispatcher = new(work => work.Key);
+    private readonly KeyedDispatcher<Work> _dispatcher = new(work => work.Key, processor.MayBatch);
     private readonly ConcurrentDictionary<List<Work>, DateTimeOffset> _running = new();
+
+    // Half of what is prefetched is being worked on while the other half arrives. More batches at a time would be smaller ones, and each costs a commit.
+    private int Batchers => Math.Max(1, options.Prefetch / (2 * options.BatchSize));
 
     public string Queue => queue.Name;
 
@@ -40,7 +43,11 @@ internal sealed partial class QueueConsumer(
     public async Task RunAsync(CancellationToken stopping, CancellationToken abort)
     {
         var stopped = UntilAsync(stopping);
-        var workers = Enumerable.Range(0, options.Concurrency).Select(_ => WorkAsync(stopping, abort)).ToArray();
+        Task[] workers =
+        [
+            .. Enumerable.Range(0, options.Concurrency).Select(_ => WorkAsync(TakeAsync, stopping, abort)),
+            .. Enumerable.Range(0, Batchers).Select(_ => WorkAsync(TakeBatchAsync, stopping, abort)),
+        ];
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -75,41 +82,28 @@ internal sealed partial class QueueConsumer(
         await Task.WhenAll(workers);
     }
 
-    private async Task WorkAsync(CancellationToken stopping, CancellationToken abort)
+    private async Task WorkAsync(Func<CancellationToken, ValueTask<List<Work>>> takeAsync, CancellationToken stopping, CancellationToken abort)
     {
         while (!stopping.IsCancellationRequested)
         {
-            Work work;
+            List<Work> works;
             try
             {
-                work = await _dispatcher.TakeAsync(stopping);
+                works = await takeAsync(stopping);
             }
             catch (OperationCanceledException)
             {
                 return;
             }
 
-            await ProcessAsync(TakeBatch(work), abort);
+            await ProcessAsync(works, abort);
         }
     }
 
-    /// <summary>What waits anyway comes along; nobody waits for a batch to fill.</summary>
-    private List<Work> TakeBatch(Work first)
-    {
-        List<Work> batch = [first];
-        while (batch.Count < options.BatchSize && processor.MayBatch(first) && _dispatcher.TryTake(out var next))
-        {
-            if (!processor.MayBatch(next))
-            {
-                _dispatcher.GiveBack(next);
-                break;
-            }
+    private async ValueTask<List<Work>> TakeAsync(CancellationToken cancellationToken) => [await _dispatcher.TakeAsync(cancellationToken)];
 
-            batch.Add(next);
-        }
-
-        return batch;
-    }
+    private ValueTask<List<Work>> TakeBatchAsync(CancellationToken cancellationToken) =>
+        _dispatcher.TakeBatchAsync(options.BatchSize, cancellationToken);
 
     private async Task ProcessAsync(List<Work> batch, CancellationToken abort)
     {

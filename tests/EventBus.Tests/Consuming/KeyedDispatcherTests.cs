@@ -4,42 +4,48 @@ namespace EventBus.Tests.Consuming;
 
 public sealed class KeyedDispatcherTests
 {
-    private readonly KeyedDispatcher<string> _dispatcher = new(item => item[..1]);
+    private readonly KeyedDispatcher<string> _dispatcher = new(item => item[..1], item => item.EndsWith('+'));
 
     [Fact]
-    public void SameKey_WaitsForTheOneThatIsOut_AndKeepsItsOrder()
+    public async Task SameKey_WaitsForTheOneThatIsOut_AndKeepsItsOrder()
     {
-        foreach (var item in new[] { "a1", "a2", "b1", "a3" })
-        {
-            _dispatcher.Add(item);
-        }
+        Add("a1", "a2", "b1", "a3", "c1");
 
-        Assert.Equal(["a1", "b1"], TakeAll());
+        Assert.Equal(["a1", "b1", "c1"], [await TakeAsync(), await TakeAsync(), await TakeAsync()]);
         _dispatcher.Done("a1");
-        Assert.Equal(["a2"], TakeAll());
+        Assert.Equal("a2", await TakeAsync());
         _dispatcher.Done("a2");
-        Assert.Equal(["a3"], TakeAll());
+        Assert.Equal("a3", await TakeAsync());
     }
 
     [Fact]
-    public void KeyThatIsDone_IsFreeAgain()
+    public async Task KeyThatIsDone_IsFreeAgain()
     {
-        _dispatcher.Add("a1");
-        Assert.Equal(["a1"], TakeAll());
+        Add("a1");
+        Assert.Equal("a1", await TakeAsync());
         _dispatcher.Done("a1");
 
-        _dispatcher.Add("a2");
-        Assert.Equal(["a2"], TakeAll());
+        Add("a2");
+        Assert.Equal("a2", await TakeAsync());
     }
 
-    private List<string> TakeAll()
+    [Fact]
+    public async Task Batch_HasWhatIsReadyAndMayGoTogether_UpToTheLimit()
     {
-        var taken = new List<string>();
-        while (_dispatcher.TryTake(out var item))
-        {
-            taken.Add(item);
-        }
+        Add("a1+", "a2+", "b1", "c1+", "d1+", "e1+");
 
-        return taken;
+        Assert.Equal(["a1+", "c1+", "d1+"], await _dispatcher.TakeBatchAsync(limit: 3, TestContext.Current.CancellationToken));
+        Assert.Equal("b1", await TakeAsync());
+        _dispatcher.Done("a1+");
+        Assert.Equal(["e1+", "a2+"], await _dispatcher.TakeBatchAsync(limit: 3, TestContext.Current.CancellationToken));
+    }
+
+    private void Add(params string[] items) => Array.ForEach(items, _dispatcher.Add);
+
+    /// <summary>Waits in vain where nothing is ready.</summary>
+    private async Task<string> TakeAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        return await _dispatcher.TakeAsync(deadline.Token);
     }
 }

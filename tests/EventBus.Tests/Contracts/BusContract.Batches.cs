@@ -11,7 +11,7 @@ public abstract partial class BusContract
         await using var shop = await StartAsync(
             "Shop.Api",
             bus => bus.Publishes<PriceChanged>(e => $"{e.ProductId}", e => e.Version).Subscribe<PriceChanged, NoteEffect>(inBatches: true),
-            options => options.Concurrency = 1);
+            options => options.Prefetch = 2 * options.BatchSize); // One batch at a time.
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         shop.Ledger.OnHandling = async (seen, token) =>
         {
@@ -22,7 +22,7 @@ public abstract partial class BusContract
             }
         };
 
-        // The first holds the only worker until the rest waits behind it.
+        // The first is handled alone, until the rest waits behind it.
         await shop.PublishAsync([.. Enumerable.Range(0, 60).Select(i => new PriceChanged(i, i, 1))]);
         await Eventually.TrueAsync(() => shop.Ledger.Seen.Count == 1, "the first is being handled");
         await shop.OutboxIsEmptyAsync();
@@ -39,7 +39,7 @@ public abstract partial class BusContract
         await using var shop = await StartAsync(
             "Shop.Api",
             bus => bus.Publishes<PriceChanged>(e => $"{e.ProductId}", e => e.Version).Subscribe<PriceChanged, NoteEffect>(inBatches: true),
-            options => options.Concurrency = 1);
+            options => options.Prefetch = 2 * options.BatchSize);
         var known = OnWire(new PriceChanged(1, 1, 5), "1", version: 5);
         await shop.PutOnWireAsync(known, OnWire(new PriceChanged(2, 1, 5), "2", version: 5));
         await shop.HasEffectsAsync(2);

@@ -4,11 +4,16 @@ using System.Security.Cryptography;
 
 namespace Aspire.Hosting.Endpoints;
 
-/// <summary>Hands out free ports, each once. They are below those that the system takes for outgoing connections.</summary>
+/// <summary>
+/// Hands out free ports, each once. They are below those that the system takes for outgoing connections, and none of those that launch settings
+/// name for dashboards: another AppHost may want to start there.
+/// </summary>
 internal static class PortAllocator
 {
     private const int First = 10_000;
     private const int Last = 32_767;
+    private const int FirstOfDashboards = 15_000;
+    private const int LastOfDashboards = 23_999;
 
     // One for the whole process: two AppHosts of one test run must not get the same.
     private static readonly HashSet<int> Taken = [];
@@ -20,7 +25,7 @@ internal static class PortAllocator
             var port = RandomNumberGenerator.GetInt32(First, Last + 1);
             lock (Taken)
             {
-                if (IsFree(port) && Taken.Add(port))
+                if (port is (< FirstOfDashboards or > LastOfDashboards) && IsFree(port) && Taken.Add(port))
                 {
                     return port;
                 }

@@ -1,4 +1,3 @@
-using Servers;
 
 [assembly: AssemblyFixture(typeof(Ordering.Api.Tests.SharedServers))]
 [assembly: AssemblyFixture(typeof(Ordering.Api.Tests.SharedOrdering))]

@@ -6,7 +6,6 @@ using Grpc.Net.Client;
 using Grpc.Net.Client.Web;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Servers;
 using StackExchange.Redis;
 
 namespace Basket.Api.Tests.Http;

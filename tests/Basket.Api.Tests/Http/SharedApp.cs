@@ -1,4 +1,3 @@
-using Servers;
 
 [assembly: AssemblyFixture(typeof(Basket.Api.Tests.Http.SharedApp))]
 

@@ -1,4 +1,3 @@
-using Servers;
 using Xunit.Sdk;
 using Xunit.v3;
 

@@ -1,0 +1,35 @@
+namespace Benchmarks;
+
+/// <param name="Name">Which benchmark.</param>
+/// <param name="Quick">Shorter and less often: to see that all works, not to compare.</param>
+/// <param name="Json">One object a line instead of a table.</param>
+/// <param name="Only">Parts of <c>eventbus</c> to measure: raw, bus, hop, masstransit, wolverine. Empty for all.</param>
+internal sealed record BenchmarkOptions(string Name, bool Quick, bool Json, IReadOnlyList<string> Only)
+{
+    /// <summary>Rounds that count; one more goes before them to warm up.</summary>
+    public int Rounds => Quick ? 2 : 5;
+
+    /// <summary>How long each measurement publishes.</summary>
+    public TimeSpan Duration => TimeSpan.FromSeconds(Quick ? 1 : 3);
+
+    /// <summary>Messages of each measurement that takes a given number.</summary>
+    public int Messages => Quick ? 5_000 : 20_000;
+
+    /// <summary>Single messages of each measurement of latency.</summary>
+    public int Hops => Quick ? 100 : 300;
+
+    /// <summary>The whole run gives up then.</summary>
+    public TimeSpan AtMost => TimeSpan.FromMinutes(Quick ? 5 : 20);
+
+    public bool Includes(string part) => Only.Count == 0 || Only.Contains(part);
+
+    public static BenchmarkOptions Parse(string[] args)
+    {
+        var only = Array.IndexOf(args, "--only");
+        return new BenchmarkOptions(
+            args.FirstOrDefault() ?? "",
+            args.Contains("--quick"),
+            args.Contains("--json"),
+            only >= 0 && only + 1 < args.Length ? args[only + 1].Split(',') : []);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+
+namespace Benchmarks.Messaging;
+
+/// <summary>
+/// Our way from the outbox to the committed handler, beside the client library alone and two other buses: on the same servers, in turns, medians.
+/// All queues are quorum queues, all messages persistent and of about half a kilobyte.
+/// </summary>
+internal static class EventBusBenchmark
+{
+    private const string RawAwaited = "RabbitMQ.Client: publish, each confirm awaited";
+    private const string RawPipelined = "RabbitMQ.Client: publish, windows of 500 confirms";
+    private const string RawConsume = "RabbitMQ.Client: consume, each acknowledged";
+    private const string RawHop = "RabbitMQ.Client: publish → callback, idle, ";
+    private static readonly bool[] EachWay = [false, true];
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(10);
+
+    public static async Task RunAsync(Report report, BenchmarkOptions options, CancellationToken cancellationToken)
+    {
+        report.Progress("starting PostgreSQL and RabbitMQ");
+        await using var servers = await BenchmarkServers.StartAsync(cancellationToken);
+        await using var raw = await RawClient.ConnectAsync(servers.Broker, cancellationToken);
+        await CreateTopologyAsync(servers, cancellationToken);
+        await using var massTransit = new MassTransitPeer(servers.Broker);
+        await massTransit.PrepareAsync(raw, cancellationToken);
+        await using var wolverine = new WolverinePeer(servers.Broker);
+        await wolverine.PrepareAsync(raw, cancellationToken);
+
+        for (var round = 0; round <= options.Rounds; round++)
+        {
+            report.Progress(round == 0 ? "round to warm up" : $"round {round} of {options.Rounds}");
+            var turn = new Turn(report, options, servers, raw, cancellationToken);
+            await turn.RawAsync();
+            await turn.OursAsync();
+            await turn.PeerAsync(massTransit);
+            await turn.PeerAsync(wolverine);
+            if (round == 0)
+            {
+                report.Clear();
+            }
+        }
+
+        report.Progress("stopping the servers");
+    }
+
+    /// <summary>The queue and the tables that services make when they start.</summary>
+    public static async Task CreateTopologyAsync(BenchmarkServers servers, CancellationToken cancellationToken)
+    {
+        await using var seller = BusHost.Seller(servers);
+        await seller.CreateDatabaseAsync(cancellationToken);
+        await using var consumer = BusHost.Consumer(servers, inBatches: false);
+        await consumer.CreateDatabaseAsync(cancellationToken);
+        await consumer.StartAsync(cancellationToken);
+        await consumer.IsHealthyAsync(cancellationToken);
+    }
+
+    private sealed class Turn(
+        Report report, BenchmarkOptions options, BenchmarkServers servers, RawClient raw, CancellationToken cancellationToken)
+    {
+        public async Task RawAsync()
+        {
+            if (options.Includes("raw"))
+            {
+                report.Add(RawAwaited, await raw.PublishAwaitedAsync(options.Duration, cancellationToken), "msg/s");
+                report.Add(RawPipelined, await raw.PublishPipelinedAsync(options.Duration, cancellationToken), "msg/s");
+                report.Add(RawConsume, await raw.ConsumeAsync(options.Messages, cancellationToken), "msg/s");
+                var hops = await raw.HopAsync(options.Hops, Idle, cancellationToken);
+                report.Add(RawHop + "p50", Statistics.Quantile(hops, 0.5), "ms");
+                report.Add(RawHop + "p99", Statistics.Quantile(hops, 0.99), "ms");
+            }
+        }
+
+        public async Task OursAsync()
+        {
+            foreach (var inBatches in options.Includes("bus") ? EachWay : [])
+            {
+                await servers.ClearAsync(cancellationToken);
+                await raw.PurgeAsync(BusHost.Queue, cancellationToken);
+                report.Add("EventBus: outbox → broker (relay)", await RelayAsync(), "msg/s", RawPipelined);
+                report.Add(
+                    $"EventBus: broker → inbox and handler, {(inBatches ? "micro-batched" : "one by one")}",
+                    await HandleAsync(inBatches), "msg/s", RawConsume);
+            }
+
+            if (options.Includes("hop"))
+            {
+                await servers.ClearAsync(cancellationToken);
+                var hops = await HopAsync();
+                report.Add("EventBus: commit → handler, idle, p50", Statistics.Quantile(hops, 0.5), "ms", RawHop + "p50");
+                report.Add("EventBus: commit → handler, idle, p99", Statistics.Quantile(hops, 0.99), "ms", RawHop + "p99");
+            }
+        }
+
+        public async Task PeerAsync(Peer peer)
+        {
+            if (options.Includes(peer.Name))
+            {
+                report.Add($"{peer.Title}: publish, each confirm awaited", await peer.PublishAwaitedAsync(options.Duration, cancellationToken), "msg/s", RawAwaited);
+                report.Add($"{peer.Title}: publish, windows of 500 confirms", await peer.PublishPipelinedAsync(options.Duration, cancellationToken), "msg/s", RawPipelined);
+                await raw.PurgeAsync(peer.Name, cancellationToken);
+                report.Add($"{peer.Title}: consume, no inbox", await peer.ConsumeAsync(options.Messages, cancellationToken), "msg/s", RawConsume);
+            }
+        }
+
+        private async Task<double> RelayAsync()
+        {
+            await using var seller = BusHost.Seller(servers);
+            await seller.FillOutboxAsync(options.Messages, cancellationToken);
+            var rate = seller.RelayRateAsync(options.Messages, cancellationToken);
+            await seller.StartAsync(cancellationToken);
+            return await rate;
+        }
+
+        private async Task<double> HandleAsync(bool inBatches)
+        {
+            await using var consumer = BusHost.Consumer(servers, inBatches);
+            var rate = consumer.HandleRateAsync(options.Messages, cancellationToken);
+            await consumer.StartAsync(cancellationToken);
+            return await rate;
+        }
+
+        /// <summary>Milliseconds from the end of the commit to the first line of the handler, one message at a time.</summary>
+        private async Task<IReadOnlyList<double>> HopAsync()
+        {
+            await using var consumer = BusHost.Consumer(servers, inBatches: false);
+            await using var seller = BusHost.Seller(servers);
+            var arrived = new TaskCompletionSource<long>();
+            consumer.Arrivals.OnHandling = _ => arrived.TrySetResult(Stopwatch.GetTimestamp());
+            await consumer.StartAsync(cancellationToken);
+            await seller.StartAsync(cancellationToken);
+
+            // The first message waits until the relay has found its partition and the consumer its queue.
+            var hops = new List<double>(options.Hops);
+            for (var i = -1; i < options.Hops; i++)
+            {
+                await Task.Delay(Idle, cancellationToken);
+                arrived = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+                await seller.SellAsync([BusHost.Sale(i + 1)], cancellationToken);
+                var committed = Stopwatch.GetTimestamp();
+                var handling = await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+                if (i >= 0)
+                {
+                    hops.Add((handling - committed) * 1000.0 / Stopwatch.Frequency);
+                }
+            }
+
+            return hops;
+        }
+    }
+}

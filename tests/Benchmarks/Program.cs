@@ -1,0 +1,41 @@
+using Benchmarks;
+using Benchmarks.Messaging;
+
+// dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | startup [--quick] [--json] [--only part,part]
+var options = BenchmarkOptions.Parse(args);
+using var stop = new CancellationTokenSource(options.AtMost);
+Console.CancelKeyPress += (_, signal) =>
+{
+    // The servers are stopped on the way out.
+    signal.Cancel = true;
+    stop.Cancel();
+};
+
+var report = new Report(options);
+try
+{
+    switch (options.Name)
+    {
+        case "eventbus":
+            await EventBusBenchmark.RunAsync(report, options, stop.Token);
+            break;
+        case "poison":
+            await PoisonBenchmark.RunAsync(report, options, stop.Token);
+            break;
+        case "startup":
+            await StartupBenchmark.RunAsync(report, options, stop.Token);
+            break;
+        default:
+            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | startup [--quick] [--json] [--only part,part]");
+            return 2;
+    }
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    Console.Error.WriteLine("Stopped before the end.");
+    report.Print();
+    return 1;
+}
+
+report.Print();
+return 0;

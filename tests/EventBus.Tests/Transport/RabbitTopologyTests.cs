@@ -5,6 +5,7 @@ using EventBus.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace EventBus.Tests.Transport;
 
@@ -92,6 +93,9 @@ public sealed class RabbitTopologyTests(TestServers servers)
         await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
 
         await channel.QueueDeleteAsync("shop-api", cancellationToken: Token);
+
+        // An event that nobody awaits passes a queue by that is not there: the next one is for the queue that is declared again.
+        await Eventually.TrueAsync(() => IsThereAsync(stranger, "shop-api"), "the queue is there again");
         await shop.PublishAsync(new ItemSold(1, 2));
 
         await shop.HasEffectsAsync(2);
@@ -201,4 +205,19 @@ public sealed class RabbitTopologyTests(TestServers servers)
         Postgres = store == "postgres" ? await servers.Servers.CreateDatabaseAsync(Token) : null,
         Redis = store == "redis" ? await servers.CreateEmptyRedisAsync() : null,
     };
+
+    // The broker closes the channel that asks for a queue that is not there.
+    private static async Task<bool> IsThereAsync(IConnection connection, string queue)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
+        try
+        {
+            await channel.QueueDeclarePassiveAsync(queue, Token);
+            return true;
+        }
+        catch (OperationInterruptedException)
+        {
+            return false;
+        }
+    }
 }

@@ -13,7 +13,7 @@ internal static class KillableAppHost
         });
         var volume = builder.Configuration["Volume"]!;
         builder.AddPostgres("database").WithDataVolume($"{volume}-postgres").AddDatabase("things");
-        builder.AddRabbitMQ("broker");
+        builder.AddRabbitMQ("broker").WithDataVolume($"{volume}-rabbitmq");
         builder.AddRedis("store").WithDataVolume($"{volume}-redis").WithArgs("--appendonly", "yes", "--appendfsync", "always");
 
         // A process that starts others which do not end with it.

@@ -34,7 +34,8 @@ internal sealed class DashboardHost(
 
         if (_process is not null)
         {
-            await _process.StopAsync(TimeSpan.FromSeconds(1), time);
+            // All it has is in memory and goes with it: there is nothing to wait for.
+            await _process.StopAsync(TimeSpan.Zero, time);
         }
     }
 

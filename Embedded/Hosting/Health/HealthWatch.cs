@@ -6,7 +6,10 @@ namespace Aspire.Hosting.Health;
 /// <summary>Asks the health checks of a resource again and again: often while it is not well, seldom once it is.</summary>
 internal sealed class HealthWatch(IResource resource, HealthCheckService checks, TimeProvider time)
 {
-    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);
+
+    // What waits for a resource that starts loses half of this on the average.
+    private static readonly TimeSpan Starting = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Unhealthy = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Healthy = TimeSpan.FromSeconds(30);
 
@@ -34,7 +37,7 @@ internal sealed class HealthWatch(IResource resource, HealthCheckService checks,
                 await onReady();
             }
 
-            pause = isHealthy ? Healthy : isReady ? Unhealthy : Shorter(pause * 1.2, Unhealthy);
+            pause = isHealthy ? Healthy : isReady ? Unhealthy : Shorter(pause * 1.2, Starting);
             await Task.Delay(pause, time, cancellationToken);
         }
     }

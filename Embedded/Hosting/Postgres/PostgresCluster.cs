@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using Aspire.Hosting.Processes;
 using Aspire.Hosting.Run;
@@ -24,6 +25,7 @@ internal sealed class PostgresCluster(string bin, string folder, UserAccount? us
         if (File.Exists(Path.Combine(folder, "PG_VERSION")))
         {
             CheckVersion(await File.ReadAllTextAsync(Path.Combine(folder, "PG_VERSION"), cancellationToken));
+            ForgetDeadServer();
             await new PostgresPassword(bin, folder, user, context).EnsureAsync(userName, password, cancellationToken);
             return;
         }
@@ -79,6 +81,26 @@ internal sealed class PostgresCluster(string bin, string folder, UserAccount? us
         {
             throw new DistributedApplicationException($"initdb ended with exit code {exitCode} in '{made}': {string.Join(" / ", said.TakeLast(4))}");
         }
+    }
+
+    // The volume is ours alone, so a server named in the pid file is dead, and its number may be another process's by now: PostgreSQL would
+    // refuse to start. One that lives is not ours, and must not be disturbed.
+    private void ForgetDeadServer()
+    {
+        var file = Path.Combine(folder, "postmaster.pid");
+        if (!OperatingSystem.IsLinux() || !File.Exists(file)
+            || !int.TryParse(File.ReadLines(file).FirstOrDefault(), CultureInfo.InvariantCulture, out var processId))
+        {
+            return;
+        }
+
+        if (ProcStat.Read(processId) is { IsZombie: false, Name: "postgres" } server)
+        {
+            throw new DistributedApplicationException(
+                $"The data in '{folder}' is in use by another PostgreSQL server, process {server.Id}. Stop it, or give this one another volume.");
+        }
+
+        File.Delete(file);
     }
 
     private void CheckVersion(string version)

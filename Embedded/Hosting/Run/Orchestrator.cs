@@ -5,6 +5,7 @@ using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Installation;
 using Aspire.Hosting.Processes;
 using Aspire.Hosting.Servers;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -35,7 +36,10 @@ internal sealed class Orchestrator(
 
         _run = services.GetRequiredService<RunFolder>();
         await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken);
-        endpoints.Allocate(model.Resources, options.RandomizePorts, dashboardSettings.FindFaults());
+
+        // Aspire's own setting: clones run side by side with it. The dashboard stays where it was told to be.
+        var randomize = options.RandomizePorts || services.GetRequiredService<IConfiguration>().GetValue("DcpPublisher:RandomizePorts", defaultValue: false);
+        endpoints.Allocate(model.Resources, randomize, dashboardSettings.FindFaults());
         await installer.EnsureAsync(
             model.Resources.SelectMany(resource => resource.Annotations.OfType<NativeServerAnnotation>()).Select(server => server.Package), cancellationToken);
     }

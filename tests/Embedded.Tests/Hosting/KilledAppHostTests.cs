@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Aspire.Hosting.Processes;
-using Aspire.Hosting.Run;
 
 namespace Embedded.Tests.Hosting;
 
@@ -17,7 +16,7 @@ public sealed class KilledAppHostTests : IDisposable
         ProcessIdentity[] left;
         using (var first = await StartUntilHealthyAsync())
         {
-            left = [.. RecordOf(first.Id).Select(process => process.Identity)];
+            left = [.. KillableAppHost.RecordOf(first.Id).Select(process => process.Identity)];
             first.Kill();
             await first.WaitForExitAsync(Deadline);
         }
@@ -30,7 +29,7 @@ public sealed class KilledAppHostTests : IDisposable
         Assert.DoesNotContain(ProcStat.All(), stat => left.Any(process => process.Id == stat.Session && stat.Start < StartOf(second)));
 
         var began = TimeProvider.System.GetTimestamp();
-        var own = RecordOf(second.Id).Select(process => process.Identity).ToArray();
+        var own = KillableAppHost.RecordOf(second.Id).Select(process => process.Identity).ToArray();
         _ = NativeMethods.Kill(second.Id, (int)Signal.Terminate);
         await second.WaitForExitAsync(Deadline);
 
@@ -41,45 +40,10 @@ public sealed class KilledAppHostTests : IDisposable
 
     public void Dispose()
     {
-        foreach (var folder in Directory.GetDirectories(Path.Combine(DataHome.Path, "volumes"), $"{_volume}-*"))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        KillableAppHost.DeleteVolumes(_volume);
     }
 
     private static long StartOf(Process process) => ProcStat.Read(process.Id)!.Value.Start;
 
-    private static RecordedProcess[] RecordOf(int owner) => Directory.GetDirectories(Path.Combine(DataHome.Path, "runs"))
-        .Where(folder => File.Exists(Path.Combine(folder, "owner")))
-        .Where(folder => ProcessIdentity.Parse(File.ReadAllText(Path.Combine(folder, "owner")))?.Id == owner)
-        .SelectMany(RunRecord.Read)
-        .ToArray();
-
-    private async Task<Process> StartUntilHealthyAsync()
-    {
-        var probe = Path.Combine(Path.GetDirectoryName(Whole.ProbeAssembly)!, "EngineProbe.dll");
-        var process = Process.Start(new ProcessStartInfo(Programs.DotNet, [probe, "apphost", "--Volume", _volume])
-        {
-            RedirectStandardOutput = true,
-            WorkingDirectory = Path.GetTempPath(),
-        })!;
-        string[] awaited = ["things", "broker", "store", "parent"];
-        var healthy = new HashSet<string>();
-        var said = new List<string>();
-        while (!awaited.All(healthy.Contains))
-        {
-            var line = await process.StandardOutput.ReadLineAsync(Deadline)
-                ?? throw new InvalidOperationException($"AppHost ended: {string.Join('\n', said)}");
-            said.Add(line);
-            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length > 3 && words[3] is "healthy" or "running")
-            {
-                healthy.Add(words[2]);
-            }
-        }
-
-        // Nobody reads any more: what it still says must not hold it up.
-        _ = process.StandardOutput.ReadToEndAsync(Deadline);
-        return process;
-    }
+    private Task<Process> StartUntilHealthyAsync() => KillableAppHost.StartUntilHealthyAsync(_volume, Deadline);
 }

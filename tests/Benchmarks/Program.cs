@@ -1,7 +1,14 @@
 using Benchmarks;
+using Benchmarks.Catalog;
 using Benchmarks.Messaging;
 
-// dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | startup [--quick] [--json] [--only part,part]
+// dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | startup [--quick] [--json] [--only part,part]
+if (args is [RawServer.Command, var database])
+{
+    await RawServer.ServeAsync(database);
+    return 0;
+}
+
 var options = BenchmarkOptions.Parse(args);
 using var stop = new CancellationTokenSource(options.AtMost);
 Console.CancelKeyPress += (_, signal) =>
@@ -22,11 +29,14 @@ try
         case "poison":
             await PoisonBenchmark.RunAsync(report, options, stop.Token);
             break;
+        case "catalog":
+            await CatalogBenchmark.RunAsync(report, options, stop.Token);
+            break;
         case "startup":
             await StartupBenchmark.RunAsync(report, options, stop.Token);
             break;
         default:
-            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | startup [--quick] [--json] [--only part,part]");
+            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | startup [--quick] [--json] [--only part,part]");
             return 2;
     }
 }

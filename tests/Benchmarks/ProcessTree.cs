@@ -41,7 +41,7 @@ internal static class ProcessTree
             "dotnet" => "dotnet run",
             _ when program.StartsWith("postgres", StringComparison.Ordinal) => "PostgreSQL",
             "beam" or "epmd" or "erl_child_setup" or "inet_gethost" or "rabbitmq-server" or "sh" => "RabbitMQ",
-            "redis-server" => "Redis",
+            _ when program.StartsWith("redis-server", StringComparison.Ordinal) => "Redis",
             _ => program,
         };
     }

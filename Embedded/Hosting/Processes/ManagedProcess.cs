@@ -117,6 +117,13 @@ internal sealed class ManagedProcess
     {
         await _process.WaitForExitAsync();
 
+        // They are there for this process alone; if it is started again, so are they.
+        foreach (var companion in _companions)
+        {
+            companion.Kill();
+        }
+
+
         // A child of the process may hold the pipe open for ever.
         await Task.WhenAny(Task.WhenAll(output, error), Task.Delay(TimeSpan.FromMilliseconds(500)));
         return _process.ExitCode;

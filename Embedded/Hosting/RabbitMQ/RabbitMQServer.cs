@@ -23,7 +23,8 @@ internal sealed class RabbitMQServer(RabbitMQServerResource resource) : IProcess
     {
         var program = ServerInstaller.Locate(ServerPackage.RabbitMQ);
         _data ??= ServerData.Take(resource, context.Run, "/var/lib/rabbitmq");
-        var files = context.Run.FolderFor(resource.Name);
+        var files = PlainPaths.Of(context.Run.FolderFor(resource.Name), context.Run, $"{resource.Name}-files");
+        var data = PlainPaths.Of(_data.Folder, context.Run, $"{resource.Name}-data");
         var user = await resource.UserNameReference.GetValueAsync(cancellationToken) ?? RabbitMQServerResource.DefaultUserName;
         var definitions = Path.Combine(files, "definitions.json");
         await PrivateFiles.WriteAsync(definitions, Definitions(user, resource.PasswordParameter.Value), cancellationToken);
@@ -36,7 +37,7 @@ internal sealed class RabbitMQServer(RabbitMQServerResource resource) : IProcess
         var environment = new Dictionary<string, string>(context.Environment);
         environment.Remove("RABBITMQ_DEFAULT_USER");
         environment.Remove("RABBITMQ_DEFAULT_PASS");
-        foreach (var (name, value) in Environment(files, _data.Folder, portMapper, distribution))
+        foreach (var (name, value) in Environment(files, data, portMapper, distribution))
         {
             environment[name] = value;
         }

@@ -52,6 +52,7 @@ internal sealed class RunFolder : IDisposable
 
     public static void Delete(string folder)
     {
+        PlainPaths.Delete(Path.GetFileName(folder));
         try
         {
             Directory.Delete(folder, recursive: true);

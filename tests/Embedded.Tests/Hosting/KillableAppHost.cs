@@ -25,6 +25,9 @@ internal static class KillableAppHost
     {
         var process = Start(volume, configure);
         await AwaitHealthAsync(process, stop);
+
+        // Nobody reads any more: what it still says must not hold it up.
+        _ = process.StandardOutput.ReadToEndAsync(stop);
         return process;
     }
 
@@ -44,14 +47,11 @@ internal static class KillableAppHost
                 healthy.Add(words[2]);
             }
 
-            if (line.Contains("failed to start", StringComparison.Ordinal))
+            if (line.Contains("failed to start", StringComparison.Ordinal) || line.Contains("is not started again", StringComparison.Ordinal))
             {
                 throw new InvalidOperationException(string.Join('\n', said));
             }
         }
-
-        // Nobody reads any more: what it still says must not hold it up.
-        _ = process.StandardOutput.ReadToEndAsync(stop);
     }
 
     public static async Task StopAsync(Process process, CancellationToken stop)

@@ -38,10 +38,32 @@ public sealed class KilledAppHostTests : IDisposable
         TestContext.Current.SendDiagnosticMessage($"Stopped in {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s");
     }
 
-    public void Dispose()
+    [Fact]
+    public async Task Interrupt_WhileItStops_EndsEverythingAtOnce()
     {
-        KillableAppHost.DeleteVolumes(_volume);
+        Assert.SkipWhen(OperatingSystem.IsWindows() || IsInterruptIgnored(), "Needs an interrupt that is not ignored, as it is in the background of a shell.");
+        using var app = KillableAppHost.Start(_volume);
+        await KillableAppHost.AwaitHealthAsync(app, Deadline);
+        var processes = KillableAppHost.RecordOf(app.Id).Select(process => process.Identity).ToArray();
+
+        _ = NativeMethods.Kill(app.Id, (int)Signal.Interrupt);
+        while (await app.StandardOutput.ReadLineAsync(Deadline) is { } line && !line.EndsWith(" stopping", StringComparison.Ordinal))
+        {
+        }
+
+        _ = NativeMethods.Kill(app.Id, (int)Signal.Interrupt);
+        await app.WaitForExitAsync(Deadline);
+
+        Assert.Equal(130, app.ExitCode);
+        Assert.All(processes, process => Assert.False(process.IsAlive));
+        Assert.Empty(KillableAppHost.RunsOf(app.Id));
     }
+
+    public void Dispose() => KillableAppHost.DeleteVolumes(_volume);
+
+    private static bool IsInterruptIgnored() =>
+        (Convert.ToUInt64(File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)).Split('\t')[1], 16)
+            & (1ul << ((int)Signal.Interrupt - 1))) != 0;
 
     private static long StartOf(Process process) => ProcStat.Read(process.Id)!.Value.Start;
 

@@ -29,6 +29,25 @@ public sealed class ParallelTests
         Assert.All(processes, process => Assert.Null(ProcessIdentity.Of(process)));
     }
 
+    [Fact]
+    public async Task FixedPorts_OfTwoClones_AreReplacedWhereAspiresSettingSaysSo()
+    {
+        await using var first = await StartCloneAsync();
+        await using var second = await StartCloneAsync();
+
+        Assert.NotEqual(first.GetEndpoint("app", "http"), second.GetEndpoint("app", "http"));
+
+        static async Task<DistributedApplication> StartCloneAsync()
+        {
+            var builder = DistributedApplicationTestingBuilder.Create(
+                ["--DcpPublisher:RandomizePorts=true"], (options, _) => options.RandomizePorts = false);
+            builder.AddExecutable("app", "sh", ".", "-c", "sleep 1000").WithHttpEndpoint(port: 5100);
+            var app = await builder.BuildAsync(Deadline);
+            await app.StartAsync(Deadline);
+            return app;
+        }
+    }
+
     private static CancellationToken Deadline => TestContext.Current.CancellationToken;
 
     private static async Task<DistributedApplication> StartAsync(string name)

@@ -71,12 +71,14 @@ internal sealed class RawClient : IAsyncDisposable
     public async Task<IReadOnlyList<double>> HopAsync(int count, TimeSpan pause, CancellationToken cancellationToken)
     {
         await using var channel = await _connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        var received = new TaskCompletionSource<long>();
+        var received = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += async (_, delivery) =>
         {
-            received.SetResult(Stopwatch.GetTimestamp());
+            // Acknowledged before the result is told: the channel may be closed right after.
+            var at = Stopwatch.GetTimestamp();
             await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, cancellationToken);
+            received.SetResult(at);
         };
         await channel.BasicConsumeAsync(Queue, autoAck: false, consumer, cancellationToken);
 
@@ -84,7 +86,7 @@ internal sealed class RawClient : IAsyncDisposable
         for (var i = 0; i < count; i++)
         {
             await Task.Delay(pause, cancellationToken);
-            received = new TaskCompletionSource<long>();
+            received = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
             var published = Stopwatch.GetTimestamp();
             await PublishAsync();
             hops.Add(Stopwatch.GetElapsedTime(published, await received.Task.WaitAsync(TimeSpan.FromSeconds(10), cancellationToken)).TotalMilliseconds);

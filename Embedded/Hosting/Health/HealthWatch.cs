@@ -13,10 +13,14 @@ internal sealed class HealthWatch(IResource resource, HealthCheckService checks,
     private static readonly TimeSpan Unhealthy = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Healthy = TimeSpan.FromSeconds(30);
 
+    /// <summary>After so long something that has not become healthy is told of, once.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly HashSet<string> _keys = [.. resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key)];
 
     public async Task RunAsync(
-        Func<ImmutableArray<HealthReportSnapshot>, Task> onReports, Func<Task> onReady, CancellationToken cancellationToken)
+        Func<ImmutableArray<HealthReportSnapshot>, Task> onReports, Func<Task> onReady, Action<ImmutableArray<HealthReportSnapshot>> onLate,
+        CancellationToken cancellationToken)
     {
         if (_keys.Count == 0)
         {
@@ -24,7 +28,8 @@ internal sealed class HealthWatch(IResource resource, HealthCheckService checks,
             return;
         }
 
-        var isReady = false;
+        var (isReady, isTold) = (false, false);
+        var began = time.GetTimestamp();
         var pause = First;
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -35,6 +40,12 @@ internal sealed class HealthWatch(IResource resource, HealthCheckService checks,
             {
                 isReady = true;
                 await onReady();
+            }
+
+            if (!isReady && !isTold && time.GetElapsedTime(began) >= Patience)
+            {
+                isTold = true;
+                onLate(reports);
             }
 
             pause = isHealthy ? Healthy : isReady ? Unhealthy : Shorter(pause * 1.2, Starting);

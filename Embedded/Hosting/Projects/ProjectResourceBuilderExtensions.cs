@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using Aspire.Hosting.Projects;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
 
@@ -93,6 +95,11 @@ public static class ProjectResourceBuilderExtensions
     private static IResourceBuilder<ProjectResource> Add(
         this IDistributedApplicationBuilder builder, string name, IProjectMetadata metadata, ProjectResourceOptions options)
     {
+        if (!options.ExcludeKestrelEndpoints)
+        {
+            RefuseKestrelEndpoints(name, metadata.ProjectPath);
+        }
+
         var project = builder.AddResource(new ProjectResource(name)).WithAnnotation(metadata);
         var settings = metadata.LaunchSettings ?? LaunchSettings.Read(metadata.ProjectPath);
         if (!options.ExcludeLaunchProfile && ChooseProfile(builder, metadata, settings, options) is { } profileName)
@@ -123,6 +130,19 @@ public static class ProjectResourceBuilderExtensions
         }
 
         return ProjectEnvironment.Add(project);
+    }
+
+    // They would win over what the app is told to listen at: better no start than an app that is looked for elsewhere.
+    private static void RefuseKestrelEndpoints(string name, string projectPath)
+    {
+        var folder = Path.GetDirectoryName(projectPath)!;
+        var settings = new ConfigurationBuilder().AddJsonFile(Path.Combine(folder, "appsettings.json"), optional: true)
+            .AddJsonFile(Path.Combine(folder, $"appsettings.{Environments.Development}.json"), optional: true).Build();
+        if (settings.GetSection("Kestrel:Endpoints").GetChildren().Any())
+        {
+            throw new DistributedApplicationException(
+                $"'{name}' has Kestrel:Endpoints in its appsettings, which the embedded engine does not read. Use applicationUrl in Properties/launchSettings.json, set ExcludeKestrelEndpoints, or build with -p:AspireEngine=aspire.");
+        }
     }
 
     private static string? ChooseProfile(

@@ -180,6 +180,7 @@ internal sealed class ResourceRunner(
             reports => _status.SetHealthAsync(reports),
             () => _status.SetReadyAsync(eventing.PublishAsync(
                 new ResourceReadyEvent(resource, services), EventDispatchBehavior.BlockingSequential, cancellationToken)),
+            reports => _status.TellLate(HealthWatch.Patience, reports),
             cancellationToken);
 
     private async Task FailAsync(Exception e)

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Aspire.Hosting.Commands;
+using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Urls;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aspire.Hosting.Run;
 
@@ -71,6 +74,14 @@ internal sealed class ResourceStatus(
     public Task SetHealthAsync(ImmutableArray<HealthReportSnapshot> reports) => PublishAsync(snapshot =>
         snapshot.State?.Text == KnownResourceStates.Running ? snapshot with { HealthReports = reports } : snapshot);
 
+    /// <summary>It runs for a while and is not healthy: the person who waits is told why.</summary>
+    public void TellLate(TimeSpan patience, IEnumerable<HealthReportSnapshot> reports)
+    {
+        var reasons = reports.Where(report => report.Status != HealthStatus.Healthy)
+            .Select(report => $"{report.Name}: {report.Description ?? report.ExceptionText?.Split('\n')[0] ?? "no reason given"}");
+        terminal.Fail(resource.Name, $"did not become healthy in {patience.TotalSeconds:0} s ({string.Join("; ", reasons)})", LastLines());
+    }
+
     public Task SetReadyAsync(Task readyEvent)
     {
         if (WhereItIs() is { } place)
@@ -121,10 +132,30 @@ internal sealed class ResourceStatus(
         _ => null,
     });
 
-    private Task SetEndedAsync(string state, int? exitCode) => PublishAsync(snapshot => snapshot with
+    private async Task SetEndedAsync(string state, int? exitCode)
     {
-        State = Style(state), ExitCode = exitCode, StopTimeStamp = Now, ResourceReadyEvent = null,
-    });
+        await PublishAsync(snapshot => snapshot with
+        {
+            State = Style(state), ExitCode = exitCode, StopTimeStamp = Now, ResourceReadyEvent = null,
+        });
+        if (KnownResourceStates.TerminalStates.Contains(state) && notifications.TryGetCurrentState(resource.Name, out var stopped))
+        {
+            await TellStoppedAsync(stopped);
+        }
+    }
+
+    private async Task TellStoppedAsync(ResourceEvent stopped)
+    {
+        try
+        {
+            await services.GetRequiredService<IDistributedApplicationEventing>().PublishAsync(new ResourceStoppedEvent(resource, services, stopped));
+        }
+        catch (Exception e)
+        {
+            // A subscriber's fault must not keep the rest from stopping.
+            Console.Add($"A subscriber of {nameof(ResourceStoppedEvent)} failed: {e}", isError: true);
+        }
+    }
 
     private Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) =>
         notifications.PublishUpdateAsync(resource, snapshot => change(snapshot) is var changed && ReferenceEquals(changed, snapshot) ? snapshot : Decorate(changed));
@@ -150,6 +181,7 @@ internal sealed class ResourceStatus(
         return $"{(IsHealthChecked ? "healthy" : "running")}{(endpoints.Length > 0 ? $" at {string.Join(", ", endpoints)}" : "")}";
     }
 
-    private IReadOnlyList<LogLine> LastLines() =>
-        ((ResourceLoggerService)services.GetService(typeof(ResourceLoggerService))!).Of(resource.Name).Reason(LinesShown);
+    private ConsoleLog Console => services.GetRequiredService<ResourceLoggerService>().Of(resource.Name);
+
+    private IReadOnlyList<LogLine> LastLines() => Console.Reason(LinesShown);
 }

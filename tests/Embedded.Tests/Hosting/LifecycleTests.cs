@@ -167,6 +167,41 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task StoppedEvent_OfAResource_ComesWhenItHasEnded_AndAFaultySubscriberHoldsUpNothing()
+    {
+        var stopped = new TaskCompletionSource<int?>();
+        await using var builder = DistributedApplicationTestingBuilder.Create();
+        builder.AddExecutable("job", "sh", ".", "-c", "exit 0")
+            .OnResourceStopped((_, happened, _) =>
+            {
+                stopped.SetResult(happened.ResourceEvent.Snapshot.ExitCode);
+                throw new IOException("of the subscriber");
+            });
+        await using var app = await StartAsync(builder);
+
+        Assert.Equal(0, await stopped.Task.WaitAsync(Deadline));
+        await app.ResourceNotifications.WaitForResourceAsync("job", "Finished", Deadline);
+        await app.StopAsync(Deadline);
+        Assert.Contains("of the subscriber", await Consoles.ReadAsync(app, "job"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task KestrelEndpoints_OfAnApp_AreRefused_BecauseTheyWouldWin()
+    {
+        using var folder = new TemporaryFolder();
+        var project = Path.Combine(folder.Path, "App.csproj");
+        await File.WriteAllTextAsync(project, "<Project Sdk=\"Microsoft.NET.Sdk.Web\" />", Deadline);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.Path, "appsettings.json"), """{ "Kestrel": { "Endpoints": { "Http": { "Url": "http://*:5000" } } } }""", Deadline);
+        await using var builder = DistributedApplicationTestingBuilder.Create();
+
+        var refused = Assert.Throws<DistributedApplicationException>(() => builder.AddProject("app", project));
+
+        Assert.Contains("Kestrel:Endpoints", refused.Message, StringComparison.Ordinal);
+        builder.AddProject("app", project, options => options.ExcludeKestrelEndpoints = true);
+    }
+
+    [Fact]
     public async Task Container_WithoutANativeServer_FailsAndNamesTheOtherEngine()
     {
         await using var builder = DistributedApplicationTestingBuilder.Create();

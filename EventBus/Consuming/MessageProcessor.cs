@@ -161,6 +161,7 @@ internal sealed partial class MessageProcessor(
     /// <summary>One transaction for all of them, then their acknowledgements.</summary>
     private async Task TryAsync(List<Attempt> attempts, CancellationToken cancellationToken)
     {
+        await crashPoints.PassAsync(CrashPoints.Received);
         using var deadline = new CancellationTokenSource(options.HandlerTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
 

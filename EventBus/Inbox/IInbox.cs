@@ -19,7 +19,7 @@ internal interface IInbox
     Task<IReadOnlyList<InboxVerdict>> HandleAsync(
         IServiceProvider services, string consumer, IReadOnlyList<InboxItem> items, CancellationToken cancellationToken);
 
-    /// <summary>Forgets messages that were handled before this time.</summary>
+    /// <summary>Forgets messages that were handled before this time, and the versions of aggregates that nothing was heard of since.</summary>
     Task ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
 

@@ -23,8 +23,12 @@ internal sealed class HeldBack(MessageRegistry registry, TimeProvider time)
     /// <summary>Something is passed over since the last <see cref="StartOver"/>.</summary>
     public bool Any => _keys.Count > 0;
 
-    /// <summary>The lane is read from its oldest message again: whose time has come may try again.</summary>
-    public void StartOver() => _keys.Clear();
+    /// <summary>The lane is read from its oldest message again. True when some have waited long enough and are tried.</summary>
+    public bool StartOver()
+    {
+        _keys.Clear();
+        return _types.Values.Any(hold => hold.Until <= time.GetUtcNow());
+    }
 
     /// <summary>The messages that may be sent together, and those that must wait to hear how they fare.</summary>
     public (List<OutboxEntry> Now, List<OutboxEntry> Next) Choose(IReadOnlyList<OutboxEntry> entries)

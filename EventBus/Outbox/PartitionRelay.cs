@@ -77,7 +77,12 @@ internal sealed partial class PartitionRelay(
             if (atEnd && time.GetElapsedTime(startedOver) >= Longer(options.SweepInterval / 2, passTook * 10))
             {
                 await lease.ReleaseDueAsync(cancellationToken);
-                held.StartOver();
+                if (held.StartOver())
+                {
+                    // Not at once when they came back: a queue that is there again before its consumers hear that it was gone leaves them deaf.
+                    await transport.DeclareAsync(cancellationToken);
+                }
+
                 (position, startedOver, passTook) = (null, time.GetTimestamp(), TimeSpan.Zero);
             }
 
@@ -139,7 +144,7 @@ internal sealed partial class PartitionRelay(
 
         metrics.Published(taken.Length, entries.Count, time.GetElapsedTime(started));
         span?.SetTag(BusTelemetry.ErrorType, results.FirstOrDefault(result => result is not null)?.GetType().FullName);
-        return await HoldAsync(entries, results, held, cancellationToken);
+        return Hold(entries, results, held);
     }
 
     /// <summary>An event that is merely told and that nobody listens to goes where people can look at it, and out of the outbox.</summary>
@@ -162,15 +167,14 @@ internal sealed partial class PartitionRelay(
         LogPutAside(unheard.Length, partition);
     }
 
-    /// <summary>Holds back what no queue takes, and restores the queues that somebody has removed. False when there were other failures.</summary>
-    private async Task<bool> HoldAsync(List<OutboxEntry> entries, Exception?[] results, HeldBack held, CancellationToken cancellationToken)
+    /// <summary>Holds back what no queue takes. False when there were other failures.</summary>
+    private bool Hold(List<OutboxEntry> entries, Exception?[] results, HeldBack held)
     {
         OutboxEntry[] returned = [.. entries.Where((_, i) => results[i] is NoReceiverException)];
         if (returned.Length > 0)
         {
             Array.ForEach(returned, held.Refused);
             LogNoReceiver(returned.Length, entries.Count, partition, string.Join(", ", returned.Select(entry => entry.Message.Type).Distinct()));
-            await transport.DeclareAsync(cancellationToken);
         }
 
         Exception[] failures = [.. results.OfType<Exception>().Where(result => result is not NoReceiverException)];

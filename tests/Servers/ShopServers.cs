@@ -1,9 +1,12 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 
 namespace Servers;
@@ -88,5 +91,55 @@ public sealed class ShopServers : IAsyncDisposable
     /// <summary>Returns the connection string of a Redis database that no other test of this assembly uses.</summary>
     public string CreateRedisDatabase() => $"{_redis},defaultDatabase={Interlocked.Increment(ref _redisDatabase)}";
 
+    /// <summary>
+    /// Kills a server with SIGKILL and waits until the engine has it running again, with its data. Needs the embedded engine, whose servers are
+    /// processes of this machine.
+    /// </summary>
+    public async Task KillAsync(string name, CancellationToken cancellationToken)
+    {
+        var killed = ProcessOf(name);
+        using (var process = Process.GetProcessById(killed))
+        {
+            process.Kill();
+        }
+
+        // Whoever took one of these next would find it dead.
+        NpgsqlConnection.ClearAllPools();
+        await _app.ResourceNotifications.WaitForResourceAsync(
+            name, e => e.Snapshot.HealthStatus == HealthStatus.Healthy && TryGetProcess(e.Snapshot) is { } next && next != killed, cancellationToken);
+    }
+
+    /// <summary>Runs <c>rabbitmqctl</c> on the broker. Needs the embedded engine.</summary>
+    public async Task ControlBrokerAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        // The broker's own environment says where it is and has the secret to talk to it.
+        var environment = (await File.ReadAllTextAsync($"/proc/{ProcessOf("messaging")}/environ", cancellationToken))
+            .Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(variable => variable.Split('=', 2));
+        var start = new ProcessStartInfo("/usr/lib/rabbitmq/bin/rabbitmqctl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Clear();
+        foreach (var variable in environment)
+        {
+            start.Environment[variable[0]] = variable[1];
+        }
+
+        using var control = Process.Start(start)!;
+        var said = await Task.WhenAll(control.StandardOutput.ReadToEndAsync(cancellationToken), control.StandardError.ReadToEndAsync(cancellationToken));
+        await control.WaitForExitAsync(cancellationToken);
+        if (control.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)}: {string.Join('\n', said)}");
+        }
+    }
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private int ProcessOf(string name) =>
+        _app.ResourceNotifications.TryGetCurrentState(name, out var state) && TryGetProcess(state.Snapshot) is { } id
+            ? id
+            : throw new NotSupportedException($"'{name}' is no process of this machine: build with -p:AspireEngine=embedded.");
+
+    private static int? TryGetProcess(CustomResourceSnapshot snapshot) =>
+        snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } id
+            ? Convert.ToInt32(id, CultureInfo.InvariantCulture)
+            : null;
 }

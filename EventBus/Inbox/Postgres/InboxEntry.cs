@@ -20,4 +20,6 @@ internal sealed class HandledVersion
     public string Key { get; init; } = "";
 
     public long Version { get; init; }
+
+    public DateTimeOffset HandledAt { get; init; }
 }

@@ -26,17 +26,20 @@ internal sealed class PostgresInbox<TContext>(IServiceScopeFactory scopes, Crash
             select $1, message_id, $6 from incoming order by place
             on conflict do nothing returning message_id),
         newest as (
-            insert into messaging.handled_versions as handled (consumer, type, key, version)
-            select $1, type, key, version from incoming join seen using (message_id) where version > 0 order by place
-            on conflict (consumer, type, key) do update set version = excluded.version where handled.version <= excluded.version
+            insert into messaging.handled_versions as handled (consumer, type, key, version, handled_at)
+            select $1, type, key, version, $6 from incoming join seen using (message_id) where version > 0 order by place
+            on conflict (consumer, type, key) do update set version = excluded.version, handled_at = excluded.handled_at
+            where handled.version <= excluded.version
             returning type, key)
         select seen.message_id is not null, incoming.version = 0 or newest.key is not null
         from incoming left join seen using (message_id) left join newest using (type, key) order by place
         """;
 
-    private const string ForgetSql = """
-        delete from messaging.inbox where ctid = any(array(select ctid from messaging.inbox where handled_at < $1 limit $2))
-        """;
+    private static readonly string[] ForgetSql =
+    [
+        "delete from messaging.inbox where ctid = any(array(select ctid from messaging.inbox where handled_at < $1 limit $2))",
+        "delete from messaging.handled_versions where ctid = any(array(select ctid from messaging.handled_versions where handled_at < $1 limit $2))",
+    ];
 
     public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
     {
@@ -84,15 +87,18 @@ internal sealed class PostgresInbox<TContext>(IServiceScopeFactory scopes, Crash
         var database = scope.ServiceProvider.GetRequiredService<TContext>().Database;
         await database.OpenConnectionAsync(cancellationToken);
 
-        int forgotten;
-        do
+        foreach (var sql in ForgetSql)
         {
-            await using var command = new NpgsqlCommand(ForgetSql, (NpgsqlConnection)database.GetDbConnection());
-            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = before.ToUniversalTime() });
-            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ForgetBatch });
-            forgotten = await command.ExecuteNonQueryAsync(cancellationToken);
+            int forgotten;
+            do
+            {
+                await using var command = new NpgsqlCommand(sql, (NpgsqlConnection)database.GetDbConnection());
+                command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = before.ToUniversalTime() });
+                command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ForgetBatch });
+                forgotten = await command.ExecuteNonQueryAsync(cancellationToken);
+            }
+            while (forgotten == ForgetBatch);
         }
-        while (forgotten == ForgetBatch);
     }
 
     private async Task<InboxVerdict[]> HandleOnceAsync(

@@ -48,6 +48,7 @@ internal static class MessagingModel
             versions.Property(handled => handled.Type).HasColumnName("type");
             versions.Property(handled => handled.Key).HasColumnName("key");
             versions.Property(handled => handled.Version).HasColumnName("version");
+            versions.Property(handled => handled.HandledAt).HasColumnName("handled_at");
             versions.HasKey(handled => new { handled.Consumer, handled.Type, handled.Key }).HasName("pk_handled_versions");
         });
     }

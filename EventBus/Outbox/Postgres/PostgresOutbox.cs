@@ -5,7 +5,7 @@ using Npgsql;
 namespace EventBus.Outbox.Postgres;
 
 /// <summary>The outbox in table <c>messaging.outbox</c> of the service's database.</summary>
-internal sealed class PostgresOutbox<TContext>(IServiceScopeFactory scopes) : IOutbox
+internal sealed class PostgresOutbox<TContext>(IServiceScopeFactory scopes, EventBusOptions options) : IOutbox
     where TContext : DbContext
 {
     // A ceiling keeps the measurement cheap where the backlog is so long that its exact length no longer matters.
@@ -14,13 +14,17 @@ internal sealed class PostgresOutbox<TContext>(IServiceScopeFactory scopes) : IO
                (select min(created_at) from (select created_at from messaging.outbox order by partition, id limit 1) oldest)
         """;
 
+    // A relay that is well speaks after each confirm and each sweep. While the broker is away or takes nothing it does not, and then the lane is
+    // anybody's.
+    private TimeSpan IdleLimit => TimeSpan.FromSeconds(20) + (2 * (options.BrokerTimeout + options.SweepInterval));
+
     public async Task<IOutboxLease?> TryAcquireAsync(short partition, CancellationToken cancellationToken)
     {
         var scope = scopes.CreateAsyncScope();
         try
         {
             var connection = await OpenAsync(scope, cancellationToken);
-            if (await PostgresOutboxLease.TryLockAsync(connection, partition, cancellationToken))
+            if (await PostgresOutboxLease.TryLockAsync(connection, partition, IdleLimit, cancellationToken))
             {
                 return new PostgresOutboxLease(scope, connection, partition);
             }

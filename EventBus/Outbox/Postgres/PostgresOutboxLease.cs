@@ -15,10 +15,10 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
     private const int LockSpace = 0x0b05;
     private const int CommandTimeoutSeconds = 15;
 
-    // The server notices within half a minute that the owner of a lock is gone without a word. What the relay deletes may come back
-    // after a crash of the server: that is a duplicate, which receivers know.
+    // The server notices within half a minute that the owner of a lock is gone without a word, and, by its idleness, that it is there but stands
+    // still. What the relay deletes may come back after a crash of the server: that is a duplicate, which receivers know.
     private const string SessionSql =
-        "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 4; set synchronous_commit = off";
+        "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 4; set synchronous_commit = off; set idle_session_timeout = ";
 
     // Fails while the table is missing; only then is there nothing to own.
     private const string LockSql = "select pg_try_advisory_lock($1, $2), (select count(*) from (select from messaging.outbox limit 0) probe)";
@@ -37,9 +37,11 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
         from due order by due_at, id
         """;
 
-    public static async Task<bool> TryLockAsync(NpgsqlConnection connection, short partition, CancellationToken cancellationToken)
+    public static async Task<bool> TryLockAsync(
+        NpgsqlConnection connection, short partition, TimeSpan idleLimit, CancellationToken cancellationToken)
     {
-        await using var session = new NpgsqlCommand(SessionSql, connection) { CommandTimeout = CommandTimeoutSeconds };
+        var milliseconds = idleLimit.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
+        await using var session = new NpgsqlCommand(SessionSql + milliseconds, connection) { CommandTimeout = CommandTimeoutSeconds };
         await session.ExecuteNonQueryAsync(cancellationToken);
 
         await using var command = new NpgsqlCommand(LockSql, connection) { CommandTimeout = CommandTimeoutSeconds };
@@ -82,8 +84,8 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
     {
         try
         {
-            // A closed connection returns to the pool with its session, and the session would keep the lock.
-            await using var command = new NpgsqlCommand("select pg_advisory_unlock_all()", connection) { CommandTimeout = CommandTimeoutSeconds };
+            // A closed connection returns to the pool with its session, and the session would keep the lock and its short life.
+            await using var command = new NpgsqlCommand("select pg_advisory_unlock_all(); reset all", connection) { CommandTimeout = CommandTimeoutSeconds };
             await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
         catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException)

@@ -1,3 +1,4 @@
+using EventBus.Outbox;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -7,7 +8,7 @@ namespace EventBus.Transport.RabbitMq;
 /// Publishes with pipelined confirms on a channel of its own. The window of unconfirmed messages is the batch: the client's own limiter
 /// does not bound it.
 /// </summary>
-internal sealed class RabbitPublisher(BrokerLink link, string appId, EventBusOptions options, TimeProvider time) : IPublisher
+internal sealed class RabbitPublisher(BrokerLink link, string appId, CrashPoints crashPoints, EventBusOptions options, TimeProvider time) : IPublisher
 {
     private static readonly CreateChannelOptions WithConfirms = new(
         publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
@@ -44,6 +45,10 @@ internal sealed class RabbitPublisher(BrokerLink link, string appId, EventBusOpt
         for (var i = 0; i < messages.Count; i++)
         {
             confirms[i] = PublishAsync(channel, messages[i]);
+            if (i == (messages.Count - 1) / 2)
+            {
+                await crashPoints.PassAsync(CrashPoints.HalfPublished);
+            }
         }
 
         await ConfirmedAsync(Task.WhenAll(confirms), cancellationToken);

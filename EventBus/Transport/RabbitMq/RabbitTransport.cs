@@ -1,3 +1,4 @@
+using EventBus.Outbox;
 using EventBus.Topology;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,13 +16,15 @@ internal sealed class RabbitTransport : BackgroundService, ITransport
     private readonly BrokerLink _consuming;
     private readonly TopologyDeclarer _topology;
     private readonly string _appId;
+    private readonly CrashPoints _crashPoints;
     private readonly EventBusOptions _options;
     private readonly TimeProvider _time;
 
     public RabbitTransport(
-        IConnectionFactory factory, TopologyPlan plan, EventBusOptions options, IHostEnvironment environment, TimeProvider time, ILoggerFactory loggers)
+        IConnectionFactory factory, TopologyPlan plan, CrashPoints crashPoints, EventBusOptions options, IHostEnvironment environment, TimeProvider time,
+        ILoggerFactory loggers)
     {
-        (_appId, _options, _time) = (environment.ApplicationName, options, time);
+        (_appId, _crashPoints, _options, _time) = (environment.ApplicationName, crashPoints, options, time);
         _topology = new TopologyDeclarer(plan, options, time, loggers.CreateLogger<TopologyDeclarer>());
         _publishing = Link("publish");
         _consuming = Link("consume");
@@ -60,7 +63,7 @@ internal sealed class RabbitTransport : BackgroundService, ITransport
     public Task RecheckAsync(CancellationToken cancellationToken) =>
         _topology.Problems.Count > 0 && _publishing.DownSince is null ? DeclareAsync(cancellationToken) : Task.CompletedTask;
 
-    public IPublisher CreatePublisher() => new RabbitPublisher(_publishing, _appId, _options, _time);
+    public IPublisher CreatePublisher() => new RabbitPublisher(_publishing, _appId, _crashPoints, _options, _time);
 
     public async Task<IConsumerSession> ConsumeAsync(string queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken)
     {

@@ -30,21 +30,17 @@ internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOption
 
     public async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(options.BrokerTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var token = either.Token;
-
         await DeclareAsync(connection, $"exchange '{Exchanges.Events}'", channel => channel.ExchangeDeclareAsync(
-            Exchanges.Events, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: token));
+            Exchanges.Events, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: cancellationToken));
         await DeclareAsync(connection, $"exchange '{Exchanges.Commands}'", channel => channel.ExchangeDeclareAsync(
-            Exchanges.Commands, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: token));
+            Exchanges.Commands, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancellationToken));
 
-        await DeclareQueueAsync(connection, Exchanges.Unrouted, token, ("x-delivery-limit", NoDeliveryLimit), ("x-max-length", UnroutedKept), ("x-overflow", "drop-head"));
-        await RemoveAlternateExchangeAsync(connection, token);
+        await DeclareQueueAsync(connection, Exchanges.Unrouted, cancellationToken, ("x-delivery-limit", NoDeliveryLimit), ("x-max-length", UnroutedKept), ("x-overflow", "drop-head"));
+        await RemoveAlternateExchangeAsync(connection, cancellationToken);
 
         foreach (var queue in plan.All)
         {
-            await DeclareAsync(connection, queue, token);
+            await DeclareAsync(connection, queue, cancellationToken);
         }
     }
 
@@ -52,13 +48,13 @@ internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOption
     /// The exchange 'events' of a broker's older volume has an alternate exchange, 'unrouted', which takes what we want returned. Neither can
     /// that be changed nor the exchange replaced without losing the bindings of strangers; but with nothing behind it the alternate takes nothing.
     /// </summary>
-    private Task RemoveAlternateExchangeAsync(IConnection connection, CancellationToken token) =>
-        DeclareAsync(connection, $"exchange '{Exchanges.Unrouted}'", channel => channel.ExchangeDeleteAsync(Exchanges.Unrouted, cancellationToken: token));
+    private Task RemoveAlternateExchangeAsync(IConnection connection, CancellationToken cancellationToken) =>
+        DeclareAsync(connection, $"exchange '{Exchanges.Unrouted}'", channel => channel.ExchangeDeleteAsync(Exchanges.Unrouted, cancellationToken: cancellationToken));
 
-    private async Task DeclareAsync(IConnection connection, QueuePlan queue, CancellationToken token)
+    private async Task DeclareAsync(IConnection connection, QueuePlan queue, CancellationToken cancellationToken)
     {
-        await DeclareQueueAsync(connection, queue.DeadLetterQueue, token, ("x-delivery-limit", NoDeliveryLimit));
-        await DeclareQueueAsync(connection, queue.Name, token, [
+        await DeclareQueueAsync(connection, queue.DeadLetterQueue, cancellationToken, ("x-delivery-limit", NoDeliveryLimit));
+        await DeclareQueueAsync(connection, queue.Name, cancellationToken, [
             .. ForwardTo(queue.DeadLetterQueue),
             ("x-delivery-limit", DeliveryLimit),
             .. queue.SingleActiveConsumer ? [("x-single-active-consumer", (object?)true)] : Array.Empty<(string, object?)>(),
@@ -67,12 +63,12 @@ internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOption
         foreach (var delay in queue.RetryDelays)
         {
             await DeclareQueueAsync(
-                connection, queue.RetryQueue(delay), token, [.. ForwardTo(queue.Name), ("x-message-ttl", (long)Math.Ceiling(delay.TotalMilliseconds))]);
+                connection, queue.RetryQueue(delay), cancellationToken, [.. ForwardTo(queue.Name), ("x-message-ttl", (long)Math.Ceiling(delay.TotalMilliseconds))]);
         }
 
         foreach (var routingKey in queue.RoutingKeys)
         {
-            await BindAsync(connection, queue.Name, Exchanges.Of(queue.Kind), routingKey, token);
+            await BindAsync(connection, queue.Name, Exchanges.Of(queue.Kind), routingKey, cancellationToken);
         }
     }
 
@@ -85,19 +81,20 @@ internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOption
         ("x-overflow", "reject-publish"),
     ];
 
-    private Task DeclareQueueAsync(IConnection connection, string name, CancellationToken token, params (string Name, object? Value)[] arguments)
+    private Task DeclareQueueAsync(IConnection connection, string name, CancellationToken cancellationToken, params (string Name, object? Value)[] arguments)
     {
         var all = arguments.ToDictionary(argument => argument.Name, argument => argument.Value);
         all["x-queue-type"] = "quorum";
         return DeclareAsync(connection, $"queue '{name}'", channel => channel.QueueDeclareAsync(
-            name, durable: true, exclusive: false, autoDelete: false, arguments: all, cancellationToken: token));
+            name, durable: true, exclusive: false, autoDelete: false, arguments: all, cancellationToken: cancellationToken));
     }
 
-    private Task BindAsync(IConnection connection, string queue, string exchange, string routingKey, CancellationToken token) =>
+    private Task BindAsync(IConnection connection, string queue, string exchange, string routingKey, CancellationToken cancellationToken) =>
         DeclareAsync(connection, $"binding of '{queue}' to '{exchange}' by '{routingKey}'", channel =>
-            channel.QueueBindAsync(queue, exchange, routingKey, cancellationToken: token));
+            channel.QueueBindAsync(queue, exchange, routingKey, cancellationToken: cancellationToken));
 
-    // A refusal closes the channel, so each declaration that may be refused has one of its own.
+    // A refusal closes the channel, so each declaration that may be refused has one of its own, and its own time: a broker that has just
+    // started takes long for all of them together.
     private async Task DeclareAsync(IConnection connection, string what, Func<IChannel, Task> declare)
     {
         await using var channel = await connection.CreateChannelAsync().WaitAsync(options.BrokerTimeout, time);

@@ -102,15 +102,15 @@ public sealed class PostgresOutboxTests(TestServers servers)
     public async Task Inbox_ForgetsWhatIsOlderThanItsRetention()
     {
         await using var shop = await StartAsync();
-        await shop.PublishAsync(new ItemSold(1, 1), new ItemSold(2, 2));
+        await shop.PublishAsync(new ItemSold(1, 1), new PriceChanged(2, 10, 1));
         await shop.HasEffectsAsync(2);
         var inbox = shop.Services.GetRequiredService<IInbox>();
         var now = TimeProvider.System.GetUtcNow();
 
         await inbox.ForgetAsync(now.AddHours(-1), Token);
-        Assert.Equal(2, await CountInboxAsync(shop));
+        Assert.Equal((2, 1), await CountAsync(shop));
         await inbox.ForgetAsync(now.AddHours(1), Token);
-        Assert.Equal(0, await CountInboxAsync(shop));
+        Assert.Equal((0, 0), await CountAsync(shop));
     }
 
     [Fact]
@@ -123,13 +123,16 @@ public sealed class PostgresOutboxTests(TestServers servers)
         Assert.Contains(".UsePostgres<ShopContext>()", refused.Message, StringComparison.Ordinal);
     }
 
-    private static Task<int> CountInboxAsync(Service shop) =>
-        shop.WithDbAsync(db => db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from messaging.inbox").SingleAsync(Token));
+    private static Task<(int Messages, int Versions)> CountAsync(Service shop) => shop.WithDbAsync(async db => (
+        await db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from messaging.inbox").SingleAsync(Token),
+        await db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from messaging.handled_versions").SingleAsync(Token)));
 
     private async Task<Service> StartAsync(Action<EventBusOptions>? configure = null) => await Service.StartAsync(new ServicePlan
     {
         Name = "Shop.Api",
-        Declare = bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>(),
+        Declare = bus => bus
+            .Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>()
+            .Publishes<PriceChanged>(e => $"{e.ProductId}", e => e.Version).Subscribe<PriceChanged, NoteEffect>(),
         Configure = configure ?? (_ => { }),
         Broker = new InMemoryBroker(),
         Postgres = await servers.Servers.CreateDatabaseAsync(Token),

@@ -11,6 +11,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<Socket> _sockets = [];
     private TaskCompletionSource _flowing = Completed();
+    private TaskCompletionSource _answering = Completed();
     private TcpListener? _listener;
 
     public TcpProxy(string host, int port)
@@ -32,6 +33,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         lock (_gate)
         {
             _flowing.TrySetResult();
+            _answering.TrySetResult();
             if (_listener is null)
             {
                 _listener = new TcpListener(IPAddress.Loopback, Port);
@@ -66,10 +68,20 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>What the service says arrives, and no answer comes back.</summary>
+    public void FreezeAnswers()
+    {
+        lock (_gate)
+        {
+            _answering = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Cut();
         _flowing.TrySetResult();
+        _answering.TrySetResult();
         await _disposed.CancelAsync();
     }
 
@@ -87,9 +99,20 @@ internal sealed class TcpProxy : IAsyncDisposable
                     _sockets.AddRange([client, server]);
                 }
 
-                await server.ConnectAsync(_target, _disposed.Token);
-                _ = PumpAsync(client, server);
-                _ = PumpAsync(server, client);
+                try
+                {
+                    await server.ConnectAsync(_target, _disposed.Token);
+                }
+                catch (SocketException)
+                {
+                    // The server itself is away: so is this connection, and the next one may find it.
+                    client.Close(timeout: 0);
+                    server.Dispose();
+                    continue;
+                }
+
+                _ = PumpAsync(client, server, () => _flowing.Task);
+                _ = PumpAsync(server, client, () => Task.WhenAll(_flowing.Task, _answering.Task));
             }
         }
         catch (Exception end) when (end is SocketException or ObjectDisposedException or OperationCanceledException)
@@ -98,14 +121,14 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(Socket from, Socket to)
+    private async Task PumpAsync(Socket from, Socket to, Func<Task> open)
     {
         var buffer = new byte[64 * 1024];
         try
         {
             while (await from.ReceiveAsync(buffer, _disposed.Token) is > 0 and var count)
             {
-                await _flowing.Task.WaitAsync(_disposed.Token);
+                await open().WaitAsync(_disposed.Token);
                 await to.SendAsync(buffer.AsMemory(0, count), _disposed.Token);
             }
         }

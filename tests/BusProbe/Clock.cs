@@ -1,0 +1,11 @@
+namespace BusProbe;
+
+/// <summary>A wall clock that can jump. What is measured by timestamps goes on, as it does on a machine whose clock is set.</summary>
+internal sealed class Clock : TimeProvider
+{
+    private long _offset;
+
+    public void Jump(TimeSpan by) => Interlocked.Add(ref _offset, by.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _offset));
+}

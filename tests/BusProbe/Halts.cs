@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using EventBus.Outbox;
+
+namespace BusProbe;
+
+/// <summary>Lets the process die, or wait for a word, when it comes to a named moment for the n-th time.</summary>
+internal sealed class Halts : CrashPoints
+{
+    /// <summary>Moments of the probe's own business transaction.</summary>
+    public const string BeforeCommit = "before-commit";
+    public const string AfterCommit = "after-commit";
+
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _point;
+    private int _left;
+    private bool _die;
+
+    public void Arm(string point, int nth, bool die)
+    {
+        lock (_gate)
+        {
+            (_point, _left, _die) = (point, nth, die);
+        }
+    }
+
+    public void Go() => _go.TrySetResult();
+
+    public override Task PassAsync(string point)
+    {
+        lock (_gate)
+        {
+            if (_point != point || --_left > 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _point = null;
+        }
+
+        if (_die)
+        {
+            // SIGKILL: no handler, no flush, nothing is said to anybody.
+            Process.GetCurrentProcess().Kill();
+        }
+
+        Console.Out.WriteLine($"at {point}");
+        return _go.Task;
+    }
+}

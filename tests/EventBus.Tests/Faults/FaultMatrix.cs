@@ -1,0 +1,191 @@
+using EventBus.Outbox;
+using EventBus.Tests.Setup;
+
+namespace EventBus.Tests.Faults;
+
+/// <summary>
+/// What may go wrong, moment by moment, with real processes: killed with SIGKILL at the named moment, their links cut. After each, everything
+/// that was committed has happened, once and in order, and nothing else has. The rows go from the sale to the operator; those that kill
+/// servers or take long are in <see cref="LongFaultMatrix"/>. Explicit ones are run as docs/eventbus.md says.
+/// </summary>
+public sealed class FaultMatrix(TestServers servers)
+{
+    private const int Orders = 12;
+    private const int Steps = 5;
+
+    /// <summary>The sale is not committed: there is neither order nor event, and the client's retry makes one of each.</summary>
+    [Fact(Explicit = true)]
+    [Trait("Category", "Faults")]
+    public async Task Row01_BeforeTheCommitOfTheSale_Killed()
+    {
+        await using var shop = await FaultedShop.OpenAsync(servers.Servers);
+        var sales = await shop.StartSalesAsync();
+        await sales.DieAtAsync("before-commit", 10);
+        await sales.BeginToSellAsync(1, Orders, Steps);
+        await sales.DiedAsync();
+        Assert.InRange(await shop.ToldAsync(), 1, (Orders * Steps) - 1);
+
+        await RetryAsync(shop);
+    }
+
+    /// <summary>The COMMIT arrived and its answer did not: the client cannot know, asks again, and there is one order and one event.</summary>
+    [Fact]
+    public async Task Row02_CommitSent_AnswerLost_LinkCut()
+    {
+        await using var shop = await FaultedShop.OpenAsync(servers.Servers);
+        await shop.StartStockAsync();
+        var sales = await shop.StartSalesAsync();
+        await sales.HaltAtAsync("before-commit");
+        await sales.BeginToSellAsync(1, 1, Steps);
+        await sales.HaltedAsync("before-commit");
+
+        shop.SalesDatabase.FreezeAnswers();
+        await sales.GoAsync();
+        await Eventually.TrueAsync(async () => await shop.ToldAsync() == 1, "the sale is committed");
+        shop.SalesDatabase.Cut();
+        shop.SalesDatabase.Mend();
+
+        await sales.SoldAsync(1);
+        Assert.Equal(Steps, await shop.ToldAsync());
+        await shop.HoldsAsync();
+    }
+
+    /// <summary>Nobody was woken for the event; the sweep of the next process finds it.</summary>
+    [Fact(Explicit = true)]
+    [Trait("Category", "Faults")]
+    public async Task Row03_AfterTheCommit_BeforeTheWake_Killed()
+    {
+        await using var shop = await FaultedShop.OpenAsync(servers.Servers);
+        await shop.StartStockAsync();
+        var sales = await shop.StartSalesAsync();
+        await sales.DieAtAsync("after-commit");
+        await sales.BeginToSellAsync(1, 1, 1);
+        await sales.DiedAsync();
+        Assert.Equal((1, 2), (await shop.ToldAsync(), await shop.SalesOutboxAsync()));
+
+        await shop.StartSalesAsync();
+        await shop.HoldsAsync();
+    }
+
+    /// <summary>The relay dies before it has published a batch; another sends it.</summary>
+    [Fact(Explicit = true)]
+    [Trait("Category", "Faults")]
+    public Task Row04_BatchClaimed_Killed() => RelayDiesAsync(CrashPoints.Claimed);
+
+    /// <summary>The relay dies in the middle of a batch; another sends all of it, and receivers know what they had.</summary>
+    [Fact]
+    public Task Row05_HalfPublished_Killed() => RelayDiesAsync(CrashPoints.HalfPublished);
+
+    /// <summary>The broker's link is cut while half of a batch is on its way.</summary>
+    [Fact(Explicit = true)]
+    [Trait("Category", "Faults")]
+    public async Task Row05_HalfPublished_LinkCut()
+    {
+        await using var shop = await FaultedShop.OpenAsync(servers.Servers);
+        await shop.StartStockAsync();
+        var sales = await shop.StartSalesAsync();
+        await sales.HaltAtAsync(CrashPoints.HalfPublished, 3);
+        await sales.BeginToSellAsync(1, Orders, Steps);
+        await sales.HaltedAsync(CrashPoints.HalfPublished);
+        shop.SalesBroker.Cut();
+        await sales.GoAsync();
+        shop.SalesBroker.Mend();
+
+        await sales.SoldAsync(1);
+        await shop.HoldsAsync();
+    }
+
+    /// <summary>The broker has the messages and its confirms are lost: nothing is deleted without them.</summary>
+    [Fact]
+    public async Task Row06_Published_ConfirmsLost_LinkCut()
+    {
+        await using var shop = await FaultedShop.OpenAsync(servers.Servers);
+        await shop.StartStockAsync();
+        var sales = await shop.StartSalesAsync();
+        await sales.HaltAtAsync(CrashPoints.Claimed);
+        await sales.BeginToSellAsync(1, 1, 1);
+        await sales.HaltedAsync(CrashPoints.Claimed);
+        shop.SalesBroker.FreezeAnswers();
+        await sales.GoAsync();
+
+        await Eventually.TrueAsync(async () => await shop.StockEffectsAsync() > 0, "a message has arrived");
+        Assert.Equal(2, await shop.SalesOutboxAsync());
+        shop.SalesBroker.Cut();
+        shop.SalesBroker.Mend();
+
+        await shop.HoldsAsync();
+    }
+
+    /// <summary>The broker has confirmed the whole batch and none of it is deleted: all of it is sent again, and nothing happens twice.</summary>
+    [Fact]
+    public Task Row07_Confirmed_BeforeTheDelete_Killed() => RelayDiesAsync(CrashPoints.Confirmed);
+
+    /// <summary>A consumer dies with a message that it has not noted yet.</summary>
+    [Fact(Explicit = true)]
+    [Trait("Category", "Faults")]
+    public Task Row09_Delivered_BeforeTheInbox_Killed() => ConsumerDiesAsync(CrashPoints.Received);
+
+    [Fact(Explicit = true)]
+    [Trait("Category", "Faults")]
+    public Task Row09_Delivered_BeforeTheInbox_LinkCut() => ConsumerLosesItsLinkAsync(CrashPoints.Received);
+
+    /// <summary>The handler is done and nothing is committed: all it wrote is gone, and it is done again.</summary>
+    [Fact]
+    public Task Row10_HandlerDone_BeforeTheCommit_Killed() => ConsumerDiesAsync(CrashPoints.Handled);
+
+    /// <summary>All is committed and the broker does not know: it delivers again, and the inbox passes over it.</summary>
+    [Fact]
+    public Task Row11_Committed_BeforeTheAcknowledgement_Killed() => ConsumerDiesAsync(CrashPoints.Committed);
+
+    [Fact(Explicit = true)]
+    [Trait("Category", "Faults")]
+    public Task Row11_Committed_BeforeTheAcknowledgement_LinkCut() => ConsumerLosesItsLinkAsync(CrashPoints.Committed);
+
+    private async Task RelayDiesAsync(string moment)
+    {
+        await using var shop = await FaultedShop.OpenAsync(servers.Servers);
+        var sales = await shop.StartSalesAsync();
+        await sales.DieAtAsync(moment, 3);
+        await sales.BeginToSellAsync(1, Orders, Steps);
+        await sales.DiedAsync();
+
+        await RetryAsync(shop);
+    }
+
+    private async Task ConsumerDiesAsync(string moment)
+    {
+        await using var shop = await FaultedShop.OpenAsync(servers.Servers);
+        var stock = await shop.StartStockAsync();
+        await stock.DieAtAsync(moment, 10);
+        var sales = await shop.StartSalesAsync();
+        await sales.SellAsync(1, Orders, Steps);
+        await stock.DiedAsync();
+
+        await shop.StartStockAsync();
+        await shop.HoldsAsync();
+    }
+
+    private async Task ConsumerLosesItsLinkAsync(string moment)
+    {
+        await using var shop = await FaultedShop.OpenAsync(servers.Servers);
+        var stock = await shop.StartStockAsync();
+        await stock.HaltAtAsync(moment, 10);
+        var sales = await shop.StartSalesAsync();
+        await sales.SellAsync(1, Orders, Steps);
+        await stock.HaltedAsync(moment);
+        shop.StockBroker.Cut();
+        shop.StockBroker.Mend();
+        await stock.GoAsync();
+
+        await shop.HoldsAsync();
+    }
+
+    private static async Task RetryAsync(FaultedShop shop)
+    {
+        await shop.StartStockAsync();
+        var sales = await shop.StartSalesAsync();
+        await sales.SellAsync(1, Orders, Steps);
+        Assert.Equal(Orders * Steps, await shop.ToldAsync());
+        await shop.HoldsAsync();
+    }
+}

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.Processes;
 using Aspire.Hosting.Run;
@@ -46,8 +45,8 @@ public sealed class DataFolderTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
         await RunOnceAsync("select 1");
         await using var other = await StartAsync($"{_volume}-other");
-        await other.ResourceNotifications.WaitForResourceHealthyAsync("database", Deadline);
-        var living = ProcStat.All().First(stat => stat.Name == "postgres").Id.ToString(CultureInfo.InvariantCulture);
+        var healthy = await other.ResourceNotifications.WaitForResourceHealthyAsync("database", Deadline);
+        var living = healthy.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value;
         var file = Path.Combine(Cluster, "postmaster.pid");
         await File.WriteAllTextAsync(file, $"{living}\n", Deadline);
 

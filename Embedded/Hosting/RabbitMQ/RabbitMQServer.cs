@@ -19,10 +19,17 @@ internal sealed class RabbitMQServer(RabbitMQServerResource resource) : IProcess
 {
     private ServerData? _data;
 
+    private string Node => $"{resource.Name}@localhost";
+
     public async Task<ProcessPlan> PlanAsync(ProcessContext context, CancellationToken cancellationToken)
     {
         var program = ServerInstaller.Locate(ServerPackage.RabbitMQ);
         _data ??= ServerData.Take(resource, context.Run, "/var/lib/rabbitmq");
+        if (InterruptedUpgrade.Undo(_data.Folder, Node))
+        {
+            context.Report("an upgrade of its data was interrupted: it starts from before");
+        }
+
         var files = PlainPaths.Of(context.Run.FolderFor(resource.Name), context.Run, $"{resource.Name}-files");
         var data = PlainPaths.Of(_data.Folder, context.Run, $"{resource.Name}-data");
         var user = await resource.UserNameReference.GetValueAsync(cancellationToken) ?? RabbitMQServerResource.DefaultUserName;
@@ -88,7 +95,7 @@ internal sealed class RabbitMQServer(RabbitMQServerResource resource) : IProcess
     private IEnumerable<(string Name, string Value)> Environment(string files, string data, int portMapper, int distribution)
     {
         yield return ("HOME", files);
-        yield return ("RABBITMQ_NODENAME", $"{resource.Name}@localhost");
+        yield return ("RABBITMQ_NODENAME", Node);
         yield return ("RABBITMQ_MNESIA_BASE", data);
         yield return ("RABBITMQ_LOG_BASE", files);
         yield return ("RABBITMQ_CONFIG_FILE", Path.Combine(files, "rabbitmq"));

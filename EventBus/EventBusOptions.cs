@@ -52,8 +52,8 @@ public sealed class EventBusOptions
     public TimeSpan BrokerTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// How long the inbox remembers a message, and the newest version of an aggregate since it last heard of it. Must exceed the longest time between two deliveries of one message: outbox, queue, retries,
-    /// and the age up to which dead letters are replayed. Default: 14 days.
+    /// How long the inbox remembers a message, and the newest version of an aggregate since it last heard of it. Must exceed the longest time
+    /// between two deliveries of one message: outbox, queue, retries, and the age up to which dead letters are replayed. Default: 14 days.
     /// </summary>
     public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(14);
 

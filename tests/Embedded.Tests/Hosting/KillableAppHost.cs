@@ -24,7 +24,16 @@ internal static class KillableAppHost
     public static async Task<Process> StartUntilHealthyAsync(string volume, CancellationToken stop, Action<ProcessStartInfo>? configure = null)
     {
         var process = Start(volume, configure);
-        await AwaitHealthAsync(process, stop);
+        try
+        {
+            await AwaitHealthAsync(process, stop);
+        }
+        catch
+        {
+            // Its servers get a signal with it.
+            process.Kill();
+            throw;
+        }
 
         // Nobody reads any more: what it still says must not hold it up.
         _ = process.StandardOutput.ReadToEndAsync(stop);

@@ -3,7 +3,7 @@ using Aspire.Hosting.Testing;
 
 namespace Embedded.Tests.Hosting.Manifests;
 
-/// <summary>The expected files follow the rules in the source of Aspire 13.5; paths are relative to AppHost.</summary>
+/// <summary>The expected files were written by Aspire 13.5.2, built from its public sources; only the paths are made relative to AppHost.</summary>
 public sealed class ManifestTests
 {
     public static TheoryData<string> CommandForms => ["--publisher manifest", "--operation publish --step publish-manifest"];

@@ -6,9 +6,8 @@ namespace BusProbe;
 /// <summary>Lets the process die, or wait for a word, when it comes to a named moment for the n-th time.</summary>
 internal sealed class Halts : CrashPoints
 {
-    /// <summary>Moments of the probe's own business transaction.</summary>
+    /// <summary>A moment of the probe's own business transaction.</summary>
     public const string BeforeCommit = "before-commit";
-    public const string AfterCommit = "after-commit";
 
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EventBus;
+using Next = BusProbe.Tomorrow.BusProbe;
 
 namespace BusProbe;
 
@@ -25,45 +26,43 @@ internal sealed class Conduct
     }
 }
 
-internal sealed class TakeStock(LedgerContext db, Conduct conduct) : IMessageHandler<OrderChanged>
+internal sealed class TakeStock(ILedger ledger, IBuild build, Conduct conduct) : IMessageHandler<OrderChanged>, IMessageHandler<Next.OrderChanged>
 {
-    public async Task HandleAsync(OrderChanged message, MessageContext context, CancellationToken cancellationToken)
-    {
-        if (await db.Stock.FindAsync([message.OrderId], cancellationToken) is { } stock)
-        {
-            stock.Left--;
-        }
-        else
-        {
-            db.Add(new Stock { OrderId = message.OrderId, Left = Stock.Start - 1 });
-        }
+    public Task HandleAsync(OrderChanged message, MessageContext context, CancellationToken cancellationToken) =>
+        TakeAsync(Effect.Of(context, message.OrderId, message.Version), note: null, cancellationToken);
 
-        db.Note(context, message.OrderId, message.Version);
-        db.Publish(new StockTaken(message.OrderId, message.Version));
-        await conduct.BehaveAsync(message.OrderId, cancellationToken);
+    public Task HandleAsync(Next.OrderChanged message, MessageContext context, CancellationToken cancellationToken) =>
+        TakeAsync(Effect.Of(context, message.OrderId, message.Version), message.Note, cancellationToken);
+
+    private async Task TakeAsync(Effect effect, string? note, CancellationToken cancellationToken)
+    {
+        await ledger.TakeAsync(effect.OrderId, cancellationToken);
+        ledger.Note(effect, note);
+        ledger.Publish(build.Taken(effect.OrderId, effect.Version));
+        await conduct.BehaveAsync(effect.OrderId, cancellationToken);
     }
 }
 
-internal sealed class Charge(LedgerContext db, Conduct conduct) : IMessageHandler<ChargeOrder>
+internal sealed class Charge(ILedger ledger, Conduct conduct) : IMessageHandler<ChargeOrder>
 {
     public Task HandleAsync(ChargeOrder message, MessageContext context, CancellationToken cancellationToken)
     {
-        db.Note(context, message.OrderId, 0);
+        ledger.Note(Effect.Of(context, message.OrderId, version: 0), note: null);
         return conduct.BehaveAsync(message.OrderId, cancellationToken);
     }
 }
 
-internal sealed class NoteTaken(LedgerContext db) : IMessageHandler<StockTaken>
+internal sealed class NoteTaken(ILedger ledger) : IMessageHandler<StockTaken>, IMessageHandler<Next.StockTaken>
 {
-    public Task HandleAsync(StockTaken message, MessageContext context, CancellationToken cancellationToken)
+    public Task HandleAsync(StockTaken message, MessageContext context, CancellationToken cancellationToken) =>
+        NoteAsync(Effect.Of(context, message.OrderId, message.Version), note: null);
+
+    public Task HandleAsync(Next.StockTaken message, MessageContext context, CancellationToken cancellationToken) =>
+        NoteAsync(Effect.Of(context, message.OrderId, message.Version), message.Note);
+
+    private Task NoteAsync(Effect effect, string? note)
     {
-        db.Note(context, message.OrderId, message.Version);
+        ledger.Note(effect, note);
         return Task.CompletedTask;
     }
-}
-
-internal static class Notes
-{
-    public static void Note(this LedgerContext db, MessageContext context, int orderId, long version) =>
-        db.Add(new Effect { MessageId = context.MessageId, What = context.Type, OrderId = orderId, Version = version });
 }

@@ -1,36 +1,27 @@
 using EventBus;
-using Microsoft.EntityFrameworkCore;
 
 namespace BusProbe;
 
-/// <summary>What a probe has told and what it has done, for a test to compare with the other's.</summary>
-internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbContext(options)
+/// <summary>What a probe has told and what it has done, in whichever store it has, for a test to compare with the other's.</summary>
+internal interface ILedger
 {
-    public DbSet<Told> Told => Set<Told>();
+    Task PrepareAsync();
 
-    public DbSet<Effect> Effects => Set<Effect>();
+    /// <summary>
+    /// Commits a step of an order together with its messages. Order and version are the idempotency key of the sale: what was committed before
+    /// is not committed again.
+    /// </summary>
+    Task SellAsync(int order, long version, TimeSpan? delay, CancellationToken cancellationToken);
 
-    public DbSet<Stock> Stock => Set<Stock>();
+    /// <summary>Takes one from what is left for the order: a sum that is wrong when an effect is lost or doubled.</summary>
+    Task TakeAsync(int order, CancellationToken cancellationToken);
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
-    {
-        modelBuilder.Entity<Told>().ToTable("told").HasKey(told => new { told.OrderId, told.Version });
-        modelBuilder.Entity<Effect>().ToTable("effects");
-        modelBuilder.Entity<Stock>().ToTable("stock").HasKey(stock => stock.OrderId);
-        modelBuilder.Entity<Stock>().Property(stock => stock.OrderId).ValueGeneratedNever();
-        modelBuilder.AddEventBus();
-    }
+    /// <summary>One entry for each time a handler was effective: a second one for a message is an effect that happened twice.</summary>
+    void Note(Effect effect, string? note);
+
+    void Publish(object message);
 }
 
-/// <summary>Committed together with its event; its key is the idempotency key of the sale.</summary>
-internal sealed class Told
-{
-    public int OrderId { get; init; }
-
-    public long Version { get; init; }
-}
-
-/// <summary>One row for each time a handler was effective: a second row for a message is an effect that happened twice.</summary>
 internal sealed class Effect
 {
     public long Id { get; init; }
@@ -42,14 +33,7 @@ internal sealed class Effect
     public int OrderId { get; init; }
 
     public long Version { get; init; }
-}
 
-/// <summary>A sum that is wrong when an effect is lost or doubled.</summary>
-internal sealed class Stock
-{
-    public const int Start = 1000;
-
-    public int OrderId { get; init; }
-
-    public int Left { get; set; }
+    public static Effect Of(MessageContext context, int orderId, long version) =>
+        new() { MessageId = context.MessageId, What = context.Type, OrderId = orderId, Version = version };
 }

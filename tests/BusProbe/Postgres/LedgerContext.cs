@@ -1,0 +1,66 @@
+using EventBus;
+using Microsoft.EntityFrameworkCore;
+
+namespace BusProbe.Postgres;
+
+internal class LedgerContext : DbContext
+{
+    public LedgerContext(DbContextOptions<LedgerContext> options) : base(options)
+    {
+    }
+
+    protected LedgerContext(DbContextOptions options) : base(options)
+    {
+    }
+
+    public DbSet<Told> Told => Set<Told>();
+
+    public DbSet<Stock> Stock => Set<Stock>();
+
+    public virtual void Add(Effect effect, string? note) => Add(effect);
+
+    /// <summary>What this build needs more than the one before it, added while that one runs.</summary>
+    public virtual Task ExpandAsync() => Task.CompletedTask;
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Told>().ToTable("told").HasKey(told => new { told.OrderId, told.Version });
+        modelBuilder.Entity<Effect>().ToTable("effects");
+        modelBuilder.Entity<Stock>().ToTable("stock").HasKey(stock => stock.OrderId);
+        modelBuilder.Entity<Stock>().Property(stock => stock.OrderId).ValueGeneratedNever();
+        modelBuilder.AddEventBus();
+    }
+}
+
+/// <summary>Tomorrow's build keeps what the messages of tomorrow say.</summary>
+internal sealed class TomorrowsLedgerContext(DbContextOptions<TomorrowsLedgerContext> options) : LedgerContext(options)
+{
+    private const string Note = "Note";
+
+    public override void Add(Effect effect, string? note) => Add(effect).Property(Note).CurrentValue = note;
+
+    public override Task ExpandAsync() => Database.ExecuteSqlAsync($"alter table effects add column if not exists \"Note\" text");
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<Effect>().Property<string?>(Note);
+    }
+}
+
+/// <summary>Committed together with its event.</summary>
+internal sealed class Told
+{
+    public int OrderId { get; init; }
+
+    public long Version { get; init; }
+}
+
+internal sealed class Stock
+{
+    public const int Start = 1000;
+
+    public int OrderId { get; init; }
+
+    public int Left { get; set; }
+}

@@ -1,20 +1,20 @@
 using EventBus.Outbox;
-using EventBus.Tests.Setup;
+using EventBus.Tests.Faults.Rig;
 
 namespace EventBus.Tests.Faults;
 
 /// <summary>Rows 1 to 8: from the sale to the broker's confirm.</summary>
-public sealed partial class LongFaultMatrix
+public abstract partial class LongFaultMatrix
 {
     [Fact(Explicit = true)]
-    public Task Row01_BeforeTheCommitOfTheSale_DatabaseKilled() => SaleHaltsAsync("before-commit", nth: 10, (_, servers) => servers.KillAsync("postgres", Token));
+    public Task Row01_BeforeTheCommitOfTheSale_StoreKilled() => SaleHaltsAsync("before-commit", nth: 10, (shop, servers) => servers.KillAsync(shop.Sales.Server, Token));
 
     [Fact(Explicit = true)]
-    public Task Row02_CommitSent_AnswerLost_DatabaseKilled() => AnswerIsLostAsync(async (shop, servers) =>
+    public Task Row02_CommitSent_AnswerLost_StoreKilled() => AnswerIsLostAsync(async (shop, servers) =>
     {
-        await servers.KillAsync("postgres", Token);
-        shop.SalesDatabase.Cut();
-        shop.SalesDatabase.Mend();
+        await servers.KillAsync(shop.Sales.Server, Token);
+        shop.SalesStore.Cut();
+        shop.SalesStore.Mend();
     });
 
     /// <summary>Nothing comes back for so long that the client gives up by itself.</summary>
@@ -22,11 +22,11 @@ public sealed partial class LongFaultMatrix
     public Task Row02_CommitSent_AnswerLost_Partition() => AnswerIsLostAsync(async (shop, _) =>
     {
         await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System, Token);
-        shop.SalesDatabase.Mend();
+        shop.SalesStore.Mend();
     });
 
     [Fact(Explicit = true)]
-    public Task Row04_BatchClaimed_DatabaseKilled() => SaleHaltsAsync(CrashPoints.Claimed, nth: 3, (_, servers) => servers.KillAsync("postgres", Token));
+    public Task Row04_BatchClaimed_StoreKilled() => SaleHaltsAsync(CrashPoints.Claimed, nth: 3, (shop, servers) => servers.KillAsync(shop.Sales.Server, Token));
 
     /// <summary>The relay that owns the lane stands still with a batch in hand. The lane passes on; what it does when it wakes is harmless.</summary>
     [Fact(Explicit = true)]
@@ -62,8 +62,8 @@ public sealed partial class LongFaultMatrix
     });
 
     [Fact(Explicit = true)]
-    public Task Row07_Confirmed_BeforeTheDelete_DatabaseKilled() =>
-        SaleHaltsAsync(CrashPoints.Confirmed, nth: 3, (_, servers) => servers.KillAsync("postgres", Token));
+    public Task Row07_Confirmed_BeforeTheDelete_StoreKilled() =>
+        SaleHaltsAsync(CrashPoints.Confirmed, nth: 3, (shop, servers) => servers.KillAsync(shop.Sales.Server, Token));
 
     /// <summary>The lane has another owner and is empty by the time the old one sends the rest of its batch.</summary>
     [Fact(Explicit = true)]
@@ -71,54 +71,37 @@ public sealed partial class LongFaultMatrix
 
     private async Task SaleHaltsAsync(string moment, int nth, Func<FaultedShop, Servers.ShopServers, Task> fault)
     {
-        var servers = await killable.Servers;
-        await using var shop = await FaultedShop.OpenAsync(servers);
+        await using var shop = await OpenAsync();
         await shop.StartStockAsync();
         var sales = await shop.StartSalesAsync();
         await sales.HaltAtAsync(moment, nth);
         await sales.BeginToSellAsync(1, Orders, Steps);
         await sales.HaltedAsync(moment);
-        await fault(shop, servers);
+        await fault(shop, await killable.Servers);
         await sales.GoAsync();
 
         await sales.SoldAsync(1);
-        Assert.Equal(Orders * Steps, await shop.ToldAsync());
+        Assert.Equal(Orders * Steps, await shop.Sales.CountToldAsync());
         await shop.HoldsAsync();
     }
 
     private async Task AnswerIsLostAsync(Func<FaultedShop, Servers.ShopServers, Task> fault)
     {
-        var servers = await killable.Servers;
-        await using var shop = await FaultedShop.OpenAsync(servers);
+        await using var shop = await OpenAsync();
         await shop.StartStockAsync();
-        var sales = await shop.StartSalesAsync();
-        await sales.HaltAtAsync("before-commit");
-        await sales.BeginToSellAsync(1, 1, Steps);
-        await sales.HaltedAsync("before-commit");
-        shop.SalesDatabase.FreezeAnswers();
-        await sales.GoAsync();
-        await Eventually.TrueAsync(async () => await shop.ToldAsync() == 1, "the sale is committed");
-        await fault(shop, servers);
+        var sales = await shop.CommitWithoutAnswerAsync(Steps);
+        await fault(shop, await killable.Servers);
 
         await sales.SoldAsync(1);
-        Assert.Equal(Steps, await shop.ToldAsync());
+        Assert.Equal(Steps, await shop.Sales.CountToldAsync());
         await shop.HoldsAsync();
     }
 
     private async Task ConfirmsAreLostAsync(Func<FaultedShop, Probe, Servers.ShopServers, Task> fault)
     {
-        var servers = await killable.Servers;
-        await using var shop = await FaultedShop.OpenAsync(servers);
-        await shop.StartStockAsync();
-        var sales = await shop.StartSalesAsync();
-        await sales.HaltAtAsync(CrashPoints.Claimed);
-        await sales.BeginToSellAsync(1, 1, 1);
-        await sales.HaltedAsync(CrashPoints.Claimed);
-        shop.SalesBroker.FreezeAnswers();
-        await sales.GoAsync();
-        await Eventually.TrueAsync(async () => await shop.StockEffectsAsync() > 0, "a message has arrived");
-        Assert.Equal(2, await shop.SalesOutboxAsync());
-        await fault(shop, sales, servers);
+        await using var shop = await OpenAsync();
+        var sales = await shop.PublishWithoutConfirmAsync();
+        await fault(shop, sales, await killable.Servers);
 
         await sales.SellAsync(2, Orders, Steps);
         await shop.HoldsAsync();
@@ -126,7 +109,7 @@ public sealed partial class LongFaultMatrix
 
     private async Task OwnerFreezesAsync(string moment)
     {
-        await using var shop = await FaultedShop.OpenAsync(await killable.Servers);
+        await using var shop = await OpenAsync();
         await shop.StartStockAsync();
         var first = await shop.StartSalesAsync();
         await first.HaltAtAsync(moment, 3);
@@ -138,7 +121,7 @@ public sealed partial class LongFaultMatrix
         // Only the second can empty the outbox now, and only once the lane is no longer the first one's.
         var second = await shop.StartSalesAsync();
         await second.SellAsync(100, Orders, Steps);
-        await shop.SettlesAsync(async () => await shop.SalesOutboxAsync() == 0, "the second relay has sent everything");
+        await shop.SettlesAsync(async () => await shop.Sales.CountWaitingAsync() == 0, "the second relay has sent everything");
         first.Thaw();
         await first.GoAsync();
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace EventBus.Tests.Setup;
 
@@ -12,6 +13,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly List<Socket> _sockets = [];
     private TaskCompletionSource _flowing = Completed();
     private TaskCompletionSource _answering = Completed();
+    private byte[]? _fatalWord;
     private TcpListener? _listener;
 
     public TcpProxy(string host, int port)
@@ -77,6 +79,15 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>Whatever the service says arrives, and once it has said this word no answer comes back any more.</summary>
+    public void FreezeAnswersTo(string word)
+    {
+        lock (_gate)
+        {
+            _fatalWord = Encoding.ASCII.GetBytes(word);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Cut();
@@ -111,8 +122,12 @@ internal sealed class TcpProxy : IAsyncDisposable
                     continue;
                 }
 
-                _ = PumpAsync(client, server, () => _flowing.Task);
-                _ = PumpAsync(server, client, () => Task.WhenAll(_flowing.Task, _answering.Task));
+                _ = PumpAsync(client, server, said =>
+                {
+                    Hear(said.Span);
+                    return _flowing.Task;
+                });
+                _ = PumpAsync(server, client, _ => Task.WhenAll(_flowing.Task, _answering.Task));
             }
         }
         catch (Exception end) when (end is SocketException or ObjectDisposedException or OperationCanceledException)
@@ -121,14 +136,26 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(Socket from, Socket to, Func<Task> open)
+    private void Hear(ReadOnlySpan<byte> said)
+    {
+        lock (_gate)
+        {
+            if (_fatalWord is not null && said.IndexOf(_fatalWord) >= 0)
+            {
+                _fatalWord = null;
+                _answering = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+    }
+
+    private async Task PumpAsync(Socket from, Socket to, Func<ReadOnlyMemory<byte>, Task> open)
     {
         var buffer = new byte[64 * 1024];
         try
         {
             while (await from.ReceiveAsync(buffer, _disposed.Token) is > 0 and var count)
             {
-                await open().WaitAsync(_disposed.Token);
+                await open(buffer.AsMemory(0, count)).WaitAsync(_disposed.Token);
                 await to.SendAsync(buffer.AsMemory(0, count), _disposed.Token);
             }
         }

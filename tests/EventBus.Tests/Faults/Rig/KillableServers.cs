@@ -1,6 +1,6 @@
 using Servers;
 
-namespace EventBus.Tests.Faults;
+namespace EventBus.Tests.Faults.Rig;
 
 /// <summary>Servers that nobody else uses, so that they can be killed. They start when the first test asks for them.</summary>
 public sealed class KillableServers : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using EventBus.Tests.Setup;
 
-namespace EventBus.Tests.Faults;
+namespace EventBus.Tests.Faults.Rig;
 
 /// <summary>A process of tests/BusProbe: a service that can be halted at named moments, killed, frozen and told what to do.</summary>
 internal sealed partial class Probe : IAsyncDisposable
@@ -75,6 +75,10 @@ internal sealed partial class Probe : IAsyncDisposable
 
     /// <summary>Orders <paramref name="first"/> and following, each with so many steps; an order that was sold is not sold again.</summary>
     public Task SellAsync(int first, int count, int steps) => AskAsync($"sell {first} {count} {steps}", $"sold {first}");
+
+    /// <summary>The same, and the messages wait in the outbox.</summary>
+    public Task SellAsync(int first, int count, int steps, TimeSpan delay) =>
+        AskAsync($"sell {first} {count} {steps} {(int)delay.TotalSeconds}", $"sold {first}");
 
     public Task BeginToSellAsync(int first, int count, int steps) => TellAsync($"sell {first} {count} {steps}");
 

@@ -1,0 +1,109 @@
+using System.Data;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using EventBus.Outbox;
+using EventBus.Tests.Faults.Rig;
+using Npgsql;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace EventBus.Tests.Faults;
+
+/// <summary>Row 20: a transaction that began long ago keeps every dead row of the outbox.</summary>
+public sealed partial class OperationFaultMatrix
+{
+    /// <summary>What an hour of 250 messages a second leaves behind.</summary>
+    private const int DeadRows = 900_000;
+    private const int Round = 50_000;
+
+    /// <summary>Ten times that load.</summary>
+    private const int LeastPerSecond = 2500;
+    private const int Singles = 50;
+
+    private static readonly TimeSpan SlowestSingle = TimeSpan.FromMilliseconds(750);
+
+    /// <summary>The relay must not walk over all of them for each batch, nor for a message that comes alone.</summary>
+    [Fact(Explicit = true)]
+    public async Task Row20_TransactionOfAnHour_PinsTheOutbox()
+    {
+        await using var shop = await OpenAsync();
+        var sales = await shop.StartSalesAsync();
+        await sales.SellAsync(1, 1, 1);
+        await using var reader = await ((PostgresStore)shop.Sales).OpenAsync();
+        await using var transaction = await reader.BeginTransactionAsync(IsolationLevel.RepeatableRead, Token);
+        await using var snapshot = new NpgsqlCommand("select count(*) from told", reader, transaction);
+        await snapshot.ExecuteScalarAsync(Token);
+
+        var free = await RelayAsync(shop, Round);
+        for (var dead = Round; dead < DeadRows; dead += Round)
+        {
+            Report($"{dead + Round} dead rows: {Round / (await RelayAsync(shop, Round)).TotalSeconds:0} messages/s");
+        }
+
+        const int More = 20_000;
+        var pinned = await RelayAsync(shop, More);
+        var singles = await SellOneByOneAsync(shop, sales);
+        Report($"The first {Round}: {Round / free.TotalSeconds:0} messages/s; {More} after them all: {More / pinned.TotalSeconds:0} messages/s");
+        Report($"A message alone: median {singles[Singles / 2].TotalMilliseconds:0} ms, slowest {singles[^1].TotalMilliseconds:0} ms");
+        Assert.InRange(More / pinned.TotalSeconds, LeastPerSecond, double.MaxValue);
+        Assert.InRange(singles[^1], TimeSpan.Zero, SlowestSingle);
+    }
+
+    private static async Task<TimeSpan> RelayAsync(FaultedShop shop, int rows)
+    {
+        await WriteAsync((PostgresStore)shop.Sales, rows);
+        var started = Stopwatch.GetTimestamp();
+        await shop.SettlesAsync(async () => await shop.Sales.CountWaitingAsync() == 0, "all are relayed");
+        var took = Stopwatch.GetElapsedTime(started);
+
+        // Nobody takes them, and the broker has no room for a million.
+        await using var broker = await shop.OpenBrokerAsync();
+        await using var channel = await broker.CreateChannelAsync(cancellationToken: Token);
+        await channel.QueuePurgeAsync("stock-api", Token);
+        return took;
+    }
+
+    private static async Task WriteAsync(PostgresStore store, int rows)
+    {
+        await using var database = await store.OpenAsync();
+        await using var writer = await database.BeginBinaryImportAsync(
+            "copy messaging.outbox (partition, message_id, type, kind, key, version, correlation_id, content, created_at) from stdin (format binary)", Token);
+        for (var i = 0; i < rows; i++)
+        {
+            var key = (i % 1000).ToString(CultureInfo.InvariantCulture);
+            await writer.WriteRowAsync(
+                Token, Partition.Of(key), Guid.CreateVersion7(), "bus-probe.order-changed", (short)0, key, 0L, key,
+                Encoding.UTF8.GetBytes($$"""{"orderId":{{key}},"version":{{i}}}"""), DateTime.UnixEpoch);
+        }
+
+        await writer.CompleteAsync(Token);
+    }
+
+    /// <returns>From the customer's order to the command in the receiver's hands, ascending.</returns>
+    private static async Task<TimeSpan[]> SellOneByOneAsync(FaultedShop shop, Probe sales)
+    {
+        await using var broker = await shop.OpenBrokerAsync();
+        await using var channel = await broker.CreateChannelAsync(cancellationToken: Token);
+        await channel.QueuePurgeAsync("bus-probe.charge-order", Token);
+        using var arrived = new SemaphoreSlim(0);
+        var receiver = new AsyncEventingBasicConsumer(channel);
+        receiver.ReceivedAsync += (_, _) => Task.FromResult(arrived.Release());
+        await channel.BasicConsumeAsync("bus-probe.charge-order", autoAck: true, receiver, Token);
+
+        var took = new TimeSpan[Singles];
+        for (var i = 0; i < Singles; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await sales.BeginToSellAsync(1000 + i, 1, 1);
+            Assert.True(await arrived.WaitAsync(AnswerOfASale, Token), "the message arrives");
+            took[i] = Stopwatch.GetElapsedTime(started);
+            await sales.SoldAsync(1000 + i);
+        }
+
+        return [.. took.Order()];
+    }
+
+    private static void Report(FormattableString line) =>
+        TestContext.Current.TestOutputHelper?.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}

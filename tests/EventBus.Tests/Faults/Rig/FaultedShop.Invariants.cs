@@ -1,0 +1,52 @@
+namespace EventBus.Tests.Faults.Rig;
+
+internal sealed partial class FaultedShop
+{
+    /// <summary>
+    /// Everything that was committed has happened, once, in order, on both sides; nothing is left over but the poison. The services are
+    /// stopped for it.
+    /// </summary>
+    /// <param name="poison">Dead letters of Stock; each is one message without effect.</param>
+    public async Task HoldsAsync(int poison = 0)
+    {
+        var expected = await SettlesAsync(poison);
+        foreach (var probe in _probes.Where(probe => !probe.HasEnded))
+        {
+            Assert.Equal(0, await probe.TerminateAsync());
+        }
+
+        // All sessions are closed: what was not acknowledged would be back in its queue.
+        foreach (var queue in new[] { "stock-api", "sales-api", "bus-probe.charge-order", "sales-api.dead-letter", "unrouted" })
+        {
+            Assert.Equal((queue, 0u), (queue, await ReadyAsync(queue)));
+        }
+
+        Assert.Equal(poison, await DeadLettersAsync());
+        var (sales, stock) = (await Sales.ReadAsync(), await Stock.ReadAsync());
+        Assert.Equal(expected, stock.Effects.Count);
+        Assert.Equal(stock.Taken, sales.Effects.Count);
+        Assert.All([sales, stock], HappenedOnceAndInOrder);
+        Assert.All(stock.Stock, left => Assert.Equal(
+            (left.Key, Books.StartOfStock - stock.Effects.Count(done => done.OrderId == left.Key && done.Version > 0)), (left.Key, left.Value)));
+    }
+
+    /// <returns>The number of effects in Stock.</returns>
+    private async Task<int> SettlesAsync(int poison)
+    {
+        var told = (await Sales.ReadAsync()).Told;
+        var expected = told.Count + told.DistinctBy(sale => sale.OrderId).Count() - poison;
+        await SettlesAsync(async () => await Stock.CountEffectsAsync() >= expected, $"{expected} effects in Stock");
+        var answers = (await Stock.ReadAsync()).Taken;
+        await SettlesAsync(async () => await Sales.CountEffectsAsync() >= answers, "every answer of Stock has reached Sales");
+        await SettlesAsync(async () => await Sales.CountWaitingAsync() + await Stock.CountWaitingAsync() == 0, "the outboxes are empty");
+        await SettlesAsync(async () => await DeadLettersAsync() >= poison, $"{poison} dead letters");
+        return expected;
+    }
+
+    private static void HappenedOnceAndInOrder(Books books)
+    {
+        Assert.DoesNotContain(books.Effects.GroupBy(done => done.MessageId), copies => copies.Count() > 1);
+        Assert.All(books.Effects.GroupBy(done => (done.What, done.OrderId)), steps => Assert.Equal(
+            steps.Select(step => step.Version).Distinct().Order(), steps.Select(step => step.Version)));
+    }
+}

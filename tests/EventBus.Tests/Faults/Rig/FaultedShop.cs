@@ -1,0 +1,105 @@
+using EventBus.Tests.Setup;
+using RabbitMQ.Client;
+using ShopServers = Servers.ShopServers;
+
+namespace EventBus.Tests.Faults.Rig;
+
+/// <summary>
+/// Two services in processes of their own, Sales that tells and Stock that works on it and answers, each with its own store; between each
+/// of them and its servers a link that can be cut and frozen.
+/// </summary>
+internal sealed partial class FaultedShop : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly List<Probe> _probes = [];
+    private readonly string _broker;
+
+    private FaultedShop(string broker, ILedgerStore sales, ILedgerStore stock)
+    {
+        (_broker, Sales, Stock) = (broker, sales, stock);
+        var rabbit = new Uri(broker);
+        SalesBroker = Open(rabbit.Host, rabbit.Port);
+        StockBroker = Open(rabbit.Host, rabbit.Port);
+        SalesStore = Open(sales.Address.Host, sales.Address.Port);
+        StockStore = Open(stock.Address.Host, stock.Address.Port);
+    }
+
+    public ILedgerStore Sales { get; }
+
+    public ILedgerStore Stock { get; }
+
+    public TcpProxy SalesBroker { get; }
+
+    public TcpProxy StockBroker { get; }
+
+    public TcpProxy SalesStore { get; }
+
+    public TcpProxy StockStore { get; }
+
+    /// <summary>Changes to the settings of the processes that are started from now on.</summary>
+    public Dictionary<string, string> Settings { get; } = new()
+    {
+        ["EventBus__BrokerTimeout"] = "00:00:02",
+        ["EventBus__SweepInterval"] = "00:00:00.2",
+        ["Probe__RetryDelays__0"] = "00:00:00.3",
+        ["Probe__RetryDelays__1"] = "00:00:00.5",
+        ["DOTNET_TieredPGO"] = "0",
+    };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<FaultedShop> OpenAsync(ShopServers servers, Func<ShopServers, Task<ILedgerStore>> createStore) =>
+        new(await servers.CreateVirtualHostAsync(Token), await createStore(servers), await createStore(servers));
+
+    public Task<Probe> StartSalesAsync() => StartAsync("Sales.Api", SalesBroker, Sales, SalesStore);
+
+    public Task<Probe> StartStockAsync() => StartAsync("Stock.Api", StockBroker, Stock, StockStore);
+
+    public Task<IConnection> OpenBrokerAsync() => new ConnectionFactory { Uri = new Uri(_broker) }.CreateConnectionAsync(Token);
+
+    public async Task<uint> ReadyAsync(string queue)
+    {
+        await using var connection = await OpenBrokerAsync();
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
+        return await channel.MessageCountAsync(queue, Token);
+    }
+
+    /// <summary>Of Stock, events and commands.</summary>
+    public async Task<int> DeadLettersAsync() => (int)(await ReadyAsync("stock-api.dead-letter") + await ReadyAsync("bus-probe.charge-order.dead-letter"));
+
+    public Task SettlesAsync(Func<Task<bool>> condition, string expectation) => Eventually.TrueAsync(
+        condition, () => $"{expectation}\n{string.Join("\n----\n", _probes.Select(probe => probe.Log))}", Patience);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var probe in _probes)
+        {
+            await probe.DisposeAsync();
+        }
+
+        foreach (var link in new[] { SalesBroker, StockBroker, SalesStore, StockStore })
+        {
+            await link.DisposeAsync();
+        }
+
+        await Sales.DisposeAsync();
+        await Stock.DisposeAsync();
+    }
+
+    private static TcpProxy Open(string host, int port)
+    {
+        var link = new TcpProxy(host, port);
+        link.Mend();
+        return link;
+    }
+
+    private async Task<Probe> StartAsync(string name, TcpProxy brokerLink, ILedgerStore store, TcpProxy storeLink)
+    {
+        var broker = new UriBuilder(_broker) { Host = "127.0.0.1", Port = brokerLink.Port }.Uri.ToString();
+        var probe = await Probe.StartAsync(
+            name, new Dictionary<string, string>([.. Settings, new("ConnectionStrings__messaging", broker), .. store.SettingsThrough(storeLink.Port)]));
+        _probes.Add(probe);
+        return probe;
+    }
+}

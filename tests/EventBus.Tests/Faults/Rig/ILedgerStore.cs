@@ -1,0 +1,40 @@
+namespace EventBus.Tests.Faults.Rig;
+
+/// <summary>The store of one service, looked into past the service.</summary>
+internal interface ILedgerStore : IAsyncDisposable
+{
+    /// <summary>The server's name in AppHost.</summary>
+    string Server { get; }
+
+    (string Host, int Port) Address { get; }
+
+    /// <summary>What a service says to the store when it commits, and at no other time.</summary>
+    string CommitWord { get; }
+
+    /// <summary>Settings of a probe that reaches the store by a link at this port.</summary>
+    IEnumerable<KeyValuePair<string, string>> SettingsThrough(int port);
+
+    Task<long> CountToldAsync();
+
+    Task<long> CountEffectsAsync();
+
+    /// <summary>Messages in the outbox, delayed ones included.</summary>
+    Task<long> CountWaitingAsync();
+
+    Task<Books> ReadAsync();
+}
+
+/// <param name="Told">The sales that were committed.</param>
+/// <param name="Effects">What handlers did, in the order they did it.</param>
+/// <param name="Stock">What is left for each order.</param>
+internal sealed record Books(IReadOnlyList<Sale> Told, IReadOnlyList<Done> Effects, IReadOnlyDictionary<int, int> Stock)
+{
+    public const int StartOfStock = 1000;
+
+    /// <summary>Of orders, not of charges: each has its answer.</summary>
+    public int Taken => Effects.Count(done => done.Version > 0);
+}
+
+internal sealed record Sale(int OrderId, long Version);
+
+internal sealed record Done(Guid MessageId, string What, int OrderId, long Version);

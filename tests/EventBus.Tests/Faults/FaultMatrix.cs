@@ -132,10 +132,12 @@ public abstract class FaultMatrix(TestServers servers)
     {
         await using var shop = await OpenAsync();
         await shop.StartStockAsync();
-        shop.StockStore.FreezeAnswersTo(shop.Stock.CommitWord);
         var sales = await shop.StartSalesAsync();
+        await sales.SellAsync(1, Orders, 1);
+        await shop.SettlesAsync(async () => await shop.Stock.CountEffectsAsync() == 2 * Orders, "the first steps and the charges are handled");
+        shop.StockStore.FreezeAnswersTo(shop.Stock.CommitWord);
         await sales.SellAsync(1, Orders, Steps);
-        await Eventually.TrueAsync(async () => await shop.Stock.CountEffectsAsync() > 0, "a handler's work is committed");
+        await shop.SettlesAsync(async () => await shop.Stock.CountEffectsAsync() > 2 * Orders, "a handler's work is committed");
         shop.StockStore.Cut();
         shop.StockStore.Mend();
 

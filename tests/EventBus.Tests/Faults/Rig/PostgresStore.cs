@@ -9,7 +9,8 @@ internal sealed class PostgresStore(string database) : ILedgerStore
 
     public (string Host, int Port) Address => new NpgsqlConnectionStringBuilder(database) is var address ? (address.Host!, address.Port) : default;
 
-    public string CommitWord => "COMMIT";
+    // With its end: each transaction begins READ COMMITTED.
+    public string CommitWord => "COMMIT\0";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -80,6 +80,7 @@ public static class EventBusHostExtensions
         services.AddHostedService(provider => provider.GetRequiredService<ITransport>());
         services.AddSingleton(CreateRelays);
         services.AddHostedService(provider => provider.GetRequiredService<RelayService>());
+        services.AddHostedService<ReplicaWake>();
         services.AddSingleton(CreateConsumers);
         services.AddHostedService(provider => provider.GetRequiredService<ConsumerService>());
         services.AddHostedService<Housekeeping>();

@@ -60,5 +60,11 @@ public sealed class EventBusOptions
     /// <summary>Time without progress, while the broker is there, after which a relay or consumer counts as stuck. Default: 1 min.</summary>
     public TimeSpan StuckAfter { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// Age of a transaction in the service's PostgreSQL database from which health is Degraded: while it is open, nothing that was relayed is
+    /// cleaned up, and the outbox grows. Default: 10 min.
+    /// </summary>
+    public TimeSpan LongTransactionAfter { get; set; } = TimeSpan.FromMinutes(10);
+
     internal IReadOnlyList<TimeSpan> RetryLadder => RetryDelays ?? DefaultRetryDelays;
 }

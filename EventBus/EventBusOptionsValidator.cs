@@ -28,6 +28,7 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
         AtLeast(nameof(options.BrokerTimeout), options.BrokerTimeout, TimeSpan.FromMilliseconds(100));
         AtLeast(nameof(options.InboxRetention), options.InboxRetention, TimeSpan.FromMinutes(1));
         AtLeast(nameof(options.StuckAfter), options.StuckAfter, TimeSpan.FromSeconds(1));
+        AtLeast(nameof(options.LongTransactionAfter), options.LongTransactionAfter, TimeSpan.FromSeconds(1));
 
         for (var i = 0; i < options.RetryLadder.Count; i++)
         {

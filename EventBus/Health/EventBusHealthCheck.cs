@@ -1,23 +1,25 @@
 using EventBus.Consuming;
 using EventBus.Outbox;
+using EventBus.Telemetry;
 using EventBus.Transport;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EventBus.Health;
 
 /// <summary>
-/// Degraded while the broker is away, its topology is not ours or messages have no receiver: the service still answers its clients and keeps what it has to tell.
+/// Degraded while the broker is away, its topology is not ours, messages have no receiver or a transaction keeps the outbox from being cleaned up:
+/// the service still answers its clients and keeps what it has to tell.
 /// Unhealthy when the broker is there and the relay or a consumer makes no progress all the same.
 /// </summary>
 internal sealed class EventBusHealthCheck(
-    ITransport transport, RelayService relay, ConsumerService consumers, EventBusOptions options, TimeProvider time) : IHealthCheck
+    ITransport transport, RelayService relay, ConsumerService consumers, BusMetrics metrics, EventBusOptions options, TimeProvider time) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var health = transport.Health;
         string[] stuck = health.DownSince is null ? [.. Stuck()] : [];
 
-        string[] problems = [.. health.Problems, .. Waiting()];
+        string[] problems = [.. health.Problems, .. Waiting(), .. LongTransaction()];
 
         var result = (stuck, problems) switch
         {
@@ -33,6 +35,14 @@ internal sealed class EventBusHealthCheck(
         from held in relay.Held?.Types ?? []
         group held.Since by held.Type into type
         select $"No queue takes '{type.Key}' since {type.Min():u}: its messages wait in the outbox";
+
+    private IEnumerable<string> LongTransaction()
+    {
+        if (metrics.Backlog.Horizon is { } horizon && horizon.Age >= options.LongTransactionAfter)
+        {
+            yield return $"A transaction of the database has been open for {(long)horizon.Age.TotalSeconds} s: meanwhile {horizon.DeadRows} relayed rows of the outbox are not cleaned up";
+        }
+    }
 
     private IEnumerable<string> Stuck()
     {

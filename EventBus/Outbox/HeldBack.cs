@@ -23,6 +23,9 @@ internal sealed class HeldBack(MessageRegistry registry, TimeProvider time)
     /// <summary>Something is passed over since the last <see cref="StartOver"/>.</summary>
     public bool Any => _keys.Count > 0;
 
+    /// <summary>The message stays for now.</summary>
+    public bool Holds(OutboxEntry entry) => _keys.Contains(entry.Message.Key);
+
     /// <summary>The lane is read from its oldest message again. True when some have waited long enough and are tried.</summary>
     public bool StartOver()
     {

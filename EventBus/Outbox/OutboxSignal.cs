@@ -1,24 +1,59 @@
+using System.Collections.Concurrent;
+
 namespace EventBus.Outbox;
 
-/// <summary>Wakes the relay of this process after a commit. A lost wake costs one sweep interval, never a message.</summary>
+/// <summary>Wakes the relay of a lane after a commit, in this process or in the one that owns the lane. A lost wake costs one sweep interval, never a message.</summary>
 internal sealed class OutboxSignal : IDisposable
 {
     private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, Partition.Count).Select(_ => new SemaphoreSlim(0, 1))];
+    private readonly bool[] _owned = new bool[Partition.Count];
+    private readonly ConcurrentDictionary<short, bool> _elsewhere = new();
+    private readonly SemaphoreSlim _anyElsewhere = new(0, 1);
 
-    public void Set(short partition)
+    /// <summary>This process has committed messages into the lane.</summary>
+    public void Committed(short partition)
     {
-        try
+        if (Volatile.Read(ref _owned[partition]))
         {
-            _lanes[partition].Release();
+            Wake(partition);
         }
-        catch (SemaphoreFullException)
+        else if (_elsewhere.TryAdd(partition, true))
         {
-            // Already awake; the claim that follows sees these rows too.
+            Release(_anyElsewhere);
         }
     }
+
+    /// <summary>There is something to relay, whoever has committed it.</summary>
+    public void Wake(short partition) => Release(_lanes[partition]);
+
+    /// <summary>The relay of this process owns the lane from now on, or no longer.</summary>
+    public void Own(short partition, bool owned) => Volatile.Write(ref _owned[partition], owned);
 
     public Task WaitAsync(short partition, TimeSpan atMost, CancellationToken cancellationToken) =>
         _lanes[partition].WaitAsync(atMost, cancellationToken);
 
-    public void Dispose() => Array.ForEach(_lanes, lane => lane.Dispose());
+    /// <summary>The lanes of other processes that this one has committed into since the last call; waits until there are some.</summary>
+    public async Task<IReadOnlyCollection<short>> ElsewhereAsync(CancellationToken cancellationToken)
+    {
+        await _anyElsewhere.WaitAsync(cancellationToken);
+        return [.. _elsewhere.Keys.Where(partition => _elsewhere.TryRemove(partition, out _))];
+    }
+
+    public void Dispose()
+    {
+        Array.ForEach(_lanes, lane => lane.Dispose());
+        _anyElsewhere.Dispose();
+    }
+
+    private static void Release(SemaphoreSlim semaphore)
+    {
+        try
+        {
+            semaphore.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Already awake; what follows sees this too.
+        }
+    }
 }

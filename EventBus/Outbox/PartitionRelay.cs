@@ -1,6 +1,5 @@
 using EventBus.Messages;
 using EventBus.Telemetry;
-using EventBus.Topology;
 using EventBus.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -25,6 +24,15 @@ internal sealed partial class PartitionRelay(
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OwnershipPoll = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often what was relayed is left behind, while nothing is held back: it saves reading, nothing else.</summary>
+    private static readonly TimeSpan SettleInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Transactions are short; a lane that can go on only behind them looks again soon.</summary>
+    private static readonly TimeSpan WritersPause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>For rows that somebody has put back by hand, behind what was passed.</summary>
+    private static readonly TimeSpan LookBackInterval = TimeSpan.FromMinutes(1);
+
     /// <summary>Since when the relay has failed or found nothing of what it should have moved; null while it does well.</summary>
     public DateTimeOffset? FailingSince { get; private set; }
 
@@ -45,6 +53,7 @@ internal sealed partial class PartitionRelay(
                 Held = null;
                 if (lease is not null)
                 {
+                    signal.Own(partition, owned: true);
                     await RelayAsync(lease, publisher, cancellationToken);
                 }
 
@@ -55,6 +64,10 @@ internal sealed partial class PartitionRelay(
                 Failed(fault.Message);
                 LogRelayFailed(fault, partition);
             }
+            finally
+            {
+                signal.Own(partition, owned: false);
+            }
 
             await PauseAsync(OwnershipPoll, cancellationToken);
         }
@@ -63,129 +76,70 @@ internal sealed partial class PartitionRelay(
     private async Task RelayAsync(IOutboxLease lease, IPublisher publisher, CancellationToken cancellationToken)
     {
         var held = Held = new HeldBack(registry, time);
-        string? position = null;
-        var (startedOver, passTook, atEnd) = (time.GetTimestamp(), TimeSpan.Zero, true);
-        await lease.ReleaseDueAsync(cancellationToken);
+        var batches = new BatchRelay(partition, lease, publisher, held, metrics, registry, crashPoints, time, logger);
+        var lane = new LanePosition();
+        var (startedAt, passTook, atEnd) = (time.GetTimestamp(), TimeSpan.Zero, true);
+        long? releasedAt = null, settledAt = null;
 
         while (!cancellationToken.IsCancellationRequested)
         {
             // Asked before anything is claimed: while the broker is away the database hears nothing of it.
             await publisher.ReadyAsync(cancellationToken);
 
-            // What is held back is passed over by going on behind it. From time to time everything is read again, for those whose wait is over
-            // and for rows that were committed late; the longer that takes, the rarer.
-            if (atEnd && time.GetElapsedTime(startedOver) >= Longer(options.SweepInterval / 2, passTook * 10))
+            if (IsDue(releasedAt, options.SweepInterval / 2))
             {
                 await lease.ReleaseDueAsync(cancellationToken);
+                releasedAt = time.GetTimestamp();
+            }
+
+            // Those held back are tried again when their wait is over, from the oldest on; the longer that takes, the more seldom.
+            if (atEnd && IsDue(startedAt, held.Any ? Longer(options.SweepInterval / 2, passTook * 10) : LookBackInterval))
+            {
                 if (held.StartOver())
                 {
                     // Not at once when they came back: a queue that is there again before its consumers hear that it was gone leaves them deaf.
                     await transport.DeclareAsync(cancellationToken);
                 }
 
-                (position, startedOver, passTook) = (null, time.GetTimestamp(), TimeSpan.Zero);
+                lane.StartOver();
+                (startedAt, passTook) = (time.GetTimestamp(), TimeSpan.Zero);
             }
 
-            var entries = await lease.PeekAsync(held.Any ? position : null, options.RelayBatchSize, cancellationToken);
-            if (!await PublishAsync(lease, entries, held, publisher, cancellationToken))
+            var entries = await lease.PeekAsync(lane.After, options.RelayBatchSize, cancellationToken);
+            if (await batches.RelayAsync(entries, cancellationToken) is { } fault)
             {
+                Failed(fault);
                 await PauseAsync(FailurePause, cancellationToken);
                 held.StartOver();
+                lane.StartOver();
                 continue;
             }
 
             Succeeded();
-            position = entries.Count > 0 ? entries[^1].Position : position;
-            if (atEnd = entries.Count < options.RelayBatchSize)
+            atEnd = entries.Count < options.RelayBatchSize;
+            lane.Read(entries.Count > 0 ? entries[^1].Position : null, atEnd);
+            passTook = atEnd && passTook == TimeSpan.Zero ? time.GetElapsedTime(startedAt) : passTook;
+
+            // What is held back may fill whole reads: then there is no going on but behind it.
+            var mustPass = !atEnd && held.Any && entries.Count(held.Holds) >= entries.Count / 2;
+            if (lane.CanSettle && (mustPass || IsDue(settledAt, SettleInterval)))
             {
-                passTook = passTook == TimeSpan.Zero ? time.GetElapsedTime(startedOver) : passTook;
+                lane.Settle(await lease.WritersAsync(cancellationToken));
+                settledAt = time.GetTimestamp();
+            }
+
+            if (atEnd)
+            {
                 await signal.WaitAsync(partition, Jitter.Around(options.SweepInterval), cancellationToken);
             }
-        }
-    }
-
-    /// <summary>False when the broker failed: what it did not take is read again after a pause.</summary>
-    private async Task<bool> PublishAsync(
-        IOutboxLease lease, IReadOnlyList<OutboxEntry> entries, HeldBack held, IPublisher publisher, CancellationToken cancellationToken)
-    {
-        while (entries.Count > 0)
-        {
-            var (now, next) = held.Choose(entries);
-            if (now.Count > 0 && !await PublishTogetherAsync(lease, now, held, publisher, cancellationToken))
+            else if (mustPass && !lane.IsSettled)
             {
-                return false;
+                await signal.WaitAsync(partition, WritersPause, cancellationToken);
             }
-
-            entries = next;
         }
-
-        return true;
     }
 
-    private async Task<bool> PublishTogetherAsync(
-        IOutboxLease lease, List<OutboxEntry> entries, HeldBack held, IPublisher publisher, CancellationToken cancellationToken)
-    {
-        await crashPoints.PassAsync(CrashPoints.Claimed);
-        using var span = MessageSpans.StartPublish([.. entries.Select(entry => entry.Message)]);
-        var started = time.GetTimestamp();
-        var publishedAt = time.GetUtcNow();
-
-        TransportMessage[] messages = [.. entries.Select(entry => MessageFormat.ToTransport(entry.Message, publishedAt))];
-        Exception?[] results = [.. await publisher.PublishAsync(messages, cancellationToken)];
-        await PutAsideAsync(entries, messages, results, publisher, cancellationToken);
-        await crashPoints.PassAsync(CrashPoints.Confirmed);
-
-        OutboxEntry[] taken = [.. entries.Where((_, i) => results[i] is null)];
-        if (taken.Length > 0)
-        {
-            await lease.RemoveAsync(taken, cancellationToken);
-            Array.ForEach(taken, held.Taken);
-        }
-
-        metrics.Published(taken.Length, entries.Count, time.GetElapsedTime(started));
-        span?.SetTag(BusTelemetry.ErrorType, results.FirstOrDefault(result => result is not null)?.GetType().FullName);
-        return Hold(entries, results, held);
-    }
-
-    /// <summary>An event that is merely told and that nobody listens to goes where people can look at it, and out of the outbox.</summary>
-    private async Task PutAsideAsync(
-        List<OutboxEntry> entries, TransportMessage[] messages, Exception?[] results, IPublisher publisher, CancellationToken cancellationToken)
-    {
-        int[] unheard = [.. Enumerable.Range(0, results.Length).Where(i => results[i] is NoReceiverException && !registry.NeedsReceiver(entries[i].Message))];
-        if (unheard.Length == 0)
-        {
-            return;
-        }
-
-        var asides = await publisher.PublishAsync([.. unheard.Select(i => messages[i].To(Exchanges.Unrouted,
-            [new(HeaderNames.OriginExchange, messages[i].Exchange), new(HeaderNames.OriginRoutingKey, messages[i].RoutingKey)]))], cancellationToken);
-        for (var i = 0; i < unheard.Length; i++)
-        {
-            results[unheard[i]] = asides[i];
-        }
-
-        LogPutAside(unheard.Length, partition);
-    }
-
-    /// <summary>Holds back what no queue takes. False when there were other failures.</summary>
-    private bool Hold(List<OutboxEntry> entries, Exception?[] results, HeldBack held)
-    {
-        OutboxEntry[] returned = [.. entries.Where((_, i) => results[i] is NoReceiverException)];
-        if (returned.Length > 0)
-        {
-            Array.ForEach(returned, held.Refused);
-            LogNoReceiver(returned.Length, entries.Count, partition, string.Join(", ", returned.Select(entry => entry.Message.Type).Distinct()));
-        }
-
-        Exception[] failures = [.. results.OfType<Exception>().Where(result => result is not NoReceiverException)];
-        if (failures.Length > 0)
-        {
-            Failed($"{failures.Length} of {entries.Count} messages were not taken by the broker: {failures[0].Message}");
-            LogNotTaken(failures[0], failures.Length, entries.Count, partition);
-        }
-
-        return failures.Length == 0;
-    }
+    private bool IsDue(long? since, TimeSpan interval) => since is not { } at || time.GetElapsedTime(at) >= interval;
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
@@ -204,4 +158,7 @@ internal sealed partial class PartitionRelay(
             // Stopping; the loop ends by itself.
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The relay of outbox partition {Partition} failed and starts again; nothing was removed unconfirmed")]
+    private partial void LogRelayFailed(Exception fault, short partition);
 }

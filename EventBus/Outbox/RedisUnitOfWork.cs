@@ -67,7 +67,7 @@ public sealed class RedisUnitOfWork
 
         foreach (var partition in _written)
         {
-            _signal.Set(partition);
+            _signal.Committed(partition);
         }
 
         return true;

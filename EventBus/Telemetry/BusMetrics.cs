@@ -25,6 +25,11 @@ internal sealed class BusMetrics
         _processDuration = meter.CreateHistogram<double>("messaging.process.duration", "s", "Handling one message, commit included.");
         meter.CreateObservableGauge("eventbus.outbox.depth", () => Backlog.Count, "{message}", "Messages in the outbox that are not relayed yet.");
         meter.CreateObservableGauge("eventbus.outbox.oldest_age", OldestAge, "s", "Age of the oldest message in the outbox.");
+        meter.CreateObservableGauge(
+            "eventbus.outbox.dead_rows", () => OfHorizon(horizon => horizon.DeadRows), "{row}", "Relayed rows that the database has not cleaned up yet.");
+        meter.CreateObservableGauge(
+            "eventbus.outbox.horizon_age", () => OfHorizon(horizon => horizon.Age.TotalSeconds), "s",
+            "Age of the oldest transaction of the database, which keeps relayed rows from being cleaned up.");
         meter.CreateObservableGauge("eventbus.dead_letters", Observe(() => DeadLetters), "{message}", "Messages in the dead-letter queue.");
         meter.CreateObservableGauge("eventbus.queue.depth", Observe(() => Ready), "{message}", "Messages in the queue that are not delivered yet.");
         meter.CreateObservableGauge("eventbus.connection.up", () => ConnectionUp ? 1 : 0, description: "1 while the broker can be reached.");
@@ -71,6 +76,9 @@ internal sealed class BusMetrics
     }
 
     private double OldestAge() => Backlog.OldestCreatedAt is { } oldest ? Math.Max(0, (_time.GetUtcNow() - oldest).TotalSeconds) : 0;
+
+    private IEnumerable<Measurement<T>> OfHorizon<T>(Func<OutboxHorizon, T> value) where T : struct =>
+        Backlog.Horizon is { } horizon ? [new Measurement<T>(value(horizon))] : [];
 
     private static Func<IEnumerable<Measurement<long>>> Observe(Func<IReadOnlyDictionary<string, long>> counts) =>
         () => counts().Select(count => new Measurement<long>(count.Value, new KeyValuePair<string, object?>(BusTelemetry.Queue, count.Key)));

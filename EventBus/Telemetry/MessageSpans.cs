@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EventBus.Messages;
+using EventBus.Outbox;
 using EventBus.Topology;
 
 namespace EventBus.Telemetry;
@@ -26,15 +27,15 @@ internal static class MessageSpans
     }
 
     /// <summary>One span per relay batch, in a trace of its own: a batch belongs to no single request.</summary>
-    public static Activity? StartPublish(IReadOnlyList<Envelope> batch)
+    public static Activity? StartPublish(IReadOnlyList<OutboxEntry> batch)
     {
         if (!BusTelemetry.Source.HasListeners())
         {
             return null;
         }
 
-        var exchange = batch.All(message => message.Kind == MessageKind.Command) ? Exchanges.Commands : Exchanges.Events;
-        var links = batch.Select(message => ContextOf(message.Trace)).Where(context => context != default).Select(context => new ActivityLink(context));
+        var exchange = batch.All(entry => entry.Message.Kind == MessageKind.Command) ? Exchanges.Commands : Exchanges.Events;
+        var links = batch.Select(entry => ContextOf(entry.Message.Trace)).Where(context => context != default).Select(context => new ActivityLink(context));
 
         Activity.Current = null;
         var span = BusTelemetry.Source.StartActivity($"publish {exchange}", ActivityKind.Client, parentContext: default, links: links);

@@ -18,11 +18,11 @@ internal sealed record TransportMessage
     public DateTimeOffset? Timestamp { get; init; }
 
     /// <summary>Strings, whole numbers; what else AMQP knows is carried along untouched.</summary>
-    public IReadOnlyDictionary<string, object?> Headers { get; init; } = new Dictionary<string, object?>();
+    public IDictionary<string, object?> Headers { get; init; } = new Dictionary<string, object?>();
 
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    public string? Text(string header) => Headers.GetValueOrDefault(header) switch
+    public string? Text(string header) => (Headers.TryGetValue(header, out var value) ? value : null) switch
     {
         string text => text,
         byte[] bytes => System.Text.Encoding.UTF8.GetString(bytes),

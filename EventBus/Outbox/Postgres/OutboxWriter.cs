@@ -31,7 +31,7 @@ internal sealed class OutboxWriter(MessageFactory factory, OutboxSignal signal, 
             _written.Remove(db);
             foreach (var partition in partitions)
             {
-                signal.Set(partition);
+                signal.Committed(partition);
             }
         }
     }

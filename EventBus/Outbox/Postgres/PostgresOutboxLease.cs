@@ -10,7 +10,7 @@ namespace EventBus.Outbox.Postgres;
 /// Ownership by a session advisory lock. Claims and deletes run on the same session: an owner that lost its lock has lost its connection
 /// too and can delete nothing that the next owner may be sending. No transaction is open while the broker is talked to.
 /// </summary>
-internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnection connection, short partition) : IOutboxLease
+internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnection connection, short partition, TimeProvider time) : IOutboxLease
 {
     private const int LockSpace = 0x0b05;
     private const int CommandTimeoutSeconds = 15;
@@ -28,10 +28,17 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
         from messaging.outbox where partition = $1 and id > $2 order by id limit $3
         """;
 
+    // Whoever inserts takes this lock before it gets an id and keeps it until the end. Virtual ids are never used twice.
+    private const string WritersSql = """
+        select virtualtransaction from pg_locks
+        where locktype = 'relation' and relation = 'messaging.outbox'::regclass and mode = 'RowExclusiveLock' and pid <> pg_backend_pid()
+        and database = (select oid from pg_database where datname = current_database())
+        """;
+
     private const string RemoveSql = "delete from messaging.outbox where partition = $1 and id = any($2)";
 
     private const string ReleaseDueSql = """
-        with due as (delete from messaging.scheduled where partition = $1 and due_at <= now() returning *)
+        with due as (delete from messaging.scheduled where partition = $1 and due_at <= $2 returning *)
         insert into messaging.outbox (partition, message_id, type, kind, key, version, correlation_id, content, trace_parent, trace_state, baggage, created_at)
         select partition, message_id, type, kind, key, version, correlation_id, content, trace_parent, trace_state, baggage, created_at
         from due order by due_at, id
@@ -52,13 +59,13 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
 
     public async Task ReleaseDueAsync(CancellationToken cancellationToken)
     {
-        await using var command = Command(ReleaseDueSql);
+        await using var command = Command(ReleaseDueSql, new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public async Task<IReadOnlyList<OutboxEntry>> PeekAsync(string? after, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OutboxEntry>> PeekAsync(OutboxPosition? after, int limit, CancellationToken cancellationToken)
     {
-        var position = after is null ? 0 : long.Parse(after, CultureInfo.InvariantCulture);
+        var position = after is { } passed ? (long)passed.High : 0;
         await using var command = Command(
             PeekSql, new NpgsqlParameter<long> { TypedValue = position }, new NpgsqlParameter<int> { TypedValue = limit });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -66,15 +73,28 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
         var entries = new List<OutboxEntry>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            entries.Add(new OutboxEntry(reader.GetInt64(0).ToString(CultureInfo.InvariantCulture), ReadMessage(reader)));
+            entries.Add(new OutboxEntry(new OutboxPosition((ulong)reader.GetInt64(0)), ReadMessage(reader)));
         }
 
         return entries;
     }
 
+    public async Task<HashSet<string>> WritersAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(WritersSql, connection) { CommandTimeout = CommandTimeoutSeconds };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var writers = new HashSet<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            writers.Add(reader.GetString(0));
+        }
+
+        return writers;
+    }
+
     public async Task RemoveAsync(IReadOnlyCollection<OutboxEntry> relayed, CancellationToken cancellationToken)
     {
-        var ids = relayed.Select(entry => long.Parse(entry.Position, CultureInfo.InvariantCulture)).ToArray();
+        var ids = relayed.Select(entry => (long)entry.Position.High).ToArray();
         await using var command = Command(
             RemoveSql, new NpgsqlParameter<long[]> { TypedValue = ids, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
         await command.ExecuteNonQueryAsync(cancellationToken);

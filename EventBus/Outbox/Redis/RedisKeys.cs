@@ -14,6 +14,9 @@ internal static class RedisKeys
     /// <summary>Holds the token of the partition's one relay; expires with it.</summary>
     public static RedisKey Owner(short partition) => $"messaging:owner:{partition}";
 
+    /// <summary>Where replicas tell each other of commits. Channels know no databases, so its number is part of the name.</summary>
+    public static RedisChannel Wake(int database) => RedisChannel.Literal($"messaging:wake:{database}");
+
     public static RedisKey Inbox(string consumer, Guid messageId) => $"messaging:inbox:{consumer}:{messageId}";
 
     public static RedisKey HandledVersion(string consumer, string type, string key) => $"messaging:version:{consumer}:{type}:{key}";

@@ -14,6 +14,36 @@ internal sealed class RedisOutbox(IConnectionMultiplexer redis, TimeProvider tim
             : null;
     }
 
+    public async Task NotifyAsync(IReadOnlyCollection<short> partitions, CancellationToken cancellationToken)
+    {
+        var database = redis.GetDatabase();
+        foreach (var partition in partitions)
+        {
+            await database.PublishAsync(RedisKeys.Wake(database.Database), partition).WaitAsync(cancellationToken);
+        }
+    }
+
+    public async Task ListenAsync(Action<short> onNotified, CancellationToken cancellationToken)
+    {
+        // The client subscribes again by itself whenever it has lost its connection.
+        var told = await redis.GetSubscriber().SubscribeAsync(RedisKeys.Wake(redis.GetDatabase().Database)).WaitAsync(cancellationToken);
+        try
+        {
+            told.OnMessage(message =>
+            {
+                if (message.Message.TryParse(out long partition) && partition is >= 0 and < Partition.Count)
+                {
+                    onNotified((short)partition);
+                }
+            });
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+        }
+        finally
+        {
+            told.Unsubscribe(CommandFlags.FireAndForget);
+        }
+    }
+
     public async Task<OutboxBacklog> MeasureAsync(CancellationToken cancellationToken)
     {
         var database = redis.GetDatabase();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StackExchange.Redis;
 
 namespace EventBus.Outbox.Redis;
@@ -49,20 +50,23 @@ internal sealed class RedisOutboxLease : IOutboxLease
         await ExecuteAsync(step, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<OutboxEntry>> PeekAsync(string? after, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OutboxEntry>> PeekAsync(OutboxPosition? after, int limit, CancellationToken cancellationToken)
     {
         var step = _database.CreateTransaction();
         step.AddCondition(IsMine);
-        var entries = step.StreamRangeAsync(RedisKeys.Outbox(_partition), after is null ? "-" : $"({after}", count: limit);
+        var entries = step.StreamRangeAsync(RedisKeys.Outbox(_partition), after is { } passed ? $"({IdOf(passed)}" : "-", count: limit);
         await ExecuteAsync(step, cancellationToken);
-        return [.. (await entries).Select(entry => new OutboxEntry(entry.Id.ToString(), RedisMessage.Read(entry.Values[0].Value)))];
+        return [.. (await entries).Select(entry => new OutboxEntry(PositionOf(entry.Id!), RedisMessage.Read(entry.Values[0].Value)))];
     }
+
+    /// <summary>None: an entry gets its id when it is added, in one step with all that is committed with it.</summary>
+    public Task<HashSet<string>> WritersAsync(CancellationToken cancellationToken) => Task.FromResult<HashSet<string>>([]);
 
     public async Task RemoveAsync(IReadOnlyCollection<OutboxEntry> relayed, CancellationToken cancellationToken)
     {
         var step = _database.CreateTransaction();
         step.AddCondition(IsMine);
-        _ = step.StreamDeleteAsync(RedisKeys.Outbox(_partition), [.. relayed.Select(entry => (RedisValue)entry.Position)]);
+        _ = step.StreamDeleteAsync(RedisKeys.Outbox(_partition), [.. relayed.Select(entry => (RedisValue)IdOf(entry.Position))]);
         await ExecuteAsync(step, cancellationToken);
     }
 
@@ -82,6 +86,13 @@ internal sealed class RedisOutboxLease : IOutboxLease
             // Redis is away; the key expires by itself.
         }
     }
+
+    private static string IdOf(OutboxPosition position) => string.Create(CultureInfo.InvariantCulture, $"{position.High}-{position.Low}");
+
+    private static OutboxPosition PositionOf(string id) =>
+        id.Split('-') is [var high, var low]
+            ? new OutboxPosition(ulong.Parse(high, CultureInfo.InvariantCulture), ulong.Parse(low, CultureInfo.InvariantCulture))
+            : throw new FormatException($"'{id}' is no id of a stream's entry.");
 
     private async Task ProlongAsync()
     {

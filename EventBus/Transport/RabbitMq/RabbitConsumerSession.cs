@@ -64,7 +64,7 @@ internal sealed class RabbitConsumerSession : AsyncDefaultBasicConsumer, IConsum
             CorrelationId = properties.CorrelationId,
             AppId = properties.AppId,
             Timestamp = properties.IsTimestampPresent() ? DateTimeOffset.FromUnixTimeSeconds(properties.Timestamp.UnixTime) : null,
-            Headers = properties.Headers is { } headers ? new Dictionary<string, object?>(headers) : [],
+            Headers = properties.Headers ?? new Dictionary<string, object?>(),
             Body = body.ToArray(),
         };
 

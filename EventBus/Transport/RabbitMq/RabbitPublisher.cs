@@ -4,17 +4,15 @@ using RabbitMQ.Client.Exceptions;
 
 namespace EventBus.Transport.RabbitMq;
 
-/// <summary>
-/// Publishes with pipelined confirms on a channel of its own. The window of unconfirmed messages is the batch: the client's own limiter
-/// does not bound it.
-/// </summary>
+/// <summary>Publishes with pipelined confirms on a channel of its own. The window of unconfirmed messages is the batch.</summary>
 internal sealed class RabbitPublisher(BrokerLink link, string appId, CrashPoints crashPoints, EventBusOptions options, TimeProvider time) : IPublisher
 {
     private static readonly CreateChannelOptions WithConfirms = new(
-        publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
+        publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false, outstandingPublisherConfirmationsRateLimiter: null);
 
     private IConnection? _connection;
     private IChannel? _channel;
+    private volatile ConfirmWindow? _window;
 
     public async Task ReadyAsync(CancellationToken cancellationToken)
     {
@@ -34,33 +32,72 @@ internal sealed class RabbitPublisher(BrokerLink link, string appId, CrashPoints
 
         _connection = connection;
         _channel = await connection.CreateChannelAsync(WithConfirms, cancellationToken).WaitAsync(options.BrokerTimeout, time, cancellationToken);
+        Listen(_channel);
     }
 
     public async Task<IReadOnlyList<Exception?>> PublishAsync(IReadOnlyList<TransportMessage> messages, CancellationToken cancellationToken)
     {
         var channel = _channel ?? throw new InvalidOperationException("Await ReadyAsync before publishing.");
+        var window = new ConfirmWindow(await channel.GetNextPublishSequenceNumberAsync(cancellationToken), messages);
+        _window = window;
 
-        // Started one after the other and awaited together: the order on the wire is the order of the list.
-        var confirms = new Task<Exception?>[messages.Count];
+        await SettledAsync(Task.WhenAll(SendAsync(channel, messages, window), window.Settled), cancellationToken);
+        return window.Results(() => new TimeoutException($"The broker did not confirm within {options.BrokerTimeout}."));
+    }
+
+    public async ValueTask DisposeAsync() => await CloseChannelAsync();
+
+    private void Listen(IChannel channel)
+    {
+        channel.BasicAcksAsync += (_, ack) => Tell(window => window.Confirmed(ack.DeliveryTag, ack.Multiple));
+        channel.BasicNacksAsync += (_, nack) => Tell(window => window.Refused(nack.DeliveryTag, nack.Multiple));
+        channel.BasicReturnAsync += (_, back) => Tell(window => window.Returned(back.BasicProperties.MessageId, back.Exchange, back.RoutingKey));
+        channel.ChannelShutdownAsync += (_, shutdown) => Tell(window => window.End(new AlreadyClosedException(shutdown)));
+
+        Task Tell(Action<ConfirmWindow> word)
+        {
+            // A channel that was given up may still speak; its window is not the one that is open now.
+            if (ReferenceEquals(channel, _channel) && _window is { } window)
+            {
+                word(window);
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Sends one after the other without waiting for a confirm: the order on the wire is the order of the list.</summary>
+    private async Task SendAsync(IChannel channel, IReadOnlyList<TransportMessage> messages, ConfirmWindow window)
+    {
         for (var i = 0; i < messages.Count; i++)
         {
-            confirms[i] = PublishAsync(channel, messages[i]);
+            var message = messages[i];
+            window.Send(i);
+            try
+            {
+                await channel.BasicPublishAsync(
+                    message.Exchange, message.RoutingKey, mandatory: true, PropertiesOf(message), message.Body, CancellationToken.None);
+            }
+            catch (Exception fault)
+            {
+                window.NotSent(fault);
+            }
+
+            if (!channel.IsOpen)
+            {
+                // Closed before anybody listened to this window, perhaps.
+                window.End(new AlreadyClosedException(channel.CloseReason!));
+                return;
+            }
+
             if (i == (messages.Count - 1) / 2)
             {
                 await crashPoints.PassAsync(CrashPoints.HalfPublished);
             }
         }
-
-        await ConfirmedAsync(Task.WhenAll(confirms), cancellationToken);
-
-        return [.. confirms.Select(confirm => confirm.IsCompletedSuccessfully
-            ? confirm.GetAwaiter().GetResult()
-            : new TimeoutException($"The broker did not confirm within {options.BrokerTimeout}."))];
     }
 
-    public async ValueTask DisposeAsync() => await CloseChannelAsync();
-
-    private async Task ConfirmedAsync(Task all, CancellationToken cancellationToken)
+    private async Task SettledAsync(Task all, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -81,25 +118,6 @@ internal sealed class RabbitPublisher(BrokerLink link, string appId, CrashPoints
         }
     }
 
-    private async Task<Exception?> PublishAsync(IChannel channel, TransportMessage message)
-    {
-        try
-        {
-            await channel.BasicPublishAsync(
-                message.Exchange, message.RoutingKey, mandatory: true, PropertiesOf(message), message.Body, CancellationToken.None);
-            return null;
-        }
-        catch (PublishException refused) when (refused.IsReturn)
-        {
-            return new NoReceiverException(message.Exchange, message.RoutingKey);
-        }
-        catch (Exception fault)
-        {
-            return fault;
-        }
-    }
-
-    // The client writes into the headers it is given, so each message has its own.
     private BasicProperties PropertiesOf(TransportMessage message)
     {
         var properties = new BasicProperties
@@ -110,7 +128,7 @@ internal sealed class RabbitPublisher(BrokerLink link, string appId, CrashPoints
             AppId = message.AppId ?? appId,
             ContentType = "application/json",
             DeliveryMode = DeliveryModes.Persistent,
-            Headers = new Dictionary<string, object?>(message.Headers),
+            Headers = message.Headers,
         };
 
         if (message.Timestamp is { } timestamp)
@@ -123,18 +141,17 @@ internal sealed class RabbitPublisher(BrokerLink link, string appId, CrashPoints
 
     private async Task CloseChannelAsync()
     {
-        if (_channel is not null)
+        if (_channel is { } channel)
         {
+            _channel = null;
             try
             {
-                await _channel.DisposeAsync().AsTask().WaitAsync(options.BrokerTimeout, time);
+                await channel.DisposeAsync().AsTask().WaitAsync(options.BrokerTimeout, time);
             }
             catch (Exception)
             {
                 // It belongs to a connection that is gone; nothing of it is left to close.
             }
-
-            _channel = null;
         }
     }
 }

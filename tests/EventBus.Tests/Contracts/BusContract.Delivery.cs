@@ -80,6 +80,23 @@ public abstract partial class BusContract
         }
     }
 
+    /// <summary>The owner of the lanes sleeps for an hour unless it is told.</summary>
+    [Fact]
+    public async Task Commit_OfAReplicaThatRelaysNothing_WakesTheOneThatDoes()
+    {
+        var plan = (await PlanAsync("Shop.Api", DeclareShop)) with { Configure = options => options.SweepInterval = TimeSpan.FromHours(1) };
+        await using var owner = await Service.StartAsync(plan);
+        await owner.PublishAsync([.. Enumerable.Range(1, 10).Select(i => new ItemSold(i, i))]);
+        await owner.OutboxIsEmptyAsync();
+        await using var other = await Service.StartAsync(plan);
+
+        for (var i = 11; i <= 20; i++)
+        {
+            await other.PublishAsync(new ItemSold(i, i));
+            await other.HasEffectsAsync(i);
+        }
+    }
+
     [Fact]
     public async Task SameMessageTwice_HasOneEffect()
     {

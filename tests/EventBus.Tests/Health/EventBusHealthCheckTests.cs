@@ -1,6 +1,8 @@
+using System.Data;
 using EventBus.Outbox;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RabbitMQ.Client;
@@ -54,6 +56,26 @@ public sealed class EventBusHealthCheckTests(TestServers servers)
         await stranger.CloseAsync(Token);
         await shop.PublishAsync(new ItemSold(1, 1));
         await shop.HasEffectsAsync(1);
+        await BecomesAsync(shop, HealthStatus.Healthy);
+    }
+
+    [Fact]
+    public async Task LongTransaction_IsMeasured_AndSaid_UntilItEnds()
+    {
+        await using var shop = await StartAsync(new InMemoryBroker(), options => options.LongTransactionAfter = TimeSpan.FromSeconds(1));
+        Assert.Equal(HealthStatus.Healthy, (await shop.HealthAsync()).Status);
+
+        await shop.WithDbAsync(async db =>
+        {
+            await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, Token);
+                await db.Effects.CountAsync(Token);
+                await BecomesAsync(shop, HealthStatus.Degraded, "A transaction of the database has been open for", "relayed rows of the outbox are not cleaned up");
+            });
+            return true;
+        });
+
         await BecomesAsync(shop, HealthStatus.Healthy);
     }
 

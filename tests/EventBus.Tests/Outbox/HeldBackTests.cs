@@ -9,6 +9,7 @@ public sealed class HeldBackTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly HeldBack _held;
+    private ulong _position;
 
     public HeldBackTests()
     {
@@ -90,7 +91,7 @@ public sealed class HeldBackTests
     private static OutgoingMessage Outgoing(string wireName, Type type, string[] awaitedBy) =>
         new(type, wireName, MessageKind.Event, _ => "", _ => 0, awaitedBy);
 
-    private static OutboxEntry Entry(string type, string key) => new($"{Guid.NewGuid()}", new Envelope
+    private OutboxEntry Entry(string type, string key) => new(new OutboxPosition(++_position), new Envelope
     {
         MessageId = Guid.NewGuid(),
         Type = type,

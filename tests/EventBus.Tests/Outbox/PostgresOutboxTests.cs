@@ -35,6 +35,33 @@ public sealed class PostgresOutboxTests(TestServers servers)
         await shop.HasEffectsAsync(3);
     }
 
+    /// <summary>Its row has the smaller id, so a relay that only reads on from what it has seen would pass it by.</summary>
+    [Fact]
+    public async Task TransactionThatCommitsLate_IsRelayed_WithoutWaitingForTheSweep()
+    {
+        await using var shop = await StartAsync(options => options.SweepInterval = TimeSpan.FromHours(1));
+        await shop.PublishAsync(new ItemSold(1, 1));
+        await shop.HasEffectsAsync(1);
+
+        for (var i = 1; i <= 20; i++)
+        {
+            await shop.WithDbAsync(async db =>
+            {
+                await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+                {
+                    await using var late = await db.Database.BeginTransactionAsync(Token);
+                    db.Publish(new ItemSold(1, 100 + i));
+                    await db.SaveChangesAsync(Token);
+                    await shop.PublishAsync(new ItemSold(1, i));
+                    await shop.HasEffectsAsync(2 * i);
+                    await late.CommitAsync(Token);
+                });
+                return true;
+            });
+            await shop.HasEffectsAsync((2 * i) + 1);
+        }
+    }
+
     [Fact]
     public async Task RolledBackTransaction_PublishesNothing()
     {
@@ -73,6 +100,35 @@ public sealed class PostgresOutboxTests(TestServers servers)
         await using var next = await outbox.TryAcquireAsync(0, Token);
         Assert.NotNull(next);
         Assert.Null(await outbox.TryAcquireAsync(0, Token));
+    }
+
+    [Fact]
+    public async Task Writers_AreThoseThatMayAddAMessageYet_UntilTheyEnd()
+    {
+        await using var shop = await StartAsync();
+        await shop.StopAsync();
+        await using var lease = await shop.Services.GetRequiredService<IOutbox>().TryAcquireAsync(0, Token);
+        Assert.NotNull(lease);
+        Assert.Empty(await lease.WritersAsync(Token));
+
+        await shop.WithDbAsync(async db =>
+        {
+            await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(Token);
+                await db.Effects.CountAsync(Token);
+                Assert.Empty(await lease.WritersAsync(Token));
+                db.Publish(new ItemSold(1, 1));
+                await db.SaveChangesAsync(Token);
+                var writers = await lease.WritersAsync(Token);
+                Assert.Single(writers);
+                Assert.Equal(writers, await lease.WritersAsync(Token));
+                await transaction.CommitAsync(Token);
+            });
+            return true;
+        });
+
+        Assert.Empty(await lease.WritersAsync(Token));
     }
 
     [Fact]

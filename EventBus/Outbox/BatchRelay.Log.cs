@@ -2,11 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace EventBus.Outbox;
 
-internal sealed partial class PartitionRelay
+internal sealed partial class BatchRelay
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The relay of outbox partition {Partition} failed and starts again; nothing was removed unconfirmed")]
-    private partial void LogRelayFailed(Exception fault, short partition);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "No queue takes {Returned} of {Count} messages of outbox partition {Partition}: {Types}. They stay and are sent again, and the later ones of their keys wait")]
     private partial void LogNoReceiver(int returned, int count, short partition, string types);
 

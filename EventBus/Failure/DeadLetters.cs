@@ -63,7 +63,7 @@ public sealed class DeadLetters
             queue.DeadLetterQueue, limit, delivery => deliveries.Writer.TryWrite(delivery), cancellationToken);
 
         var chosen = new List<DeadLetter>();
-        var startedAt = _time.GetUtcNow();
+        var replayed = new HashSet<(string?, long?)>();
         for (var seen = 0; seen < limit; seen++)
         {
             if (await NextAsync(deliveries.Reader, seen < waiting ? Expected : Unexpected, cancellationToken) is not { } delivery)
@@ -71,9 +71,10 @@ public sealed class DeadLetters
                 break;
             }
 
-            // What fails again while this runs is not for this replay.
+            // What fails again while this runs is not for this replay. Known by the mark it was given here, not by when it failed: that was told by
+            // the clock of another process.
             var letter = Describe(delivery, queue);
-            if (letter.LastFailedAt > startedAt || !replay.Where(letter))
+            if (replayed.Contains((delivery.Message.MessageId, delivery.Message.Number(HeaderNames.ReplayedAt))) || !replay.Where(letter))
             {
                 continue;
             }
@@ -81,7 +82,9 @@ public sealed class DeadLetters
             chosen.Add(letter);
             if (!replay.DryRun)
             {
-                await ReplayAsync(delivery, queue, publisher, cancellationToken);
+                var replayedAt = _time.GetUtcNow().ToMicroseconds();
+                replayed.Add((delivery.Message.MessageId, replayedAt));
+                await ReplayAsync(delivery, queue, replayedAt, publisher, cancellationToken);
                 await Task.Delay(TimeSpan.FromSeconds(1 / Math.Max(replay.Rate, 0.001)), _time, cancellationToken);
             }
         }
@@ -89,11 +92,11 @@ public sealed class DeadLetters
         return chosen;
     }
 
-    private async Task ReplayAsync(Delivery delivery, QueuePlan queue, IPublisher publisher, CancellationToken cancellationToken)
+    private static async Task ReplayAsync(
+        Delivery delivery, QueuePlan queue, long replayedAt, IPublisher publisher, CancellationToken cancellationToken)
     {
         var fresh = delivery.Message with { Headers = delivery.Message.Headers.Where(header => !Forgotten.Contains(header.Key)).ToDictionary() };
-        var results = await publisher.PublishAsync(
-            [fresh.To(queue.Name, [new(HeaderNames.ReplayedAt, _time.GetUtcNow().ToMicroseconds())])], cancellationToken);
+        var results = await publisher.PublishAsync([fresh.To(queue.Name, [new(HeaderNames.ReplayedAt, replayedAt)])], cancellationToken);
         if (results[0] is { } refused)
         {
             throw new InvalidOperationException($"The broker did not take {delivery.Message.MessageId} back into '{queue.Name}'.", refused);

@@ -66,6 +66,9 @@ internal sealed class Commands(Halts halts, Conduct conduct, Clock clock, Sellin
                 var report = await health.CheckHealthAsync(check => check.Name == "eventbus");
                 return $"health {report.Status} {report.Entries["eventbus"].Description}";
 
+            case "gauge":
+                return string.Create(CultureInfo.InvariantCulture, $"gauge {Gauges.Read(words[1])}");
+
             default:
                 return $"unknown {words[0]}";
         }

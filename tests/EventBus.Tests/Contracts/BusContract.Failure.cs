@@ -1,6 +1,7 @@
 using System.Text;
 using EventBus.Outbox;
 using EventBus.Tests.Shop;
+using EventBus.Transport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventBus.Tests.Contracts;
@@ -47,6 +48,34 @@ public abstract partial class BusContract
         await shop.HasEffectsAsync(20);
         Assert.Contains(await shop.EffectsAsync(), effect => effect.MessageId == letter.MessageId);
         await shop.HasDeadLettersAsync(0);
+    }
+
+    [Fact]
+    public async Task LetterOfAProcessWhoseClockIsAhead_IsReplayed()
+    {
+        await using var shop = await StartShopAsync();
+        var failedAt = (TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1)).ToUnixTimeMilliseconds() * 1000;
+
+        await shop.PutOnWireAsync(OnWire(new ItemSold(1, 1), "1").To("shop-api.dead-letter", [new(HeaderNames.LastFailedAt, failedAt)]));
+
+        Assert.Equal("1", Assert.Single(await shop.HasDeadLettersAsync(1)).Key);
+        await shop.ReplayAsync(new DeadLetterReplay { Queue = "shop-api" }, count: 1);
+        await shop.HasEffectsAsync(1);
+    }
+
+    [Fact]
+    public async Task LetterThatFailsAgain_IsReplayedOnceByAReplay()
+    {
+        await using var shop = await StartShopAsync(options => options.RetryDelays = []);
+        shop.Ledger.OnHandling = (_, _) => throw new InvalidOperationException("never");
+        await shop.PublishAsync([.. Enumerable.Range(1, 20).Select(i => new ItemSold(i, i))]);
+        await shop.HasDeadLettersAsync(20);
+
+        // Slow enough for the first ones to be back before the last ones go.
+        await shop.ReplayAsync(new DeadLetterReplay { Queue = "shop-api", Rate = 20 }, count: 20);
+
+        await shop.HasDeadLettersAsync(20);
+        Assert.Equal(40, shop.Ledger.Seen.Count);
     }
 
     [Fact]

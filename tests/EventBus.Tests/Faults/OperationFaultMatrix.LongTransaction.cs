@@ -28,8 +28,10 @@ public sealed partial class OperationFaultMatrix
     public async Task Row20_TransactionOfAnHour_PinsTheOutbox()
     {
         await using var shop = await OpenAsync();
+        shop.Settings["EventBus__LongTransactionAfter"] = "00:00:20";
         var sales = await shop.StartSalesAsync();
         await sales.SellAsync(1, 1, 1);
+        await sales.HealthBecomesAsync("Healthy");
         await using var reader = await ((PostgresStore)shop.Sales).OpenAsync();
         await using var transaction = await reader.BeginTransactionAsync(IsolationLevel.RepeatableRead, Token);
         await using var snapshot = new NpgsqlCommand("select count(*) from told", reader, transaction);
@@ -48,6 +50,12 @@ public sealed partial class OperationFaultMatrix
         Report($"A message alone: median {singles[Singles / 2].TotalMilliseconds:0} ms, slowest {singles[^1].TotalMilliseconds:0} ms");
         Assert.InRange(More / pinned.TotalSeconds, LeastPerSecond, double.MaxValue);
         Assert.InRange(singles[^1], TimeSpan.Zero, SlowestSingle);
+
+        await sales.HealthBecomesAsync("Degraded", "A transaction of the database has been open");
+        await shop.SettlesAsync(async () => await sales.GaugeAsync("eventbus.outbox.horizon_age") > 20, "the age of the transaction is measured");
+        await shop.SettlesAsync(async () => await sales.GaugeAsync("eventbus.outbox.dead_rows") > DeadRows, "and what it keeps");
+        await transaction.RollbackAsync(Token);
+        await sales.HealthBecomesAsync("Healthy");
     }
 
     private static async Task<TimeSpan> RelayAsync(FaultedShop shop, int rows)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using EventBus.Tests.Setup;
 
@@ -85,6 +86,10 @@ internal sealed partial class Probe : IAsyncDisposable
     public Task SoldAsync(int first) => SaidAsync($"sold {first}");
 
     public Task<string> HealthAsync() => AskAsync("health", "health");
+
+    /// <summary>NaN while it has no value.</summary>
+    public async Task<double> GaugeAsync(string name) =>
+        double.Parse((await AskAsync($"gauge {name}", "gauge"))["gauge ".Length..], CultureInfo.InvariantCulture);
 
     public async Task HealthBecomesAsync(string status, string reason = "")
     {

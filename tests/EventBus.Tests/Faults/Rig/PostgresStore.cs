@@ -21,7 +21,11 @@ internal sealed class PostgresStore(string database) : ILedgerStore
         new("Probe__Store", "postgres"),
         new("ConnectionStrings__ledger", new NpgsqlConnectionStringBuilder(database)
         {
-            Host = "127.0.0.1", Port = port, Timeout = 3, CommandTimeout = 3, CancellationTimeout = 500,
+            Host = "127.0.0.1",
+            Port = port,
+            Timeout = 3,
+            CommandTimeout = 3,
+            CancellationTimeout = 500,
 
             // Servers of tests are set up to forget the last commits when they are killed; these are not to.
             Options = "-c synchronous_commit=on",

@@ -25,7 +25,9 @@ internal sealed partial class Probe : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Assembly, name])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var (setting, value) in settings)
         {

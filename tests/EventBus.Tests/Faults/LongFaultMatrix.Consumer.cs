@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using EventBus.Outbox;
-using EventBus.Tests.Setup;
 using RabbitMQ.Client;
 
 namespace EventBus.Tests.Faults;

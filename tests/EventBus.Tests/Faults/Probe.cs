@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using EventBus.Tests.Setup;
 
 namespace EventBus.Tests.Faults;
 

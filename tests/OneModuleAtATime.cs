@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Xunit.Sdk;
@@ -13,45 +12,15 @@ using Xunit.v3;
 internal sealed class OneModuleAtATime : ITestPipelineStartup, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
-    private FileStream? _turn;
+    private Turn? _turn;
 
     public async ValueTask StartAsync(IMessageSink diagnosticMessageSink)
     {
-        var deadline = TimeProvider.System.GetUtcNow() + Patience;
-
-        while (!TryTake(LockFile()))
-        {
-            if (TimeProvider.System.GetUtcNow() > deadline)
-            {
-                throw new TimeoutException($"Another test module has held {LockFile()} for {Patience.TotalMinutes} minutes.");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
-        }
+        var clone = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Repository.Root)))[..12];
+        _turn = await Turn.TakeAsync(clone, Patience, CancellationToken.None);
     }
 
     public ValueTask StopAsync() => DisposeAsync();
 
     public ValueTask DisposeAsync() => _turn?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private bool TryTake(string path)
-    {
-        try
-        {
-            // The system gives the lock back when its holder dies, however it dies.
-            _turn = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
-
-    // In the folder for temporary files, because a clone may be read-only; by user, because another's file could not be opened.
-    private static string LockFile([CallerFilePath] string source = "")
-    {
-        var clone = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..12];
-        return Path.Combine(Path.GetTempPath(), $"shop-tests-{Environment.UserName}-{clone}.lock");
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EventBus.Inbox;
+using EventBus.Telemetry;
 using EventBus.Topology;
 using EventBus.Transport;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed partial class QueueConsumer(
     ITransport transport,
     IInbox inbox,
     MessageProcessor processor,
+    BusMetrics metrics,
     EventBusOptions options,
     TimeProvider time,
     ILogger<QueueConsumer> logger)
@@ -54,7 +56,7 @@ internal sealed partial class QueueConsumer(
             {
                 await StoreIsReadyAsync(stopping);
                 await using var session = await transport.ConsumeAsync(
-                    queue.Name, options.Prefetch, delivery => _dispatcher.Add(Work.Of(delivery, queue)), stopping);
+                    queue.Name, options.Prefetch, Receive, stopping);
                 (IdleSince, Fault) = (null, null);
 
                 await Task.WhenAny(session.Ended, stopped);
@@ -128,7 +130,14 @@ internal sealed partial class QueueConsumer(
         {
             _running.TryRemove(batch, out _);
             batch.ForEach(_dispatcher.Done);
+            metrics.Released(queue.Name, batch.Count);
         }
+    }
+
+    private void Receive(Delivery delivery)
+    {
+        metrics.Received(queue.Name, delivery.IsRedelivered);
+        _dispatcher.Add(Work.Of(delivery, queue));
     }
 
     private async Task StoreIsReadyAsync(CancellationToken cancellationToken)

@@ -19,6 +19,9 @@ internal interface IInbox
     Task<IReadOnlyList<InboxVerdict>> HandleAsync(
         IServiceProvider services, string consumer, IReadOnlyList<InboxItem> items, CancellationToken cancellationToken);
 
+    /// <summary>Messages that are remembered, as the store estimates; null when it does not.</summary>
+    Task<long?> CountAsync(CancellationToken cancellationToken);
+
     /// <summary>Forgets messages that were handled before this time, and the versions of aggregates that nothing was heard of since.</summary>
     Task ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

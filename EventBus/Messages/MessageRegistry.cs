@@ -4,6 +4,7 @@ namespace EventBus.Messages;
 internal sealed class MessageRegistry
 {
     private readonly Dictionary<Type, OutgoingMessage> _outgoing = [];
+    private readonly HashSet<string> _awaited = [];
     private readonly Dictionary<string, Subscription> _subscriptions = [];
 
     public IReadOnlyCollection<OutgoingMessage> Outgoing => _outgoing.Values;
@@ -15,6 +16,11 @@ internal sealed class MessageRegistry
         if (!_outgoing.TryAdd(message.MessageType, message))
         {
             throw new InvalidOperationException($"{message.MessageType} is declared twice with Publishes or Sends.");
+        }
+
+        if (message.AwaitedBy.Count > 0)
+        {
+            _awaited.Add(message.WireName);
         }
     }
 
@@ -38,9 +44,7 @@ internal sealed class MessageRegistry
 
     /// <summary>The message has receivers that must have it, perhaps this service: without a queue it waits. Otherwise anybody may listen, or nobody.</summary>
     public bool NeedsReceiver(Envelope message) =>
-        message.Kind == MessageKind.Command
-        || _subscriptions.ContainsKey(message.Type)
-        || _outgoing.Values.Any(outgoing => outgoing.WireName == message.Type && outgoing.AwaitedBy.Count > 0);
+        message.Kind == MessageKind.Command || _subscriptions.ContainsKey(message.Type) || _awaited.Contains(message.Type);
 
     public Subscription? FindSubscription(string wireName) => _subscriptions.GetValueOrDefault(wireName);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using EventBus.Outbox;
 
@@ -11,6 +12,8 @@ internal sealed class BusMetrics
     private readonly Histogram<long> _batchSize;
     private readonly Counter<long> _consumed;
     private readonly Histogram<double> _processDuration;
+    private readonly Counter<long> _redelivered;
+    private readonly ConcurrentDictionary<string, long> _unacknowledged = new();
     private readonly TimeProvider _time;
 
     public BusMetrics(IMeterFactory meters, TimeProvider time)
@@ -22,6 +25,7 @@ internal sealed class BusMetrics
         _sent = meter.CreateCounter<long>("messaging.client.sent.messages", "{message}", "Messages that the broker confirmed or refused.");
         _batchSize = meter.CreateHistogram<long>("eventbus.relay.batch_size", "{message}", "Messages relayed at once.");
         _consumed = meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Messages delivered, by outcome.");
+        _redelivered = meter.CreateCounter<long>("eventbus.redelivered", "{message}", "Messages that the broker had delivered before, unacknowledged.");
         _processDuration = meter.CreateHistogram<double>("messaging.process.duration", "s", "Handling one message, commit included.");
         meter.CreateObservableGauge("eventbus.outbox.depth", () => Backlog.Count, "{message}", "Messages in the outbox that are not relayed yet.");
         meter.CreateObservableGauge("eventbus.outbox.oldest_age", OldestAge, "s", "Age of the oldest message in the outbox.");
@@ -32,6 +36,11 @@ internal sealed class BusMetrics
             "Age of the oldest transaction of the database, which keeps relayed rows from being cleaned up.");
         meter.CreateObservableGauge("eventbus.dead_letters", Observe(() => DeadLetters), "{message}", "Messages in the dead-letter queue.");
         meter.CreateObservableGauge("eventbus.queue.depth", Observe(() => Ready), "{message}", "Messages in the queue that are not delivered yet.");
+        meter.CreateObservableGauge(
+            "eventbus.queue.unacknowledged", Observe(() => _unacknowledged), "{message}", "Messages of the queue that this process has and is not done with.");
+        meter.CreateObservableGauge(
+            "eventbus.inbox.rows", () => InboxRows is { } rows ? [new Measurement<long>(rows)] : Array.Empty<Measurement<long>>(),
+            "{row}", "Messages that the inbox remembers, as the database estimates.");
         meter.CreateObservableGauge("eventbus.connection.up", () => ConnectionUp ? 1 : 0, description: "1 while the broker can be reached.");
         meter.CreateObservableGauge("eventbus.connection.blocked", () => ConnectionBlocked ? 1 : 0, description: "1 while the broker blocks publishers.");
     }
@@ -43,6 +52,9 @@ internal sealed class BusMetrics
 
     /// <summary>Per queue.</summary>
     public IReadOnlyDictionary<string, long> Ready { get; set; } = new Dictionary<string, long>();
+
+    /// <summary>Null when that is not known.</summary>
+    public long? InboxRows { get; set; }
 
     public bool ConnectionUp { get; set; }
 
@@ -60,6 +72,19 @@ internal sealed class BusMetrics
             _sent.Add(count - confirmed, system, operation, new(BusTelemetry.ErrorType, "not-confirmed"));
         }
     }
+
+    /// <summary>The broker has handed out a message.</summary>
+    public void Received(string queue, bool again)
+    {
+        _unacknowledged.AddOrUpdate(queue, 1, (_, count) => count + 1);
+        if (again)
+        {
+            _redelivered.Add(1, new KeyValuePair<string, object?>(BusTelemetry.Queue, queue));
+        }
+    }
+
+    /// <summary>This process is done with messages that were handed out.</summary>
+    public void Released(string queue, int messages) => _unacknowledged.AddOrUpdate(queue, 0, (_, count) => count - messages);
 
     public void Processed(string queue, string type, string outcome, TimeSpan duration)
     {

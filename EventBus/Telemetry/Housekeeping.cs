@@ -53,6 +53,7 @@ internal sealed partial class Housekeeping(
     {
         (metrics.ConnectionUp, metrics.ConnectionBlocked) = (transport.Health.DownSince is null, transport.Health.Blocked);
         metrics.Backlog = await outbox.MeasureAsync(cancellationToken);
+        metrics.InboxRows = await inbox.CountAsync(cancellationToken);
 
         var deadLetters = new Dictionary<string, long>();
         var ready = new Dictionary<string, long>();

@@ -49,7 +49,12 @@ internal interface IConsumerSession : IAsyncDisposable
 }
 
 /// <summary>A message handed out by the broker that waits for its acknowledgement.</summary>
-internal sealed record Delivery(TransportMessage Message, ulong Tag, DateTimeOffset ReceivedAt, IConsumerSession Session);
+/// <param name="Message">What was published.</param>
+/// <param name="Tag">Its number in the session.</param>
+/// <param name="ReceivedAt">When it came.</param>
+/// <param name="Session">Which takes the acknowledgement.</param>
+/// <param name="IsRedelivered">It was handed out before, perhaps, and not acknowledged.</param>
+internal sealed record Delivery(TransportMessage Message, ulong Tag, DateTimeOffset ReceivedAt, IConsumerSession Session, bool IsRedelivered);
 
 /// <param name="DownSince">Since when the broker cannot be reached; null while it can.</param>
 /// <param name="Problems">What is wrong, in words for people; empty when all is well.</param>

@@ -6,12 +6,12 @@ namespace Architecture;
 internal static class Addresses
 {
     public static IEnumerable<string> LaunchSettings =>
-        Repository.Files.Where(file => file.EndsWith("/launchSettings.json", StringComparison.Ordinal));
+        SourceTree.Files.Where(file => file.EndsWith("/launchSettings.json", StringComparison.Ordinal));
 
     public static IEnumerable<Uri> Of(string app) => In($"{app}/Properties/launchSettings.json");
 
     public static IEnumerable<Uri> In(string launchSettings) =>
-        from profile in JsonNode.Parse(Repository.Read(launchSettings))!["profiles"]!.AsObject()
+        from profile in JsonNode.Parse(SourceTree.Read(launchSettings))!["profiles"]!.AsObject()
         let urls = (string?)profile.Value!["applicationUrl"]
         where urls is not null
         from url in urls.Split(';')

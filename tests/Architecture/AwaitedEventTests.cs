@@ -6,7 +6,7 @@ namespace Architecture;
 /// <summary>A publisher that names a queue which nobody consumes would fill it for ever.</summary>
 public sealed partial class AwaitedEventTests
 {
-    private static IEnumerable<string> Services => Repository.TopFolders.Where(folder => folder.EndsWith(".Api", StringComparison.Ordinal) || folder == "WebApp");
+    private static IEnumerable<string> Services => SourceTree.TopFolders.Where(folder => folder.EndsWith(".Api", StringComparison.Ordinal) || folder == "WebApp");
 
     [Fact]
     public void AwaitedEvent_IsSubscribedByTheServiceThatIsNamed()
@@ -26,9 +26,9 @@ public sealed partial class AwaitedEventTests
         });
     }
 
-    private static string SourcesOf(string service) => string.Join('\n', Repository.Files
+    private static string SourcesOf(string service) => string.Join('\n', SourceTree.Files
         .Where(file => file.StartsWith($"{service}/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal))
-        .Select(Repository.Read));
+        .Select(SourceTree.Read));
 
     [GeneratedRegex("""\.Publishes<(?<event>\w+)>\([^\n]*awaitedBy: \[(?<queues>[^\]]+)\]""")]
     private static partial Regex Awaiting();

@@ -75,9 +75,9 @@ public sealed class ContractTests
     [Fact]
     public void Contracts_ReferenceNothing()
     {
-        Assert.Empty(Repository.Items("Contracts/Contracts.csproj", "PackageReference"));
-        Assert.Empty(Repository.Items("Contracts/Contracts.csproj", "FrameworkReference"));
-        Assert.Empty(Repository.ReferencesOf("Contracts/Contracts.csproj"));
+        Assert.Empty(SourceTree.Items("Contracts/Contracts.csproj", "PackageReference"));
+        Assert.Empty(SourceTree.Items("Contracts/Contracts.csproj", "FrameworkReference"));
+        Assert.Empty(SourceTree.ReferencesOf("Contracts/Contracts.csproj"));
     }
 
     private static bool IsReply(Type type) =>

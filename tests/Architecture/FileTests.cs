@@ -16,18 +16,18 @@ public sealed partial class FileTests
     public static TheoryData<string> LaunchSettings => [.. Addresses.LaunchSettings];
 
     private static IEnumerable<string> Sources =>
-        Repository.Files.Where(file => Path.GetExtension(file) is ".cs" or ".css" or ".js" or ".mjs" or ".proto" or ".razor");
+        SourceTree.Files.Where(file => Path.GetExtension(file) is ".cs" or ".css" or ".js" or ".mjs" or ".proto" or ".razor");
 
     [Fact]
     public void TopLevel_HasOnlyTheFoldersOfTheMap() =>
-        Assert.Equal(TopFolders, Repository.TopFolders.Order(StringComparer.Ordinal));
+        Assert.Equal(TopFolders, SourceTree.TopFolders.Order(StringComparer.Ordinal));
 
     [Fact]
     public void SourceFile_IsNoLongerThanOneThing()
     {
         var tooLong = Sources
             .Where(file => !file.Contains("/Migrations/", StringComparison.Ordinal))
-            .Select(file => (File: file, Lines: Repository.ReadLines(file).Length))
+            .Select(file => (File: file, Lines: SourceTree.ReadLines(file).Length))
             .Where(file => file.Lines > LongestFile)
             .Select(file => $"{file.File} has {file.Lines} lines");
 
@@ -37,7 +37,7 @@ public sealed partial class FileTests
     [Fact]
     public void SourceFile_DoesNotAskWhichEngineRunsIt()
     {
-        var asking = Sources.Where(file => Repository.ReadLines(file).Any(line => EngineCondition().IsMatch(line)));
+        var asking = Sources.Where(file => SourceTree.ReadLines(file).Any(line => EngineCondition().IsMatch(line)));
 
         Assert.Empty(asking);
     }
@@ -45,9 +45,9 @@ public sealed partial class FileTests
     [Fact]
     public void EngineSwitch_IsInTwoFilesOnly()
     {
-        var naming = Repository.Files
+        var naming = SourceTree.Files
             .Where(file => Path.GetExtension(file) is ".csproj" or ".props" or ".targets")
-            .Where(file => Repository.Read(file).Contains("$(AspireEngine)", StringComparison.Ordinal));
+            .Where(file => SourceTree.Read(file).Contains("$(AspireEngine)", StringComparison.Ordinal));
 
         Assert.Equal(["Directory.Build.props", "Directory.Build.targets"], naming);
     }

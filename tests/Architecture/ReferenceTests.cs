@@ -20,7 +20,7 @@ public sealed partial class ReferenceTests
     };
 
     public static TheoryData<string> EmbeddedProjects =>
-        [.. Repository.Projects.Where(project => Repository.TopFolderOf(project) == "Embedded")];
+        [.. SourceTree.Projects.Where(project => SourceTree.TopFolderOf(project) == "Embedded")];
 
     public static TheoryData<string, string> EachApiAndEachOther => new(
         from api in Apis
@@ -33,19 +33,19 @@ public sealed partial class ReferenceTests
     [Theory]
     [MemberData(nameof(Allowed))]
     public void Project_References_OnlyWhatItMay(string project, string[] allowed) =>
-        Assert.Equal(allowed, Repository.ReferencesOf(project));
+        Assert.Equal(allowed, SourceTree.ReferencesOf(project));
 
     [Theory]
     [MemberData(nameof(EmbeddedProjects))]
     public void EmbeddedProject_References_OnlyEmbeddedOnes(string project) =>
-        Assert.All(Repository.ReferencesOf(project), reference => Assert.StartsWith("Embedded.", reference, StringComparison.Ordinal));
+        Assert.All(SourceTree.ReferencesOf(project), reference => Assert.StartsWith("Embedded.", reference, StringComparison.Ordinal));
 
     [Fact]
     public void EveryAppProject_HasItsRowAbove()
     {
         var known = Allowed.Select(row => row.Data.Item1).Concat(EmbeddedProjects.Select(row => row.Data));
 
-        Assert.Equal(Repository.Projects.Where(project => Repository.TopFolderOf(project) != "tests"), known.Order(StringComparer.Ordinal));
+        Assert.Equal(SourceTree.Projects.Where(project => SourceTree.TopFolderOf(project) != "tests"), known.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -55,8 +55,8 @@ public sealed partial class ReferenceTests
         var resource = other.ToLowerInvariant().Replace('.', '-');
         string[] forbidden = [resource, .. Addresses.Of(other).Select(address => $":{address.Port}")];
 
-        var found = Repository.Files
-            .Where(file => Repository.TopFolderOf(file) == api)
+        var found = SourceTree.Files
+            .Where(file => SourceTree.TopFolderOf(file) == api)
             .Where(file => Path.GetExtension(file) is ".cs" or ".csproj" or ".json" or ".proto")
             .Where(file => forbidden.Any(word => WithoutAwaited(file).Contains(word, StringComparison.OrdinalIgnoreCase)));
 
@@ -64,14 +64,14 @@ public sealed partial class ReferenceTests
     }
 
     /// <summary>The queue that an event must not miss has its service's name; nobody can be called by it.</summary>
-    private static string WithoutAwaited(string file) => AwaitedBy().Replace(Repository.Read(file), "");
+    private static string WithoutAwaited(string file) => AwaitedBy().Replace(SourceTree.Read(file), "");
 
     [Fact]
     public void Solution_Lists_EveryProject()
     {
-        var solution = Repository.Read("Shop.sln").Replace('\\', '/');
+        var solution = SourceTree.Read("Shop.sln").Replace('\\', '/');
 
-        Assert.All(Repository.Projects, project => Assert.Contains($"\"{project}\"", solution, StringComparison.Ordinal));
+        Assert.All(SourceTree.Projects, project => Assert.Contains($"\"{project}\"", solution, StringComparison.Ordinal));
     }
 
     [GeneratedRegex("""awaitedBy: \[[^\]]*\]""")]

@@ -26,7 +26,7 @@ internal sealed record DeclaredService(string Name, IReadOnlyList<OutgoingMessag
     /// <summary>Runs the app's own entry point up to the moment where the host is built.</summary>
     private static IHost Build(string app)
     {
-        string[] args = [$"--applicationName={app}", $"--contentRoot={Path.Combine(Repository.Root, app)}", "--environment=Production"];
+        string[] args = [$"--applicationName={app}", $"--contentRoot={Repository.PathOf(app)}", "--environment=Production"];
         using var watch = new HostWatch();
         HostWatch.Current.Value = watch;
         using var subscription = DiagnosticListener.AllListeners.Subscribe(watch);

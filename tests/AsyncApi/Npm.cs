@@ -21,16 +21,11 @@ internal static class Npm
     private static async Task InstallAsync()
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        if (!IsOnPath("node") || !IsOnPath("npm"))
-        {
-            if (!Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/apt-get"))
-            {
-                throw new InvalidOperationException("These tests need Node.js 18 or newer. Install it: sudo apt-get install nodejs npm");
-            }
-
-            await RequireAsync("apt-get", ["update"], deadline.Token);
-            await RequireAsync("apt-get", ["install", "--yes", "--no-install-recommends", "nodejs", "npm"], deadline.Token);
-        }
+        await DebianPackages.FindOrInstallAsync(
+            () => FindOnPath("node") is { } node && FindOnPath("npm") is not null ? node : null,
+            ["nodejs", "npm"],
+            "These tests need Node.js 18 or newer. Install it: sudo apt-get install nodejs npm",
+            deadline.Token);
 
         // The lock file is copied behind the packages when they are complete: then they need not be fetched again.
         var (wanted, installed) = (Path.Combine(Folder, "package-lock.json"), Path.Combine(Folder, "node_modules", "installed-lock.json"));
@@ -38,23 +33,19 @@ internal static class Npm
         if (!File.Exists(installed) || await File.ReadAllTextAsync(installed, deadline.Token) != content)
         {
             Console.WriteLine("Fetching the packages of tests/AsyncApi/client with npm.");
-            await RequireAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], deadline.Token);
+            var (exitCode, output) = await ExecuteAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], deadline.Token);
+            if (exitCode != 0)
+            {
+                throw new InvalidOperationException($"npm ci ended with {exitCode}: {output}");
+            }
+
             await File.WriteAllTextAsync(installed, content, deadline.Token);
         }
     }
 
-    private static bool IsOnPath(string program) =>
-        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder =>
-            File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, $"{program}.cmd")) || File.Exists(Path.Combine(folder, $"{program}.exe")));
-
-    private static async Task RequireAsync(string program, string[] arguments, CancellationToken cancellationToken)
-    {
-        var (exitCode, output) = await ExecuteAsync(program, arguments, cancellationToken);
-        if (exitCode != 0)
-        {
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {exitCode}: {output}");
-        }
-    }
+    private static string? FindOnPath(string program) => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+        .SelectMany(folder => new[] { program, $"{program}.cmd", $"{program}.exe" }.Select(name => Path.Combine(folder, name)))
+        .FirstOrDefault(File.Exists);
 
     private static async Task<(int ExitCode, string Output)> ExecuteAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {
@@ -63,7 +54,6 @@ internal static class Npm
             ? new ProcessStartInfo("cmd", ["/c", program, .. arguments])
             : new ProcessStartInfo(program, arguments);
         start.WorkingDirectory = Folder;
-        start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
 
         using var process = Process.Start(start)!;

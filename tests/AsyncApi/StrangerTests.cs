@@ -25,7 +25,7 @@ public sealed class StrangerTests
 
         var (exitCode, output) = await Npm.RunAsync(
             "take-part.mjs",
-            [Repository.Document, messaging, "basket.basket-checked-out", "ordering.order-placed", $"00-{traceId}-{spanId}-01"],
+            [DocumentTests.Document, messaging, "basket.basket-checked-out", "ordering.order-placed", $"00-{traceId}-{spanId}-01"],
             Stop);
 
         Assert.True(exitCode == 0, output);

@@ -12,7 +12,7 @@ public sealed partial class BuyWithCurl(Shop shop)
     public async Task The_page_about_curl_ends_with_a_shipped_order()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "The page is written for bash.");
-        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "buy-with-curl.md"), Stop);
+        var page = await File.ReadAllTextAsync(Repository.PathOf("docs", "buy-with-curl.md"), Stop);
         var script = string.Join('\n', BashBlocks().Matches(page).Select(block => block.Groups["code"].Value))
             .Replace("http://localhost:5100", Address("webapp"), StringComparison.Ordinal)
             .Replace("http://localhost:5101", Address("catalog-api"), StringComparison.Ordinal)

@@ -8,6 +8,9 @@ namespace Ordering.Api.Tests;
 /// <summary>Ordering.Api as it starts in production, on a database and a virtual host of its own, with the world around it played by the test.</summary>
 public sealed class OrderingApp : IAsyncDisposable
 {
+    /// <summary>Tokens that every one of these apps accepts.</summary>
+    public static readonly TestTokens Tokens = new();
+
     private readonly WebApplicationFactory<Program> _factory;
 
     private OrderingApp(WebApplicationFactory<Program> factory, string database, string messaging, World world)
@@ -47,7 +50,7 @@ public sealed class OrderingApp : IAsyncDisposable
         {
             host.UseSetting("ConnectionStrings:orderingdb", database);
             host.UseSetting("ConnectionStrings:messaging", messaging);
-            host.UseSetting("Tokens:PublicKey", TestTokens.PublicKey);
+            host.UseSetting("Tokens:PublicKey", Tokens.PublicKey);
             host.UseSetting("EventBus:RetryDelays:0", "00:00:00.200");
             host.UseSetting("EventBus:SweepInterval", "00:00:00.050");
             host.UseSetting("Payments:FirstRetryDelay", "00:00:00.050");
@@ -71,9 +74,9 @@ public sealed class OrderingApp : IAsyncDisposable
 
     public HttpClient Anonymous() => _factory.CreateClient();
 
-    public HttpClient As(Guid userId, Guid? guestId = null) => With(TestTokens.For(userId, guestId: guestId));
+    public HttpClient As(Guid userId, Guid? guestId = null) => With(Tokens.User(userId, guestId));
 
-    public HttpClient AsAdmin() => With(TestTokens.For(Guid.NewGuid(), isAdmin: true));
+    public HttpClient AsAdmin() => With(Tokens.Admin(Guid.NewGuid()));
 
     public HttpClient With(string token)
     {

@@ -1,44 +1,16 @@
-using System.Collections.Concurrent;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Npgsql;
-using RabbitMQ.Client;
-using RabbitMQ.Client.Events;
 
 namespace Ordering.Api.Tests;
 
-/// <summary>A message as it went over the wire.</summary>
-public sealed record WireMessage(string Type, string MessageId, string CorrelationId, JsonNode Body);
-
-/// <summary>Everyone but Ordering: an AMQP client that tells what Basket, Catalog and WebApp would, and hears what goes by.</summary>
+/// <summary>Everyone but Ordering: tells what Basket, Catalog and WebApp would, hears what goes by, and looks into Ordering's database.</summary>
 public sealed class World(string database, string messaging) : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<WireMessage> _heard = new();
-    private IConnection? _connection;
-    private IChannel? _channel;
-
-    public IEnumerable<WireMessage> Heard => _heard;
+    private Stranger? _stranger;
 
     public async Task ListenAsync(CancellationToken cancellationToken)
     {
-        _connection = await new ConnectionFactory { Uri = new Uri(messaging) }.CreateConnectionAsync(cancellationToken);
-        _channel = await _connection.CreateChannelAsync(new CreateChannelOptions(true, true), cancellationToken);
-        var queue = await _channel.QueueDeclareAsync(cancellationToken: cancellationToken);
-        await _channel.QueueBindAsync(queue.QueueName, "events", "#", cancellationToken: cancellationToken);
-        await _channel.QueueBindAsync(queue.QueueName, "commands", "ordering.take-payment", cancellationToken: cancellationToken);
-
-        var consumer = new AsyncEventingBasicConsumer(_channel);
-        consumer.ReceivedAsync += (_, delivery) =>
-        {
-            _heard.Enqueue(new WireMessage(
-                delivery.BasicProperties.Type!,
-                delivery.BasicProperties.MessageId!,
-                delivery.BasicProperties.CorrelationId!,
-                JsonNode.Parse(delivery.Body.Span)!));
-            return Task.CompletedTask;
-        };
-        await _channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer, cancellationToken);
+        _stranger = await Stranger.ConnectAsync(messaging, cancellationToken);
+        await _stranger.ListenAsync([], [("events", "#"), ("commands", "ordering.take-payment")], cancellationToken);
     }
 
     /// <summary>Publishes an event. Returns the id of the message, which may be given to tell the same twice.</summary>
@@ -50,19 +22,19 @@ public sealed class World(string database, string messaging) : IAsyncDisposable
 
     /// <summary>Waits until a message of this type about this order was heard.</summary>
     public async Task<WireMessage> HearsAsync(string type, Guid orderId) =>
-        (await Eventually.AsksAsync(() => Task.FromResult(Find(type, orderId).FirstOrDefault()), found => found is not null))!;
+        (await Eventually.AsksAsync(() => Task.FromResult(Find(type, orderId).FirstOrDefault()), found => found is not null, $"{type} of {orderId}"))!;
 
     /// <summary>Waits until the outbox holds nothing about this order any more: what was told of it is at the broker.</summary>
     public async Task ToldAllAsync(Guid orderId) => await Eventually.AsksAsync(
-        () => ReadAsync<long>($"select count(*) from messaging.outbox where key = '{orderId}'"), count => count == 0);
+        () => ReadAsync<long>($"select count(*) from messaging.outbox where key = '{orderId}'"), count => count == 0, $"all of {orderId} is told");
 
     public IEnumerable<WireMessage> Find(string type, Guid orderId) =>
-        _heard.Where(message => message.Type == type && (Guid?)message.Body["orderId"] == orderId);
+        _stranger!.Heard.Where(message => message.Type == type && (Guid?)message.Body["orderId"] == orderId);
 
     /// <summary>Waits until Ordering has handled the message: its id stands in the inbox, committed with what the handler did.</summary>
     public async Task HandledAsync(Guid messageId) =>
         await Eventually.AsksAsync(
-            () => ReadAsync<long>($"select count(*) from messaging.inbox where message_id = '{messageId}'"), count => count > 0);
+            () => ReadAsync<long>($"select count(*) from messaging.inbox where message_id = '{messageId}'"), count => count > 0, $"{messageId} is handled");
 
     /// <summary>Reads one value from Ordering's database.</summary>
     public async Task<T?> ReadAsync<T>(string sql)
@@ -73,28 +45,11 @@ public sealed class World(string database, string messaging) : IAsyncDisposable
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is T value ? value : default;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_connection is not null)
-        {
-            await _connection.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _stranger?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private async Task<Guid> SendAsync(
-        string exchange, string type, Guid key, object message, Guid messageId, CancellationToken cancellationToken)
+    private async Task<Guid> SendAsync(string exchange, string type, Guid key, object message, Guid messageId, CancellationToken cancellationToken)
     {
-        var properties = new BasicProperties
-        {
-            MessageId = $"{messageId}",
-            Type = type,
-            CorrelationId = $"{key}",
-            ContentType = "application/json",
-            DeliveryMode = DeliveryModes.Persistent,
-            Headers = new Dictionary<string, object?> { ["key"] = $"{key}" },
-        };
-        var body = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(message, message.GetType(), JsonSerializerOptions.Web));
-        await _channel!.BasicPublishAsync(exchange, type, mandatory: true, properties, body, cancellationToken);
+        await _stranger!.SendAsync(exchange, type, $"{key}", message, version: 0, messageId, cancellationToken);
         return messageId;
     }
 }

@@ -53,11 +53,11 @@ internal sealed class DashboardHost(
             var exitCode = await _process.Exited.WaitAsync(cancellationToken);
             if (policy.Next() is not { } pause)
             {
-                terminal.Fail("dashboard", $"ended with exit code {exitCode} and is not started again", console.Reason(8));
+                terminal.Fail("dashboard", $"ended with exit code {exitCode} and is not started again", [.. console.Reason(8).Select(line => line.Content)]);
                 break;
             }
 
-            terminal.Fail("dashboard", $"ended with exit code {exitCode}; starting again in {pause.TotalSeconds:0.#} s", console.Reason(8));
+            terminal.Fail("dashboard", $"ended with exit code {exitCode}; starting again in {pause.TotalSeconds:0.#} s", [.. console.Reason(8).Select(line => line.Content)]);
             await Task.Delay(pause, time, cancellationToken);
         }
 

@@ -37,7 +37,8 @@ internal sealed class EndpointPlan
 
         if (faults.Count > 0)
         {
-            throw new DistributedApplicationException(string.Join(Environment.NewLine, faults));
+            throw new DistributedApplicationException(string.Join(Environment.NewLine, faults.Append(
+                "To run beside another AppHost, start with DcpPublisher__RandomizePorts=true, which gives the apps free ports, and other addresses for the dashboard.")));
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class ConsoleLog(TimeProvider timeProvider)
     private readonly List<Channel<LogLine>> _watchers = [];
     private string[] _secrets = [];
     private int _number;
+    private int _lastOfEarlier;
 
     public void Hide(IEnumerable<string> secrets)
     {
@@ -57,10 +58,19 @@ internal sealed class ConsoleLog(TimeProvider timeProvider)
         }
     }
 
-    /// <summary>The lines that tell why the process ended: from the last unhandled exception on, or the last ones.</summary>
+    /// <summary>From here on another process writes: what the one before it said is not why this one ends.</summary>
+    public void BeginProcess()
+    {
+        lock (_gate)
+        {
+            _lastOfEarlier = _number;
+        }
+    }
+
+    /// <summary>The lines that tell why the process ended: from its last unhandled exception on, or its last ones.</summary>
     public IReadOnlyList<LogLine> Reason(int count)
     {
-        var last = Last(count * 5).ToList();
+        var last = Last(count * 5).Where(line => line.LineNumber > _lastOfEarlier).ToList();
         var thrown = last.FindLastIndex(line => line.Content.Contains("Unhandled exception", StringComparison.OrdinalIgnoreCase));
         return [.. thrown >= 0 ? last.Skip(thrown).Take(count) : last.TakeLast(count)];
     }

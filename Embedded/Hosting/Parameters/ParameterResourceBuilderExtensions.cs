@@ -93,7 +93,7 @@ public static class ParameterResourceBuilderExtensions
     }
 
     internal static MissingParameterValueException Missing(string name, string key) => new(
-        $"Parameter '{name}' has no value. Set it with `dotnet user-secrets set \"{key}\" …` in AppHost's folder, in its appsettings.json, or in the environment variable '{key.Replace(":", "__", StringComparison.Ordinal)}'.");
+        $"Parameter '{name}' has no value. Set it with `dotnet user-secrets set \"{key}\" …` in AppHost's folder, in its appsettings.json, or in the environment variable '{key.Replace('-', '_').Replace(":", "__", StringComparison.Ordinal)}'.");
 
     private static IResourceBuilder<ParameterResource> Add(
         this IDistributedApplicationBuilder builder, string name, ParameterDefault? parameterDefault, bool secret) =>

@@ -7,7 +7,7 @@ using Aspire.Hosting.Servers;
 namespace Aspire.Hosting.Postgres;
 
 /// <summary>The data folder of a PostgreSQL server, which <c>initdb</c> makes.</summary>
-internal sealed class PostgresCluster(string bin, string folder, UserAccount? user, ProcessContext context, string? initFiles)
+internal sealed class PostgresCluster(string bin, string folder, bool isVolume, UserAccount? user, ProcessContext context, string? initFiles)
 {
     private const string AccessRules = """
         # The engine's: loopback only, always with the password.
@@ -68,7 +68,7 @@ internal sealed class PostgresCluster(string bin, string folder, UserAccount? us
                 FileName = Path.Combine(bin, "initdb"),
                 Arguments = [
                     "-D", made, "-U", userName, "--pwfile", passwordFile, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8",
-                    "--no-sync", "--no-instructions",
+                    "--no-instructions", .. isVolume ? Array.Empty<string>() : ["--no-sync"],
                 ],
                 WorkingDirectory = Path.GetDirectoryName(made)!,
                 Environment = context.Environment,

@@ -20,7 +20,8 @@ internal sealed class PostgresServer(PostgresServerResource resource) : IProcess
         var user = !DataHome.IsRoot ? null : UserAccount.Find("postgres") ?? UserAccount.Find("nobody");
         _data ??= ServerData.Take(resource, context.Run, "/var/lib/postgresql", user);
         var cluster = new PostgresCluster(
-            bin, Path.Combine(_data.Folder, "pg"), user, context, resource.Annotations.OfType<ContainerMountAnnotation>().LastOrDefault(mount => mount.Target == PostgresInitFiles.Target)?.Source);
+            bin, Path.Combine(_data.Folder, "pg"), _data.IsVolume, user, context,
+            resource.Annotations.OfType<ContainerMountAnnotation>().LastOrDefault(mount => mount.Target == PostgresInitFiles.Target)?.Source);
         await cluster.EnsureAsync(
             await resource.UserNameReference.GetValueAsync(cancellationToken) ?? PostgresServerResource.DefaultUserName,
             resource.PasswordParameter.Value, cancellationToken);

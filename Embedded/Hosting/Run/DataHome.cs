@@ -13,6 +13,9 @@ internal static class DataHome
         ? UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
         : UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    /// <summary>Whether data is among the temporary files, which a machine may remove when it starts: nothing said where else it could be.</summary>
+    public static bool IsMakeshift => Path.StartsWith(System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Name}-"), StringComparison.Ordinal);
+
     public static bool IsRoot { get; } = !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
     // After IsRoot, which it asks: initializers run in the order of the text.

@@ -40,6 +40,8 @@ internal static class EngineServices
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         if (builder.ExecutionContext.IsPublishMode)
         {
+            // What goes wrong is told once, by whoever runs the application.
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
             services.AddHostedService<ManifestPublisher>();
             return;
         }

@@ -34,8 +34,14 @@ internal sealed class Orchestrator(
             terminal.Say("engine", $"ended {ended} processes that an earlier run had left");
         }
 
+        if (DataHome.IsMakeshift)
+        {
+            terminal.Say("engine", $"neither HOME nor XDG_DATA_HOME is set: all data is kept in '{DataHome.Path}'");
+        }
+
         _run = services.GetRequiredService<RunFolder>();
         await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken);
+        WaitCircle.Refuse(model.Resources);
 
         // Aspire's own setting: clones run side by side with it. The dashboard stays where it was told to be.
         var randomize = options.RandomizePorts || services.GetRequiredService<IConfiguration>().GetValue("DcpPublisher:RandomizePorts", defaultValue: false);

@@ -36,6 +36,7 @@ internal sealed class Replica(
     {
         var console = logs.Of(resource.Name);
         var own = count == 1 ? null : logs.Of(Id);
+        (own ?? console).BeginProcess();
         var settings = await ProcessSettings.ResolveAsync(resource, TargetPorts, services, cancellationToken);
         console.Hide(settings.Secrets);
         own?.Hide(settings.Secrets);

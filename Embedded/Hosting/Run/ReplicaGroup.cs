@@ -112,7 +112,7 @@ internal sealed class ReplicaGroup : IDisposable
             {
                 if (isLast)
                 {
-                    await (exitCode == 0 ? status.SetFinishedAsync() : status.SetCrashedAsync(exitCode, "it is not started again", KnownResourceStates.Exited));
+                    await (exitCode == 0 ? status.SetFinishedAsync() : status.SetCrashedAsync(replica.Id, exitCode, "it is not started again", KnownResourceStates.Exited));
                 }
 
                 return;
@@ -121,12 +121,12 @@ internal sealed class ReplicaGroup : IDisposable
             if (policy.Next() is not { } pause)
             {
                 await status.SetCrashedAsync(
-                    exitCode, $"it ended {RestartPolicy.Attempts} times in a row and is not started again", KnownResourceStates.FailedToStart);
+                    replica.Id, exitCode, $"it ended {RestartPolicy.Attempts} times in a row and is not started again", KnownResourceStates.FailedToStart);
                 return;
             }
 
             await status.SetCrashedAsync(
-                exitCode, $"starting again in {pause.TotalSeconds:0.#} s", isLast ? KnownResourceStates.Starting : KnownResourceStates.Running);
+                replica.Id, exitCode, $"starting again in {pause.TotalSeconds:0.#} s", isLast ? KnownResourceStates.Starting : KnownResourceStates.Running);
             await Task.Delay(pause, _time, cancellationToken);
         }
     }

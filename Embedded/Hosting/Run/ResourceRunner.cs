@@ -141,7 +141,7 @@ internal sealed class ResourceRunner(
         }
         catch (Exception e)
         {
-            await FailAsync(e);
+            await _status.SetFailedAsync(e);
         }
     }
 
@@ -153,8 +153,9 @@ internal sealed class ResourceRunner(
                 await _status.SetParameterAsync(parameter);
                 return;
             case ContainerResource:
+                var image = resource.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault()?.FullName ?? "of a Dockerfile";
                 throw new DistributedApplicationException(
-                    $"'{resource.Name}' is a container image that the embedded engine has no native server for. It runs PostgreSQL, RabbitMQ and Redis; build with -p:AspireEngine=aspire to run any image.");
+                    $"'{resource.Name}' is the container image '{image}', which the embedded engine has no native server for. It runs PostgreSQL, RabbitMQ and Redis; build with -p:AspireEngine=aspire to run any image.");
             case IResourceWithParent child:
                 await _status.SetAsync(KnownResourceStates.Waiting);
                 await notifications.WaitForResourceHealthyAsync(child.Parent.Name, cancellationToken);
@@ -182,11 +183,4 @@ internal sealed class ResourceRunner(
                 new ResourceReadyEvent(resource, services), EventDispatchBehavior.BlockingSequential, cancellationToken)),
             reports => _status.TellLate(HealthWatch.Patience, reports),
             cancellationToken);
-
-    private async Task FailAsync(Exception e)
-    {
-        var reason = e is DistributedApplicationException ? e.Message : e.ToString();
-        logs.Of(resource.Name).Add(reason, isError: true);
-        await _status.SetAsync(KnownResourceStates.FailedToStart, e.Message);
-    }
 }

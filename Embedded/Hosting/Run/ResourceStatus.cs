@@ -34,13 +34,9 @@ internal sealed class ResourceStatus(
         }));
     }
 
-    public Task SetAsync(string state, string? reason = null)
+    public Task SetAsync(string state)
     {
-        if (state == KnownResourceStates.FailedToStart)
-        {
-            terminal.Fail(resource.Name, $"failed to start: {reason}", LastLines());
-        }
-        else if (WorthTelling(state) is { } words)
+        if (WorthTelling(state) is { } words)
         {
             terminal.Say(resource.Name, words);
         }
@@ -96,10 +92,25 @@ internal sealed class ResourceStatus(
 
     public Task SetFinishedAsync() => SetEndedAsync(KnownResourceStates.Finished, exitCode: 0);
 
-    /// <summary>The process ended by itself, with an error.</summary>
-    public Task SetCrashedAsync(int exitCode, string next, string state)
+    /// <summary>There is no process: it could not be described, or not be started.</summary>
+    public Task SetFailedAsync(Exception e)
     {
-        terminal.Fail(resource.Name, $"ended with exit code {exitCode}; {next}", LastLines());
+        // A message for people says it all; of anything else they need to know where it comes from.
+        string[] trace = e is DistributedApplicationException ? [] : e.ToString().Split('\n', StringSplitOptions.TrimEntries);
+        terminal.Fail(resource.Name, $"failed to start: {e.Message}", trace.Length == 0 ? LastLines() : [.. trace.Take(LinesShown)]);
+        foreach (var line in trace.Length == 0 ? [e.Message] : trace)
+        {
+            Console.Add(line, isError: true);
+        }
+
+        return SetAsync(KnownResourceStates.FailedToStart);
+    }
+
+    /// <summary>A process ended by itself, with an error.</summary>
+    /// <param name="process">The resource's name, or that of one of several replicas.</param>
+    public Task SetCrashedAsync(string process, int exitCode, string next, string state)
+    {
+        terminal.Fail(process, $"ended with exit code {exitCode}; {next}", LastLines(process));
         return SetEndedAsync(state, exitCode);
     }
 
@@ -183,5 +194,6 @@ internal sealed class ResourceStatus(
 
     private ConsoleLog Console => services.GetRequiredService<ResourceLoggerService>().Of(resource.Name);
 
-    private IReadOnlyList<LogLine> LastLines() => Console.Reason(LinesShown);
+    private string[] LastLines(string? process = null) =>
+        [.. services.GetRequiredService<ResourceLoggerService>().Of(process ?? resource.Name).Reason(LinesShown).Select(line => line.Content)];
 }

@@ -6,6 +6,9 @@ namespace Aspire.Hosting.Volumes;
 /// <summary>The folder where a server keeps its data: of this run, or of a volume that outlives it.</summary>
 internal sealed class ServerData : IDisposable
 {
+    // A new PostgreSQL cluster takes 40 MB; below 50 MB RabbitMQ accepts connections and blocks whoever publishes.
+    private const long Least = 64 * 1024 * 1024;
+
     private readonly IDisposable? _held;
 
     private ServerData(string folder, bool isVolume, IDisposable? held)
@@ -33,6 +36,7 @@ internal sealed class ServerData : IDisposable
         {
             var session = Path.Combine(run.FolderFor(resource.Name), "data");
             PrivateFiles.CreateFolder(session, Private, owner);
+            CheckSpace(resource, session);
             return new ServerData(session, isVolume: false, held: null);
         }
 
@@ -40,11 +44,21 @@ internal sealed class ServerData : IDisposable
             ? Path.Combine(DataHome.Path, "volumes", mount.Source ?? resource.Name)
             : mount.Source!;
         PrivateFiles.CreateFolder(volume, DataHome.FolderMode);
+        CheckSpace(resource, volume);
         var held = FileLock.TryTake(Path.Combine(volume, ".lock")) ?? throw new DistributedApplicationException(
             $"The data of '{resource.Name}' in '{volume}' is in use by another running AppHost. Stop that one, or give this one another volume: WithDataVolume(\"another-name\").");
         var data = Path.Combine(volume, "data");
         PrivateFiles.CreateFolder(data, Private, owner);
         return new ServerData(data, isVolume: true, held);
+    }
+
+    private static void CheckSpace(IResource resource, string folder)
+    {
+        if (new DriveInfo(folder).AvailableFreeSpace is < Least and var free)
+        {
+            throw new DistributedApplicationException(
+                $"No space left on device for the data of '{resource.Name}': '{folder}' has {free >> 20} MB free and needs {Least >> 20}. Free some, or set XDG_DATA_HOME to a folder on another disk.");
+        }
     }
 
     // A container that outlives AppHost has what it wrote again in the next run.

@@ -35,6 +35,9 @@ internal sealed class PostgresInbox<TContext>(IServiceScopeFactory scopes, Crash
         from incoming left join seen using (message_id) left join newest using (type, key) order by place
         """;
 
+    // Before the first analysis the table says -1.
+    private const string CountSql = "select nullif(reltuples, -1)::bigint from pg_class where oid = 'messaging.inbox'::regclass";
+
     private static readonly string[] ForgetSql =
     [
         "delete from messaging.inbox where ctid = any(array(select ctid from messaging.inbox where handled_at < $1 limit $2))",
@@ -79,6 +82,15 @@ internal sealed class PostgresInbox<TContext>(IServiceScopeFactory scopes, Crash
 
         fault?.Throw();
         return verdicts;
+    }
+
+    public async Task<long?> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TContext>().Database;
+        await database.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(CountSql, (NpgsqlConnection)database.GetDbConnection());
+        return await command.ExecuteScalarAsync(cancellationToken) as long?;
     }
 
     public async Task ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)

@@ -36,6 +36,9 @@ internal sealed class RedisInbox(IConnectionMultiplexer redis, CrashPoints crash
         return await step.ExecuteAsync(cancellationToken) ? verdicts : throw new UnitOfWorkConflictException();
     }
 
+    /// <summary>Not known: the keys expire by themselves, and to count them is to walk over all of the database.</summary>
+    public Task<long?> CountAsync(CancellationToken cancellationToken) => Task.FromResult<long?>(null);
+
     /// <summary>Redis forgets by itself.</summary>
     public Task ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) => Task.CompletedTask;
 

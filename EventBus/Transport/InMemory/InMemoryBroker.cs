@@ -10,14 +10,21 @@ namespace EventBus;
 /// A broker inside the process, for tests of services: the same exchanges, queues, retries and dead letters, without RabbitMQ. Services that
 /// are given the same broker reach each other. Nothing survives the process.
 /// </summary>
-/// <param name="time">The clock of the retry delays. Default: the system's.</param>
-public sealed class InMemoryBroker(TimeProvider? time = null)
+public sealed class InMemoryBroker
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, InMemoryQueue> _queues = [];
     private readonly Dictionary<(string Exchange, string RoutingKey), List<InMemoryQueue>> _bindings = [];
     private readonly List<TransportMessage> _published = [];
-    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates a broker with nothing in it.</summary>
+    /// <param name="time">The clock of the retry delays. Default: the system's.</param>
+    public InMemoryBroker(TimeProvider? time = null)
+    {
+        _time = time ?? TimeProvider.System;
+        GetOrAdd(Exchanges.Unrouted);
+    }
 
     /// <summary>The events and commands of this type that reached the broker so far, in order.</summary>
     /// <typeparam name="TMessage">The event or command.</typeparam>
@@ -57,7 +64,6 @@ public sealed class InMemoryBroker(TimeProvider? time = null)
         {
             var queue = GetOrAdd(plan.Name);
             queue.SingleActiveConsumer = plan.SingleActiveConsumer;
-            GetOrAdd(Exchanges.Unrouted);
             GetOrAdd(plan.DeadLetterQueue);
             foreach (var delay in plan.RetryDelays)
             {

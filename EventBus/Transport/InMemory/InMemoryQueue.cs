@@ -3,7 +3,7 @@ namespace EventBus.Transport.InMemory;
 /// <summary>A queue and who consumes it. Guarded by the broker's lock.</summary>
 internal sealed class InMemoryQueue(TimeProvider time)
 {
-    private readonly LinkedList<TransportMessage> _ready = [];
+    private readonly LinkedList<InMemoryMessage> _ready = [];
     private readonly List<InMemorySession> _sessions = [];
     private TimeSpan? _timeToLive;
     private Action<TransportMessage>? _forward;
@@ -19,11 +19,11 @@ internal sealed class InMemoryQueue(TimeProvider time)
 
     public void Add(TransportMessage message)
     {
-        _ready.AddLast(message);
+        var added = _ready.AddLast(new InMemoryMessage(message, WasDelivered: false));
         if (_timeToLive is { } timeToLive)
         {
             ITimer? timer = null;
-            timer = time.CreateTimer(_ => Expire(message, timer), state: null, timeToLive, Timeout.InfiniteTimeSpan);
+            timer = time.CreateTimer(_ => Expire(added, timer), state: null, timeToLive, Timeout.InfiniteTimeSpan);
             return;
         }
 
@@ -31,11 +31,11 @@ internal sealed class InMemoryQueue(TimeProvider time)
     }
 
     /// <summary>Gives back what was delivered and not acknowledged, to the front and in order.</summary>
-    public void Return(IEnumerable<TransportMessage> messages)
+    public void Return(IEnumerable<InMemoryMessage> messages)
     {
         foreach (var message in messages.Reverse())
         {
-            _ready.AddFirst(message);
+            _ready.AddFirst(message with { WasDelivered = true });
         }
 
         Dispatch();
@@ -65,10 +65,14 @@ internal sealed class InMemoryQueue(TimeProvider time)
         }
     }
 
-    private void Expire(TransportMessage message, ITimer? timer)
+    private void Expire(LinkedListNode<InMemoryMessage> expired, ITimer? timer)
     {
         timer?.Dispose();
-        _ready.Remove(message);
-        _forward!(message);
+        _ready.Remove(expired);
+        _forward!(expired.Value.Message);
     }
 }
+
+/// <param name="Message">As it was published.</param>
+/// <param name="WasDelivered">A session had it and ended before it was acknowledged.</param>
+internal sealed record InMemoryMessage(TransportMessage Message, bool WasDelivered);

@@ -3,7 +3,7 @@ namespace EventBus.Transport.InMemory;
 /// <summary>A consumer of an in-memory queue. What it has not acknowledged returns to the queue when it ends.</summary>
 internal sealed class InMemorySession(InMemoryQueue queue, Lock gate, int prefetch, Action<Delivery> onDelivery, TimeProvider time) : IConsumerSession
 {
-    private readonly SortedDictionary<ulong, TransportMessage> _delivered = [];
+    private readonly SortedDictionary<ulong, InMemoryMessage> _delivered = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ulong _tag;
 
@@ -14,10 +14,10 @@ internal sealed class InMemorySession(InMemoryQueue queue, Lock gate, int prefet
     public void Start() => queue.Attach(this);
 
     /// <summary>Called by the queue, under the broker's lock.</summary>
-    public void Deliver(TransportMessage message)
+    public void Deliver(InMemoryMessage message)
     {
         _delivered.Add(++_tag, message);
-        onDelivery(new Delivery(message, _tag, time.GetUtcNow(), this));
+        onDelivery(new Delivery(message.Message, _tag, time.GetUtcNow(), this, message.WasDelivered));
     }
 
     public void Acknowledge(Delivery delivery)

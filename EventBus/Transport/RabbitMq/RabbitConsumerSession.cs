@@ -69,7 +69,7 @@ internal sealed class RabbitConsumerSession : AsyncDefaultBasicConsumer, IConsum
         };
 
         _window.Delivered(deliveryTag);
-        _onDelivery(new Delivery(message, deliveryTag, _time.GetUtcNow(), this));
+        _onDelivery(new Delivery(message, deliveryTag, _time.GetUtcNow(), this, redelivered));
         return Task.CompletedTask;
     }
 

@@ -174,6 +174,5 @@ public sealed class BasketTests(SharedApp shared)
         {
             using var answer = await user.PutItemAsync(product, 1);
             return answer.IsSuccessStatusCode;
-        },
-        Stop);
+        });
 }

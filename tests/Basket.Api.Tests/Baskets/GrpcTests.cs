@@ -56,7 +56,7 @@ public sealed class GrpcTests(SharedApp shared)
 
         var orderId = Guid.Parse(reply.OrderId);
         await Eventually.TrueAsync(
-            () => App.Catalog.Heard<BasketCheckedOut>("basket.basket-checked-out").Any(told => told.OrderId == orderId && told.BuyerName == "Ada"), Stop);
+            () => App.Catalog.Heard<BasketCheckedOut>("basket.basket-checked-out").Any(told => told.OrderId == orderId && told.BuyerName == "Ada"));
     }
 
     [Fact]

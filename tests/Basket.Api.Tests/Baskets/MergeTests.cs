@@ -58,7 +58,7 @@ public sealed class MergeTests(SharedApp shared)
         await App.Catalog.TellAsync("identity.user-registered", registered, $"{userId}", 0, Stop);
         await App.Catalog.TellAsync("identity.user-registered", registered, $"{userId}", 0, Stop);
 
-        await Eventually.TrueAsync(async () => (await guest.BasketAsync())["lines"]!.AsArray().Count == 0, Stop);
+        await Eventually.TrueAsync(async () => (await guest.BasketAsync())["lines"]!.AsArray().Count == 0);
         Assert.Equal(4, (int)(await user.LineAsync(product))["quantity"]!);
         using var changed = await user.PutItemAsync(product, 1);
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);

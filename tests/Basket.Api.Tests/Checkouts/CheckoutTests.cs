@@ -43,7 +43,7 @@ public sealed class CheckoutTests(SharedApp shared)
         var user = App.NewUser(out var buyerId);
         await user.AddAsync(product, 1);
         await App.TellAsync(new PriceChanged(product, 10m, 8m, "EUR", Version: 2), product, 2, Stop);
-        await App.ProductBecomesAsync(product, known => known.Price == 8m, Stop);
+        await App.ProductBecomesAsync(product, known => known.Price == 8m);
 
         using var answer = await user.CheckOutAsync("key");
 
@@ -139,7 +139,7 @@ public sealed class CheckoutTests(SharedApp shared)
         await user.AddAsync(good, 1);
         await user.AddAsync(scarce, 5);
         await App.TellAsync(new StockLevelChanged(scarce, 2, Version: 2), scarce, 2, Stop);
-        await App.ProductBecomesAsync(scarce, known => known.AvailableStock == 2, Stop);
+        await App.ProductBecomesAsync(scarce, known => known.AvailableStock == 2);
 
         using var answer = await user.CheckOutAsync("key");
 
@@ -209,8 +209,7 @@ public sealed class CheckoutTests(SharedApp shared)
             {
                 told = [.. App.Catalog.Heard<BasketCheckedOut>("basket.basket-checked-out").Where(order => order.BuyerId == buyerId)];
                 return told.Count >= atLeast;
-            },
-            Stop);
+            });
         return told;
     }
 }

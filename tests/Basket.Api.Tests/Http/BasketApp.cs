@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using Basket.Api.Products;
 using Contracts.Catalog;
 using Grpc.Net.Client;
@@ -92,7 +93,7 @@ public sealed class BasketApp : IAsyncDisposable
     {
         var id = Interlocked.Increment(ref _lastProduct);
         await TellAsync(Described(id, price, stock, version: 1), id, 1, cancellationToken);
-        await ProductBecomesAsync(id, product => product.IsKnown(), cancellationToken);
+        await ProductBecomesAsync(id, product => product.IsKnown());
         return id;
     }
 
@@ -113,8 +114,9 @@ public sealed class BasketApp : IAsyncDisposable
         version,
         cancellationToken);
 
-    public Task ProductBecomesAsync(int id, Func<Product, bool> isExpected, CancellationToken cancellationToken) => Eventually.TrueAsync(
-        async () => await Factory.Services.GetRequiredService<ProductStore>().FindAsync(id) is { } product && isExpected(product), cancellationToken);
+    public Task ProductBecomesAsync(int id, Func<Product, bool> isExpected, [CallerArgumentExpression(nameof(isExpected))] string expectation = "") =>
+        Eventually.AsksAsync(
+            () => Factory.Services.GetRequiredService<ProductStore>().FindAsync(id), product => product is not null && isExpected(product), expectation);
 
     public async ValueTask DisposeAsync()
     {

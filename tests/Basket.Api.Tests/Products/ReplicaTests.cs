@@ -31,8 +31,7 @@ public sealed class ReplicaTests(SharedApp shared)
             {
                 using var health = await app.Client(null).GetAsync("health", Stop);
                 return health.StatusCode == HttpStatusCode.OK;
-            },
-            Stop);
+            });
         await user.AddAsync(700, 5);
         using var unknown = await user.PutItemAsync(701, 1);
         await unknown.ProblemAsync(HttpStatusCode.NotFound);
@@ -43,11 +42,11 @@ public sealed class ReplicaTests(SharedApp shared)
     {
         var product = await App.NewProductAsync(10m, 5, Stop);
         await App.TellAsync(new PriceChanged(product, 10m, 30m, "EUR", Version: 9), product, 9, Stop);
-        await App.ProductBecomesAsync(product, known => known.Price == 30m, Stop);
+        await App.ProductBecomesAsync(product, known => known.Price == 30m);
 
         await App.TellAsync(new PriceChanged(product, 10m, 20m, "EUR", Version: 5), product, 5, Stop);
         await App.TellAsync(BasketApp.Described(product, 10m, 7, version: 6), product, 6, Stop);
-        await App.ProductBecomesAsync(product, known => known.AvailableStock == 7, Stop);
+        await App.ProductBecomesAsync(product, known => known.AvailableStock == 7);
 
         var user = App.NewUser(out _);
         await user.AddAsync(product, 1);
@@ -63,7 +62,7 @@ public sealed class ReplicaTests(SharedApp shared)
 
         await App.TellAsync(new PriceChanged(product, 10m, 12.50m, "EUR", Version: 2), product, 2, Stop);
 
-        await App.ProductBecomesAsync(product, known => known.Price == 12.50m, Stop);
+        await App.ProductBecomesAsync(product, known => known.Price == 12.50m);
         var line = await user.LineAsync(product);
         Assert.Equal((12.50m, 10m), ((decimal)line["unitPrice"]!, (decimal)line["oldUnitPrice"]!));
         Assert.Equal(25m, (decimal)(await user.BasketAsync())["total"]!);
@@ -82,8 +81,8 @@ public sealed class ReplicaTests(SharedApp shared)
 
         await App.TellAsync(new StockLevelChanged(soldOut, 0, Version: 2), soldOut, 2, Stop);
         await App.TellAsync(new ProductDiscontinued(discontinued, Version: 2), discontinued, 2, Stop);
-        await App.ProductBecomesAsync(soldOut, known => !known.CanBeBought(), Stop);
-        await App.ProductBecomesAsync(discontinued, known => !known.CanBeBought(), Stop);
+        await App.ProductBecomesAsync(soldOut, known => !known.CanBeBought());
+        await App.ProductBecomesAsync(discontinued, known => !known.CanBeBought());
 
         Assert.Equal((false, "Sold out."), Availability(await user.LineAsync(soldOut)));
         Assert.Equal((false, "No longer sold."), Availability(await user.LineAsync(discontinued)));

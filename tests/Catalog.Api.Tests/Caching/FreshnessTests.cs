@@ -30,7 +30,7 @@ public sealed class FreshnessTests(SharedApp shared)
         await using var command = new NpgsqlCommand($"update products set on_hand = 77, version = version + 1 where id = {id}", elsewhere);
         await command.ExecuteNonQueryAsync(Stop);
 
-        await Eventually.TrueAsync(async () => await shared.App.StockAsync(id, Stop) == 77, Stop);
+        await Eventually.TrueAsync(async () => await shared.App.StockAsync(id, Stop) == 77);
     }
 
     [Fact]
@@ -45,7 +45,6 @@ public sealed class FreshnessTests(SharedApp shared)
             {
                 using var next = await shared.App.Anyone.GetAsync(path, Stop);
                 return next.Headers.Age is not null;
-            },
-            Stop);
+            });
     }
 }

@@ -92,8 +92,7 @@ public sealed class ListChangesTests(SharedApp shared)
             {
                 await FollowAsync();
                 return ids.All(id => known.GetValueOrDefault(id) == 14);
-            },
-            Stop);
+            });
 
         async Task FollowAsync()
         {
@@ -128,8 +127,7 @@ public sealed class ListChangesTests(SharedApp shared)
                 var (products, _) = await ReadAllAsync(after, 1000);
                 found = products.SingleOrDefault(product => (int)product["productId"]! == id && (long)product["version"]! == version);
                 return found is not null;
-            },
-            Stop);
+            });
         return found!;
     }
 

@@ -38,7 +38,7 @@ public sealed class AdministrationTests(SharedApp shared)
         var item = await App.GetAsync(response.Headers.Location!.OriginalString, Stop);
         var id = (int)item["id"]!;
         Assert.Equal($"/api/catalog/items/{id}", response.Headers.Location.OriginalString);
-        var told = await App.Others.HearsAsync<ProductChanged>("catalog.product-changed", e => e.ProductId == id, Stop);
+        var told = await App.Others.HearsAsync<ProductChanged>("catalog.product-changed", e => e.ProductId == id);
         Assert.Equal(new ProductChanged(id, "Brass Compass", "Made for a test.", 33.30m, "EUR", "Morrow Works", "Lamps", 7, 1), told);
     }
 
@@ -112,10 +112,10 @@ public sealed class AdministrationTests(SharedApp shared)
         Assert.Equal((1.99m, 8, 3L), ((decimal)changed["price"]!, (int)changed["availableStock"]!, (long)changed["version"]!));
         Assert.Equal(
             new PriceChanged(id, 20m, 1.99m, "EUR", 2),
-            await App.Others.HearsAsync<PriceChanged>("catalog.price-changed", e => e.ProductId == id, Stop));
+            await App.Others.HearsAsync<PriceChanged>("catalog.price-changed", e => e.ProductId == id));
         Assert.Equal(
             new StockLevelChanged(id, 8, 3),
-            await App.Others.HearsAsync<StockLevelChanged>("catalog.stock-level-changed", e => e.ProductId == id, Stop));
+            await App.Others.HearsAsync<StockLevelChanged>("catalog.stock-level-changed", e => e.ProductId == id));
         Assert.Single(App.Others.Heard<ProductChanged>("catalog.product-changed"), e => e.ProductId == id);
     }
 
@@ -140,7 +140,7 @@ public sealed class AdministrationTests(SharedApp shared)
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.Equal(["Zeppelin Weathervane"], (await App.GetAsync("api/catalog/items?name=zeppelin", Stop)).Names());
-        var told = await App.Others.HearsAsync<ProductChanged>("catalog.product-changed", e => e.ProductId == id && e.Version == 2, Stop);
+        var told = await App.Others.HearsAsync<ProductChanged>("catalog.product-changed", e => e.ProductId == id && e.Version == 2);
         Assert.Equal("Zeppelin Weathervane", told.Name);
     }
 
@@ -208,7 +208,7 @@ public sealed class AdministrationTests(SharedApp shared)
         Assert.All(answers, status => Assert.Equal(HttpStatusCode.Created, status));
         var version = (long)(await App.ItemAsync(id, Stop))["version"]!;
         Assert.Equal(2 + Writers, version);
-        await App.Others.HearsAsync<PriceChanged>("catalog.price-changed", e => e.ProductId == id && e.Version == version, Stop);
+        await App.Others.HearsAsync<PriceChanged>("catalog.price-changed", e => e.ProductId == id && e.Version == version);
         var prices = App.Others.Heard<PriceChanged>("catalog.price-changed").Where(e => e.ProductId == id).ToList();
         Assert.Equal(prices.Select(e => e.NewPrice).SkipLast(1), prices.Select(e => e.OldPrice).Skip(1));
     }
@@ -231,6 +231,6 @@ public sealed class AdministrationTests(SharedApp shared)
         await again.ProblemAsync(HttpStatusCode.NotFound);
         Assert.Equal(
             new ProductDiscontinued(id, 2),
-            await App.Others.HearsAsync<ProductDiscontinued>("catalog.product-discontinued", e => e.ProductId == id, Stop));
+            await App.Others.HearsAsync<ProductDiscontinued>("catalog.product-discontinued", e => e.ProductId == id));
     }
 }

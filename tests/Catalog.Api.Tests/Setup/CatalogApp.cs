@@ -20,9 +20,9 @@ public sealed class CatalogApp : IAsyncDisposable
         (Factory, _tokens, Database, Others) = (factory, tokens, database, others);
         Anyone = factory.CreateClient();
         Admin = factory.CreateClient();
-        Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Of(("role", "admin")));
+        Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Admin(Guid.NewGuid()));
         User = factory.CreateClient();
-        User.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Of());
+        User.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.User(Guid.NewGuid()));
     }
 
     public WebApplicationFactory<Program> Factory { get; }

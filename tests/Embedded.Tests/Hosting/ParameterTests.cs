@@ -32,7 +32,7 @@ public sealed class ParameterTests
         var missing = Assert.Throws<MissingParameterValueException>(() => parameter.Value);
 
         Assert.Contains("dotnet user-secrets set \"Parameters:api-key\"", missing.Message, StringComparison.Ordinal);
-        Assert.Contains("Parameters__api-key", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("Parameters__api_key", missing.Message, StringComparison.Ordinal);
     }
 
     [Fact]

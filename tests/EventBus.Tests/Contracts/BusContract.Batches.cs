@@ -1,4 +1,3 @@
-using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
 
 namespace EventBus.Tests.Contracts;

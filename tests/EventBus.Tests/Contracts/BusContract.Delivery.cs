@@ -62,6 +62,14 @@ public abstract partial class BusContract
     }
 
     [Fact]
+    public async Task EventThatNobodyListensTo_LeavesTheOutbox_OfAServiceThatOnlyPublishes()
+    {
+        await using var shop = await StartAsync("Shop.Api", bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}"));
+        await shop.PublishAsync(new ItemSold(1, 1));
+        await shop.OutboxIsEmptyAsync();
+    }
+
+    [Fact]
     public async Task Replicas_KeepTheOrderOfAKey()
     {
         var plan = await PlanAsync("Shop.Api", DeclareShop);

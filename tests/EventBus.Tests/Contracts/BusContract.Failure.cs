@@ -1,5 +1,6 @@
 using System.Text;
 using EventBus.Outbox;
+using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
 using EventBus.Transport;
 using Microsoft.Extensions.DependencyInjection;
@@ -130,15 +131,5 @@ public abstract partial class BusContract
         await shop.HasEffectsAsync(40);
         Assert.Equal(40, (await shop.EffectsAsync()).Select(effect => effect.MessageId).Distinct().Count());
         await shop.OutboxIsEmptyAsync();
-    }
-
-    /// <summary>Throws where a process would die, once.</summary>
-    private sealed class CrashOnce(string point) : CrashPoints
-    {
-        private int _crashed;
-
-        public override Task PassAsync(string passed) => passed == point && Interlocked.Exchange(ref _crashed, 1) == 0
-            ? throw new InvalidOperationException($"Crashed at {point}.")
-            : Task.CompletedTask;
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using EventBus.Outbox;
 using EventBus.Tests.Faults.Rig;
-using EventBus.Tests.Setup;
 using RabbitMQ.Client;
 
 namespace EventBus.Tests.Faults;

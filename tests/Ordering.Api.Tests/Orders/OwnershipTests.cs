@@ -43,8 +43,8 @@ public sealed class OwnershipTests(SharedOrdering shared)
     public async Task Request_WithoutAValidToken_IsNotAnswered()
     {
         using var without = await _app.Anonymous().GetAsync("api/orders", Stop);
-        using var expired = await _app.With(TestTokens.For(Guid.NewGuid(), validFor: TimeSpan.FromMinutes(-5))).GetAsync("api/orders", Stop);
-        using var forged = await _app.With(TestTokens.For(Guid.NewGuid())[..^10] + "AAAAAAAAAA").GetAsync("api/orders", Stop);
+        using var expired = await _app.With(OrderingApp.Tokens.User(Guid.NewGuid(), validFor: TimeSpan.FromMinutes(-5))).GetAsync("api/orders", Stop);
+        using var forged = await _app.With(OrderingApp.Tokens.User(Guid.NewGuid())[..^10] + "AAAAAAAAAA").GetAsync("api/orders", Stop);
 
         Assert.All([without, expired, forged], response =>
         {

@@ -1,5 +1,4 @@
 using EventBus.Outbox;
-using EventBus.Tests.Setup;
 
 namespace EventBus.Tests.Faults.Rig;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using EventBus.Tests.Setup;
 
 namespace EventBus.Tests.Faults.Rig;
 

@@ -1,24 +1,21 @@
-using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 
 namespace Architecture;
 
 /// <summary>The files of this repository, without what builds and runs leave behind.</summary>
-internal static class Repository
+internal static class SourceTree
 {
     private static readonly string[] LeftBehind = [".git", ".idea", ".vs", ".vscode", "artifacts", "bin", "node_modules", "obj", "TestResults"];
 
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
+    public static IReadOnlyList<string> Files { get; } = [.. FilesUnder(Repository.Root).Select(Relative).Order(StringComparer.Ordinal)];
 
-    public static IReadOnlyList<string> Files { get; } = [.. FilesUnder(Root).Select(Relative).Order(StringComparer.Ordinal)];
-
-    public static IEnumerable<string> TopFolders => FoldersIn(Root).Select(Relative);
+    public static IEnumerable<string> TopFolders => FoldersIn(Repository.Root).Select(Relative);
 
     public static IEnumerable<string> Projects => Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal));
 
-    public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
+    public static string Read(string file) => File.ReadAllText(Repository.PathOf(file));
 
-    public static string[] ReadLines(string file) => File.ReadAllLines(Path.Combine(Root, file));
+    public static string[] ReadLines(string file) => File.ReadAllLines(Repository.PathOf(file));
 
     /// <summary>The folder that a file is in directly below the root.</summary>
     public static string TopFolderOf(string file) => file.Split('/')[0];
@@ -39,7 +36,5 @@ internal static class Repository
     private static IEnumerable<string> FoldersIn(string folder) =>
         Directory.EnumerateDirectories(folder).Where(inner => !LeftBehind.Contains(Path.GetFileName(inner)));
 
-    private static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
+    private static string Relative(string path) => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/');
 }

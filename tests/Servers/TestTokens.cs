@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Basket.Api.Tests.Http;
+namespace Servers;
 
 /// <summary>Tokens as WebApp issues them, signed with a key of the tests.</summary>
 public sealed class TestTokens : IDisposable
@@ -11,7 +11,10 @@ public sealed class TestTokens : IDisposable
 
     public string PublicKey => Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo());
 
-    public string User(Guid id, Guid? guestId = null) => Sign(Claims(id, ("name", "Ada"), ("email", "ada@example.com"), ("guest_id", guestId)));
+    public string User(Guid id, Guid? guestId = null, TimeSpan? validFor = null) =>
+        Sign(Claims(id, ("name", "Ada"), ("email", "ada@example.com"), ("guest_id", guestId)), validFor);
+
+    public string Admin(Guid id) => Sign(Claims(id, ("name", "Ada"), ("email", "ada@example.com"), ("role", "admin")));
 
     public string Guest(Guid id) => Sign(Claims(id, ("guest", "true")));
 
@@ -19,7 +22,7 @@ public sealed class TestTokens : IDisposable
         Dictionary<string, object> claims, TimeSpan? validFor = null, string audience = "shop", string issuer = "shop", SigningCredentials? by = null)
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        var expires = now + (validFor ?? TimeSpan.FromMinutes(5));
+        var expires = now + (validFor ?? TimeSpan.FromMinutes(30));
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,

@@ -4,7 +4,10 @@ using StackExchange.Redis;
 
 namespace BusProbe.Redis;
 
-/// <summary>Hashes <c>told</c> and <c>stock</c> and the list <c>effects</c>, written in the bus's own atomic step.</summary>
+/// <summary>
+/// Hashes <c>told</c> and <c>stock</c> and the list <c>effects</c>, written in the bus's own atomic step. The conditions are on keys of the order
+/// alone: they hold for a whole key, and on a hash of all orders the sellers would be in each other's way.
+/// </summary>
 internal sealed class RedisLedger(RedisUnitOfWork step, IBuild build, Halts halts) : ILedger
 {
     private const int Start = 1000;
@@ -13,14 +16,15 @@ internal sealed class RedisLedger(RedisUnitOfWork step, IBuild build, Halts halt
 
     public async Task SellAsync(int order, long version, TimeSpan? delay, CancellationToken cancellationToken)
     {
-        RedisValue sale = $"{order}:{version}";
-        if (await step.Database.HashExistsAsync("told", sale))
+        RedisKey sale = $"told:{order}:{version}";
+        if (await step.Database.KeyExistsAsync(sale))
         {
             return;
         }
 
-        step.Transaction.AddCondition(Condition.HashNotExists("told", sale));
-        _ = step.Transaction.HashSetAsync("told", sale, 1);
+        step.Transaction.AddCondition(Condition.KeyNotExists(sale));
+        _ = step.Transaction.StringSetAsync(sale, 1);
+        _ = step.Transaction.HashSetAsync("told", $"{order}:{version}", 1);
         step.Publish(build.Changed(order, version), delay);
         if (version == 1)
         {
@@ -36,9 +40,12 @@ internal sealed class RedisLedger(RedisUnitOfWork step, IBuild build, Halts halt
 
     public async Task TakeAsync(int order, CancellationToken cancellationToken)
     {
-        var left = await step.Database.HashGetAsync("stock", order).WaitAsync(cancellationToken);
-        step.Transaction.AddCondition(left.HasValue ? Condition.HashEqual("stock", order, left) : Condition.HashNotExists("stock", order));
-        _ = step.Transaction.HashSetAsync("stock", order, (left.HasValue ? (int)left : Start) - 1);
+        RedisKey stock = $"stock:{order}";
+        var before = await step.Database.StringGetAsync(stock).WaitAsync(cancellationToken);
+        var left = (before.HasValue ? (int)before : Start) - 1;
+        step.Transaction.AddCondition(before.HasValue ? Condition.StringEqual(stock, before) : Condition.KeyNotExists(stock));
+        _ = step.Transaction.StringSetAsync(stock, left);
+        _ = step.Transaction.HashSetAsync("stock", order, left);
     }
 
     public void Note(Effect effect, string? note) => _ = step.Transaction.ListRightPushAsync("effects", JsonSerializer.Serialize(effect));

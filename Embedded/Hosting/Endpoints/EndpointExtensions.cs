@@ -32,6 +32,7 @@ public static partial class ResourceBuilderExtensions
             known.Port = port ?? known.Port;
             known.TargetPort = targetPort ?? known.TargetPort;
             known.UriScheme = scheme ?? known.UriScheme;
+            known.Protocol = protocol ?? known.Protocol;
             known.IsProxied = isProxied ?? known.IsProxied;
             known.IsExternal = isExternal ?? known.IsExternal;
         }

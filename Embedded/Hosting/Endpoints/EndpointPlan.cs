@@ -9,7 +9,9 @@ internal sealed class EndpointPlan
     private readonly Dictionary<IResource, Dictionary<string, int[]>> _targets = [];
     private readonly List<int> _taken = [];
 
-    /// <exception cref="DistributedApplicationException">Fixed ports are taken; all of them are named.</exception>
+    /// <exception cref="DistributedApplicationException">
+    /// Fixed ports are taken, or endpoints cannot be as they are described; all of them are named.
+    /// </exception>
     public void Allocate(IEnumerable<IResource> resources, bool randomize, IEnumerable<string> otherFaults)
     {
         var faults = otherFaults.ToList();
@@ -18,18 +20,14 @@ internal sealed class EndpointPlan
             var targets = new Dictionary<string, int[]>(StringComparer.OrdinalIgnoreCase);
             foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
             {
-                var replicas = resource.GetReplicaCount();
                 var port = FixedPort(resource, endpoint, randomize);
-                if (port is { } wanted && !PortAllocator.IsFree(wanted))
+                if ((FaultOf(resource, endpoint) ?? TakenOf(resource, endpoint, port)) is { } fault)
                 {
-                    faults.Add(PortInUse.Describe(wanted, $"'{resource.Name}' (endpoint '{endpoint.Name}')", WayOut(resource, endpoint)));
+                    faults.Add(fault);
                     continue;
                 }
 
-                var address = port ?? Take();
-                targets[endpoint.Name] = replicas == 1 ? [address] : [.. Enumerable.Range(0, replicas).Select(_ => Take())];
-                endpoint.AllocatedEndpoint = new AllocatedEndpoint(
-                    endpoint, "localhost", address, targets[endpoint.Name][0].ToString(CultureInfo.InvariantCulture));
+                targets[endpoint.Name] = Allocate(resource, endpoint, port ?? Take());
             }
 
             _targets[resource] = targets;
@@ -50,9 +48,44 @@ internal sealed class EndpointPlan
 
     public void Release() => PortAllocator.Return(_taken);
 
+    private int[] Allocate(IResource resource, EndpointAnnotation endpoint, int address)
+    {
+        var replicas = resource.GetReplicaCount();
+        int[] targets = replicas == 1
+            ? [TargetPort(resource, endpoint) ?? address]
+            : [.. Enumerable.Range(0, replicas).Select(_ => Take())];
+        endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", address, targets[0].ToString(CultureInfo.InvariantCulture));
+        return targets;
+    }
+
+    private static string? TakenOf(IResource resource, EndpointAnnotation endpoint, int? port)
+    {
+        var taken = new[] { port, TargetPort(resource, endpoint) }.FirstOrDefault(wanted => wanted is { } known && !PortAllocator.IsFree(known));
+        return taken is { } number
+            ? PortInUse.Describe(number, $"'{resource.Name}' (endpoint '{endpoint.Name}')", WayOut(resource, endpoint))
+            : null;
+    }
+
+    // Aspire refuses these too: several processes at one port, and a proxy at the port of the process behind it.
+    private static string? FaultOf(IResource resource, EndpointAnnotation endpoint)
+    {
+        var name = $"The endpoint '{endpoint.Name}' of '{resource.Name}'";
+        return resource is ContainerResource ? null
+            : resource.GetReplicaCount() > 1 && !endpoint.IsProxied
+                ? $"{name} is proxyless, which several replicas cannot share: leave out isProxied: false, or WithReplicas."
+            : resource.GetReplicaCount() > 1 && endpoint.TargetPort is not null
+                ? $"{name} has a target port, which several replicas cannot share: leave out targetPort, or WithReplicas."
+            : endpoint.IsProxied && endpoint.Port is not null && endpoint.Port == endpoint.TargetPort
+                ? $"{name} has the same port and target port: leave one of them out, or say isProxied: false."
+            : null;
+    }
+
     // A container's target port is its own business; an app's or program's is where it listens whatever we say.
+    private static int? TargetPort(IResource resource, EndpointAnnotation endpoint) =>
+        resource is ContainerResource ? null : endpoint.TargetPort;
+
     private static int? FixedPort(IResource resource, EndpointAnnotation endpoint, bool randomize) =>
-        resource is not ContainerResource && endpoint.TargetPort is { } target && (!endpoint.IsProxied || endpoint.Port is null) ? target
+        TargetPort(resource, endpoint) is { } target && (!endpoint.IsProxied || endpoint.Port is null) ? target
         : randomize && endpoint.IsProxied ? null
         : endpoint.Port;
 

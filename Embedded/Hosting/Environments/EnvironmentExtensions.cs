@@ -77,12 +77,13 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<T> WithArgs<T>(this IResourceBuilder<T> builder, params object[] args)
         where T : IResourceWithArgs
     {
-        foreach (var value in args.OfType<IValueWithReferences>())
+        object[] values = [.. args.Select(argument => argument is IResourceBuilder<IResource> { Resource: IValueProvider value } ? value : argument)];
+        foreach (var value in values)
         {
             builder.WithReferencesOf(value);
         }
 
-        return builder.WithArgs(context => Append(context, args));
+        return builder.WithArgs(context => Append(context, values));
     }
 
     /// <summary>Sets arguments when the resource starts.</summary>
@@ -101,7 +102,7 @@ public static partial class ResourceBuilderExtensions
     {
         foreach (var argument in args)
         {
-            context.Args.Add(argument is IResourceBuilder<IResource> { Resource: IValueProvider value } ? value : argument);
+            context.Args.Add(argument);
         }
     }
 

@@ -32,14 +32,7 @@ namespace Aspire.Hosting
             this IDistributedApplicationBuilder builder, [ResourceName] string name, string command, string workingDirectory, params object[]? args)
         {
             var folder = Path.GetFullPath(workingDirectory.Replace('\\', '/'), builder.AppHostDirectory);
-            return builder.AddResource(new ExecutableResource(name, command, folder))
-                .WithArgs(context =>
-                {
-                    foreach (var argument in args ?? [])
-                    {
-                        context.Args.Add(argument);
-                    }
-                });
+            return builder.AddResource(new ExecutableResource(name, command, folder)).WithArgs(args ?? []);
         }
     }
 }

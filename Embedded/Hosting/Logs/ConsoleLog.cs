@@ -17,6 +17,7 @@ internal sealed class ConsoleLog(TimeProvider timeProvider)
     private string[] _secrets = [];
     private int _number;
     private int _lastOfEarlier;
+    private bool _isComplete;
 
     public void Hide(IEnumerable<string> secrets)
     {
@@ -83,10 +84,12 @@ internal sealed class ConsoleLog(TimeProvider timeProvider)
         }
     }
 
+    /// <summary>Ends the watching, also of those who come later: they get the lines that there are.</summary>
     public void Complete()
     {
         lock (_gate)
         {
+            _isComplete = true;
             foreach (var watcher in _watchers)
             {
                 watcher.Writer.TryComplete();
@@ -106,7 +109,14 @@ internal sealed class ConsoleLog(TimeProvider timeProvider)
                 channel.Writer.TryWrite(line);
             }
 
-            _watchers.Add(channel);
+            if (_isComplete)
+            {
+                channel.Writer.Complete();
+            }
+            else
+            {
+                _watchers.Add(channel);
+            }
         }
 
         try

@@ -172,6 +172,11 @@ public class ResourceNotificationService : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_disposing.IsCancellationRequested)
+        {
+            return;
+        }
+
         _disposing.Cancel();
         _disposing.Dispose();
         GC.SuppressFinalize(this);

@@ -64,7 +64,7 @@ internal sealed class ReplicaGroup : IDisposable
     public async Task LiveAsync(ResourceStatus status, Func<CancellationToken, Task> watchHealthAsync, CancellationToken cancellationToken)
     {
         await status.SetAsync(KnownResourceStates.Starting);
-        using var proxy = _replicas.Length > 1 ? ReplicaProxy.Start(_resource, _replicas) : null;
+        using var proxy = ReplicaProxy.Start(_resource, _replicas);
         await Task.WhenAll(_replicas.Select(replica => LiveAsync(replica, status, watchHealthAsync, cancellationToken)));
     }
 

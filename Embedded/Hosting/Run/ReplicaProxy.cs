@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace Aspire.Hosting.Run;
 
-/// <summary>One address for several processes: each connection goes to the next one that answers.</summary>
+/// <summary>
+/// One address for several processes, or for one that listens elsewhere: each connection goes to the next one that answers. Where the process
+/// itself has the address there is nothing to do.
+/// </summary>
 internal sealed class ReplicaProxy : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -19,7 +22,12 @@ internal sealed class ReplicaProxy : IDisposable
         foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.AllocatedEndpoint is not null))
         {
             int[] targets = [.. replicas.Select(replica => replica.TargetPorts[endpoint.Name])];
-            proxy.Listen(IPAddress.Loopback, endpoint.AllocatedEndpoint!.Port, targets);
+            if (targets.Contains(endpoint.AllocatedEndpoint!.Port))
+            {
+                continue;
+            }
+
+            proxy.Listen(IPAddress.Loopback, endpoint.AllocatedEndpoint.Port, targets);
             if (Socket.OSSupportsIPv6)
             {
                 proxy.Listen(IPAddress.IPv6Loopback, endpoint.AllocatedEndpoint.Port, targets);

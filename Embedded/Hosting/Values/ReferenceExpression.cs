@@ -116,7 +116,7 @@ public class ReferenceExpression : IExpressionValue, IValueWithReferences
         return string.Format(CultureInfo.InvariantCulture, Format, values);
     }
 
-    private static string Apply(string format, string value) => format.ToLowerInvariant() switch
+    internal static string Apply(string format, string value) => format.ToLowerInvariant() switch
     {
         "uri" => Uri.EscapeDataString(value),
         _ => throw new FormatException($"The format '{format}' of a reference expression is unknown; 'uri' is the only one."),

@@ -43,7 +43,7 @@ public class ReferenceExpressionBuilder
     {
         if (value is not null)
         {
-            AppendLiteral(format is "uri" ? Uri.EscapeDataString(value) : value);
+            AppendLiteral(format is null ? value : ReferenceExpression.Apply(format, value));
         }
     }
 

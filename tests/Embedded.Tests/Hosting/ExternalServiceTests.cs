@@ -75,4 +75,17 @@ public sealed class ExternalServiceTests(Whole whole)
         await application.ResourceNotifications.WaitForResourceAsync("pay", KnownResourceStates.FailedToStart, Deadline);
         Assert.Contains("'pay-url'", await Consoles.ReadAsync(application, "pay"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void ExternalService_MadeByHand_KnowsItsAddress()
+    {
+        using var builder = DistributedApplicationTestingBuilder.Create();
+        var address = builder.AddParameter("address", "https://pay.example/").Resource;
+
+        var known = builder.AddResource(new ExternalServiceResource("maps", new Uri("https://maps.example/"))).Resource;
+        var asked = builder.AddResource(new ExternalServiceResource("pay", address)).Resource;
+
+        Assert.Equal((new Uri("https://maps.example/"), null), (known.Uri, known.UrlParameter));
+        Assert.Equal((null, address), (asked.Uri, asked.UrlParameter));
+    }
 }

@@ -12,6 +12,7 @@ internal static class TestDefaults
     {
         options.DisableDashboard = true;
         options.AllowUnsecuredTransport = true;
+        options.EnableResourceLogging = true;
         options.RandomizePorts = true;
         options.Quiet = true;
 

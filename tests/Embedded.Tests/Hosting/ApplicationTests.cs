@@ -53,7 +53,7 @@ public sealed class ApplicationTests
             settings.EnvironmentName = "Staging";
         });
 
-        Assert.Equal((true, true), (given!.DisableDashboard, given.AllowUnsecuredTransport));
+        Assert.Equal((true, true, true), (given!.DisableDashboard, given.AllowUnsecuredTransport, given.EnableResourceLogging));
         Assert.Equal(("--key=value", "value"), (Assert.Single(given.Args!), builder.Configuration["key"]));
         Assert.Equal("Staging", builder.Environment.EnvironmentName);
     }

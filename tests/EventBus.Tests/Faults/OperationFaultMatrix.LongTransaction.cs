@@ -19,9 +19,10 @@ public sealed partial class OperationFaultMatrix
 
     /// <summary>Ten times that load.</summary>
     private const int LeastPerSecond = 2500;
-    private const int Singles = 50;
+    private const int Singles = 200;
 
-    private static readonly TimeSpan SlowestSingle = TimeSpan.FromMilliseconds(750);
+    // One in a hundred may meet the relay while it looks back over all that is dead, as it does once a minute.
+    private static readonly TimeSpan SlowSingle = TimeSpan.FromMilliseconds(750);
 
     /// <summary>The relay must not walk over all of them for each batch, nor for a message that comes alone.</summary>
     [Fact(Explicit = true)]
@@ -47,9 +48,10 @@ public sealed partial class OperationFaultMatrix
         var pinned = await RelayAsync(shop, More);
         var singles = await SellOneByOneAsync(shop, sales);
         Report($"The first {Round}: {Round / free.TotalSeconds:0} messages/s; {More} after them all: {More / pinned.TotalSeconds:0} messages/s");
-        Report($"A message alone: median {singles[Singles / 2].TotalMilliseconds:0} ms, slowest {singles[^1].TotalMilliseconds:0} ms");
+        var slow = singles[Singles * 99 / 100];
+        Report($"A message alone: median {singles[Singles / 2].TotalMilliseconds:0} ms, p99 {slow.TotalMilliseconds:0} ms, slowest {singles[^1].TotalMilliseconds:0} ms");
         Assert.InRange(More / pinned.TotalSeconds, LeastPerSecond, double.MaxValue);
-        Assert.InRange(singles[^1], TimeSpan.Zero, SlowestSingle);
+        Assert.InRange(slow, TimeSpan.Zero, SlowSingle);
 
         await sales.HealthBecomesAsync("Degraded", "A transaction of the database has been open");
         await shop.SettlesAsync(async () => await sales.GaugeAsync("eventbus.outbox.horizon_age") > 20, "the age of the transaction is measured");

@@ -24,14 +24,8 @@ internal sealed partial class PartitionRelay(
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OwnershipPoll = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often what was relayed is left behind, while nothing is held back: it saves reading, nothing else.</summary>
-    private static readonly TimeSpan SettleInterval = TimeSpan.FromSeconds(1);
-
     /// <summary>Transactions are short; a lane that can go on only behind them looks again soon.</summary>
     private static readonly TimeSpan WritersPause = TimeSpan.FromMilliseconds(5);
-
-    /// <summary>For rows that somebody has put back by hand, behind what was passed.</summary>
-    private static readonly TimeSpan LookBackInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>Since when the relay has failed or found nothing of what it should have moved; null while it does well.</summary>
     public DateTimeOffset? FailingSince { get; private set; }
@@ -77,23 +71,23 @@ internal sealed partial class PartitionRelay(
     {
         var held = Held = new HeldBack(registry, time);
         var batches = new BatchRelay(partition, lease, publisher, held, metrics, registry, crashPoints, time, logger);
-        var lane = new LanePosition();
-        var (startedAt, passTook, atEnd) = (time.GetTimestamp(), TimeSpan.Zero, true);
-        long? releasedAt = null, settledAt = null;
+        var lane = new LaneReader(lease, options.RelayBatchSize, time);
+        var (startedAt, passTook) = (time.GetTimestamp(), TimeSpan.Zero);
+        long? releasedAt = null;
 
         while (!cancellationToken.IsCancellationRequested)
         {
             // Asked before anything is claimed: while the broker is away the database hears nothing of it.
             await publisher.ReadyAsync(cancellationToken);
 
-            if (IsDue(releasedAt, options.SweepInterval / 2))
+            if (releasedAt is not { } last || time.GetElapsedTime(last) >= options.SweepInterval / 2)
             {
                 await lease.ReleaseDueAsync(cancellationToken);
                 releasedAt = time.GetTimestamp();
             }
 
             // Those held back are tried again when their wait is over, from the oldest on; the longer that takes, the more seldom.
-            if (atEnd && IsDue(startedAt, held.Any ? Longer(options.SweepInterval / 2, passTook * 10) : LookBackInterval))
+            if (held.Any && lane.AtEnd && time.GetElapsedTime(startedAt) >= Longer(options.SweepInterval / 2, passTook * 10))
             {
                 if (held.StartOver())
                 {
@@ -105,7 +99,7 @@ internal sealed partial class PartitionRelay(
                 (startedAt, passTook) = (time.GetTimestamp(), TimeSpan.Zero);
             }
 
-            var entries = await lease.PeekAsync(lane.After, options.RelayBatchSize, cancellationToken);
+            var entries = await lane.ReadAsync(mayLookBack: !held.Any, cancellationToken);
             if (await batches.RelayAsync(entries, cancellationToken) is { } fault)
             {
                 Failed(fault);
@@ -116,30 +110,20 @@ internal sealed partial class PartitionRelay(
             }
 
             Succeeded();
-            atEnd = entries.Count < options.RelayBatchSize;
-            lane.Read(entries.Count > 0 ? entries[^1].Position : null, atEnd);
-            passTook = atEnd && passTook == TimeSpan.Zero ? time.GetElapsedTime(startedAt) : passTook;
 
             // What is held back may fill whole reads: then there is no going on but behind it.
-            var mustPass = !atEnd && held.Any && entries.Count(held.Holds) >= entries.Count / 2;
-            if (lane.CanSettle && (mustPass || IsDue(settledAt, SettleInterval)))
-            {
-                lane.Settle(await lease.WritersAsync(cancellationToken));
-                settledAt = time.GetTimestamp();
-            }
-
-            if (atEnd)
-            {
-                await signal.WaitAsync(partition, Jitter.Around(options.SweepInterval), cancellationToken);
-            }
-            else if (mustPass && !lane.IsSettled)
+            var mustPass = entries.Count == options.RelayBatchSize && held.Any && entries.Count(held.Holds) >= entries.Count / 2;
+            if (!await lane.PassAsync(entries, mustPass, cancellationToken))
             {
                 await signal.WaitAsync(partition, WritersPause, cancellationToken);
             }
+            else if (lane.AtEnd)
+            {
+                passTook = passTook == TimeSpan.Zero ? time.GetElapsedTime(startedAt) : passTook;
+                await signal.WaitAsync(partition, Jitter.Around(options.SweepInterval), cancellationToken);
+            }
         }
     }
-
-    private bool IsDue(long? since, TimeSpan interval) => since is not { } at || time.GetElapsedTime(at) >= interval;
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

@@ -6,7 +6,9 @@ using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Servers;
@@ -46,6 +48,8 @@ public sealed class ShopServers : IAsyncDisposable
             }
         }
 
+        // Their consoles would drown what the tests, and benchmarks, have to say.
+        builder.Services.AddLogging(logging => logging.AddFilter("AppHost.Resources", LogLevel.None));
         builder.CreateResourceBuilder(builder.Resources.OfType<RedisResource>().Single()).WithArgs("--databases", $"{RedisDatabases}");
 
         var app = await builder.BuildAsync(cancellationToken);

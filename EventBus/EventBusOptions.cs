@@ -43,7 +43,7 @@ public sealed class EventBusOptions
     public int RelayBatchSize { get; set; } = 500;
 
     /// <summary>
-    /// How often the relay looks into the outbox unasked, give or take a fifth; it is woken by commits of its own process anyway.
+    /// How often the relay looks into the outbox unasked, give or take a fifth; it is woken by commits anyway, of its own process and of replicas.
     /// Also how exactly delayed messages leave. Default: 500 ms.
     /// </summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMilliseconds(500);

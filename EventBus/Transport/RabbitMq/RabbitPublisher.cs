@@ -38,7 +38,8 @@ internal sealed class RabbitPublisher(BrokerLink link, string appId, CrashPoints
     public async Task<IReadOnlyList<Exception?>> PublishAsync(IReadOnlyList<TransportMessage> messages, CancellationToken cancellationToken)
     {
         var channel = _channel ?? throw new InvalidOperationException("Await ReadyAsync before publishing.");
-        var window = new ConfirmWindow(await channel.GetNextPublishSequenceNumberAsync(cancellationToken), messages);
+        var first = await channel.GetNextPublishSequenceNumberAsync(cancellationToken).AsTask().WaitAsync(options.BrokerTimeout, time, cancellationToken);
+        var window = new ConfirmWindow(first, messages);
         _window = window;
 
         await SettledAsync(Task.WhenAll(SendAsync(channel, messages, window), window.Settled), cancellationToken);

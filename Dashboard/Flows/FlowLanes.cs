@@ -29,7 +29,9 @@ public sealed class FlowLanes
         {
             Add((request.Service, false), new Draft("request", request.StartTime, UnixNanos.ToTime(request.End), request.Name)
             {
-                Service = request.Service, Label = request.Name, Href = $"/traces/{request.TraceId}?span={request.Id}",
+                Service = request.Service,
+                Label = request.Name,
+                Href = $"/traces/{request.TraceId}?span={request.Id}",
             });
         }
 
@@ -81,7 +83,9 @@ public sealed class FlowLanes
                     attempt.IsFailure ? "handler failed" : "handler", attempt.Wait.HandlingAt, attempt.Wait.EndedAt,
                     $"{delivery.Service} handles {message.Type}: {attempt.Outcome}")
                 {
-                    MessageId = message.Id, Service = delivery.Service, Label = message.Type,
+                    MessageId = message.Id,
+                    Service = delivery.Service,
+                    Label = message.Type,
                 });
                 _arrows.Add((attempt.Wait.HandlingAt, queue, service, message.Id));
                 waitsSince = attempt.Wait.EndedAt;

@@ -38,7 +38,7 @@ public sealed record FlowView(
     public int Errors => Spans.Count(span => span.IsError);
 
     /// <summary>What the flow waits for, or what it did last.</summary>
-    public FlowMessage? Current => 
+    public FlowMessage? Current =>
         Messages.LastOrDefault(message => message.State is not (FlowState.Done or FlowState.Scheduled))
         ?? Messages.LastOrDefault(message => message.State is FlowState.Done)
         ?? (Messages is [.., var last] ? last : null);

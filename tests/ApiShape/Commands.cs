@@ -7,7 +7,11 @@ internal static class Commands
         app.WithCommand("greet", "Greet", context => Task.FromResult(CommandResults.Success($"Hello from {context.ResourceName}")))
             .WithCommand("clear", "Clear", ClearAsync, new CommandOptions
             {
-                Description = "Empties it", ConfirmationMessage = "Sure?", IconName = "Delete", IconVariant = IconVariant.Regular, IsHighlighted = true,
+                Description = "Empties it",
+                ConfirmationMessage = "Sure?",
+                IconName = "Delete",
+                IconVariant = IconVariant.Regular,
+                IsHighlighted = true,
                 Visibility = ResourceCommandVisibility.UI | ResourceCommandVisibility.Api,
                 UpdateState = context => context.ResourceSnapshot.State?.Text == KnownResourceStates.Running && context.Services is not null
                     ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
@@ -31,7 +35,10 @@ internal static class Commands
 
     private static HttpCommandOptions Options(IResourceBuilder<ProjectResource> app) => new()
     {
-        Method = HttpMethod.Put, HttpClientName = "client", EndpointSelector = () => app.GetEndpoint("http"), ResultMode = HttpCommandResultMode.Auto,
+        Method = HttpMethod.Put,
+        HttpClientName = "client",
+        EndpointSelector = () => app.GetEndpoint("http"),
+        ResultMode = HttpCommandResultMode.Auto,
         PrepareRequest = context =>
         {
             context.Request.Headers.Add("x-key", context.ResourceName);

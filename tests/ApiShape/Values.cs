@@ -96,6 +96,14 @@ internal static class Values
 
     private static GenerateParameterDefault Rules() => new()
     {
-        MinLength = 22, Lower = true, Upper = true, Numeric = true, Special = true, MinLower = 1, MinUpper = 1, MinNumeric = 1, MinSpecial = 1,
+        MinLength = 22,
+        Lower = true,
+        Upper = true,
+        Numeric = true,
+        Special = true,
+        MinLower = 1,
+        MinUpper = 1,
+        MinNumeric = 1,
+        MinSpecial = 1,
     };
 }

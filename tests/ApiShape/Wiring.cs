@@ -52,7 +52,9 @@ internal static class Wiring
         ];
         var annotation = new EndpointAnnotation(ProtocolType.Tcp, uriScheme: "http", transport: "http", name: "own", port: 1, targetPort: 2, isExternal: true, isProxied: false)
         {
-            TargetHost = "localhost", ExcludeReferenceEndpoint = true, TlsEnabled = false,
+            TargetHost = "localhost",
+            ExcludeReferenceEndpoint = true,
+            TlsEnabled = false,
         };
         annotation.AllocatedEndpoint = new AllocatedEndpoint(annotation, "localhost", 5001);
         _ = (annotation.AllocatedEndpoint?.UriString, annotation.AllocatedEndpoint?.EndPointString, annotation.Transport, parts.Length);

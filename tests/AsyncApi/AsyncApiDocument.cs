@@ -108,7 +108,11 @@ internal static class AsyncApiDocument
                 ["is"] = "queue",
                 ["queue"] = new JsonObject
                 {
-                    ["name"] = queue.Name, ["durable"] = true, ["exclusive"] = false, ["autoDelete"] = false, ["vhost"] = "/",
+                    ["name"] = queue.Name,
+                    ["durable"] = true,
+                    ["exclusive"] = false,
+                    ["autoDelete"] = false,
+                    ["vhost"] = "/",
                 },
             }),
         }));

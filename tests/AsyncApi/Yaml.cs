@@ -55,7 +55,7 @@ internal static class Yaml
 
         public object ReadYaml(IParser parser, Type type, ObjectDeserializer rootDeserializer) => throw new NotSupportedException();
 
-        public void WriteYaml(IEmitter emitter, object? value, Type type, ObjectSerializer serializer) => 
+        public void WriteYaml(IEmitter emitter, object? value, Type type, ObjectSerializer serializer) =>
             emitter.Emit(new YamlDotNet.Core.Events.Scalar("null"));
     }
 }

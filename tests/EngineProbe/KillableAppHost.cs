@@ -9,7 +9,10 @@ internal static class KillableAppHost
     {
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
         {
-            Args = args, AssemblyName = "EngineProbe", DisableDashboard = true, ProjectDirectory = Directory.GetCurrentDirectory(),
+            Args = args,
+            AssemblyName = "EngineProbe",
+            DisableDashboard = true,
+            ProjectDirectory = Directory.GetCurrentDirectory(),
         });
         var volume = builder.Configuration["Volume"]!;
         builder.AddPostgres("database").WithDataVolume($"{volume}-postgres").AddDatabase("things");

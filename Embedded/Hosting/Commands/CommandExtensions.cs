@@ -59,8 +59,12 @@ public static partial class ResourceBuilderExtensions
         {
             await prepare(new HttpCommandRequestContext
             {
-                Services = context.Services, ResourceName = context.ResourceName, Endpoint = endpoint,
-                CancellationToken = context.CancellationToken, HttpClient = client, Request = request,
+                Services = context.Services,
+                ResourceName = context.ResourceName,
+                Endpoint = endpoint,
+                CancellationToken = context.CancellationToken,
+                HttpClient = client,
+                Request = request,
             });
         }
 
@@ -71,8 +75,12 @@ public static partial class ResourceBuilderExtensions
             {
                 return await judge(new HttpCommandResultContext
                 {
-                    Services = context.Services, ResourceName = context.ResourceName, Endpoint = endpoint,
-                    CancellationToken = context.CancellationToken, HttpClient = client, Response = response,
+                    Services = context.Services,
+                    ResourceName = context.ResourceName,
+                    Endpoint = endpoint,
+                    CancellationToken = context.CancellationToken,
+                    HttpClient = client,
+                    Response = response,
                 });
             }
 

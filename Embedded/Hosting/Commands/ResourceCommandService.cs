@@ -44,7 +44,10 @@ public class ResourceCommandService
         {
             return await command.ExecuteCommand(new ExecuteCommandContext
             {
-                Services = _services, ResourceName = resourceId, CancellationToken = cancellationToken, Logger = _logs.GetLogger(resource),
+                Services = _services,
+                ResourceName = resourceId,
+                CancellationToken = cancellationToken,
+                Logger = _logs.GetLogger(resource),
             });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -37,28 +37,43 @@ internal static class ResourceMessage
 
         message.Urls.Add(snapshot.Urls.Select(url => new Url
         {
-            Name = url.Name ?? "", Url_ = url.Url, DisplayText = url.DisplayProperties.DisplayName, IsInternal = url.IsInternal,
+            Name = url.Name ?? "",
+            Url_ = url.Url,
+            DisplayText = url.DisplayProperties.DisplayName,
+            IsInternal = url.IsInternal,
         }));
         message.Environment.Add(snapshot.EnvironmentVariables.Select(variable => new Variable
         {
-            Name = variable.Name, Value = variable.IsSecret ? "" : variable.Value ?? "", IsSecret = variable.IsSecret,
+            Name = variable.Name,
+            Value = variable.IsSecret ? "" : variable.Value ?? "",
+            IsSecret = variable.IsSecret,
         }));
         message.Properties.Add(snapshot.Properties.Select(property => new Variable
         {
-            Name = property.Name, Value = property.IsSensitive ? "" : property.Value?.ToString() ?? "", IsSecret = property.IsSensitive,
+            Name = property.Name,
+            Value = property.IsSensitive ? "" : property.Value?.ToString() ?? "",
+            IsSecret = property.IsSensitive,
         }));
         message.HealthReports.Add(snapshot.HealthReports.Select(report => new HealthReport
         {
-            Name = report.Name, Status = report.Status?.ToString() ?? "", Description = report.Description ?? "", LastRunAt = At(report.LastRunAt),
+            Name = report.Name,
+            Status = report.Status?.ToString() ?? "",
+            Description = report.Description ?? "",
+            LastRunAt = At(report.LastRunAt),
         }));
         message.Relationships.Add(snapshot.Relationships.Select(relationship => new Relationship
         {
-            ResourceName = relationship.ResourceName, Type = relationship.Type,
+            ResourceName = relationship.ResourceName,
+            Type = relationship.Type,
         }));
         message.Commands.Add(snapshot.Commands.Where(IsShown).Select(command => new Command
         {
-            Name = command.Name, DisplayName = command.DisplayName, Description = command.DisplayDescription ?? "",
-            Confirmation = command.ConfirmationMessage ?? "", Icon = command.IconName ?? "", IsHighlighted = command.IsHighlighted,
+            Name = command.Name,
+            DisplayName = command.DisplayName,
+            Description = command.DisplayDescription ?? "",
+            Confirmation = command.ConfirmationMessage ?? "",
+            Icon = command.IconName ?? "",
+            IsHighlighted = command.IsHighlighted,
             IsEnabled = command.State == ResourceCommandState.Enabled,
         }));
         return message;
@@ -69,7 +84,10 @@ internal static class ResourceMessage
         var message = new ConsoleLines { ResourceName = resourceId };
         message.Lines.Add(lines.Select(line => new ConsoleLine
         {
-            Number = line.LineNumber, Text = line.Content, IsError = line.IsErrorMessage, At = Timestamp.FromDateTimeOffset(line.At),
+            Number = line.LineNumber,
+            Text = line.Content,
+            IsError = line.IsErrorMessage,
+            At = Timestamp.FromDateTimeOffset(line.At),
         }));
         return message;
     }

@@ -12,17 +12,26 @@ internal sealed record ServerPackage(string DisplayName, Func<string?> Find)
 
     public static readonly ServerPackage Postgres = new("PostgreSQL", FindPostgres)
     {
-        Debian = ["postgresql"], Fedora = ["postgresql-server", "postgresql-contrib"], Alpine = ["postgresql", "postgresql-contrib"], Homebrew = ["postgresql@18"],
+        Debian = ["postgresql"],
+        Fedora = ["postgresql-server", "postgresql-contrib"],
+        Alpine = ["postgresql", "postgresql-contrib"],
+        Homebrew = ["postgresql@18"],
     };
 
     public static readonly ServerPackage RabbitMQ = new("RabbitMQ", FindRabbitMQ)
     {
-        Debian = ["rabbitmq-server"], Fedora = ["rabbitmq-server"], Alpine = ["rabbitmq-server"], Homebrew = ["rabbitmq"],
+        Debian = ["rabbitmq-server"],
+        Fedora = ["rabbitmq-server"],
+        Alpine = ["rabbitmq-server"],
+        Homebrew = ["rabbitmq"],
     };
 
     public static readonly ServerPackage Redis = new("Redis", () => Programs.FindOnPath("redis-server") ?? Programs.FindOnPath("valkey-server"))
     {
-        Debian = ["redis-server"], Fedora = ["valkey"], Alpine = ["valkey"], Homebrew = ["redis"],
+        Debian = ["redis-server"],
+        Fedora = ["valkey"],
+        Alpine = ["valkey"],
+        Homebrew = ["redis"],
     };
 
     public required string[] Debian { get; init; }

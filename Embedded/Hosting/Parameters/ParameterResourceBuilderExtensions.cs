@@ -85,8 +85,14 @@ public static class ParameterResourceBuilderExtensions
     {
         var generated = new GenerateParameterDefault
         {
-            Lower = lower, Upper = upper, Numeric = numeric, Special = special,
-            MinLower = minLower, MinUpper = minUpper, MinNumeric = minNumeric, MinSpecial = minSpecial,
+            Lower = lower,
+            Upper = upper,
+            Numeric = numeric,
+            Special = special,
+            MinLower = minLower,
+            MinUpper = minUpper,
+            MinNumeric = minNumeric,
+            MinSpecial = minSpecial,
         };
         return Create(
             builder, name, builder.ExecutionContext.IsRunMode ? new KeptParameterDefault(builder, name, generated) : generated, secret: true);

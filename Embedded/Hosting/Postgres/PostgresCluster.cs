@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Diagnostics;
+using System.Globalization;
 using Aspire.Hosting.Processes;
 using Aspire.Hosting.Run;
 using Aspire.Hosting.Servers;

@@ -12,7 +12,13 @@ internal static class PostgresReadiness
     {
         var text = new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = port, Username = userName, Password = password, Database = "postgres", Pooling = false, Timeout = 3,
+            Host = "127.0.0.1",
+            Port = port,
+            Username = userName,
+            Password = password,
+            Database = "postgres",
+            Pooling = false,
+            Timeout = 3,
         }.ConnectionString;
         var began = TimeProvider.System.GetTimestamp();
         while (true)

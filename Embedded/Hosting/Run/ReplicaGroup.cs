@@ -1,5 +1,5 @@
-using Aspire.Hosting.Projects;
 using Aspire.Hosting.Executables;
+using Aspire.Hosting.Projects;
 using Aspire.Hosting.Servers;
 using Microsoft.Extensions.DependencyInjection;
 

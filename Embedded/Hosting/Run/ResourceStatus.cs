@@ -147,7 +147,10 @@ internal sealed class ResourceStatus(
     {
         await PublishAsync(snapshot => snapshot with
         {
-            State = Style(state), ExitCode = exitCode, StopTimeStamp = Now, ResourceReadyEvent = null,
+            State = Style(state),
+            ExitCode = exitCode,
+            StopTimeStamp = Now,
+            ResourceReadyEvent = null,
         });
         if (KnownResourceStates.TerminalStates.Contains(state) && notifications.TryGetCurrentState(resource.Name, out var stopped))
         {

@@ -119,7 +119,10 @@ namespace Aspire.Hosting
                     var made = callback(endpoint);
                     context.Urls.Add(new ResourceUrlAnnotation
                     {
-                        Url = made.Url, DisplayText = made.DisplayText, DisplayLocation = made.DisplayLocation, Endpoint = endpoint,
+                        Url = made.Url,
+                        DisplayText = made.DisplayText,
+                        DisplayLocation = made.DisplayLocation,
+                        Endpoint = endpoint,
                     });
                 }
             });

@@ -122,7 +122,10 @@ internal sealed class RawClient : IAsyncDisposable
             Timestamp = new AmqpTimestamp(1_800_000_000),
             Headers = new Dictionary<string, object?>
             {
-                ["key"] = "42", ["version"] = 1L, ["x-created-at"] = 1_800_000_000_000_000L, ["x-published-at"] = 1_800_000_000_000_000L,
+                ["key"] = "42",
+                ["version"] = 1L,
+                ["x-created-at"] = 1_800_000_000_000_000L,
+                ["x-published-at"] = 1_800_000_000_000_000L,
             },
         };
         return _channel.BasicPublishAsync("", Queue, mandatory: true, properties, Body);

@@ -113,7 +113,13 @@ public sealed class ExpireHoldsTests(SharedApp shared) : IAsyncLifetime
             await using var transaction = await db.Database.BeginTransactionAsync(Stop);
             var context = new MessageContext
             {
-                MessageId = Guid.NewGuid(), Type = "", CorrelationId = "", Key = "", Version = 1, CreatedAt = _clock.GetUtcNow(), Attempt = 1,
+                MessageId = Guid.NewGuid(),
+                Type = "",
+                CorrelationId = "",
+                Key = "",
+                Version = 1,
+                CreatedAt = _clock.GetUtcNow(),
+                Attempt = 1,
             };
             await create(db).HandleAsync(message, context, Stop);
             await db.SaveChangesAsync(Stop);

@@ -118,7 +118,10 @@ public sealed class ResourceLinkTests
     {
         Resource = new Engine.Resource
         {
-            Name = "catalog-api", DisplayName = "catalog-api", Type = "Project", State = state,
+            Name = "catalog-api",
+            DisplayName = "catalog-api",
+            Type = "Project",
+            State = state,
             Urls = { new Engine.Url { Name = "http", Url_ = "http://localhost:5101" } },
             Environment = { new Engine.Variable { Name = "ConnectionStrings__catalogdb", IsSecret = true } },
             Commands = { new Engine.Command { Name = "resource-stop", DisplayName = "Stop", IsEnabled = true } },

@@ -103,8 +103,14 @@ public sealed class StoreTests
         {
             logs.Add(new LogEntry
             {
-                Number = logs.NextNumber, Time = DateTimeOffset.UnixEpoch.AddSeconds(i), Message = $"line {i}", Category = "c",
-                Level = i % 2 == 0 ? LogLevel.Error : LogLevel.Debug, Source = source, Tags = [], Bytes = 100,
+                Number = logs.NextNumber,
+                Time = DateTimeOffset.UnixEpoch.AddSeconds(i),
+                Message = $"line {i}",
+                Category = "c",
+                Level = i % 2 == 0 ? LogLevel.Error : LogLevel.Debug,
+                Source = source,
+                Tags = [],
+                Bytes = 100,
             });
         }
 

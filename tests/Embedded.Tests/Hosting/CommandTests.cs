@@ -18,7 +18,11 @@ public sealed class CommandTests
         var given = builder.AddParameter("given", "value");
         given.WithCommand("clear", "Clear", _ => Task.FromResult(CommandResults.Success()), new CommandOptions
         {
-            Description = "Empties it", ConfirmationMessage = "Sure?", IconName = "Delete", IconVariant = IconVariant.Regular, IsHighlighted = true,
+            Description = "Empties it",
+            ConfirmationMessage = "Sure?",
+            IconName = "Delete",
+            IconVariant = IconVariant.Regular,
+            IsHighlighted = true,
             Visibility = ResourceCommandVisibility.UI,
             UpdateState = context => context.Services.GetService<TimeProvider>() is not null && context.ResourceSnapshot.State?.Text == KnownResourceStates.Running
                 ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
@@ -55,7 +59,10 @@ public sealed class CommandTests
             .WithCommand("json", "Json", _ => Task.FromResult(CommandResults.Success("read", "{}", CommandResultFormat.Json)))
             .WithCommand("made", "Made", _ => Task.FromResult(new ExecuteCommandResult
             {
-                Success = true, Canceled = false, Message = "made", Data = new CommandResultData { Value = "text", Format = CommandResultFormat.Text },
+                Success = true,
+                Canceled = false,
+                Message = "made",
+                Data = new CommandResultData { Value = "text", Format = CommandResultFormat.Text },
             }))
             .WithCommand("fails", "Fails", _ => Task.FromResult(CommandResults.Failure("because")))
             .WithCommand("broken", "Broken", _ => Task.FromResult(CommandResults.Failure(new IOException("no disk"))))
@@ -99,11 +106,15 @@ public sealed class CommandTests
 
         var result = await command.ExecuteCommand(new ExecuteCommandContext
         {
-            Services = services, ResourceName = "own", Logger = NullLogger.Instance, CancellationToken = Deadline,
+            Services = services,
+            ResourceName = "own",
+            Logger = NullLogger.Instance,
+            CancellationToken = Deadline,
         });
         var state = command.UpdateState(new UpdateCommandStateContext
         {
-            ResourceSnapshot = new CustomResourceSnapshot { ResourceType = "Own", Properties = [] }, Services = services,
+            ResourceSnapshot = new CustomResourceSnapshot { ResourceType = "Own", Properties = [] },
+            Services = services,
         });
 
         Assert.Equal(("own served", ResourceCommandState.Enabled), (result.Message, state));

@@ -113,7 +113,9 @@ public sealed class EndpointTests
             Assert.Equal((value, expression), (await part.GetValueAsync(Deadline), part.ValueExpression));
             var asked = new ValueProviderContext
             {
-                ExecutionContext = builder.ExecutionContext, Caller = endpoint.Resource, Network = KnownNetworkIdentifiers.PublicInternet,
+                ExecutionContext = builder.ExecutionContext,
+                Caller = endpoint.Resource,
+                Network = KnownNetworkIdentifiers.PublicInternet,
             };
             Assert.Equal(value, await part.GetValueAsync(asked, Deadline));
         }

@@ -20,7 +20,8 @@ public sealed class HttpCommandTests(Whole whole)
         var app = builder.AddExecutable("app", "sh", ".", "-c", "exec sleep 1000").WithHttpEndpoint(name: "web").WithHttpEndpoint(name: "admin");
         app.WithHttpCommand("/folder", "Folder", commandOptions: new HttpCommandOptions
         {
-            HttpClientName = "named", EndpointSelector = () => app.GetEndpoint("admin"),
+            HttpClientName = "named",
+            EndpointSelector = () => app.GetEndpoint("admin"),
             PrepareRequest = context =>
             {
                 sent = context;
@@ -68,11 +69,21 @@ public sealed class HttpCommandTests(Whole whole)
 
         await options.PrepareRequest(new HttpCommandRequestContext
         {
-            Services = services, ResourceName = "own", Endpoint = endpoint, HttpClient = client, Request = request, CancellationToken = Deadline,
+            Services = services,
+            ResourceName = "own",
+            Endpoint = endpoint,
+            HttpClient = client,
+            Request = request,
+            CancellationToken = Deadline,
         });
         var result = await options.GetCommandResult(new HttpCommandResultContext
         {
-            Services = services, ResourceName = "own", Endpoint = endpoint, HttpClient = client, Response = response, CancellationToken = Deadline,
+            Services = services,
+            ResourceName = "own",
+            Endpoint = endpoint,
+            HttpClient = client,
+            Response = response,
+            CancellationToken = Deadline,
         });
 
         Assert.Equal(("own", "own: Gone"), (Assert.Single(request.Headers.GetValues("x-resource")), result.Message));

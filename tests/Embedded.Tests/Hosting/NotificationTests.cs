@@ -123,7 +123,8 @@ public sealed class NotificationTests
 
         var state = stop.UpdateState(new UpdateCommandStateContext
         {
-            ResourceSnapshot = application.StateOf("app") with { State = KnownResourceStates.RuntimeUnhealthy }, Services = application.Services,
+            ResourceSnapshot = application.StateOf("app") with { State = KnownResourceStates.RuntimeUnhealthy },
+            Services = application.Services,
         });
 
         Assert.Equal(ResourceCommandState.Enabled, state);
@@ -131,9 +132,16 @@ public sealed class NotificationTests
 
     private static CustomResourceSnapshot Snapshot() => new()
     {
-        ResourceType = "Own", Properties = [new ResourcePropertySnapshot("key", "value") { IsSensitive = true }],
-        CreationTimeStamp = Noon, StartTimeStamp = Noon, StopTimeStamp = Noon, State = new ResourceStateSnapshot("Ready", "success"), ExitCode = 7,
-        IsHidden = true, IconName = "Box", IconVariant = IconVariant.Filled,
+        ResourceType = "Own",
+        Properties = [new ResourcePropertySnapshot("key", "value") { IsSensitive = true }],
+        CreationTimeStamp = Noon,
+        StartTimeStamp = Noon,
+        StopTimeStamp = Noon,
+        State = new ResourceStateSnapshot("Ready", "success"),
+        ExitCode = 7,
+        IsHidden = true,
+        IconName = "Box",
+        IconVariant = IconVariant.Filled,
         EnvironmentVariables = [new EnvironmentVariableSnapshot("NAME", "value", IsFromSpec: true)],
         Urls = [new UrlSnapshot("http", "http://localhost", IsInternal: false) { DisplayProperties = new UrlDisplayPropertiesSnapshot("Shop", SortOrder: 1) }],
         Volumes = [new VolumeSnapshot("data", "/data", "Volume", IsReadOnly: false)],

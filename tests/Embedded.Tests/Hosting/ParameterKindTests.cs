@@ -53,7 +53,10 @@ public sealed class ParameterKindTests
         {
             builder.AddResource(new ParameterResource("own", _ => "value")
             {
-                Default = new Versioned(), Description = "What for", EnableDescriptionMarkdown = true, IsConnectionString = true,
+                Default = new Versioned(),
+                Description = "What for",
+                EnableDescriptionMarkdown = true,
+                IsConnectionString = true,
             });
             builder.AddParameter("published", () => "said", publishValueAsDefault: true);
         });
@@ -71,7 +74,15 @@ public sealed class ParameterKindTests
             builder.AddParameter("usual", new GenerateParameterDefault());
             builder.AddParameter("strict", new GenerateParameterDefault
             {
-                MinLength = 8, Lower = false, Upper = false, Numeric = false, Special = false, MinLower = 1, MinUpper = 2, MinNumeric = 3, MinSpecial = 4,
+                MinLength = 8,
+                Lower = false,
+                Upper = false,
+                Numeric = false,
+                Special = false,
+                MinLower = 1,
+                MinUpper = 2,
+                MinNumeric = 3,
+                MinSpecial = 4,
             });
             var password = ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, "password", special: false, minUpper: 5);
             builder.AddContainer("app", "app").WithEnvironment("KEY", new Named(password));

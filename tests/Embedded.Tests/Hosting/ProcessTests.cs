@@ -49,6 +49,9 @@ public sealed class ProcessTests
 
     private static ProcessPlan Shell(string script, RunFolder run) => new()
     {
-        FileName = "/bin/sh", Arguments = ["-c", script], WorkingDirectory = run.FolderPath, Environment = ProcessSettings.Inherited(),
+        FileName = "/bin/sh",
+        Arguments = ["-c", script],
+        WorkingDirectory = run.FolderPath,
+        Environment = ProcessSettings.Inherited(),
     };
 }

@@ -151,8 +151,11 @@ public sealed class ProjectTests
                 ["plain"] = new() { CommandName = "Project", ApplicationUrl = "http://localhost:5001" },
                 ["secure"] = new()
                 {
-                    CommandName = "Project", ApplicationUrl = "http://localhost:5001;https://localhost:5002", LaunchUrl = "scalar",
-                    CommandLineArgs = "--quiet \"two words\"", EnvironmentVariables = new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
+                    CommandName = "Project",
+                    ApplicationUrl = "http://localhost:5001;https://localhost:5002",
+                    LaunchUrl = "scalar",
+                    CommandLineArgs = "--quiet \"two words\"",
+                    EnvironmentVariables = new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
                 },
             },
         };

@@ -12,7 +12,9 @@ internal static class Published
         using var folder = new TemporaryFolder();
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
         {
-            Args = ["--publisher", "manifest", "--output-path", folder.Path], AssemblyName = "Embedded.Tests", ProjectDirectory = folder.Path,
+            Args = ["--publisher", "manifest", "--output-path", folder.Path],
+            AssemblyName = "Embedded.Tests",
+            ProjectDirectory = folder.Path,
         });
         describe(builder);
         await using var application = builder.Build();

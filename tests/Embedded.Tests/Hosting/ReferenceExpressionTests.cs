@@ -26,7 +26,8 @@ public sealed class ReferenceExpressionTests
         Assert.Equal("a b for app at localhost when Run", await ReferenceExpression.Create($"{asked}").GetValueAsync(
             new ValueProviderContext
             {
-                Caller = builder.AddExecutable("app", "sh", ".").Resource, Network = KnownNetworkIdentifiers.LocalhostNetwork,
+                Caller = builder.AddExecutable("app", "sh", ".").Resource,
+                Network = KnownNetworkIdentifiers.LocalhostNetwork,
                 ExecutionContext = builder.ExecutionContext,
             },
             Deadline));

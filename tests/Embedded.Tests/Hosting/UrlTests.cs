@@ -22,7 +22,9 @@ public sealed class UrlTests
             .WithUrl(ReferenceExpression.Empty, "Nothing")
             .WithUrlForEndpoint("web", endpoint => new ResourceUrlAnnotation
             {
-                Url = "/added", DisplayText = endpoint.EndpointName, DisplayLocation = UrlDisplayLocation.DetailsOnly,
+                Url = "/added",
+                DisplayText = endpoint.EndpointName,
+                DisplayLocation = UrlDisplayLocation.DetailsOnly,
             })
             .WithUrlForEndpoint("absent", _ => throw new InvalidOperationException("There is no such endpoint."))
             .WithUrls(context => context.Urls.RemoveAll(url => url.Url.EndsWith("/docs", StringComparison.Ordinal)))

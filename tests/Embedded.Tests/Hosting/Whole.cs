@@ -55,7 +55,9 @@ public sealed class Whole : IAsyncLifetime
             .WithHttpCommand($"/say?text={Uri.EscapeDataString(Said)}", "Say", commandName: "say")
             .WithHttpCommand("/folder", "Folder", commandName: "folder", commandOptions: new HttpCommandOptions
             {
-                Method = HttpMethod.Get, ResultMode = HttpCommandResultMode.Auto, Visibility = ResourceCommandVisibility.Api,
+                Method = HttpMethod.Get,
+                ResultMode = HttpCommandResultMode.Auto,
+                Visibility = ResourceCommandVisibility.Api,
             })
             .WithHttpCommand("/arguments", "Arguments", () => _builder.Resources.OfType<ProjectResource>().Single(app => app.Name == "probe").GetEndpoint("http"),
                 "arguments", new HttpCommandOptions

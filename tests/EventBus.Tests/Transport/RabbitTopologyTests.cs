@@ -145,7 +145,10 @@ public sealed class RabbitTopologyTests(TestServers servers)
             "events", ExchangeType.Topic, durable: true, arguments: new Dictionary<string, object?> { ["alternate-exchange"] = "unrouted" }, cancellationToken: Token);
         await channel.QueueDeclareAsync("unrouted", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
         {
-            ["x-queue-type"] = "quorum", ["x-delivery-limit"] = 1_000_000_000, ["x-max-length"] = 10_000, ["x-overflow"] = "drop-head",
+            ["x-queue-type"] = "quorum",
+            ["x-delivery-limit"] = 1_000_000_000,
+            ["x-max-length"] = 10_000,
+            ["x-overflow"] = "drop-head",
         }, cancellationToken: Token);
         await channel.QueueBindAsync("unrouted", "unrouted", "", cancellationToken: Token);
         await channel.QueueDeclareAsync("theirs", durable: true, exclusive: false, autoDelete: false, cancellationToken: Token);

@@ -110,7 +110,13 @@ public sealed partial class LiveHubTests(TestServers servers)
             message,
             new MessageContext
             {
-                MessageId = Guid.NewGuid(), Type = "", CorrelationId = "", Key = "", Version = 1, CreatedAt = TimeProvider.System.GetUtcNow(), Attempt = 1,
+                MessageId = Guid.NewGuid(),
+                Type = "",
+                CorrelationId = "",
+                Key = "",
+                Version = 1,
+                CreatedAt = TimeProvider.System.GetUtcNow(),
+                Attempt = 1,
             },
             Stop);
     }

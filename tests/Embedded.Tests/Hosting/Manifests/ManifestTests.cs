@@ -83,7 +83,9 @@ public sealed class ManifestTests
         var project = Path.GetDirectoryName(Whole.ProbeProject)!;
         var options = new DistributedApplicationOptions
         {
-            Args = ["--publisher", "manifest", "--output-path", folder.Path], AssemblyName = "Embedded.Tests", ProjectDirectory = project,
+            Args = ["--publisher", "manifest", "--output-path", folder.Path],
+            AssemblyName = "Embedded.Tests",
+            ProjectDirectory = project,
         };
         configure?.Invoke(options);
         var builder = DistributedApplication.CreateBuilder(options);

@@ -13,7 +13,7 @@ public sealed class GenerateManifestTests
     {
         var stop = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
-        var project = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Whole.ProbeProject)!, "../../AppHost/AppHost.csproj"));
+        var project = Repository.PathOf("AppHost", "AppHost.csproj");
 
         // …/bin/Debug/net10.0/: AppHost was built with these tests.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;

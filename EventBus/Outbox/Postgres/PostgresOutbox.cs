@@ -93,7 +93,7 @@ internal sealed class PostgresOutbox<TContext>(IServiceScopeFactory scopes, Even
         finally
         {
             connection.Notification -= Hear;
-            await StopListeningAsync(connection);
+            await connection.LeaveAsync("unlisten *");
         }
 
         void Hear(object sender, NpgsqlNotificationEventArgs told)
@@ -108,20 +108,6 @@ internal sealed class PostgresOutbox<TContext>(IServiceScopeFactory scopes, Even
         {
             await using var command = new NpgsqlCommand(sql, connection);
             await command.ExecuteNonQueryAsync(token);
-        }
-    }
-
-    private static async Task StopListeningAsync(NpgsqlConnection connection)
-    {
-        try
-        {
-            // It returns to the pool with its session, which would go on listening.
-            await using var command = new NpgsqlCommand("unlisten *", connection);
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
-        }
-        catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException)
-        {
-            // A broken connection has taken its session with it.
         }
     }
 

@@ -111,17 +111,8 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            // A closed connection returns to the pool with its session, and the session would keep the lock and its short life.
-            await using var command = new NpgsqlCommand("select pg_advisory_unlock_all(); reset all", connection) { CommandTimeout = CommandTimeoutSeconds };
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
-        }
-        catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException)
-        {
-            // A broken connection has taken its session, and the lock, with it.
-        }
-
+        // The session would keep the lock, its settings and its short life.
+        await connection.LeaveAsync("select pg_advisory_unlock_all(); reset all");
         await scope.DisposeAsync();
     }
 

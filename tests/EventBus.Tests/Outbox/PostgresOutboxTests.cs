@@ -131,6 +131,27 @@ public sealed class PostgresOutboxTests(TestServers servers)
         Assert.Empty(await lease.WritersAsync(Token));
     }
 
+    /// <summary>The settings that keep its plans on their index make some look expensive, and what looks expensive is compiled: for longer than it runs.</summary>
+    [Fact]
+    public async Task Relay_HasNoStatementCompiled()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The libraries of a process are read from /proc.");
+        await using var shop = await StartAsync();
+        await shop.StopAsync();
+        await shop.PublishAsync(new ItemSold(1, 1), new ItemSold(2, 1), new ItemSold(3, 1));
+        await using var lease = await shop.Services.GetRequiredService<IOutbox>().TryAcquireAsync(0, Token);
+        Assert.NotNull(lease);
+
+        await lease.ReleaseDueAsync(Token);
+        await lease.RemoveAsync(await lease.PeekAsync(null, 10, Token), Token);
+        await lease.WritersAsync(Token);
+
+        var session = await shop.WithDbAsync(db => db.Database
+            .SqlQuery<int>($"select pid as \"Value\" from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())")
+            .SingleAsync(Token));
+        Assert.DoesNotContain("llvmjit", await File.ReadAllTextAsync($"/proc/{session}/maps", Token), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task OneSave_KeepsTheOrderOfManyMessages_AmongOtherChanges()
     {

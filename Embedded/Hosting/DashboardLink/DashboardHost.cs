@@ -1,5 +1,6 @@
 using Aspire.Hosting.Health;
 using Aspire.Hosting.Processes;
+using Aspire.Hosting.Projects;
 using Aspire.Hosting.Run;
 
 namespace Aspire.Hosting.DashboardLink;
@@ -91,7 +92,7 @@ internal sealed class DashboardHost(
         FileName = Programs.DotNet,
         Arguments = [settings.AssemblyPath!],
         WorkingDirectory = Path.GetDirectoryName(settings.AssemblyPath)!,
-        Environment = new Dictionary<string, string>(ProcessSettings.Inherited())
+        Environment = new Dictionary<string, string>(ProcessSettings.Inherited().Concat(QuickStart.Variables))
         {
             ["ASPNETCORE_URLS"] = settings.Page!.GetLeftPart(UriPartial.Authority),
             ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = settings.OtlpGrpc!.GetLeftPart(UriPartial.Authority),

@@ -19,6 +19,11 @@ internal static class ProjectEnvironment
         var variables = context.EnvironmentVariables;
         variables.TryAdd("DOTNET_SYSTEM_CONSOLE_ALLOW_ANSI_COLOR_REDIRECTION", "true");
         variables.TryAdd("LOGGING__CONSOLE__FORMATTERNAME", "simple");
+        foreach (var (name, value) in QuickStart.Variables)
+        {
+            variables.TryAdd(name, value);
+        }
+
         Telemetry.AddTo(context, builder);
         var endpoints = context.Resource.Annotations.OfType<EndpointAnnotation>()
             .Where(endpoint => endpoint.UriScheme is "http" or "https")

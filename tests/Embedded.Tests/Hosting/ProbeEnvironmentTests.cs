@@ -59,6 +59,15 @@ public sealed class ProbeEnvironmentTests(Whole whole)
     }
 
     [Fact]
+    public async Task Runtime_IsSetToStartQuickly()
+    {
+        var variables = await ReadAsync();
+
+        Assert.Equal("1000", variables["DOTNET_TC_CallCountingDelayMs"]);
+        Assert.Equal("0", variables["DOTNET_EnableWriteXorExecute"]);
+    }
+
+    [Fact]
     public async Task Telemetry_InDevelopment_IsSentAtOnceAndWhole()
     {
         var variables = await ReadAsync();

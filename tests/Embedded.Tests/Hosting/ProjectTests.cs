@@ -24,6 +24,15 @@ public sealed class ProjectTests
         Assert.Equal("http://localhost:5001/scalar", urls.Single().Url);
     }
 
+    [Fact]
+    public async Task SettingsOfTheRuntime_GiveWayToTheModel()
+    {
+        await using var builder = DistributedApplicationTestingBuilder.Create();
+        var app = builder.AddProject<App>("app").WithEnvironment("DOTNET_EnableWriteXorExecute", "1");
+
+        Assert.Equal("1", (await builder.EnvironmentOfAsync(app.Resource))["DOTNET_EnableWriteXorExecute"]);
+    }
+
     [Theory]
     [InlineData("by argument")]
     [InlineData("by options")]

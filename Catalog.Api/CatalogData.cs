@@ -4,6 +4,7 @@ using Catalog.Api.Seed;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
+using ServiceDefaults;
 
 namespace Catalog.Api;
 
@@ -20,11 +21,14 @@ internal static class CatalogData
     /// <summary>The context for changes, and beside it the same database without tracking for the reads that clients wait for.</summary>
     public static void AddCatalogData(this IHostApplicationBuilder builder)
     {
-        builder.AddNpgsqlDbContext<CatalogContext>(Name, configureDbContextOptions: options => options
-            .UseSnakeCaseNamingConvention()
-            // Whoever catches the exception decides whether it is an error: an empty database without migrations and an id that is taken are none.
-            .ConfigureWarnings(warnings => warnings.Log(
-                (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug))));
+        builder.AddNpgsqlDbContext<CatalogContext>(
+            Name,
+            settings => settings.ConnectionString = PostgresConnectionString.ForShortTransactions(settings.ConnectionString),
+            options => options
+                .UseSnakeCaseNamingConvention()
+                // Whoever catches the exception decides whether it is an error: an empty database without migrations and an id that is taken are none.
+                .ConfigureWarnings(warnings => warnings.Log(
+                    (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug))));
         builder.Services.ConfigureDbContext<CatalogContext>((services, options) =>
             options.AddInterceptors(services.GetRequiredService<GenerationInterceptor>()));
 

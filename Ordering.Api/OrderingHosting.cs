@@ -15,7 +15,9 @@ internal static class OrderingHosting
 {
     public static void AddOrderingDatabase(this IHostApplicationBuilder builder) =>
         builder.AddNpgsqlDbContext<OrderingContext>(
-            "orderingdb", configureDbContextOptions: options => options.UseSnakeCaseNamingConvention());
+            "orderingdb",
+            settings => settings.ConnectionString = PostgresConnectionString.ForShortTransactions(settings.ConnectionString),
+            options => options.UseSnakeCaseNamingConvention());
 
     /// <summary>All that this service tells, asks and is told.</summary>
     public static void AddOrderingMessages(this IHostApplicationBuilder builder) =>

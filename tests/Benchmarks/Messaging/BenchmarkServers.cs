@@ -26,12 +26,14 @@ internal sealed class BenchmarkServers : IAsyncDisposable
         return new BenchmarkServers(
             servers, await DatabaseAsync(), await DatabaseAsync(), await servers.CreateVirtualHostAsync(cancellationToken));
 
-        // With a pool as a service has it; that of tests lets go of connections at once.
+        // As a service of the shop has it; the pool of tests lets go of connections at once.
         async Task<string> DatabaseAsync() => new NpgsqlConnectionStringBuilder(await servers.CreateDatabaseAsync(cancellationToken))
         {
             MaxPoolSize = 40,
             ConnectionIdleLifetime = 300,
             ConnectionPruningInterval = 10,
+            MaxAutoPrepare = 64,
+            NoResetOnClose = true,
         }.ConnectionString;
     }
 

@@ -33,7 +33,6 @@ internal sealed class BenchmarkServers : IAsyncDisposable
             ConnectionIdleLifetime = 300,
             ConnectionPruningInterval = 10,
             MaxAutoPrepare = 64,
-            NoResetOnClose = true,
         }.ConnectionString;
     }
 

@@ -25,6 +25,9 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
         set idle_session_timeout =
         """;
 
+    // The session would keep the lock, its settings and its short life.
+    private const string LeaveSql = "select pg_advisory_unlock_all(); reset all";
+
     // Fails while the table is missing; only then is there nothing to own.
     private const string LockSql = "select pg_try_advisory_lock($1, $2), (select count(*) from (select from messaging.outbox limit 0) probe)";
 
@@ -53,14 +56,26 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
     public static async Task<bool> TryLockAsync(
         NpgsqlConnection connection, short partition, TimeSpan idleLimit, CancellationToken cancellationToken)
     {
-        var milliseconds = idleLimit.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
-        await using var session = new NpgsqlCommand($"{SessionSql} {milliseconds}", connection) { CommandTimeout = CommandTimeoutSeconds };
-        await session.ExecuteNonQueryAsync(cancellationToken);
+        try
+        {
+            await using var locked = new NpgsqlCommand(LockSql, connection) { CommandTimeout = CommandTimeoutSeconds };
+            locked.Parameters.Add(new NpgsqlParameter<int> { TypedValue = LockSpace });
+            locked.Parameters.Add(new NpgsqlParameter<int> { TypedValue = partition });
+            if (await locked.ExecuteScalarAsync(cancellationToken) is not true)
+            {
+                return false;
+            }
 
-        await using var command = new NpgsqlCommand(LockSql, connection) { CommandTimeout = CommandTimeoutSeconds };
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = LockSpace });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = partition });
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
+            var milliseconds = idleLimit.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
+            await using var session = new NpgsqlCommand($"{SessionSql} {milliseconds}", connection) { CommandTimeout = CommandTimeoutSeconds };
+            await session.ExecuteNonQueryAsync(cancellationToken);
+            return true;
+        }
+        catch
+        {
+            await connection.LeaveAsync(LeaveSql);
+            throw;
+        }
     }
 
     public async Task ReleaseDueAsync(CancellationToken cancellationToken)
@@ -111,8 +126,7 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
 
     public async ValueTask DisposeAsync()
     {
-        // The session would keep the lock, its settings and its short life.
-        await connection.LeaveAsync("select pg_advisory_unlock_all(); reset all");
+        await connection.LeaveAsync(LeaveSql);
         await scope.DisposeAsync();
     }
 

@@ -33,6 +33,7 @@ internal sealed class BenchmarkServers : IAsyncDisposable
             ConnectionIdleLifetime = 300,
             ConnectionPruningInterval = 10,
             MaxAutoPrepare = 64,
+            NoResetOnClose = true,
         }.ConnectionString;
     }
 

@@ -1,9 +1,11 @@
 using EventBus.Inbox;
 using EventBus.Outbox;
+using EventBus.Outbox.Postgres;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace EventBus.Tests.Outbox;
 
@@ -100,6 +102,34 @@ public sealed class PostgresOutboxTests(TestServers servers)
         await using var next = await outbox.TryAcquireAsync(0, Token);
         Assert.NotNull(next);
         Assert.Null(await outbox.TryAcquireAsync(0, Token));
+    }
+
+    /// <summary>Services may keep their sessions as they are between two uses; what a lane needs must not reach a transaction of the service.</summary>
+    [Fact]
+    public async Task Lane_LeavesNothingInItsSession()
+    {
+        var database = new NpgsqlConnectionStringBuilder(await servers.Servers.CreateDatabaseAsync(Token)) { NoResetOnClose = true }.ConnectionString;
+        await using var shop = await StartAsync(database: database);
+        await shop.PublishAsync(new ItemSold(1, 1));
+        await shop.HasEffectsAsync(1);
+        await shop.StopAsync();
+        var outbox = shop.Services.GetRequiredService<IOutbox>();
+
+        await using (var lease = await outbox.TryAcquireAsync(0, Token))
+        {
+            Assert.NotNull(lease);
+            Assert.Null(await outbox.TryAcquireAsync(0, Token));
+        }
+
+        await using (var connection = new NpgsqlConnection(database))
+        {
+            await connection.OpenAsync(Token);
+            var tooLong = await Assert.ThrowsAsync<PostgresException>(
+                () => PostgresOutboxLease.TryLockAsync(connection, 0, TimeSpan.FromDays(30), Token));
+            Assert.Contains("idle_session_timeout", tooLong.MessageText, StringComparison.Ordinal);
+        }
+
+        Assert.All(await LeftInSessionsAsync(database), Assert.Empty);
     }
 
     [Fact]
@@ -204,7 +234,36 @@ public sealed class PostgresOutboxTests(TestServers servers)
         await db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from messaging.inbox").SingleAsync(Token),
         await db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from messaging.handled_versions").SingleAsync(Token)));
 
-    private async Task<Service> StartAsync(Action<EventBusOptions>? configure = null) => await Service.StartAsync(new ServicePlan
+    /// <summary>What each session that waits for its next use still has of the last one; a few new sessions are among them.</summary>
+    private static async Task<IReadOnlyList<string>> LeftInSessionsAsync(string database)
+    {
+        const string Left = """
+            select concat_ws(', ',
+                (select string_agg(name, ', ') from pg_settings where source = 'session'),
+                (select string_agg(locktype, ', ') from pg_locks where pid = pg_backend_pid() and locktype = 'advisory'),
+                (select string_agg(channel, ', ') from pg_listening_channels() channel))
+            """;
+
+        List<NpgsqlConnection> sessions = [];
+        List<string> left = [];
+        for (var i = 0; i < 10; i++)
+        {
+            var session = new NpgsqlConnection(database);
+            sessions.Add(session);
+            await session.OpenAsync(Token);
+            await using var command = new NpgsqlCommand(Left, session);
+            left.Add((string)(await command.ExecuteScalarAsync(Token))!);
+        }
+
+        foreach (var session in sessions)
+        {
+            await session.DisposeAsync();
+        }
+
+        return left;
+    }
+
+    private async Task<Service> StartAsync(Action<EventBusOptions>? configure = null, string? database = null) => await Service.StartAsync(new ServicePlan
     {
         Name = "Shop.Api",
         Declare = bus => bus
@@ -212,6 +271,6 @@ public sealed class PostgresOutboxTests(TestServers servers)
             .Publishes<PriceChanged>(e => $"{e.ProductId}", e => e.Version).Subscribe<PriceChanged, NoteEffect>(),
         Configure = configure ?? (_ => { }),
         Broker = new InMemoryBroker(),
-        Postgres = await servers.Servers.CreateDatabaseAsync(Token),
+        Postgres = database ?? await servers.Servers.CreateDatabaseAsync(Token),
     });
 }

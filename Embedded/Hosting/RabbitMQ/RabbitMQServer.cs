@@ -36,15 +36,16 @@ internal sealed class RabbitMQServer(RabbitMQServerResource resource) : IProcess
         var definitions = Path.Combine(files, "definitions.json");
         await PrivateFiles.WriteAsync(definitions, Definitions(user, resource.PasswordParameter.Value), cancellationToken);
         await PrivateFiles.WriteAsync(Path.Combine(files, "rabbitmq.conf"), Configuration(context, definitions), cancellationToken);
-        var hasManagement = resource.ManagementEndpoint.Exists;
-        await PrivateFiles.WriteAsync(Path.Combine(files, "enabled_plugins"), hasManagement ? "[rabbitmq_management]." : "[].", cancellationToken);
+        string[] plugins = resource.ManagementEndpoint.Exists ? ["rabbitmq_management"] : [];
+        await PrivateFiles.WriteAsync(Path.Combine(files, "enabled_plugins"), $"[{string.Join(',', plugins)}].", cancellationToken);
 
         var portMapper = PortAllocator.Take();
         var distribution = PortAllocator.Take();
         var environment = new Dictionary<string, string>(context.Environment);
         environment.Remove("RABBITMQ_DEFAULT_USER");
         environment.Remove("RABBITMQ_DEFAULT_PASS");
-        foreach (var (name, value) in Environment(files, data, portMapper, distribution))
+        var codePath = ErlangCodePath.Find(program, Programs.FindOnPath("erl"), plugins);
+        foreach (var (name, value) in Environment(files, data, portMapper, distribution, codePath))
         {
             environment[name] = value;
         }
@@ -92,7 +93,7 @@ internal sealed class RabbitMQServer(RabbitMQServerResource resource) : IProcess
         return string.Join('\n', lines) + "\n";
     }
 
-    private IEnumerable<(string Name, string Value)> Environment(string files, string data, int portMapper, int distribution)
+    private IEnumerable<(string Name, string Value)> Environment(string files, string data, int portMapper, int distribution, ErlangCodePath? codePath)
     {
         yield return ("HOME", files);
         yield return ("RABBITMQ_NODENAME", Node);
@@ -106,10 +107,31 @@ internal sealed class RabbitMQServer(RabbitMQServerResource resource) : IProcess
         yield return ("RABBITMQ_DIST_PORT", distribution.ToString(CultureInfo.InvariantCulture));
         yield return ("ERL_EPMD_PORT", portMapper.ToString(CultureInfo.InvariantCulture));
         yield return ("ERL_EPMD_ADDRESS", "127.0.0.1");
-        yield return ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}");
+        var modules = codePath is null ? "" : $" -pa {string.Join(' ', codePath.Modules)}";
+        yield return ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", $"-kernel inet_dist_use_interface {{127,0,0,1}}{modules}");
+        if (codePath is not null)
+        {
+            yield return ("RABBITMQ_PLUGINS_DIR", LinkPlugins(Path.Combine(files, "plugins"), codePath));
+        }
 
         // Becomes Erlang itself instead of a shell that waits for it: signals reach the broker.
         yield return ("RUNNING_UNDER_SYSTEMD", "true");
+    }
+
+    private static string LinkPlugins(string folder, ErlangCodePath codePath)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Directory.CreateDirectory(folder);
+        foreach (var plugin in codePath.Plugins)
+        {
+            Directory.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(plugin)), plugin);
+        }
+
+        return folder;
     }
 
     private static string Definitions(string user, string password)

@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+
+namespace Aspire.Hosting.RabbitMQ;
+
+/// <summary>
+/// Where RabbitMQ's modules are. Erlang looks for each of a thousand modules in one folder after the other, those of all plugins first: that is
+/// half of the broker's boot. It is told which plugins there are and where to look first; what is not found there is found as ever.
+/// </summary>
+internal sealed partial class ErlangCodePath
+{
+    private const string Server = "rabbit";
+    private const string Prelaunch = "rabbitmq_prelaunch";
+
+    private ErlangCodePath(IReadOnlyList<string> plugins, IReadOnlyList<string> modules) => (Plugins, Modules) = (plugins, modules);
+
+    /// <summary>The folders of the enabled plugins, and of what they need beyond the server.</summary>
+    public IReadOnlyList<string> Plugins { get; }
+
+    /// <summary>The folders of modules, what others build on first.</summary>
+    public IReadOnlyList<string> Modules { get; }
+
+    /// <summary>Null where the server or Erlang is not laid out as usual: then they look for themselves.</summary>
+    public static ErlangCodePath? Find(string server, string? erlang, IReadOnlyCollection<string> plugins)
+    {
+        var own = ApplicationsIn(Beside(server, "plugins"));
+        if (erlang is null || ApplicationsIn(Beside(erlang, "lib")) is not { Count: > 0 } erlangs
+            || !plugins.Append(Server).Append(Prelaunch).All(own.ContainsKey))
+        {
+            return null;
+        }
+
+        var all = own.Concat(erlangs.Where(library => !own.ContainsKey(library.Key))).ToDictionary();
+        var core = Needed([Server], all);
+        var needed = Needed([Server, Prelaunch, .. plugins], all);
+        var folders = needed.Select(name => Path.Combine(all[name], "ebin")).Reverse().ToArray();
+
+        // They become words of a command line.
+        return Array.Exists(folders, folder => folder.Any(char.IsWhiteSpace))
+            ? null
+            : new ErlangCodePath([.. Needed(plugins, all).Except(core).Where(own.ContainsKey).Append(Server).Select(name => own[name])], folders);
+    }
+
+    private static string Beside(string program, string folder)
+    {
+        var file = new FileInfo(program);
+        return Path.GetFullPath(Path.Combine(((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo) ?? file).DirectoryName!, "..", folder));
+    }
+
+    // Folders are called by name and version. One that is there in two versions is left to Erlang, which knows the newer one.
+    private static Dictionary<string, string> ApplicationsIn(string folder) => Directory.Exists(folder)
+        ? Directory.EnumerateDirectories(folder)
+            .GroupBy(path => Path.GetFileName(path).Split('-')[0], StringComparer.Ordinal)
+            .Where(versions => versions.Count() == 1 && File.Exists(Description(versions.Single(), versions.Key)))
+            .ToDictionary(versions => versions.Key, versions => versions.Single(), StringComparer.Ordinal)
+        : [];
+
+    private static List<string> Needed(IEnumerable<string> names, Dictionary<string, string> applications)
+    {
+        var needed = new List<string>();
+        var waiting = new Queue<string>(names);
+        while (waiting.TryDequeue(out var name))
+        {
+            if (applications.TryGetValue(name, out var folder) && !needed.Contains(name))
+            {
+                needed.Add(name);
+                foreach (var other in Names().Matches(Needs().Match(File.ReadAllText(Description(folder, name))).Groups[1].Value).Select(match => match.Value))
+                {
+                    waiting.Enqueue(other);
+                }
+            }
+        }
+
+        return needed;
+    }
+
+    private static string Description(string folder, string name) => Path.Combine(folder, "ebin", $"{name}.app");
+
+    [GeneratedRegex(@"\{\s*applications\s*,\s*\[([^\]]*)\]")]
+    private static partial Regex Needs();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Names();
+}

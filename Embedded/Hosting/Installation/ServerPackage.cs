@@ -60,7 +60,7 @@ internal sealed record ServerPackage(string DisplayName, Func<string?> Find)
     // initdb copies its samples from there: without them the programs are of no use.
     private static bool HasShareFolder(string bin)
     {
-        var real = new FileInfo(Path.Combine(bin, "initdb")).ResolveLinkTarget(returnFinalTarget: true) is { } target ? Path.GetDirectoryName(target.FullName)! : bin;
+        var real = Programs.FolderOf(Path.Combine(bin, "initdb"));
         var version = Path.GetFileName(Path.GetDirectoryName(real));
         string[] shares = [$"/usr/share/postgresql/{version}", Path.Combine(real, "../share/postgresql"), Path.Combine(real, "../share"), "/usr/share/postgresql", "/usr/share/pgsql"];
         return shares.Any(share => File.Exists(Path.Combine(share, "postgres.bki")));

@@ -19,6 +19,10 @@ internal static class Programs
     public static bool IsExecutable(string path) =>
         File.Exists(path) && (OperatingSystem.IsWindows() || NativeMethods.Access(path, NativeMethods.ToExecute) == 0);
 
+    /// <summary>The folder that a program itself is in, whatever links lead to it.</summary>
+    public static string FolderOf(string path) =>
+        Path.GetDirectoryName(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path)!;
+
     // …/shared/Microsoft.NETCore.App/10.0.1/System.Private.CoreLib.dll lies three folders below the program.
     private static string FindDotNet()
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Aspire.Hosting.Processes;
 
 namespace Aspire.Hosting.RabbitMQ;
 
@@ -30,21 +31,17 @@ internal sealed partial class ErlangCodePath
         }
 
         var all = own.Concat(erlangs.Where(library => !own.ContainsKey(library.Key))).ToDictionary();
-        var core = Needed([Server], all);
-        var needed = Needed([Server, Prelaunch, .. plugins], all);
-        var folders = needed.Select(name => Path.Combine(all[name], "ebin")).Reverse().ToArray();
+        var core = Needed([Server, Prelaunch], all);
+        var added = Needed(plugins, all).Except(core).ToArray();
+        var modules = core.Concat(added).Select(name => Path.Combine(all[name], "ebin")).Reverse().ToArray();
 
         // They become words of a command line.
-        return Array.Exists(folders, folder => folder.Any(char.IsWhiteSpace))
+        return Array.Exists(modules, folder => folder.Any(char.IsWhiteSpace))
             ? null
-            : new ErlangCodePath([.. Needed(plugins, all).Except(core).Where(own.ContainsKey).Append(Server).Select(name => own[name])], folders);
+            : new ErlangCodePath([.. added.Where(own.ContainsKey).Append(Server).Select(name => own[name])], modules);
     }
 
-    private static string Beside(string program, string folder)
-    {
-        var file = new FileInfo(program);
-        return Path.GetFullPath(Path.Combine(((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo) ?? file).DirectoryName!, "..", folder));
-    }
+    private static string Beside(string program, string folder) => Path.GetFullPath(Path.Combine(Programs.FolderOf(program), "..", folder));
 
     // Folders are called by name and version. One that is there in two versions is left to Erlang, which knows the newer one.
     private static Dictionary<string, string> ApplicationsIn(string folder) => Directory.Exists(folder)

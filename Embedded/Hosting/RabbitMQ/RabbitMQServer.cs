@@ -44,10 +44,15 @@ internal sealed class RabbitMQServer(RabbitMQServerResource resource) : IProcess
         var environment = new Dictionary<string, string>(context.Environment);
         environment.Remove("RABBITMQ_DEFAULT_USER");
         environment.Remove("RABBITMQ_DEFAULT_PASS");
-        var codePath = ErlangCodePath.Find(program, Programs.FindOnPath("erl"), plugins);
-        foreach (var (name, value) in Environment(files, data, portMapper, distribution, codePath))
+        foreach (var (name, value) in Environment(files, data, portMapper, distribution))
         {
             environment[name] = value;
+        }
+
+        if (ErlangCodePath.Find(program, Programs.FindOnPath("erl"), plugins) is { } codePath)
+        {
+            environment["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] += $" -pa {string.Join(' ', codePath.Modules)}";
+            environment["RABBITMQ_PLUGINS_DIR"] = LinkPlugins(Path.Combine(files, "plugins"), codePath.Plugins);
         }
 
         return new ProcessPlan
@@ -93,7 +98,7 @@ internal sealed class RabbitMQServer(RabbitMQServerResource resource) : IProcess
         return string.Join('\n', lines) + "\n";
     }
 
-    private IEnumerable<(string Name, string Value)> Environment(string files, string data, int portMapper, int distribution, ErlangCodePath? codePath)
+    private IEnumerable<(string Name, string Value)> Environment(string files, string data, int portMapper, int distribution)
     {
         yield return ("HOME", files);
         yield return ("RABBITMQ_NODENAME", Node);
@@ -107,18 +112,13 @@ internal sealed class RabbitMQServer(RabbitMQServerResource resource) : IProcess
         yield return ("RABBITMQ_DIST_PORT", distribution.ToString(CultureInfo.InvariantCulture));
         yield return ("ERL_EPMD_PORT", portMapper.ToString(CultureInfo.InvariantCulture));
         yield return ("ERL_EPMD_ADDRESS", "127.0.0.1");
-        var modules = codePath is null ? "" : $" -pa {string.Join(' ', codePath.Modules)}";
-        yield return ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", $"-kernel inet_dist_use_interface {{127,0,0,1}}{modules}");
-        if (codePath is not null)
-        {
-            yield return ("RABBITMQ_PLUGINS_DIR", LinkPlugins(Path.Combine(files, "plugins"), codePath));
-        }
+        yield return ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}");
 
         // Becomes Erlang itself instead of a shell that waits for it: signals reach the broker.
         yield return ("RUNNING_UNDER_SYSTEMD", "true");
     }
 
-    private static string LinkPlugins(string folder, ErlangCodePath codePath)
+    private static string LinkPlugins(string folder, IReadOnlyList<string> plugins)
     {
         if (Directory.Exists(folder))
         {
@@ -126,7 +126,7 @@ internal sealed class RabbitMQServer(RabbitMQServerResource resource) : IProcess
         }
 
         Directory.CreateDirectory(folder);
-        foreach (var plugin in codePath.Plugins)
+        foreach (var plugin in plugins)
         {
             Directory.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(plugin)), plugin);
         }

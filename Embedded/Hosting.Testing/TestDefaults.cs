@@ -17,7 +17,8 @@ internal static class TestDefaults
         options.Quiet = true;
 
         // Set in `Configuration`, not in the environment of the test, which others share.
-        settings.EnvironmentName ??= Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Development;
+        settings.EnvironmentName ??= DistributedApplicationBuilder.EnvironmentNameOf(options)
+            ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Development;
     }
 
     public static void AddTo(DistributedApplicationBuilder builder)

@@ -40,7 +40,7 @@ public static partial class ResourceBuilderExtensions
         where TResource : IResourceWithEndpoints
     {
         commandOptions ??= new HttpCommandOptions();
-        var endpoint = endpointSelector?.Invoke() ?? HttpEndpoint(builder.Resource);
+        var endpoint = HttpEndpoint(builder.Resource, endpointSelector);
         var method = commandOptions.Method ?? HttpMethod.Post;
         commandOptions.UpdateState ??= context =>
             context.ResourceSnapshot.State?.Text is "Running" or "RuntimeUnhealthy" ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;

@@ -76,7 +76,7 @@ public static class ContainerResourceBuilderExtensions
         builder.WithAnnotation(new ContainerMountAnnotation(
             Path.GetFullPath(source, builder.ApplicationBuilder.AppHostDirectory), target, ContainerMountType.BindMount, isReadOnly));
 
-    /// <summary>Says how long the server lives. This engine stops every server with AppHost; data of a persistent one needs a volume, as in Aspire.</summary>
+    /// <summary>Says how long the server lives. This engine stops every server with AppHost; the data of a persistent one is there again in the next run. Mirrors <c>ContainerResourceBuilderExtensions.WithLifetime</c>.</summary>
     public static IResourceBuilder<T> WithLifetime<T>(this IResourceBuilder<T> builder, ContainerLifetime lifetime)
         where T : ContainerResource =>
         builder.WithAnnotation(

@@ -28,6 +28,7 @@ namespace Aspire.Hosting
         /// <param name="path">Default: <c>/</c>.</param>
         /// <param name="statusCode">Default: 200.</param>
         /// <param name="endpointName">Default: <c>https</c>, else <c>http</c>.</param>
+        /// <exception cref="DistributedApplicationException">The resource has no such endpoint, or it is not one of HTTP.</exception>
         public static IResourceBuilder<T> WithHttpHealthCheck<T>(
             this IResourceBuilder<T> builder, string? path = null, int? statusCode = null, string? endpointName = null)
             where T : IResourceWithEndpoints
@@ -43,7 +44,7 @@ namespace Aspire.Hosting
         {
             path ??= "/";
             var expected = statusCode ?? 200;
-            var endpoint = endpointSelector?.Invoke() ?? HttpEndpoint(builder.Resource);
+            var endpoint = HttpEndpoint(builder.Resource, endpointSelector);
             var key = string.Create(CultureInfo.InvariantCulture, $"{builder.Resource.Name}_{endpoint.EndpointName}_{path}_{expected}_check");
             builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
                 key,
@@ -53,6 +54,13 @@ namespace Aspire.Hosting
                     expected),
                 HealthStatus.Unhealthy, tags: null, timeout: TimeSpan.FromSeconds(10)));
             return builder.WithHealthCheck(key);
+        }
+
+        private static EndpointReference HttpEndpoint(IResourceWithEndpoints resource, Func<EndpointReference>? selector)
+        {
+            var endpoint = selector?.Invoke() ?? HttpEndpoint(resource);
+            return endpoint.Exists && (endpoint.IsHttp || endpoint.IsHttps) ? endpoint : throw new DistributedApplicationException(
+                $"The resource '{endpoint.Resource.Name}' has no HTTP endpoint named '{endpoint.EndpointName}'. Its endpoints are: {string.Join(", ", endpoint.Resource.GetEndpoints().Select(known => $"'{known.EndpointName}'"))}.");
         }
 
         private static EndpointReference HttpEndpoint(IResourceWithEndpoints resource) =>

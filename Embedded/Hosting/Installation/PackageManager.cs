@@ -69,8 +69,19 @@ internal sealed record PackageManager(string Program, string[] Refresh, string[]
             process.StandardInput.Close();
         }
 
-        await Task.WhenAll(PumpAsync(process.StandardOutput), PumpAsync(process.StandardError));
-        await process.WaitForExitAsync(cancellationToken);
+        try
+        {
+            await Task.WhenAll(PumpAsync(process.StandardOutput), PumpAsync(process.StandardError));
+            await process.WaitForExitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever keeps services from being started must not leave before it: it ends when a package is whole.
+            _ = NativeMethods.Kill(process.Id, (int)Signal.Terminate);
+            await process.WaitForExitAsync(CancellationToken.None);
+            throw;
+        }
+
         return process.ExitCode;
 
         async Task PumpAsync(StreamReader reader)

@@ -45,7 +45,7 @@ internal sealed class ServerInstaller(Terminal terminal) : IDisposable
         }
 
         var names = string.Join(", ", missing.Select(package => package.DisplayName));
-        if (PackageManager.Find() is not { } manager || !MayInstall(manager, missing, names))
+        if (PackageManager.Find() is not { } manager || !await MayInstallAsync(manager, missing, names, cancellationToken))
         {
             throw new DistributedApplicationException($"{names} {(missing.Length == 1 ? "is" : "are")} not installed. {Advice(missing)}");
         }
@@ -66,7 +66,7 @@ internal sealed class ServerInstaller(Terminal terminal) : IDisposable
         terminal.Say("install", $"done in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
     }
 
-    private static bool MayInstall(PackageManager manager, ServerPackage[] missing, string names)
+    private static async Task<bool> MayInstallAsync(PackageManager manager, ServerPackage[] missing, string names, CancellationToken cancellationToken)
     {
         var isInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected;
         if (!isInteractive)
@@ -75,7 +75,7 @@ internal sealed class ServerInstaller(Terminal terminal) : IDisposable
         }
 
         Console.Out.Write($"{names} {(missing.Length == 1 ? "is" : "are")} not installed. Install now with `{manager.CommandFor(missing)}`? [Y/n] ");
-        return Console.In.ReadLine() is { } answer && (answer.Trim().Length == 0 || answer.Trim().StartsWith("y", StringComparison.OrdinalIgnoreCase));
+        return await Task.Run(Console.In.ReadLine, cancellationToken).WaitAsync(cancellationToken) is { } answer && (answer.Trim().Length == 0 || answer.Trim().StartsWith("y", StringComparison.OrdinalIgnoreCase));
     }
 
     private static string Advice(ServerPackage[] missing) => PackageManager.Find() is { } manager

@@ -7,10 +7,12 @@ internal sealed record ServerPackage(string DisplayName, Func<string?> Find)
 {
     private static readonly string[] PostgresPrograms = ["initdb", "postgres", "pg_ctl"];
 
+    private static readonly string[] PostgresRoots = ["/usr/lib/postgresql", "/usr/libexec", "/opt/homebrew/opt", "/usr/local/opt"];
+
     private static readonly string[] RabbitMQFolders =
         ["/usr/lib/rabbitmq/bin", "/opt/rabbitmq/sbin", "/opt/homebrew/opt/rabbitmq/sbin", "/usr/local/opt/rabbitmq/sbin"];
 
-    public static readonly ServerPackage Postgres = new("PostgreSQL", FindPostgres)
+    public static readonly ServerPackage Postgres = new("PostgreSQL", () => FindPostgres())
     {
         Debian = ["postgresql"],
         Fedora = ["postgresql-server", "postgresql-contrib"],
@@ -42,17 +44,23 @@ internal sealed record ServerPackage(string DisplayName, Func<string?> Find)
 
     public required string[] Homebrew { get; init; }
 
-    // The newest whole set. A lone initdb on the PATH is not PostgreSQL.
-    private static string? FindPostgres()
+    /// <summary>The folder of PostgreSQL's programs: the newest whole set, or one of a major version where that is installed beside it.</summary>
+    public static string? FindPostgres(string? majorVersion = null) => FindPostgres(majorVersion, PostgresRoots);
+
+    internal static string? FindPostgres(string? majorVersion, string[] roots) => PostgresFolders(roots)
+        .OrderByDescending(folder => majorVersion is not null && MajorVersionOf(folder) == majorVersion)
+        .FirstOrDefault();
+
+    // A lone initdb on the PATH is not PostgreSQL.
+    private static IEnumerable<string> PostgresFolders(string[] roots)
     {
-        string[] roots = ["/usr/lib/postgresql", "/usr/libexec", "/opt/homebrew/opt", "/usr/local/opt"];
         var known = roots.Where(Directory.Exists)
             .SelectMany(root => Directory.EnumerateDirectories(root))
             .Where(folder => Path.GetDirectoryName(folder) == "/usr/lib/postgresql"
                 || Path.GetFileName(folder).StartsWith("postgresql", StringComparison.Ordinal))
             .OrderByDescending(Version)
             .SelectMany(folder => new[] { Path.Combine(folder, "bin"), folder });
-        return known.Concat(["/usr/pgsql/bin"]).Concat(Programs.Folders()).FirstOrDefault(folder =>
+        return known.Concat(["/usr/pgsql/bin"]).Concat(Programs.Folders()).Where(folder =>
             PostgresPrograms.All(program => Programs.IsExecutable(Path.Combine(folder, program)))
             && HasShareFolder(folder));
     }
@@ -65,6 +73,10 @@ internal sealed record ServerPackage(string DisplayName, Func<string?> Find)
         string[] shares = [$"/usr/share/postgresql/{version}", Path.Combine(real, "../share/postgresql"), Path.Combine(real, "../share"), "/usr/share/postgresql", "/usr/share/pgsql"];
         return shares.Any(share => File.Exists(Path.Combine(share, "postgres.bki")));
     }
+
+    // /usr/lib/postgresql/15/bin, /usr/libexec/postgresql15, …/opt/postgresql@15/bin
+    private static string MajorVersionOf(string bin) =>
+        ((int)Version(Path.GetFileName(bin) == "bin" ? Path.GetDirectoryName(bin)! : bin)).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static decimal Version(string folder) => decimal.TryParse(
         new string([.. Path.GetFileName(folder).Where(c => char.IsAsciiDigit(c) || c == '.')]),

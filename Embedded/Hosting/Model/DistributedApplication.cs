@@ -64,7 +64,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
             Environment.ExitCode = 1;
             await StopAfterFailureAsync();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
         {
             // Stopped while it started.
             await StopAfterFailureAsync();

@@ -38,6 +38,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     {
         var settings = new HostApplicationBuilderSettings { Args = null };
         _watcher?.OnConstructing(options, settings);
+        settings.EnvironmentName ??= EnvironmentNameOf(options);
         AppHostAssembly = options.ResolveAssembly();
         var metadata = AppHostMetadata.Of(AppHostAssembly);
         AppHostDirectory = options.ProjectDirectory ?? metadata.ProjectFolder ?? Directory.GetCurrentDirectory();
@@ -83,6 +84,9 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     internal DistributedApplicationOptions Options { get; }
 
     internal ILoggingBuilder Logging => _host.Logging;
+
+    internal static string? EnvironmentNameOf(DistributedApplicationOptions options) =>
+        new ConfigurationBuilder().AddCommandLine(options.Args ?? [], Switches).Build()["environment"];
 
     /// <inheritdoc/>
     public IResourceBuilder<T> AddResource<T>(T resource)

@@ -10,7 +10,7 @@ public static class ParameterResourceBuilderExtensions
         this IDistributedApplicationBuilder builder, [ResourceName] string name, bool secret = false) =>
         builder.Add(name, parameterDefault: null, secret);
 
-    /// <summary>A parameter with a value, which configuration overrides.</summary>
+    /// <summary>A parameter with a value, whatever is configured.</summary>
     /// <param name="builder">The model's builder.</param>
     /// <param name="name">The parameter's name.</param>
     /// <param name="value">Its value.</param>
@@ -20,7 +20,7 @@ public static class ParameterResourceBuilderExtensions
         this IDistributedApplicationBuilder builder, [ResourceName] string name, string value, bool publishValueAsDefault = false, bool secret = false) =>
         builder.AddParameter(name, () => value, publishValueAsDefault, secret);
 
-    /// <summary>A parameter with a value made when it is asked for, which configuration overrides.</summary>
+    /// <summary>A parameter with a value made when it is asked for, whatever is configured.</summary>
     public static IResourceBuilder<ParameterResource> AddParameter(
         this IDistributedApplicationBuilder builder, [ResourceName] string name, Func<string> valueGetter, bool publishValueAsDefault = false, bool secret = false)
     {
@@ -29,10 +29,7 @@ public static class ParameterResourceBuilderExtensions
             throw new ArgumentException("A parameter cannot be both secret and published as a default value.", nameof(secret));
         }
 
-        var parameter = new ParameterResource(
-            name,
-            given => Configured(builder.Configuration, $"Parameters:{name}") ?? given?.GetDefaultValue() ?? valueGetter(),
-            secret);
+        var parameter = new ParameterResource(name, given => given?.GetDefaultValue() ?? valueGetter(), secret);
         if (publishValueAsDefault)
         {
             parameter.Default = new ConstantParameterDefault(valueGetter);

@@ -19,12 +19,19 @@ internal sealed class PostgresCluster(string bin, string folder, bool isVolume, 
 
     public string Folder => folder;
 
+    /// <summary>The major version that data is of; <see langword="null"/> if there is none yet.</summary>
+    public static string? VersionOf(string folder)
+    {
+        var file = Path.Combine(folder, "PG_VERSION");
+        return File.Exists(file) ? File.ReadAllText(file).Trim() : null;
+    }
+
     /// <summary>Makes the cluster if it is not there.</summary>
     public async Task EnsureAsync(string userName, string password, CancellationToken cancellationToken)
     {
-        if (File.Exists(Path.Combine(folder, "PG_VERSION")))
+        if (VersionOf(folder) is { } version)
         {
-            CheckVersion(await File.ReadAllTextAsync(Path.Combine(folder, "PG_VERSION"), cancellationToken));
+            CheckVersion(version);
             ForgetDeadServer();
             await new PostgresPassword(bin, folder, user, context).EnsureAsync(userName, password, cancellationToken);
             return;
@@ -105,7 +112,6 @@ internal sealed class PostgresCluster(string bin, string folder, bool isVolume, 
 
     private void CheckVersion(string version)
     {
-        version = version.Trim();
         using var asked = Process.Start(new ProcessStartInfo(Path.Combine(bin, "postgres"), "--version") { RedirectStandardOutput = true })!;
 
         // postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)

@@ -14,13 +14,13 @@ internal sealed class PostgresServer(PostgresServerResource resource) : IProcess
 
     public async Task<ProcessPlan> PlanAsync(ProcessContext context, CancellationToken cancellationToken)
     {
-        var bin = ServerInstaller.Locate(ServerPackage.Postgres);
-
         // PostgreSQL refuses to run as root.
         var user = !DataHome.IsRoot ? null : UserAccount.Find("postgres") ?? UserAccount.Find("nobody");
         _data ??= ServerData.Take(resource, context.Run, "/var/lib/postgresql", user);
+        var data = Path.Combine(_data.Folder, "pg");
+        var bin = ServerPackage.FindPostgres(PostgresCluster.VersionOf(data)) ?? ServerInstaller.Locate(ServerPackage.Postgres);
         var cluster = new PostgresCluster(
-            bin, Path.Combine(_data.Folder, "pg"), _data.IsVolume, user, context,
+            bin, data, _data.IsVolume, user, context,
             resource.Annotations.OfType<ContainerMountAnnotation>().LastOrDefault(mount => mount.Target == PostgresInitFiles.Target)?.Source);
         await cluster.EnsureAsync(
             await resource.UserNameReference.GetValueAsync(cancellationToken) ?? PostgresServerResource.DefaultUserName,

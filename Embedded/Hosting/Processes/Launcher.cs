@@ -9,6 +9,9 @@ namespace Aspire.Hosting.Processes;
 /// </summary>
 internal static class Launcher
 {
+    // The su of BusyBox hands the -- on, other ones do not.
+    private const string RunArguments = "case \"$0\" in --) exec \"$@\";; *) exec \"$0\" \"$@\";; esac";
+
     private static readonly string? SetSid = Programs.FindOnPath("setsid");
     private static readonly string? SetPriv = FindSetPriv();
     private static readonly BlockingCollection<Action> Starts = StartThread();
@@ -42,7 +45,9 @@ internal static class Launcher
         }
         else if (plan.User is { } user)
         {
-            line = [Programs.FindOnPath("runuser") ?? "su", "-u", user.Name, "--", .. line];
+            line = Programs.FindOnPath("runuser") is { } runUser
+                ? [runUser, "-u", user.Name, "--", .. line]
+                : ["su", "-s", "/bin/sh", "-c", RunArguments, user.Name, "--", .. line];
         }
 
         if (SetSid is not null && !OperatingSystem.IsWindows())

@@ -23,7 +23,9 @@ internal sealed class RedisServer(RedisResource resource) : IProcessSource, IDis
             .AppendLine(CultureInfo.InvariantCulture, $"dir {Quote(_data.Folder)}")
             .AppendLine("daemonize no")
             .AppendLine("databases 16")
-            .AppendLine("save \"\"");
+
+            // What is kept is also written when Redis is told to end, as its image does without a word; more often if the model says so.
+            .AppendLine(_data.IsVolume ? "save 3600 1" : "save \"\"");
         if (resource.PasswordParameter is { } password)
         {
             settings.AppendLine(CultureInfo.InvariantCulture, $"requirepass {Quote(password.Value)}");

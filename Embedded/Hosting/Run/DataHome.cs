@@ -7,6 +7,7 @@ namespace Aspire.Hosting.Run;
 internal static class DataHome
 {
     private const string Name = "aspire-embedded";
+    private static readonly Lazy<string> Located = new(Locate);
 
     /// <summary>Root's folders may be walked through by the users that servers run as; nobody may list them.</summary>
     public static UnixFileMode FolderMode => IsRoot
@@ -18,8 +19,8 @@ internal static class DataHome
 
     public static bool IsRoot { get; } = !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
-    // After IsRoot, which it asks: initializers run in the order of the text.
-    public static string Path { get; } = Locate();
+    // Not before it is asked for: who only publishes makes no folder.
+    public static string Path => Located.Value;
 
     private static string Locate()
     {
@@ -34,9 +35,24 @@ internal static class DataHome
         }
 
         var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("HOME")) || OperatingSystem.IsWindows()
+        var isHomeKnown = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("HOME")) || OperatingSystem.IsWindows();
+        return isHomeKnown && CanBeMade(System.IO.Path.Combine(local, Name))
             ? System.IO.Path.Combine(local, Name)
             : System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Name}-{Environment.UserName}");
+    }
+
+    // The home of a service account often is /nonexistent.
+    private static bool CanBeMade(string folder)
+    {
+        try
+        {
+            PrivateFiles.CreateFolder(folder, FolderMode);
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static bool CanBeWalked(string path)

@@ -36,7 +36,7 @@ internal sealed class Orchestrator(
 
         if (DataHome.IsMakeshift)
         {
-            terminal.Say("engine", $"neither HOME nor XDG_DATA_HOME is set: all data is kept in '{DataHome.Path}'");
+            terminal.Say("engine", $"neither HOME nor XDG_DATA_HOME is a folder to write to: all data is kept in '{DataHome.Path}'");
         }
 
         _run = services.GetRequiredService<RunFolder>();
@@ -44,7 +44,7 @@ internal sealed class Orchestrator(
         WaitCircle.Refuse(model.Resources);
 
         // Aspire's own setting: clones run side by side with it. The dashboard stays where it was told to be.
-        var randomize = options.RandomizePorts || services.GetRequiredService<IConfiguration>().GetValue("DcpPublisher:RandomizePorts", defaultValue: false);
+        var randomize = services.GetRequiredService<IConfiguration>().GetValue("DcpPublisher:RandomizePorts", options.RandomizePorts);
         endpoints.Allocate(model.Resources, randomize, dashboardSettings.FindFaults());
         await installer.EnsureAsync(
             model.Resources.SelectMany(resource => resource.Annotations.OfType<NativeServerAnnotation>()).Select(server => server.Package), cancellationToken);

@@ -105,12 +105,13 @@ internal sealed class ReplicaProxy : IDisposable
 
     private static async Task<Socket?> ConnectAsync(int[] targets, CancellationToken cancellationToken)
     {
-        foreach (var target in targets)
+        // Some development servers listen at one of the two loopback addresses only.
+        foreach (var target in targets.SelectMany(port => new[] { new IPEndPoint(IPAddress.Loopback, port), new IPEndPoint(IPAddress.IPv6Loopback, port) }))
         {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            var socket = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, target), cancellationToken);
+                await socket.ConnectAsync(target, cancellationToken);
                 return socket;
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException)

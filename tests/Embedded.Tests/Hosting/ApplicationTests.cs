@@ -58,6 +58,25 @@ public sealed class ApplicationTests
         Assert.Equal("Staging", builder.Environment.EnvironmentName);
     }
 
+    [Fact]
+    public void EnvironmentName_AmongTheArguments_IsTaken()
+    {
+        using var tested = DistributedApplicationTestingBuilder.Create("--environment=Staging");
+
+        Assert.Equal("Staging", DistributedApplication.CreateBuilder(["--environment", "Staging"]).Environment.EnvironmentName);
+        Assert.Equal("Staging", tested.Environment.EnvironmentName);
+    }
+
+    [Fact]
+    public async Task Run_WhoseStartTimesOut_Fails()
+    {
+        await using var builder = DistributedApplicationTestingBuilder.Create();
+        builder.OnBeforeStart((_, _) => throw new TaskCanceledException("The request timed out."));
+        await using var application = await builder.BuildAsync(Deadline);
+
+        await Assert.ThrowsAsync<TaskCanceledException>(() => application.RunAsync(Deadline));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -1,6 +1,8 @@
+using System.Net;
 using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Endpoints;
 using Aspire.Hosting.Testing;
 
 namespace Embedded.Tests.Hosting;
@@ -85,6 +87,25 @@ public sealed class EndpointTests
         Assert.Equal(app.Resource, known.Resource);
         Assert.Equal(["web"], app.Resource.GetEndpoints().Select(endpoint => endpoint.EndpointName));
         AssertTellsItsParts(known.EndpointAnnotation.AllocatedEndpoint!, url);
+    }
+
+    [Fact]
+    public async Task Server_ThatListensAtTheOtherLoopbackAddress_IsReached()
+    {
+        var port = PortAllocator.Take();
+        await using var builder = DistributedApplicationTestingBuilder.Create();
+        builder.AddExecutable("app", "sh", ".", "-c", "exec sleep 1000").WithHttpEndpoint(targetPort: port);
+        await using var application = await builder.BuildAsync(Deadline);
+        await application.StartAsync(Deadline);
+        using var server = new TcpListener(IPAddress.IPv6Loopback, port);
+        server.Start();
+        using var client = new TcpClient();
+        await client.ConnectAsync("localhost", application.GetEndpoint("app", "http").Port, Deadline);
+
+        using var connected = await server.AcceptSocketAsync(Deadline);
+
+        await client.Client.SendAsync("x"u8.ToArray(), Deadline);
+        Assert.Equal(1, await connected.ReceiveAsync(new byte[1], Deadline));
     }
 
     [Fact]

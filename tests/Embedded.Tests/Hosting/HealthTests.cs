@@ -47,6 +47,9 @@ public sealed class HealthTests
             ["app_web_/ready_204_check", "app_https_/_200_check", "app_https_/alive_200_check"],
             app.Resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key));
         Assert.Throws<DistributedApplicationException>(() => builder.AddExecutable("mute", "sh", ".").WithHttpHealthCheck("/"));
+        var misspelt = Assert.Throws<DistributedApplicationException>(() => app.WithHttpHealthCheck("/", endpointName: "htpp"));
+        Assert.Contains("'htpp'. Its endpoints are: 'web', 'http', 'https'.", misspelt.Message, StringComparison.Ordinal);
+        Assert.Throws<DistributedApplicationException>(() => app.WithHttpCommand("/", "Say", endpointName: "htpp"));
     }
 
     [Fact]

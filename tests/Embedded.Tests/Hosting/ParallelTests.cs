@@ -1,4 +1,5 @@
 using Aspire.Hosting;
+using Aspire.Hosting.Endpoints;
 using Aspire.Hosting.Processes;
 using Aspire.Hosting.Testing;
 using StackExchange.Redis;
@@ -46,6 +47,18 @@ public sealed class ParallelTests
             await app.StartAsync(Deadline);
             return app;
         }
+    }
+
+    [Fact]
+    public async Task FixedPort_IsKept_WhereAspiresSettingSaysSo()
+    {
+        var port = PortAllocator.Take();
+        await using var builder = DistributedApplicationTestingBuilder.Create("--DcpPublisher:RandomizePorts=false");
+        builder.AddExecutable("app", "sh", ".", "-c", "sleep 1000").WithHttpEndpoint(port: port);
+        await using var app = await builder.BuildAsync(Deadline);
+        await app.StartAsync(Deadline);
+
+        Assert.Equal(port, app.GetEndpoint("app", "http").Port);
     }
 
     private static CancellationToken Deadline => TestContext.Current.CancellationToken;

@@ -14,7 +14,7 @@ public sealed class ParameterKindTests
     [Fact]
     public async Task Value_OfEachKind_ComesFromWhereItSays()
     {
-        using var builder = DistributedApplicationTestingBuilder.Create("--Some:Key=configured", "--Parameters:overridden=configured");
+        using var builder = DistributedApplicationTestingBuilder.Create("--Some:Key=configured", "--Parameters:model=configured");
         var calls = 0;
         var later = builder.AddParameter("later", () => $"made {++calls}").Resource;
         var configured = builder.AddParameterFromConfiguration("configured", "Some:Key", secret: true).Resource;
@@ -27,7 +27,7 @@ public sealed class ParameterKindTests
         Assert.Equal(("configured", true, false), (await configured.GetValueAsync(Deadline), configured.Secret, later.Secret));
         var missing = Assert.Throws<MissingParameterValueException>(() => absent.Value);
         Assert.Contains("Some:Other", missing.Message, StringComparison.Ordinal);
-        Assert.Equal("configured", builder.AddParameter("overridden", () => "unused").Resource.Value);
+        Assert.Equal("in the model", builder.AddParameter("model", () => "in the model").Resource.Value);
         Assert.Equal((30, 30), (generated.Value.Length, Assert.IsType<GenerateParameterDefault>(generated.Default).MinLength));
         Assert.Equal(("none", "{own.value}"), (await own.GetValueAsync(Deadline), own.ValueExpression));
         Assert.Throws<ArgumentException>(() => builder.AddParameter("both", "value", publishValueAsDefault: true, secret: true));

@@ -61,7 +61,7 @@ public sealed class VolumeTests : IDisposable
         async Task<DistributedApplication> StartAsync()
         {
             var builder = DistributedApplicationTestingBuilder.Create();
-            builder.AddRedis(name).WithLifetime(ContainerLifetime.Persistent).WithPersistence(TimeSpan.FromSeconds(1));
+            builder.AddRedis(name).WithLifetime(ContainerLifetime.Persistent);
             var app = await builder.BuildAsync(Deadline);
             await app.StartAsync(Deadline);
             await app.ResourceNotifications.WaitForResourceHealthyAsync(name, Deadline);

@@ -9,7 +9,9 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddTokenAuthentication();
 builder.AddApiDefaults();
-builder.AddRedisClient("basketstore");
+
+// Sooner than the storefront gives up on an answer, or every one of its pages would wait as long as it may.
+builder.AddRedisClient("basketstore", configureOptions: options => (options.AsyncTimeout, options.SyncTimeout) = (1500, 1500));
 builder.AddEventBus("messaging").UseRedis()
     .Publishes<BasketCheckedOut>(e => $"{e.OrderId}", awaitedBy: ["ordering-api"])
     .Sends<RepublishProducts>(e => e.RequestedBy)

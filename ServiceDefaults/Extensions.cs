@@ -68,6 +68,8 @@ public static class Extensions
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
+            // A collector that says nothing would hold up the end of the service as long as this, for each signal.
+            builder.Configuration["OTEL_EXPORTER_OTLP_TIMEOUT"] ??= "2000";
             telemetry.UseOtlpExporter();
         }
 

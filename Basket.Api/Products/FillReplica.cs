@@ -32,13 +32,13 @@ public sealed partial class FillReplica(
     {
         try
         {
-            if (await replica.IsCompleteAsync())
+            if (await replica.IsCompleteAsync().WaitAsync(cancellationToken))
             {
                 return true;
             }
 
             // The key is the turn of one replica of this service to ask.
-            if (await redis.GetDatabase().StringSetAsync(AskedKey, true, AskAgainAfter, When.NotExists))
+            if (await redis.GetDatabase().StringSetAsync(AskedKey, true, AskAgainAfter, When.NotExists).WaitAsync(cancellationToken))
             {
                 await AskAsync(cancellationToken);
                 LogAsked();

@@ -30,7 +30,10 @@ internal sealed partial class MessageProcessor(
     /// Deals with a message, or with several of different keys. Ends with an exception only if the process stops or the broker cannot take a
     /// failed message; what is not acknowledged then is redelivered.
     /// </summary>
-    public async Task ProcessAsync(IReadOnlyList<Work> works, CancellationToken cancellationToken)
+    /// <param name="works">The messages.</param>
+    /// <param name="stopping">Do not wait for another try: the next process has it.</param>
+    /// <param name="cancellationToken">Give up what is running.</param>
+    public async Task ProcessAsync(IReadOnlyList<Work> works, CancellationToken stopping, CancellationToken cancellationToken)
     {
         var attempts = new List<Attempt>(works.Count);
         try
@@ -43,7 +46,7 @@ internal sealed partial class MessageProcessor(
                 }
             }
 
-            await FinishAsync(attempts, cancellationToken);
+            await FinishAsync(attempts, stopping, cancellationToken);
         }
         finally
         {
@@ -76,7 +79,7 @@ internal sealed partial class MessageProcessor(
     }
 
     /// <summary>What fails together is tried again in halves, until a bad message stands alone and harms only itself.</summary>
-    private async Task FinishAsync(List<Attempt> attempts, CancellationToken cancellationToken)
+    private async Task FinishAsync(List<Attempt> attempts, CancellationToken stopping, CancellationToken cancellationToken)
     {
         switch (attempts.Count)
         {
@@ -84,15 +87,15 @@ internal sealed partial class MessageProcessor(
                 return;
 
             case 1:
-                await FinishAsync(attempts[0], cancellationToken);
+                await FinishAsync(attempts[0], stopping, cancellationToken);
                 return;
 
             default:
                 if (!await TryTogetherAsync(attempts, cancellationToken))
                 {
                     var half = attempts.Count / 2;
-                    await FinishAsync(attempts[..half], cancellationToken);
-                    await FinishAsync(attempts[half..], cancellationToken);
+                    await FinishAsync(attempts[..half], stopping, cancellationToken);
+                    await FinishAsync(attempts[half..], stopping, cancellationToken);
                 }
 
                 return;
@@ -115,7 +118,7 @@ internal sealed partial class MessageProcessor(
     }
 
     /// <summary>Tries, as often as the policy says, until the message is dealt with or moved on.</summary>
-    private async Task FinishAsync(Attempt attempt, CancellationToken cancellationToken)
+    private async Task FinishAsync(Attempt attempt, CancellationToken stopping, CancellationToken cancellationToken)
     {
         var (work, message) = (attempt.Work, attempt.Message);
         for (var tries = 1; ; tries++)
@@ -135,12 +138,12 @@ internal sealed partial class MessageProcessor(
             {
                 case FailureDecision.WaitForStore wait:
                     LogStoreAway(fault, message.Type, message.MessageId);
-                    await Task.Delay(wait.Pause, time, cancellationToken);
+                    await Task.Delay(wait.Pause, time, stopping);
                     break;
 
                 case FailureDecision.TryNow now:
                     LogTryNow(fault, message.Type, message.MessageId, tries);
-                    await Task.Delay(now.Pause, time, cancellationToken);
+                    await Task.Delay(now.Pause, time, stopping);
                     break;
 
                 case FailureDecision.TryLater later:

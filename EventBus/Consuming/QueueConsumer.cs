@@ -98,7 +98,11 @@ internal sealed partial class QueueConsumer(
                 return;
             }
 
-            await ProcessAsync(works, abort);
+            // Its predecessor may have been left to the next process just now.
+            if (!stopping.IsCancellationRequested)
+            {
+                await ProcessAsync(works, stopping, abort);
+            }
         }
     }
 
@@ -107,7 +111,7 @@ internal sealed partial class QueueConsumer(
     private ValueTask<List<Work>> TakeBatchAsync(CancellationToken cancellationToken) =>
         _dispatcher.TakeBatchAsync(options.BatchSize, cancellationToken);
 
-    private async Task ProcessAsync(List<Work> batch, CancellationToken abort)
+    private async Task ProcessAsync(List<Work> batch, CancellationToken stopping, CancellationToken abort)
     {
         try
         {
@@ -115,7 +119,11 @@ internal sealed partial class QueueConsumer(
 
             // In the order of their keys: transactions that meet take their locks in the same order.
             await processor.ProcessAsync(
-                [.. batch.Where(work => !work.Delivery.Session.Ended.IsCompleted).OrderBy(work => work.Key, StringComparer.Ordinal)], abort);
+                [.. batch.Where(work => !work.Delivery.Session.Ended.IsCompleted).OrderBy(work => work.Key, StringComparer.Ordinal)], stopping, abort);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The session ends with the process, and what is left of the batch is another's.
         }
         catch (Exception fault)
         {

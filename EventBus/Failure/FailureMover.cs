@@ -64,9 +64,15 @@ internal sealed class FailureMover(ITransport transport, CrashPoints crashPoints
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await _publisher.ReadyAsync(cancellationToken);
-            var results = await _publisher.PublishAsync([copy], cancellationToken);
-            if (results[0] is { } refused)
+            var refused = await PublishAsync(copy, cancellationToken);
+            if (refused is NoReceiverException)
+            {
+                // Somebody has deleted the queue.
+                await transport.DeclareAsync(cancellationToken);
+                refused = await PublishAsync(copy, cancellationToken);
+            }
+
+            if (refused is not null)
             {
                 throw new InvalidOperationException($"The broker did not take a failed message into '{copy.RoutingKey}'.", refused);
             }
@@ -78,6 +84,12 @@ internal sealed class FailureMover(ITransport transport, CrashPoints crashPoints
 
         await crashPoints.PassAsync(CrashPoints.Moved);
         delivery.Session.Acknowledge(delivery);
+    }
+
+    private async Task<Exception?> PublishAsync(TransportMessage copy, CancellationToken cancellationToken)
+    {
+        await _publisher.ReadyAsync(cancellationToken);
+        return (await _publisher.PublishAsync([copy], cancellationToken))[0];
     }
 
     private static IEnumerable<KeyValuePair<string, object?>> Origin(Delivery delivery, QueuePlan queue)

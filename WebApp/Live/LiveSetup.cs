@@ -12,8 +12,12 @@ public static class LiveSetup
     /// <summary>What this service hears from the others, and the way it takes to the browsers: any replica's events reach every replica's visitors.</summary>
     public static void AddLive(this WebApplicationBuilder builder)
     {
-        // The shop sells without its cache; it only cannot push to visitors of other replicas, whose pages then ask by themselves.
-        builder.AddRedisClient("cache", settings => settings.DisableHealthChecks = true);
+        // The shop sells, and starts, without its cache; it only cannot push, and pages that wait for something ask by themselves.
+        builder.AddRedisClient("cache", settings => settings.DisableHealthChecks = true, options =>
+        {
+            (options.ConnectTimeout, options.ConnectRetry) = (1000, 1);
+            options.BacklogPolicy = BacklogPolicy.FailFast;
+        });
         builder.Services.AddSignalR().AddStackExchangeRedis();
         builder.Services.AddOptions<RedisOptions>().Configure<IConnectionMultiplexer>((backplane, redis) =>
         {
@@ -21,6 +25,7 @@ public static class LiveSetup
             backplane.ConnectionFactory = _ => Task.FromResult(redis);
         });
         builder.Services.AddSingleton<OrderTicket>();
+        builder.Services.AddSingleton<LivePush>();
 
         builder.AddEventBus("messaging")
             .UsePostgres<IdentityContext>()

@@ -1,11 +1,10 @@
 using Contracts.Ordering;
 using EventBus;
-using Microsoft.AspNetCore.SignalR;
 using WebApp.Clients;
 
 namespace WebApp.Live;
 
-public sealed class PushOrderStep(IHubContext<LiveHub> hub)
+public sealed class PushOrderStep(LivePush live)
     : IMessageHandler<OrderPlaced>, IMessageHandler<OrderStockReserved>, IMessageHandler<OrderPaid>, IMessageHandler<OrderShipped>,
         IMessageHandler<OrderCancelled>
 {
@@ -25,5 +24,5 @@ public sealed class PushOrderStep(IHubContext<LiveHub> hub)
         SendAsync(message.OrderId, OrderStatus.Cancelled, $"The order is cancelled. {message.Reason}", cancellationToken);
 
     private Task SendAsync(Guid orderId, OrderStatus status, string text, CancellationToken cancellationToken) =>
-        hub.Clients.Group(LiveHub.OrderGroup(orderId)).SendAsync(LiveMessages.Order, orderId, status.ToString(), text, cancellationToken);
+        live.SendAsync(LiveHub.OrderGroup(orderId), LiveMessages.Order, [orderId, status.ToString(), text], cancellationToken);
 }

@@ -1,17 +1,15 @@
 using Contracts.Catalog;
 using EventBus;
-using Microsoft.AspNetCore.SignalR;
 using WebApp.Components.Elements;
 
 namespace WebApp.Live;
 
-public sealed class PushPrice(IHubContext<LiveHub> hub) : IMessageHandler<PriceChanged>
+public sealed class PushPrice(LivePush live) : IMessageHandler<PriceChanged>
 {
     public Task HandleAsync(PriceChanged message, MessageContext context, CancellationToken cancellationToken) =>
-        hub.Clients.Group(LiveHub.ProductGroup(message.ProductId)).SendAsync(
+        live.SendAsync(
+            LiveHub.ProductGroup(message.ProductId),
             LiveMessages.Price,
-            message.ProductId,
-            PriceText.Format(message.NewPrice, message.Currency),
-            PriceText.Plain(message.NewPrice),
+            [message.ProductId, PriceText.Format(message.NewPrice, message.Currency), PriceText.Plain(message.NewPrice)],
             cancellationToken);
 }

@@ -1,11 +1,10 @@
 using Contracts.Catalog;
 using EventBus;
-using Microsoft.AspNetCore.SignalR;
 using WebApp.Components.Elements;
 
 namespace WebApp.Live;
 
-public sealed class PushStock(IHubContext<LiveHub> hub) : IMessageHandler<StockLevelChanged>, IMessageHandler<ProductDiscontinued>
+public sealed class PushStock(LivePush live) : IMessageHandler<StockLevelChanged>, IMessageHandler<ProductDiscontinued>
 {
     public Task HandleAsync(StockLevelChanged message, MessageContext context, CancellationToken cancellationToken) =>
         SendAsync(message.ProductId, StockLevel.Of(message.AvailableStock), cancellationToken);
@@ -14,5 +13,5 @@ public sealed class PushStock(IHubContext<LiveHub> hub) : IMessageHandler<StockL
         SendAsync(message.ProductId, StockLevel.Discontinued, cancellationToken);
 
     private Task SendAsync(int productId, StockLevel level, CancellationToken cancellationToken) =>
-        hub.Clients.Group(LiveHub.ProductGroup(productId)).SendAsync(LiveMessages.Stock, productId, level.Level, level.Text, cancellationToken);
+        live.SendAsync(LiveHub.ProductGroup(productId), LiveMessages.Stock, [productId, level.Level, level.Text], cancellationToken);
 }

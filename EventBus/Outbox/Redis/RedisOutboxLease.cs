@@ -11,6 +11,9 @@ internal sealed class RedisOutboxLease : IOutboxLease
 {
     private const int DueAtOnce = 500;
 
+    // Without it, or when Redis is away, the key expires by itself.
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(1);
+
     /// <summary>How long the next owner waits after this process died.</summary>
     public static readonly TimeSpan Validity = TimeSpan.FromSeconds(5);
 
@@ -18,13 +21,12 @@ internal sealed class RedisOutboxLease : IOutboxLease
     private readonly short _partition;
     private readonly string _token;
     private readonly TimeProvider _time;
-    private readonly PeriodicTimer _timer;
+    private readonly CancellationTokenSource _disposing = new();
     private readonly Task _prolonging;
 
     public RedisOutboxLease(IDatabase database, short partition, string token, TimeProvider time)
     {
         (_database, _partition, _token, _time) = (database, partition, token, time);
-        _timer = new PeriodicTimer(Validity / 4, time);
         _prolonging = ProlongAsync();
     }
 
@@ -72,18 +74,18 @@ internal sealed class RedisOutboxLease : IOutboxLease
 
     public async ValueTask DisposeAsync()
     {
-        _timer.Dispose();
+        await _disposing.CancelAsync();
         await _prolonging;
+        _disposing.Dispose();
         try
         {
             var step = _database.CreateTransaction();
             step.AddCondition(IsMine);
             _ = step.KeyDeleteAsync(RedisKeys.Owner(_partition));
-            await step.ExecuteAsync();
+            await step.ExecuteAsync().WaitAsync(FarewellLimit);
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException)
         {
-            // Redis is away; the key expires by itself.
         }
     }
 
@@ -96,14 +98,20 @@ internal sealed class RedisOutboxLease : IOutboxLease
 
     private async Task ProlongAsync()
     {
-        while (await _timer.WaitForNextTickAsync())
+        using var timer = new PeriodicTimer(Validity / 4, _time);
+        while (!_disposing.IsCancellationRequested)
         {
             try
             {
+                await timer.WaitForNextTickAsync(_disposing.Token);
                 var step = _database.CreateTransaction();
                 step.AddCondition(IsMine);
                 _ = step.KeyExpireAsync(RedisKeys.Owner(_partition), Validity);
-                await step.ExecuteAsync();
+                await step.ExecuteAsync().WaitAsync(_disposing.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
             }
             catch (Exception fault) when (fault is RedisException or TimeoutException)
             {

@@ -92,7 +92,14 @@ internal sealed class RabbitTransport : BackgroundService, ITransport
         var connection = await _consuming.ConnectedAsync(cancellationToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken)
             .WaitAsync(_options.BrokerTimeout, _time, cancellationToken);
-        return await channel.MessageCountAsync(queue, cancellationToken).WaitAsync(_options.BrokerTimeout, _time, cancellationToken);
+        try
+        {
+            return await channel.MessageCountAsync(queue, cancellationToken).WaitAsync(_options.BrokerTimeout, _time, cancellationToken);
+        }
+        catch (OperationInterruptedException gone) when (gone.ShutdownReason?.ReplyCode == NotFound)
+        {
+            return null;
+        }
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

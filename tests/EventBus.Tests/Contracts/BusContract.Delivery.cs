@@ -1,7 +1,9 @@
+using System.Net.Sockets;
 using EventBus.Consuming;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace EventBus.Tests.Contracts;
 
@@ -205,5 +207,24 @@ public abstract partial class BusContract
         await second.HasEffectsAsync(50);
         Assert.Equal(Enumerable.Range(1, 50).Select(i => (long)i), (await second.EffectsAsync()).Select(effect => effect.Number).Order());
         Assert.Equal(48, second.Ledger.Seen.Count);
+    }
+
+    [Fact]
+    public async Task Stopping_WhileTheStoreIsAway_WaitsForNoOtherTry()
+    {
+        var plan = await PlanAsync("Shop.Api", DeclareShop);
+        await using (var first = await Service.StartAsync(plan with { Configure = options => options.DrainTimeout = TimeSpan.FromHours(1) }))
+        {
+            first.Ledger.OnHandling = (_, _) => throw new NpgsqlException("away", new SocketException());
+            await first.PublishAsync(new ItemSold(1, 1), new ItemSold(1, 2));
+            await Eventually.TrueAsync(() => first.Ledger.Seen.Count > 2, "it is tried again and again");
+
+            await first.StopAsync().WaitAsync(TimeSpan.FromSeconds(30), Token);
+
+            Assert.All(first.Ledger.Seen, seen => Assert.Equal(1, ((ItemSold)seen.Message).Sequence));
+        }
+
+        await using var second = await Service.StartAsync(plan);
+        await second.HasEffectsAsync(2);
     }
 }

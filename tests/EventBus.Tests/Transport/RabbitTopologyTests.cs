@@ -101,6 +101,26 @@ public sealed class RabbitTopologyTests(TestServers servers)
         await shop.HasEffectsAsync(2);
     }
 
+    [Fact]
+    public async Task QueuesOfFailedMessages_ThatAreGone_AreDeclaredAgain_AndTheMessageIsNotTriedAnew()
+    {
+        var broker = await servers.Servers.CreateVirtualHostAsync(Token);
+        await using var shop = await StartAsync(broker);
+        shop.Ledger.OnHandling = (_, _) => throw new InvalidOperationException("never");
+        await using var stranger = await ConnectAsync(broker);
+        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+        foreach (var queue in new[] { "shop-api.retry.50ms", "shop-api.retry.100ms", "shop-api.dead-letter" })
+        {
+            await Eventually.TrueAsync(() => IsThereAsync(stranger, queue), $"'{queue}' is declared");
+            await channel.QueueDeleteAsync(queue, cancellationToken: Token);
+        }
+
+        await shop.PublishAsync(new ItemSold(1, 1));
+
+        Assert.Equal(3, Assert.Single(await shop.HasDeadLettersAsync(1)).Attempts);
+        Assert.Equal([1, 2, 3], shop.Ledger.Seen.Select(seen => seen.Context.Attempt));
+    }
+
     [Theory]
     [InlineData("postgres")]
     [InlineData("redis")]

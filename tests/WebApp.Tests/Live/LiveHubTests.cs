@@ -77,6 +77,15 @@ public sealed partial class LiveHubTests(TestServers servers)
         Assert.Equal(["7", "low", "Only 3 left"], await stock);
     }
 
+    [Fact]
+    public async Task Push_WhileTheCacheIsAway_IsLeftOut_AndHoldsUpNoMessage()
+    {
+        await using var shop = await Storefront.OpenAsync(servers, settings => settings["ConnectionStrings:cache"] = "127.0.0.1:1");
+
+        await HandleAsync<PushPrice, PriceChanged>(shop, new PriceChanged(7, 89m, 95.5m, "EUR", 2));
+        await HandleAsync<PushOrderStep, OrderPaid>(shop, new OrderPaid(Guid.CreateVersion7(), Guid.NewGuid(), 89m, "EUR", 3));
+    }
+
     private static async Task<string> TicketFromPageAsync(Storefront shop, Guid order)
     {
         shop.Fakes.Json($"GET /api/orders/{order}", Things.Order(order));

@@ -34,7 +34,8 @@ public sealed record FlowDetailView(
 
 public sealed record MessageView(
     string Id, string Type, string Kind, string? Key, string? Version, string? From, string? CausedBy, FlowState State,
-    DateTimeOffset? CreatedAt, DateTimeOffset? PublishedAt, IReadOnlyList<DeliveryView> Deliveries);
+    DateTimeOffset? CreatedAt, DateTimeOffset? PublishedAt, IReadOnlyList<DeliveryView> Deliveries,
+    IReadOnlyList<string> WaitsIn);
 
 public sealed record DeliveryView(string Queue, string Service, string? Handler, string Outcome, IReadOnlyList<AttemptView> Attempts);
 

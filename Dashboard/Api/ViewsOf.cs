@@ -51,7 +51,8 @@ public static class ViewsOf
         message.Id, message.Type, message.Kind, message.Key, message.Version, message.From, message.CausedBy, message.State,
         message.CreatedAt, message.PublishedAt,
         [.. message.Deliveries.Select(delivery => new DeliveryView(
-            delivery.Queue, delivery.Service, delivery.Handler, delivery.Last.Outcome, [.. delivery.Attempts.Select(Of)]))]);
+            delivery.Queue, delivery.Service, delivery.Handler, delivery.Last.Outcome, [.. delivery.Attempts.Select(Of)]))],
+        message.WaitsIn);
 
     private static AttemptView Of(FlowAttempt attempt) => new(
         attempt.Number, attempt.Outcome, attempt.Error, attempt.Span.TraceId.ToString(), attempt.Span.Id.ToString(), attempt.Wait.EndedAt,

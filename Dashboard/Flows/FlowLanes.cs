@@ -39,6 +39,7 @@ public sealed class FlowLanes
         foreach (var message in flow.Messages)
         {
             Add(message, ++number);
+            AddWaits(message, number, flow.End);
         }
 
         var drafts = _lanes.Values.SelectMany(lane => lane).ToList();
@@ -90,6 +91,20 @@ public sealed class FlowLanes
                 _arrows.Add((attempt.Wait.HandlingAt, queue, service, message.Id));
                 waitsSince = attempt.Wait.EndedAt;
                 kind = "retry";
+            }
+        }
+    }
+
+    // Nobody knows when it will be received; the wait is drawn as far as the flow is known.
+    private void AddWaits(FlowMessage message, int number, DateTimeOffset until)
+    {
+        foreach (var name in message.WaitsIn)
+        {
+            var queue = (name, true);
+            if (message.From is { } sender && (message.PublishedAt ?? message.CreatedAt) is { } sent)
+            {
+                _arrows.Add((sent, (sender, false), queue, message.Id));
+                Add(queue, new Draft("broker", sent, Later(sent, until), $"{message.Type} waits for {name}") { MessageId = message.Id, Label = $"{number}" });
             }
         }
     }

@@ -4,17 +4,20 @@ namespace Dashboard.Flows;
 
 public enum FlowState
 {
-    /// <summary>Every message was handled.</summary>
+    /// <summary>Every message was handled by all that are known to await it.</summary>
     Done,
 
     /// <summary>A message is to be delivered later, and that time has not come. A flow that waits for nothing else is done.</summary>
     Scheduled,
 
-    /// <summary>A message was published and no receiver has said anything yet.</summary>
+    /// <summary>A message was published, and a receiver that awaits it, or all of them, has not said anything yet.</summary>
     InFlight,
 
     /// <summary>A message waits for its next attempt.</summary>
     Retrying,
+
+    /// <summary>A receiver failed, and its library does not tell whether it tries again.</summary>
+    Failed,
 
     /// <summary>A message was given up.</summary>
     DeadLettered,
@@ -45,6 +48,7 @@ public sealed record FlowView(
 }
 
 /// <summary>One event or command, with everyone it was delivered to.</summary>
+/// <param name="WaitsIn">The queues that await the message and of which no receiver has told yet.</param>
 public sealed record FlowMessage(
     string Id,
     string Type,
@@ -58,7 +62,8 @@ public sealed record FlowMessage(
     DateTimeOffset? DueAt,
     string? CausedBy,
     FlowState State,
-    IReadOnlyList<FlowDelivery> Deliveries);
+    IReadOnlyList<FlowDelivery> Deliveries,
+    IReadOnlyList<string> WaitsIn);
 
 /// <summary>A message on its way through one queue to one service: one delivery, however many attempts it takes.</summary>
 public sealed record FlowDelivery(string Queue, string Service, string? Handler, IReadOnlyList<FlowAttempt> Attempts)

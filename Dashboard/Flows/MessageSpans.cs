@@ -33,6 +33,13 @@ public static class MessageSpans
         ?? span.Tags.Find(MessagingTags.Destination)
         ?? span.Name;
 
+    /// <summary>The queues that the message created here must reach, as far as its publisher tells.</summary>
+    public static string[] AwaitedBy(Span? create) => create?.Tags.FindList(MessagingTags.AwaitedBy) ?? [];
+
+    // By the conventions for RabbitMQ a receiver's destination ends with its queue: events:ordering.order-paid:webapp.
+    public static bool IsFrom(Span processing, string queue) => QueueOf(processing) == queue
+        || processing.Tags.Find(MessagingTags.Destination)?.EndsWith($":{queue}", StringComparison.Ordinal) is true;
+
     public static DateTimeOffset? TimeOf(Span span, string tag) =>
         span.Tags.FindLong(tag) is { } micros and > 0 ? DateTimeOffset.UnixEpoch.AddMicroseconds(micros) : null;
 

@@ -8,7 +8,7 @@ namespace Dashboard.Flows;
 /// </summary>
 public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Span> publications, DateTimeOffset now)
 {
-    /// <summary>A message that nobody received after this long has no receiver that tells about itself.</summary>
+    /// <summary>An event that nobody received after this long, and that nobody is said to await, has no receiver that tells about itself.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<SpanRef, Span> _byRef = spans.ToDictionary(span => span.Ref);
@@ -100,10 +100,16 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
             .ToList();
         var created = MessageSpans.TimeOf(draft.First, MessagingTags.CreatedAt) ?? draft.Create?.StartTime;
         var dueAt = draft.Create is { } create ? MessageSpans.TimeOf(create, MessagingTags.DueAt) : null;
+        var isEarly = dueAt > now && deliveries.Count == 0;
+        var kind = told.Tags.Find(MessagingTags.Kind) ?? "message";
+        var waitsIn = isEarly ? [] : WaitsIn(draft);
+        // A command has one receiver, and without it nothing is done.
+        var isUnderWay = waitsIn.Count > 0
+            || (deliveries.Count == 0 && (kind == "command" || (dueAt ?? created ?? published ?? told.StartTime) > now - Patience));
         return new FlowMessage(
             draft.Id,
             MessageSpans.TypeOf(told),
-            told.Tags.Find(MessagingTags.Kind) ?? "message",
+            kind,
             told.Tags.Find(MessagingTags.Key),
             told.Tags.Find(MessagingTags.Version),
             draft.Create?.Service,
@@ -112,8 +118,9 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
             published,
             dueAt,
             CauseOf(draft),
-            dueAt > now && deliveries.Count == 0 ? FlowState.Scheduled : StateOf(deliveries, dueAt ?? created ?? published ?? told.StartTime),
-            deliveries);
+            isEarly ? FlowState.Scheduled : StateOf(deliveries, isUnderWay),
+            deliveries,
+            waitsIn);
     }
 
     private DateTimeOffset? PublishedAt(Draft draft)
@@ -151,14 +158,21 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
         return null;
     }
 
-    private FlowState StateOf(List<FlowDelivery> deliveries, DateTimeOffset since) => deliveries.Count == 0
-        ? since > now - Patience ? FlowState.InFlight : FlowState.Done
-        : deliveries.Max(delivery => delivery.Last.Outcome switch
+    /// <summary>The queues that the message must reach and that no processing took it from.</summary>
+    private static List<string> WaitsIn(Draft draft) =>
+        [.. MessageSpans.AwaitedBy(draft.Create).Where(queue => !draft.Processings.Exists(span => MessageSpans.IsFrom(span, queue)))];
+
+    // The states stand in the order of their weight: the worst delivery speaks for the message.
+    private static FlowState StateOf(List<FlowDelivery> deliveries, bool isUnderWay) => deliveries
+        .Select(delivery => delivery.Last.Outcome switch
         {
             "dead-lettered" => FlowState.DeadLettered,
+            "failed" => FlowState.Failed,
             "retried" => FlowState.Retrying,
             _ => FlowState.Done,
-        });
+        })
+        .Append(isUnderWay ? FlowState.InFlight : FlowState.Done)
+        .Max();
 
     private sealed class Draft(string id, Span first)
     {

@@ -19,6 +19,9 @@ public static class MessagingTags
     public const string Kind = "eventbus.message.kind";
     public const string Key = "eventbus.message.key";
     public const string Version = "eventbus.message.version";
+
+    /// <summary>A list of queues, on the span that created the message.</summary>
+    public const string AwaitedBy = "eventbus.awaited_by";
     public const string Queue = "eventbus.queue";
     public const string Handler = "eventbus.handler";
     public const string Attempt = "eventbus.attempt";

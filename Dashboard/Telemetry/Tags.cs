@@ -20,6 +20,10 @@ public static class Tags
         return null;
     }
 
+    /// <summary>The items of a list of texts, which is kept as <c>[catalog-api, webapp]</c>; none where there is no such tag.</summary>
+    public static string[] FindList(this Tag[] tags, string key) =>
+        tags.Find(key)?.Trim('[', ']').Split(", ", StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     public static long? FindLong(this Tag[] tags, string key) =>
         long.TryParse(tags.Find(key), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -27,7 +27,7 @@ internal sealed class MessageFactory(MessageRegistry registry, TimeProvider time
             CreatedAt = now,
         };
 
-        using var span = MessageSpans.StartCreate(envelope, delay > TimeSpan.Zero ? now + delay : null);
+        using var span = MessageSpans.StartCreate(envelope, declaration.SureQueues, delay > TimeSpan.Zero ? now + delay : null);
         var context = span ?? Activity.Current;
         return envelope with { Trace = new TraceHeaders(context?.Id, context?.TraceStateString, W3CBaggage.Write(context)) };
     }

@@ -24,6 +24,7 @@ internal static class BusTelemetry
     public const string MessageKind = "eventbus.message.kind";
     public const string MessageKey = "eventbus.message.key";
     public const string MessageVersion = "eventbus.message.version";
+    public const string AwaitedBy = "eventbus.awaited_by";
     public const string Queue = "eventbus.queue";
     public const string Attempt = "eventbus.attempt";
     public const string Outcome = "eventbus.outcome";

@@ -10,13 +10,19 @@ internal static class MessageSpans
 {
     /// <summary>Marks the moment a message enters the outbox; its context travels with the message.</summary>
     /// <param name="message">What is published or sent.</param>
+    /// <param name="awaitedBy">The queues that it must reach: a reader of the spans knows by them who has not received it yet.</param>
     /// <param name="dueAt">When it is to be delivered; null: now.</param>
-    public static Activity? StartCreate(Envelope message, DateTimeOffset? dueAt)
+    public static Activity? StartCreate(Envelope message, string[] awaitedBy, DateTimeOffset? dueAt)
     {
         var span = BusTelemetry.Source.StartActivity($"create {message.Type}", ActivityKind.Producer);
         if (span is { IsAllDataRequested: true })
         {
             Describe(span, message, "create", "create", $"{Exchanges.Of(message.Kind)}:{message.Type}");
+            if (awaitedBy.Length > 0)
+            {
+                span.SetTag(BusTelemetry.AwaitedBy, awaitedBy);
+            }
+
             if (dueAt is { } due)
             {
                 span.SetTag(BusTelemetry.DueAt, due.ToMicroseconds());

@@ -130,6 +130,62 @@ public sealed class FlowStitcherTests
     }
 
     [Fact]
+    public void AwaitedQueue_WithoutAProcessing_KeepsMessageAndFlowInFlight_WhoeverElseReceived()
+    {
+        var script = new SpanScript(Start);
+        var message = new Message("ordering.order-placed", "event", "m1", "order-1", "order-1", AwaitedBy: ["catalog-api"]);
+        var created = script.Create("ordering-api", message, 5, script.Server("ordering-api", "POST", 0, 10));
+        script.Process("webapp", message, new Handling("webapp", 5, 6, 7, 8, 9), created);
+        _reader.Read(script.Build());
+
+        var stuck = Stitch("order-1");
+        script.Process("catalog-api", message, new Handling("catalog-api", 5, 6, 7000, 7001, 7009), created);
+        _reader.Read(script.Build());
+        var received = Stitch("order-1");
+
+        Assert.Equal((FlowState.InFlight, FlowState.InFlight), (stuck.Messages[0].State, stuck.State));
+        Assert.Equal(["catalog-api"], stuck.Messages[0].WaitsIn);
+        Assert.Equal("ordering.order-placed", stuck.Current!.Type);
+        Assert.Contains(new FlowLanes(stuck).Lanes, lane => lane is { Name: "catalog-api", IsQueue: true });
+        Assert.Equal(FlowState.Done, received.State);
+        Assert.Empty(received.Messages[0].WaitsIn);
+    }
+
+    [Fact]
+    public void AwaitedQueue_OfAStrangersReceiver_IsKnownByTheDestination()
+    {
+        var script = new SpanScript(Start);
+        var message = new Message("ordering.order-placed", "event", "m1", "order-1", "order-1", AwaitedBy: ["billing"]);
+        var created = script.Create("ordering-api", message, 5, script.Server("ordering-api", "POST", 0, 10));
+        script.Add("billing", "process", WireKind.Consumer, 20, 25, created, tags: [("messaging.destination.name", "events:ordering.order-placed:billing")]);
+        _reader.Read(script.Build());
+
+        Assert.Equal(FlowState.Done, Stitch("order-1").State);
+    }
+
+    [Fact]
+    public void Command_NobodyProcessed_IsNeverDone()
+    {
+        var script = new SpanScript(Start);
+        var message = new Message("ordering.take-payment", "command", "m1", "order-1", "order-1");
+        script.Create("ordering-api", message, 5, script.Server("ordering-api", "POST", 0, 10));
+        _reader.Read(script.Build());
+
+        Assert.Equal(FlowState.InFlight, Stitch("order-1").State);
+    }
+
+    [Fact]
+    public void OtherLibrary_ConsumerThatFailed_IsNotDone()
+    {
+        var script = new SpanScript(Start);
+        var send = script.Add("shop", "orders send", WireKind.Producer, 5, 8, script.Server("shop", "POST /orders", 0, 30));
+        script.Fail(script.Add("billing", "orders process", WireKind.Consumer, 20, 25, send), "no such account", 24);
+        _reader.Read(script.Build());
+
+        Assert.Equal(FlowState.Failed, Stitch(TraceId.From(send.TraceId.Span).ToString()).State);
+    }
+
+    [Fact]
     public void ClockSkew_IsShownAndNotHidden()
     {
         var script = new SpanScript(Start);

@@ -41,6 +41,24 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task OrderPage_OfAStuckOrder_NamesTheQueueThatHasNotReceived()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync();
+        var script = new SpanScript(TimeProvider.System.GetUtcNow().AddMinutes(-2));
+        var placed = new Message("ordering.order-placed", "event", "m1", $"{Order}", $"{Order}", AwaitedBy: ["catalog-api"]);
+        var created = script.Create("ordering-api", placed, 5, script.Server("ordering-api", "POST", 0, 10));
+        script.Process("webapp", placed, new Handling("webapp", 5, 6, 7, 8, 9), created);
+        using var sent = await dashboard.SendAsync("/v1/traces", script.Build());
+        var flow = await dashboard.GetAsync($"/api/flows/{Order}", flow => flow["messages"]!.AsArray().Count == 1);
+
+        var page = await PageAsync(dashboard, $"/flows/{Order}");
+
+        Assert.Equal(("InFlight", "catalog-api"), ((string)flow["state"]!, (string)flow["messages"]![0]!["waitsIn"]![0]!));
+        Assert.Contains("not received yet", page, StringComparison.Ordinal);
+        Assert.Contains("In flight", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Lists_ShowWhatWasTold()
     {
         await using var dashboard = await ToldDashboardAsync();

@@ -47,6 +47,11 @@ public sealed class SpanScript(DateTimeOffset start)
     {
         var span = Add(service, $"create {message.Type}", WireSpan.Types.SpanKind.Producer, at, at + 0.2, parent);
         Tag(span, [.. message.Tags("create"), (MessagingTags.CreatedAt, Micros(at))]);
+        if (message.AwaitedBy is { } queues)
+        {
+            Tag(span, [(MessagingTags.AwaitedBy, queues)]);
+        }
+
         if (dueAt is { } due)
         {
             Tag(span, [(MessagingTags.DueAt, Micros(due))]);
@@ -131,6 +136,7 @@ public sealed class SpanScript(DateTimeOffset start)
             int number => new AnyValue { IntValue = number },
             double number => new AnyValue { DoubleValue = number },
             bool yes => new AnyValue { BoolValue = yes },
+            string[] texts => new AnyValue { ArrayValue = new ArrayValue { Values = { texts.Select(text => new AnyValue { StringValue = text }) } } },
             _ => new AnyValue { StringValue = $"{value}" },
         },
     };
@@ -145,7 +151,7 @@ public sealed class SpanScript(DateTimeOffset start)
     private long Micros(double ms) => (long)(Nanos(ms) / 1000);
 }
 
-public sealed record Message(string Type, string Kind, string Id, string FlowId, string Key, int Version = 1)
+public sealed record Message(string Type, string Kind, string Id, string FlowId, string Key, int Version = 1, string[]? AwaitedBy = null)
 {
     public IEnumerable<(string, object)> Tags(string operation) =>
     [

@@ -95,10 +95,34 @@ public sealed class SpanTests(TestServers servers)
         Assert.Null(created[1].GetTagItem("eventbus.due_at"));
     }
 
-    private async Task<Service> StartAsync() => await Service.StartAsync(new ServicePlan
+    [Fact]
+    public async Task Create_TellsWhichQueuesAwaitTheMessage()
+    {
+        using var spans = new SpanRecorder();
+        await using var shop = await StartAsync(bus => bus
+            .Publishes<ItemSold>(e => $"{e.ProductId}", awaitedBy: ["ordering-api", "catalog-api"])
+            .Sends<ChargeCard>(c => $"{c.OrderId}"));
+        using var request = new Activity("request").Start();
+        request.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+
+        await shop.PublishAsync(new ItemSold(7, 1));
+        await shop.SendAsync(new ChargeCard(Guid.NewGuid(), 5m));
+        await shop.PublishAsync(new PriceChanged(7, 9.5m, 3));
+
+        Assert.Equal([["ordering-api", "catalog-api"], ["shop.charge-card"], null], AwaitedBy("item-sold", "charge-card", "price-changed"));
+
+        IEnumerable<string[]?> AwaitedBy(params string[] types) => types.Select(type =>
+            (string[]?)Assert.Single(spans.Of(request.TraceId), span => span.DisplayName == $"create shop.{type}").GetTagItem("eventbus.awaited_by"));
+    }
+
+    private async Task<Service> StartAsync(Action<EventBusBuilder>? declare = null) => await Service.StartAsync(new ServicePlan
     {
         Name = "Shop.Api",
-        Declare = bus => bus.Publishes<PriceChanged>(e => $"{e.ProductId}", e => e.Version).Subscribe<PriceChanged, NoteEffect>(),
+        Declare = bus =>
+        {
+            bus.Publishes<PriceChanged>(e => $"{e.ProductId}", e => e.Version).Subscribe<PriceChanged, NoteEffect>();
+            declare?.Invoke(bus);
+        },
         RabbitMq = await servers.Servers.CreateVirtualHostAsync(Token),
         Postgres = await servers.Servers.CreateDatabaseAsync(Token),
     });

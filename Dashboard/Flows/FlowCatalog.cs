@@ -6,7 +6,8 @@ namespace Dashboard.Flows;
 /// <summary>Lists and searches flows; keeps the stitched form of a flow until one of its traces grows.</summary>
 public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimeProvider clock)
 {
-    private readonly ConditionalWeakTable<Flow, Entry> _stitched = [];
+    // By the array: once a trace of it is dropped, nothing leads to the view any more, which would keep that trace's spans.
+    private readonly ConditionalWeakTable<Trace[], Entry> _stitched = [];
 
     /// <summary>The newest flows that the text occurs in (its key, a business key, a service or a message type), newest first.</summary>
     public List<FlowView> List(string? text, int max)
@@ -33,7 +34,7 @@ public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimePr
 
     // A trace of another library that also carries a conversation is listed under the conversation alone.
     private static bool IsSuperseded(Flow flow) =>
-        flow.Traces.ToSegment() is [var only] && flow.Key == only.Id.ToString() && only.Conversations.Count > 1;
+        flow.Traces is [var only] && flow.Key == only.Id.ToString() && only.Conversations.Count > 1;
 
     private bool IsKnownBy(Flow flow, string? text)
     {
@@ -43,7 +44,7 @@ public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimePr
         }
 
         var sought = text.Trim();
-        return Has(flow.Key) || flow.Traces.ToSegment().Any(trace => trace.Keys.ToSegment().Any(Has) || Has(trace.Id.ToString()))
+        return Has(flow.Key) || flow.Traces.Any(trace => trace.Keys.ToSegment().Any(Has) || Has(trace.Id.ToString()))
             || (ViewOf(flow) is { } view && (view.Services.Any(Has) || Has(view.Root?.Name) || view.Messages.Any(m => Has(m.Type) || Has(m.Key))));
 
         bool Has(string? value) => value?.Contains(sought, StringComparison.OrdinalIgnoreCase) is true;
@@ -51,20 +52,26 @@ public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimePr
 
     private FlowView? ViewOf(Flow flow)
     {
+        var from = flow.Traces;
+        if (from.Length == 0)
+        {
+            return null;
+        }
+
         var version = 0L;
-        foreach (var trace in flow.Traces.Read())
+        foreach (var trace in from)
         {
             version += trace.Spans.Count + trace.LinkedFrom.Count + 1;
         }
 
         var now = clock.GetTimestamp();
-        if (_stitched.TryGetValue(flow, out var entry) && entry.Version == version && !IsStale(entry, now))
+        if (_stitched.TryGetValue(from, out var entry) && entry.Version == version && !IsStale(entry, now))
         {
             return entry.View;
         }
 
         var view = stitcher.Stitch(flow.Key);
-        _stitched.AddOrUpdate(flow, new Entry(version, now, view));
+        _stitched.AddOrUpdate(from, new Entry(version, now, view));
         return view;
     }
 

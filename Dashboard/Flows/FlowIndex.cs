@@ -8,10 +8,14 @@ public sealed class Flow(string key)
 {
     public string Key { get; } = key;
 
-    public AppendList<Trace> Traces { get; } = new();
+    private Trace[] _traces = [];
 
-    /// <summary>Traces still kept; at none the flow goes.</summary>
-    internal int LiveTraces { get; set; }
+    /// <summary>Those still kept, at none the flow goes; another array as soon as one comes or is dropped.</summary>
+    public Trace[] Traces => Volatile.Read(ref _traces);
+
+    internal void Add(Trace trace) => Volatile.Write(ref _traces, [.. _traces, trace]);
+
+    internal void Remove(Trace trace) => Volatile.Write(ref _traces, Array.FindAll(_traces, kept => kept != trace));
 }
 
 /// <summary>Finds the flow of a span while it is taken in. The ingest thread writes; any number read, without locks.</summary>
@@ -29,7 +33,7 @@ public sealed class FlowIndex(TelemetryLimits limits)
     public List<Flow> Snapshot()
     {
         var flows = _inOrder.Snapshot();
-        flows.RemoveAll(flow => flow.LiveTraces == 0);
+        flows.RemoveAll(flow => flow.Traces.Length == 0);
         return flows;
     }
 
@@ -63,19 +67,23 @@ public sealed class FlowIndex(TelemetryLimits limits)
 
         trace.Conversations.Add(key);
         var flow = GetOrAdd(key);
-        if (flow.Traces.Count < MaxTracesPerFlow)
+        if (flow.Traces.Length < MaxTracesPerFlow)
         {
-            flow.Traces.Add(trace);
+            flow.Add(trace);
         }
-
-        flow.LiveTraces++;
     }
 
     public void Forget(Trace trace)
     {
         foreach (var key in trace.Conversations.Read())
         {
-            if (_byKey.TryGetValue(key, out var flow) && --flow.LiveTraces == 0)
+            if (!_byKey.TryGetValue(key, out var flow))
+            {
+                continue;
+            }
+
+            flow.Remove(trace);
+            if (flow.Traces.Length == 0)
             {
                 _byKey.TryRemove(key, out _);
             }

@@ -7,7 +7,7 @@ public sealed class FlowStitcher(TraceStore traces, TimeProvider clock)
 {
     public FlowView? Stitch(string key)
     {
-        var from = traces.Flows.Find(key)?.Traces.ToSegment().AsEnumerable()
+        var from = traces.Flows.Find(key)?.Traces
             ?? (TraceId.TryParse(key, out var id) && traces.Find(id) is { } trace ? [trace] : []);
         var scope = new FlowScope(traces, key);
         scope.Gather(from);

@@ -15,7 +15,7 @@ public sealed class LogReader(LogStore logs, TagReader tags, SourceReader source
             var source = sources.Read(resourceLogs.Resource);
             foreach (var scopeLogs in resourceLogs.ScopeLogs)
             {
-                var category = tags.Intern(scopeLogs.Scope?.Name ?? "");
+                var category = tags.Intern(tags.Cut(scopeLogs.Scope?.Name ?? ""));
                 foreach (var record in scopeLogs.LogRecords)
                 {
                     Read(record, source, category);
@@ -27,13 +27,14 @@ public sealed class LogReader(LogStore logs, TagReader tags, SourceReader source
     private void Read(LogRecord record, TelemetrySource source, string category)
     {
         var attributes = tags.Read(record.Attributes);
-        var message = tags.Text(record.Body);
+        var text = tags.Text(record.Body);
+        var message = text.Length > 0 ? text : tags.Cut(record.EventName);
         logs.Add(new LogEntry
         {
             Number = logs.NextNumber,
             Time = TimeOf(record),
             Level = LevelOf(record.SeverityNumber),
-            Message = tags.Intern(message.Length > 0 ? message : record.EventName),
+            Message = tags.Intern(message),
             Category = category,
             Source = source,
             TraceId = TraceId.From(record.TraceId.Span),

@@ -15,7 +15,7 @@ public sealed class SpanReader(TraceStore traces, TagReader tags, SourceReader s
             var source = sources.Read(resourceSpans.Resource);
             foreach (var scopeSpans in resourceSpans.ScopeSpans)
             {
-                var scope = tags.Intern(scopeSpans.Scope?.Name ?? "");
+                var scope = tags.Intern(tags.Cut(scopeSpans.Scope?.Name ?? ""));
                 foreach (var span in scopeSpans.Spans)
                 {
                     Read(span, source, scope);
@@ -39,23 +39,27 @@ public sealed class SpanReader(TraceStore traces, TagReader tags, SourceReader s
         var attributes = tags.Read(wire.Attributes);
         var events = ReadEvents(wire.Events);
         var links = ReadLinks(wire.Links);
+        var name = tags.Intern(tags.Cut(wire.Name));
+        var statusMessage = tags.Cut(wire.Status?.Message ?? "");
         traces.Add(new Span
         {
             TraceId = traceId,
             Id = id,
             ParentId = SpanId.From(wire.ParentSpanId.Span),
-            Name = tags.Intern(tags.Cut(wire.Name)),
+            Name = name,
             Kind = (SpanKind)wire.Kind is var kind and >= SpanKind.Unspecified and <= SpanKind.Consumer ? kind : SpanKind.Unspecified,
             Source = source,
             Scope = scope,
             Start = start,
             End = end,
             Status = (SpanStatus)(wire.Status?.Code ?? 0),
-            StatusMessage = tags.Cut(wire.Status?.Message ?? ""),
+            StatusMessage = statusMessage,
             Tags = attributes,
             Events = events,
             Links = links,
-            Bytes = 240 + TagReader.BytesOf(attributes) + events.Sum(e => 64 + TagReader.BytesOf(e.Tags)) + (links.Length * 96),
+            Bytes = 180 + TagReader.BytesOf(name) + TagReader.BytesOf(statusMessage) + TagReader.BytesOf(attributes)
+                + events.Sum(e => 64 + TagReader.BytesOf(e.Name) + TagReader.BytesOf(e.Tags))
+                + links.Sum(link => 96 + TagReader.BytesOf(link.Tags)),
         });
     }
 

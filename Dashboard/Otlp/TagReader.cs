@@ -41,12 +41,14 @@ public sealed class TagReader(TelemetryLimits limits)
         _ => Nested(value),
     };
 
+    public static int BytesOf(string text) => 22 + (text.Length * 2);
+
     public static int BytesOf(Tag[] tags)
     {
         var bytes = 24;
         foreach (var tag in tags)
         {
-            bytes += 16 + 22 + (tag.Value.Length * 2);
+            bytes += 16 + BytesOf(tag.Value) + (StringPool.IsShared(tag.Key) ? 0 : BytesOf(tag.Key));
         }
 
         return bytes;

@@ -9,6 +9,9 @@ public sealed class StringPool
     private const int LongestKept = 96;
     private readonly string[] _slots = new string[8192];
 
+    /// <summary>A text that may be kept once for all that hold it.</summary>
+    public static bool IsShared(string text) => text.Length <= LongestKept;
+
     public string Intern(string text)
     {
         if (text.Length is 0 or > LongestKept)

@@ -5,6 +5,9 @@ public sealed class Trace(TraceId id)
 {
     public const int MaxKeys = 16;
 
+    // The object, its lists, its places in the store and in a flow.
+    private const int OwnBytes = 480;
+
     private readonly AppendList<Span> _spans = new();
     private readonly AppendList<SpanRef> _linkedFrom = new();
     private readonly AppendList<string> _conversations = new();
@@ -29,7 +32,8 @@ public sealed class Trace(TraceId id)
 
     public bool HasMessages { get; internal set; }
 
-    public long Bytes { get; private set; }
+    /// <summary>About how much memory this trace holds, its spans included.</summary>
+    public long Bytes { get; private set; } = OwnBytes;
 
     /// <summary>Nanoseconds since the Unix epoch; 0 while only links to this trace are known.</summary>
     public long Start => _start == long.MaxValue ? 0 : Volatile.Read(ref _start);

@@ -100,6 +100,7 @@ public sealed class TraceStore(TelemetryLimits limits)
         }
 
         trace = new Trace(id);
+        Volatile.Write(ref _bytes, _bytes + trace.Bytes);
         _byId[id] = trace;
         _inOrder.Append(trace);
         return trace;

@@ -1,6 +1,11 @@
+using System.Runtime.CompilerServices;
+using Dashboard.Flows;
 using Dashboard.Otlp;
+using Dashboard.Otlp.Wire.Collector.Trace;
+using Dashboard.Otlp.Wire.Trace;
 using Dashboard.Telemetry;
 using Dashboard.Tests.Telling;
+using WireSpan = Dashboard.Otlp.Wire.Trace.Span;
 
 namespace Dashboard.Tests.Telemetry;
 
@@ -38,6 +43,75 @@ public sealed class StoreTests
 
         Assert.True(traces.Bytes <= 100_000);
         Assert.True(traces.Tally.Dropped > 0);
+    }
+
+    [Fact]
+    public void Bytes_CountEveryTextOfASpan()
+    {
+        var text = new string('x', 4_100);
+        Dictionary<string, Action<WireSpan>> texts = new()
+        {
+            ["name"] = span => span.Name = text,
+            ["status"] = span => span.Status = new Status { Code = Status.Types.StatusCode.Error, Message = text },
+            ["attribute"] = span => span.Attributes.Add(SpanScript.Pair("key", text)),
+            ["attribute's key"] = span => span.Attributes.Add(SpanScript.Pair(text, 1)),
+            ["event"] = span => span.Events.Add(new WireSpan.Types.Event { Name = text }),
+            ["link's attribute"] = span => span.Links.Add(new WireSpan.Types.Link { Attributes = { SpanScript.Pair("key", text) } }),
+        };
+
+        var bare = BytesOfSpan(_ => { });
+
+        Assert.All(texts, add => Assert.True(BytesOfSpan(add.Value) >= bare + 8_000, add.Key));
+    }
+
+    [Fact]
+    public void DroppedTrace_IsHeldByNoFlow_NotEvenByOneThatIsKeptAndWasLookedAt()
+    {
+        var limits = new TelemetryLimits { Spans = 50 };
+        var traces = new TraceStore(limits);
+        var reader = ReaderOf(traces, limits);
+        var catalog = new FlowCatalog(traces, new FlowStitcher(traces, TimeProvider.System), TimeProvider.System);
+
+        var (trace, span) = LookedAt(traces, reader, catalog);
+        reader.Read(Shipping(spans: 45));
+        Collect();
+
+        Assert.Single(traces.Flows.Find("order-1")!.Traces);
+        Assert.Equal("order-1", Assert.Single(traces.Flows.Snapshot()).Key);
+        Assert.False(trace.IsAlive, "the trace is held");
+        Assert.False(span.IsAlive, "a span is held");
+        GC.KeepAlive(traces);
+        GC.KeepAlive(catalog);
+
+        // Apart, so that no local of the test holds what is to go.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static (WeakReference Trace, WeakReference Span) LookedAt(TraceStore traces, SpanReader reader, FlowCatalog catalog)
+        {
+            reader.Read(Shipping(spans: 10));
+            Assert.Single(catalog.List(text: null, max: 10));
+            var trace = Assert.Single(traces.Snapshot());
+            return (new WeakReference(trace), new WeakReference(trace.Root));
+        }
+
+        static ExportTraceServiceRequest Shipping(int spans)
+        {
+            var script = new SpanScript(DateTimeOffset.UnixEpoch.AddYears(50));
+            var root = script.Server("ordering-api", "POST", 0, 10);
+            script.Create("ordering-api", new Message("ordering.order-shipped", "event", $"{Guid.NewGuid()}", "order-1", "order-1"), 1, root);
+            for (var i = 2; i < spans; i++)
+            {
+                script.Client("ordering-api", "SELECT", i, i + 1, root);
+            }
+
+            return script.Build();
+        }
+
+        static void Collect()
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            GC.Collect();
+        }
     }
 
     [Fact]
@@ -129,6 +203,16 @@ public sealed class StoreTests
     [InlineData(1, 40)]
     public void Quantile_LiesWithinItsBucketByEvenSpread(double part, double expected) =>
         Assert.Equal(expected, MetricLines.Quantile(part, [10, 20, 40], [25, 50, 25, 0])!.Value, tolerance: 1e-9);
+
+    private static long BytesOfSpan(Action<WireSpan> change)
+    {
+        var limits = new TelemetryLimits();
+        var traces = new TraceStore(limits);
+        var script = new SpanScript(DateTimeOffset.UnixEpoch.AddYears(50));
+        change(script.Server("webapp", "GET /", 0, 10));
+        ReaderOf(traces, limits).Read(script.Build());
+        return Assert.Single(traces.Snapshot(), trace => trace.Spans.Count == 1).Bytes;
+    }
 
     private static SpanReader ReaderOf(TraceStore traces, TelemetryLimits limits)
     {

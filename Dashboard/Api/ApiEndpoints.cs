@@ -76,10 +76,18 @@ public static class ApiEndpoints
         return TypedResults.Ok(new ListView<LogView>(found.Count, logs.Tally.Dropped, [.. found.Take(Limit(limit)).Select(ViewsOf.Of)]));
     }
 
-    private static Ok<ListView<FlowSummaryView>> GetFlows(FlowCatalog flows, TraceStore traces, string? q, int? limit)
+    private static Results<Ok<ListView<FlowSummaryView>>, ProblemHttpResult> GetFlows(
+        FlowCatalog flows, TraceStore traces, string? q, string? state, int? limit)
     {
-        var found = flows.List(q, Limit(limit));
-        return TypedResults.Ok(new ListView<FlowSummaryView>(found.Count, traces.Tally.Dropped, [.. found.Select(ViewsOf.Summary)]));
+        var only = default(FlowState);
+        if (NotEmpty(state) is not null && !Enum.TryParse(state, ignoreCase: true, out only))
+        {
+            return TypedResults.Problem($"state is '{state}'; expected one of {string.Join(", ", Enum.GetNames<FlowState>())}.", statusCode: 400);
+        }
+
+        var found = flows.List(new FlowFilter(NotEmpty(q)?.Trim(), NotEmpty(state) is null ? null : only), int.MaxValue);
+        return TypedResults.Ok(new ListView<FlowSummaryView>(
+            found.Count, traces.Tally.Dropped, [.. found.Take(Limit(limit)).Select(ViewsOf.Summary)]));
     }
 
     private static Results<Ok<FlowDetailView>, ProblemHttpResult> GetFlow(FlowCatalog flows, string id) =>

@@ -9,14 +9,14 @@ public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimePr
     // By the array: once a trace of it is dropped, nothing leads to the view any more, which would keep that trace's spans.
     private readonly ConditionalWeakTable<Trace[], Entry> _stitched = [];
 
-    /// <summary>The newest flows that the text occurs in (its key, a business key, a service or a message type), newest first.</summary>
-    public List<FlowView> List(string? text, int max)
+    /// <summary>The newest flows that match, newest first.</summary>
+    public List<FlowView> List(FlowFilter filter, int max)
     {
         var found = new List<FlowView>();
         var flows = traces.Flows.Snapshot();
         for (var i = flows.Count - 1; i >= 0 && found.Count < max; i--)
         {
-            if (!IsSuperseded(flows[i]) && IsKnownBy(flows[i], text) && ViewOf(flows[i]) is { } view)
+            if (!IsSuperseded(flows[i]) && ViewOf(flows[i]) is { } view && filter.Matches(view))
             {
                 found.Add(view);
             }
@@ -35,20 +35,6 @@ public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimePr
     // A trace of another library that also carries a conversation is listed under the conversation alone.
     private static bool IsSuperseded(Flow flow) =>
         flow.Traces is [var only] && flow.Key == only.Id.ToString() && only.Conversations.Count > 1;
-
-    private bool IsKnownBy(Flow flow, string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return true;
-        }
-
-        var sought = text.Trim();
-        return Has(flow.Key) || flow.Traces.Any(trace => trace.Keys.ToSegment().Any(Has) || Has(trace.Id.ToString()))
-            || (ViewOf(flow) is { } view && (view.Services.Any(Has) || Has(view.Root?.Name) || view.Messages.Any(m => Has(m.Type) || Has(m.Key))));
-
-        bool Has(string? value) => value?.Contains(sought, StringComparison.OrdinalIgnoreCase) is true;
-    }
 
     private FlowView? ViewOf(Flow flow)
     {

@@ -28,7 +28,8 @@ public sealed class FlowStitcher(TraceStore traces, TimeProvider clock)
             [.. spans.Where(span => span.Kind == SpanKind.Server)],
             spans,
             [.. spans.Select(span => span.Service).Distinct()],
-            [.. spans.Select(span => span.TraceId).Distinct()]);
+            [.. spans.Select(span => span.TraceId).Distinct()],
+            [.. from.SelectMany(trace => trace.Keys.ToSegment()).Distinct()]);
     }
 
     // The states stand in the order of their weight: the worst message speaks for the flow.

@@ -24,6 +24,7 @@ public enum FlowState
 }
 
 /// <summary>One business action from its first request to its last effect, put together from every trace it ran through.</summary>
+/// <param name="Keys">Values of its traces' identifying attributes (order id, product id …): what people search for.</param>
 public sealed record FlowView(
     string Key,
     FlowState State,
@@ -34,7 +35,8 @@ public sealed record FlowView(
     IReadOnlyList<Span> Requests,
     IReadOnlyList<Span> Spans,
     IReadOnlyList<string> Services,
-    IReadOnlyList<TraceId> Traces)
+    IReadOnlyList<TraceId> Traces,
+    IReadOnlyList<string> Keys)
 {
     public TimeSpan Duration => End - Start;
 

@@ -24,16 +24,27 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Grows when what the page shows may have changed.</summary>
     protected abstract long Version { get; }
 
-    /// <summary>Reads what the page shows.</summary>
+    /// <summary>Takes what the page may show out of the live model; not while it is paused.</summary>
     protected abstract void Load();
+
+    /// <summary>Chooses what is shown from what was taken, by the page's address: filters and selection.</summary>
+    protected virtual void Choose()
+    {
+    }
 
     /// <summary>Pages that show ages draw anew each second even when nothing came.</summary>
     protected virtual bool ShowsAges => false;
 
     protected override void OnParametersSet()
     {
-        _shown = Version;
-        Load();
+        if (IsPaused)
+        {
+            Choose();
+        }
+        else
+        {
+            Take();
+        }
     }
 
     protected override void OnAfterRender(bool firstRender)
@@ -55,8 +66,7 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     protected void Refresh()
     {
-        _shown = Version;
-        Load();
+        Take();
         StateHasChanged();
     }
 
@@ -71,6 +81,13 @@ public abstract class LivePage : ComponentBase, IDisposable
         _leaving.Cancel();
         _leaving.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private void Take()
+    {
+        _shown = Version;
+        Load();
+        Choose();
     }
 
     private async Task FollowAsync(CancellationToken cancellationToken)

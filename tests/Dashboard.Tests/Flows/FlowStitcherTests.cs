@@ -263,10 +263,29 @@ public sealed class FlowStitcherTests
         _reader.Read(OrderFlow.Tell(Guid.CreateVersion7(), Start));
         var catalog = new FlowCatalog(_traces, new FlowStitcher(_traces, _clock), _clock);
 
-        Assert.Equal(2, catalog.List(text: null, max: 10).Count);
-        Assert.Equal(order.ToString(), Assert.Single(catalog.List(order.ToString()[..30], max: 10)).Key);
-        Assert.Equal(2, catalog.List("take-payment", max: 10).Count);
-        Assert.Empty(catalog.List("nothing like it", max: 10));
+        Assert.Equal(2, catalog.List(new FlowFilter(), max: 10).Count);
+        Assert.Equal(order.ToString(), Assert.Single(catalog.List(new FlowFilter(order.ToString()[..30]), max: 10)).Key);
+        Assert.Equal(2, catalog.List(new FlowFilter("take-payment"), max: 10).Count);
+        Assert.Empty(catalog.List(new FlowFilter("nothing like it"), max: 10));
+    }
+
+    [Fact]
+    public void Catalog_LooksForAState_AmongAllFlows_NotOnlyTheNewest()
+    {
+        var script = new SpanScript(Start);
+        var lost = new Message("ordering.order-paid", "event", "m1", "lost", "lost");
+        var created = script.Create("ordering-api", lost, 5, script.Server("ordering-api", "POST", 0, 10));
+        script.Process("catalog-api", lost, new Handling("catalog-api", 5, 6, 7, 8, 9, "dead-lettered"), created);
+        _reader.Read(script.Build());
+        for (var i = 0; i < 20; i++)
+        {
+            _reader.Read(OrderFlow.Tell(Guid.CreateVersion7(), Start));
+        }
+
+        var catalog = new FlowCatalog(_traces, new FlowStitcher(_traces, _clock), _clock);
+
+        Assert.Equal("lost", Assert.Single(catalog.List(new FlowFilter(State: FlowState.DeadLettered), max: 10)).Key);
+        Assert.Equal(10, catalog.List(new FlowFilter(State: FlowState.Done), max: 10).Count);
     }
 
     private FlowView Stitch(string key) => new FlowStitcher(_traces, _clock).Stitch(key)!;

@@ -1,4 +1,6 @@
+using Dashboard.Telemetry;
 using Dashboard.Tests.Telling;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Pages;
 
@@ -71,6 +73,44 @@ public sealed class PageTests
         var trace = await PageAsync(dashboard, $"/traces/{traceId}");
         Assert.Contains("process ordering.take-payment", trace, StringComparison.Ordinal);
         Assert.Contains("Linked traces", trace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lists_ThatAreCut_SayThatThereIsMore()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync();
+        var script = new SpanScript(TimeProvider.System.GetUtcNow().AddMinutes(-2));
+        for (var i = 0; i <= 500; i++)
+        {
+            var paid = new Message("ordering.order-paid", "event", $"m{i}", $"order-{i:000}", $"order-{i:000}");
+            script.Create("ordering-api", paid, i, script.Server("ordering-api", "POST", i, i + 1));
+        }
+
+        using var sent = await dashboard.SendAsync("/v1/traces", script.Build());
+        var flows = await dashboard.GetAsync("/api/flows?state=done&limit=10", answer => (int)answer["count"]! == 501);
+        var traceId = TraceId.TryParse((string)(await dashboard.GetAsync("/api/flows/order-000"))["traceIds"]![0]!, out var id) ? id : default;
+        var logs = dashboard.Services.GetRequiredService<LogStore>();
+        for (var i = 0; i <= 300; i++)
+        {
+            logs.Add(new LogEntry
+            {
+                Number = logs.NextNumber,
+                Time = DateTimeOffset.UnixEpoch.AddSeconds(i),
+                Level = LogLevel.Information,
+                Message = $"line {i}",
+                Category = "c",
+                Source = TelemetrySource.Unknown,
+                TraceId = traceId,
+                Tags = [],
+                Bytes = 100,
+            });
+        }
+
+        Assert.Equal(10, flows["data"]!.AsArray().Count);
+        Assert.Contains("newest 500 of more flows", await PageAsync(dashboard, "/flows"), StringComparison.Ordinal);
+        Assert.Contains("1 flows", await PageAsync(dashboard, "/flows?q=order-000"), StringComparison.Ordinal);
+        Assert.Contains("No flow matches", await PageAsync(dashboard, "/flows?state=DeadLettered"), StringComparison.Ordinal);
+        Assert.Contains("first 300 of 301 log lines", await PageAsync(dashboard, "/flows/order-000"), StringComparison.Ordinal);
     }
 
     [Fact]

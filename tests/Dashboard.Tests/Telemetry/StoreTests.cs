@@ -88,7 +88,7 @@ public sealed class StoreTests
         static (WeakReference Trace, WeakReference Span) LookedAt(TraceStore traces, SpanReader reader, FlowCatalog catalog)
         {
             reader.Read(Shipping(spans: 10));
-            Assert.Single(catalog.List(text: null, max: 10));
+            Assert.Single(catalog.List(new FlowFilter(), max: 10));
             var trace = Assert.Single(traces.Snapshot());
             return (new WeakReference(trace), new WeakReference(trace.Root));
         }

@@ -9,11 +9,14 @@ public static class MetricLines
     private const int MostLines = 12;
     private static readonly double[] Quantiles = [0.5, 0.95, 0.99];
 
-    public static IReadOnlyList<MetricLine> Of(Instrument instrument, IReadOnlyList<MetricSeries> series) => instrument.Type switch
+    /// <param name="instrument">What is measured.</param>
+    /// <param name="series">Its series.</param>
+    /// <param name="withInstance">Several processes measure it: names tell which.</param>
+    public static IReadOnlyList<MetricLine> Of(Instrument instrument, IReadOnlyList<MetricSeries> series, bool withInstance) => instrument.Type switch
     {
         InstrumentType.Histogram => Percentiles(series),
-        InstrumentType.Counter => [.. series.Take(MostLines).Select(Rate)],
-        _ => [.. series.Take(MostLines).Select(Values)],
+        InstrumentType.Counter => [.. series.Take(MostLines).Select(one => new MetricLine(NameOf(one, withInstance), Rates(one)))],
+        _ => [.. series.Take(MostLines).Select(one => new MetricLine(NameOf(one, withInstance), Values(one)))],
     };
 
     /// <summary>What the values of the lines mean.</summary>
@@ -48,13 +51,16 @@ public static class MetricLines
         return bounds.Length > 0 ? bounds[^1] : null;
     }
 
-    public static string NameOf(MetricSeries series) =>
-        series.Tags.Length == 0 ? series.Instrument.Name : string.Join(", ", series.Tags.Select(tag => $"{tag.Key}={tag.Value}"));
+    public static string NameOf(MetricSeries series, bool withInstance)
+    {
+        var name = series.Tags.Length == 0 ? series.Instrument.Name : string.Join(", ", series.Tags.Select(tag => $"{tag.Key}={tag.Value}"));
+        return withInstance ? $"{name} · {series.Instrument.Source.Instance}" : name;
+    }
 
-    private static MetricLine Values(MetricSeries series) =>
-        new(NameOf(series), [.. series.Snapshot().Select(point => (point.Time, point.Value))]);
+    private static List<(DateTimeOffset Time, double Value)> Values(MetricSeries series) =>
+        series.Snapshot().ConvertAll(point => (point.Time, point.Value));
 
-    private static MetricLine Rate(MetricSeries series)
+    private static List<(DateTimeOffset Time, double Value)> Rates(MetricSeries series)
     {
         var points = series.Snapshot();
         var rates = new List<(DateTimeOffset, double)>();
@@ -69,7 +75,7 @@ public static class MetricLines
             }
         }
 
-        return new MetricLine(NameOf(series), rates);
+        return rates;
     }
 
     private static List<MetricLine> Percentiles(IReadOnlyList<MetricSeries> series)

@@ -38,6 +38,8 @@ public sealed class MetricSeries(Instrument instrument, Tag[] tags, double[] bou
 
     public MetricPoint? Last => Volatile.Read(ref _last);
 
+    public int Count => _points.Count;
+
     public List<MetricPoint> Snapshot() => _points.Snapshot();
 
     internal void Add(MetricPoint point, bool isDelta)

@@ -114,6 +114,34 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task MetricsPage_ChartsTheProcessesThatLive_AndTellsReplicasApart()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync();
+        Read("before", from: 0, to: 30);
+        Read("after", from: 40, to: 60);
+
+        var restarted = await PageAsync(dashboard, "/metrics?resource=ordering-api&meter=shop&instrument=orders");
+        Read("replica", from: 50, to: 60);
+        var replicated = await PageAsync(dashboard, "/metrics?resource=ordering-api&meter=shop&instrument=orders");
+
+        Assert.Equal(1, restarted.Split("<polyline").Length - 1);
+        Assert.DoesNotContain("orders ·", restarted, StringComparison.Ordinal);
+        Assert.Equal(2, replicated.Split("<polyline").Length - 1);
+        Assert.Contains("orders · after", System.Net.WebUtility.HtmlDecode(replicated), StringComparison.Ordinal);
+        Assert.Contains("orders · replica", System.Net.WebUtility.HtmlDecode(replicated), StringComparison.Ordinal);
+
+        void Read(string instance, int from, int to)
+        {
+            var instrument = new Instrument(new TelemetrySource("ordering-api", instance, []), "shop", "orders", InstrumentType.Gauge, "1", "");
+            for (var second = from; second <= to; second++)
+            {
+                var reading = new MetricPoint(DateTimeOffset.UnixEpoch.AddSeconds(second), second, 0, []);
+                dashboard.Services.GetRequiredService<MetricStore>().Add(instrument, [], [], reading, isDelta: false);
+            }
+        }
+    }
+
+    [Fact]
     public async Task FlowApi_TellsTheWaitOfEachAttempt()
     {
         await using var dashboard = await ToldDashboardAsync();

@@ -56,12 +56,12 @@ internal sealed class Orchestrator(
         _runners = model.Resources.ToFrozenDictionary(resource => resource, Create);
         foreach (var runner in _runners.Values)
         {
-            await runner.InitializeAsync(cancellationToken);
+            await runner.InitializeAsync(_stopping.Token, cancellationToken);
         }
 
         foreach (var runner in _runners.Values)
         {
-            runner.Begin(_stopping.Token);
+            runner.Begin();
         }
 
         await eventing.PublishAsync(new AfterResourcesCreatedEvent(services, model), cancellationToken);

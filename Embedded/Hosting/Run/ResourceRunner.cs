@@ -15,6 +15,7 @@ internal sealed class ResourceRunner(
     private readonly SemaphoreSlim _command = new(1, 1);
     private readonly ResourceStatus _status = new(resource, services, notifications, terminal, time);
     private readonly ReplicaGroup? _replicas = ReplicaGroup.Create(resource, run, services, notifications, logs, terminal, time);
+    private readonly bool _isCustom = CustomLife.IsOf(resource);
     private CancellationTokenSource _life = new();
     private CancellationToken _application;
     private Task _living = Task.CompletedTask;
@@ -23,10 +24,18 @@ internal sealed class ResourceRunner(
 
     public bool HasProcesses => _replicas?.AreRunning == true;
 
-    public async Task InitializeAsync(CancellationToken cancellationToken)
+    /// <param name="application">Ends with the application.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public async Task InitializeAsync(CancellationToken application, CancellationToken cancellationToken)
     {
+        _application = application;
         await _status.InitializeAsync(cancellationToken);
-        await eventing.PublishAsync(new InitializeResourceEvent(resource, eventing, logs, notifications, services), cancellationToken);
+        if (_isCustom)
+        {
+            eventing.Subscribe<BeforeResourceStartedEvent>(resource, (_, token) => WaitForOthersAsync(token));
+        }
+
+        _ = TellInitializeAsync();
         if (resource is IResourceWithEndpoints)
         {
             await eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, services), cancellationToken);
@@ -34,10 +43,9 @@ internal sealed class ResourceRunner(
     }
 
     /// <summary>Starts the resource with the application, unless that is left to a person.</summary>
-    public void Begin(CancellationToken application)
+    public void Begin()
     {
-        _application = application;
-        if (resource.HasAnnotationOfType<ExplicitStartupAnnotation>())
+        if (!_isCustom && resource.HasAnnotationOfType<ExplicitStartupAnnotation>())
         {
             _ = _status.SetAsync(KnownResourceStates.NotStarted);
         }
@@ -92,6 +100,27 @@ internal sealed class ResourceRunner(
         _life.Dispose();
     }
 
+    // Not waited for, as in Aspire: the handler of a custom resource may run as long as the resource lives.
+    private async Task TellInitializeAsync()
+    {
+        try
+        {
+            await eventing.PublishAsync(
+                new InitializeResourceEvent(resource, eventing, logs, notifications, services), EventDispatchBehavior.BlockingConcurrent, _application);
+        }
+        catch (OperationCanceledException) when (_application.IsCancellationRequested)
+        {
+            // Ended with the application.
+        }
+        catch (Exception e)
+        {
+            _status.TellFault(nameof(InitializeResourceEvent), e);
+        }
+    }
+
+    private Task WaitForOthersAsync(CancellationToken cancellationToken) =>
+        new WaitList(resource, notifications).WaitAsync(() => _status.SetAsync(KnownResourceStates.Waiting), cancellationToken);
+
     private void Live()
     {
         _life = CancellationTokenSource.CreateLinkedTokenSource(_application);
@@ -118,8 +147,13 @@ internal sealed class ResourceRunner(
     {
         try
         {
-            await new WaitList(resource, notifications).WaitAsync(
-                () => _status.SetAsync(KnownResourceStates.Waiting), cancellationToken);
+            if (_isCustom)
+            {
+                await new CustomLife(resource, _status, notifications).LiveAsync(token => BecomeReadyAsync(token), cancellationToken);
+                return;
+            }
+
+            await WaitForOthersAsync(cancellationToken);
             await eventing.PublishAsync(new BeforeResourceStartedEvent(resource, services), cancellationToken);
             if (resource is IResourceWithConnectionString)
             {
@@ -168,11 +202,8 @@ internal sealed class ResourceRunner(
             await preparation.PrepareAsync(services, cancellationToken);
         }
 
-        if (resource is IResourceWithParent or IResourceWithConnectionString or ExternalServiceResource)
-        {
-            await _status.SetAsync(KnownResourceStates.Running);
-            await BecomeReadyAsync(cancellationToken);
-        }
+        await _status.SetAsync(KnownResourceStates.Running);
+        await BecomeReadyAsync(cancellationToken);
     }
 
     /// <summary>Watches the health until the resource is stopped; the first good report makes it ready.</summary>

@@ -31,6 +31,7 @@ internal sealed class ResourceStatus(
             Properties = ResourceProperties.Of(resource),
             Relationships = ResourceProperties.RelationshipsOf(resource),
             Volumes = ResourceProperties.VolumesOf(resource),
+            HealthReports = Unchecked(),
         }));
     }
 
@@ -61,10 +62,7 @@ internal sealed class ResourceStatus(
             ResourceReadyEvent = null,
             EnvironmentVariables = environment,
             Properties = [.. snapshot.Properties.Where(known => properties.All(other => other.Name != known.Name)), .. properties],
-            HealthReports =
-            [
-                .. resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => new HealthReportSnapshot(check.Key, Status: null, null, null)),
-            ],
+            HealthReports = Unchecked(),
         });
 
     public Task SetHealthAsync(ImmutableArray<HealthReportSnapshot> reports) => PublishAsync(snapshot =>
@@ -87,6 +85,8 @@ internal sealed class ResourceStatus(
 
         return PublishAsync(snapshot => snapshot with { ResourceReadyEvent = readyEvent });
     }
+
+    public Task SetNotReadyAsync() => PublishAsync(snapshot => snapshot with { ResourceReadyEvent = null });
 
     public Task SetExitedAsync(int? exitCode) => SetEndedAsync(KnownResourceStates.Exited, exitCode);
 
@@ -133,6 +133,9 @@ internal sealed class ResourceStatus(
         }
     }
 
+    /// <summary>A subscriber failed whose fault must not keep the rest from going on.</summary>
+    public void TellFault(string @event, Exception e) => Console.Add($"A subscriber of {@event} failed: {e}", isError: true);
+
     public void Report(string words) => terminal.Say(resource.Name, words);
 
     private static ResourceStateSnapshot Style(string state) => new(state, state switch
@@ -166,10 +169,14 @@ internal sealed class ResourceStatus(
         }
         catch (Exception e)
         {
-            // A subscriber's fault must not keep the rest from stopping.
-            Console.Add($"A subscriber of {nameof(ResourceStoppedEvent)} failed: {e}", isError: true);
+            TellFault(nameof(ResourceStoppedEvent), e);
         }
     }
+
+    private ImmutableArray<HealthReportSnapshot> Unchecked() =>
+    [
+        .. resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => new HealthReportSnapshot(check.Key, Status: null, null, null)),
+    ];
 
     private Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) =>
         notifications.PublishUpdateAsync(resource, snapshot => change(snapshot) is var changed && ReferenceEquals(changed, snapshot) ? snapshot : Decorate(changed));

@@ -5,7 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aspire.Hosting.Commands;
 
-/// <summary>Start, stop and restart: the commands of every resource that has a process.</summary>
+/// <summary>
+/// Start, stop and restart: the commands of every resource that has a process. When they are offered is decided as in Aspire 13.5: a resource
+/// that waits for others can be started, which ends the waiting, and what waits or starts is not offered to be stopped. A program may stop it
+/// all the same: it is then <c>Exited</c>, also in the pause after a crash.
+/// </summary>
 internal static class LifecycleCommands
 {
     public static void AddTo(IResource resource)
@@ -16,10 +20,13 @@ internal static class LifecycleCommands
         }
 
         Add(KnownResourceCommands.StartCommand, "Start", "Start resource", "Play",
-            state => state is null || state == KnownResourceStates.NotStarted || KnownResourceStates.TerminalStates.Contains(state) ? ResourceCommandState.Enabled : ResourceCommandState.Hidden,
+            state => state is null || state == KnownResourceStates.NotStarted || state == KnownResourceStates.Waiting || KnownResourceStates.TerminalStates.Contains(state)
+                ? ResourceCommandState.Enabled
+                : state == KnownResourceStates.Starting ? ResourceCommandState.Disabled : ResourceCommandState.Hidden,
             (runner, token) => runner.StartAsync(token));
         Add(KnownResourceCommands.StopCommand, "Stop", "Stop resource", "Stop",
-            state => IsUp(state) || state == KnownResourceStates.Starting || state == KnownResourceStates.Waiting ? ResourceCommandState.Enabled : ResourceCommandState.Hidden,
+            state => IsUp(state) ? ResourceCommandState.Enabled
+                : state == KnownResourceStates.Stopping ? ResourceCommandState.Disabled : ResourceCommandState.Hidden,
             (runner, token) => runner.StopAsync(token));
         Add(KnownResourceCommands.RestartCommand, "Restart", "Stop and start resource", "ArrowCounterclockwise",
             state => IsUp(state) ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,

@@ -19,6 +19,7 @@ internal sealed class ResourceRunner(
     private CancellationTokenSource _life = new();
     private CancellationToken _application;
     private Task _living = Task.CompletedTask;
+    private TaskCompletionSource _enough = new();
 
     public IResource Resource => resource;
 
@@ -55,6 +56,7 @@ internal sealed class ResourceRunner(
         }
     }
 
+    /// <summary>Starts the resource; one that waits for others waits no longer.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _command.WaitAsync(cancellationToken);
@@ -63,6 +65,10 @@ internal sealed class ResourceRunner(
             if (_living.IsCompleted)
             {
                 Live();
+            }
+            else if (_status.IsWaiting)
+            {
+                _enough.TrySetResult();
             }
         }
         finally
@@ -119,10 +125,11 @@ internal sealed class ResourceRunner(
     }
 
     private Task WaitForOthersAsync(CancellationToken cancellationToken) =>
-        new WaitList(resource, notifications).WaitAsync(() => _status.SetAsync(KnownResourceStates.Waiting), cancellationToken);
+        new WaitList(resource, notifications).WaitAsync(() => _status.SetAsync(KnownResourceStates.Waiting), _enough.Task, cancellationToken);
 
     private void Live()
     {
+        _enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _life = CancellationTokenSource.CreateLinkedTokenSource(_application);
         _living = LiveAsync(_life.Token);
     }
@@ -134,12 +141,14 @@ internal sealed class ResourceRunner(
         {
             await _status.SetAsync(KnownResourceStates.Stopping);
             await _replicas.StopAsync();
-            await _living;
-            await _status.SetExitedAsync(_replicas.LastExitCode);
         }
-        else
+
+        await _living;
+
+        // It may have waited, or paused after a crash, and no process was there to end.
+        if (_replicas is not null && _status.IsUnderWay)
         {
-            await _living;
+            await _status.SetExitedAsync(_replicas.LastExitCode);
         }
     }
 

@@ -13,6 +13,13 @@ internal sealed class ResourceStatus(
 {
     private const int LinesShown = 10;
 
+    /// <summary>Whether it has been started, or waits to be, and has not ended since.</summary>
+    public bool IsUnderWay => Current is { } state && state != KnownResourceStates.NotStarted && !KnownResourceStates.TerminalStates.Contains(state);
+
+    public bool IsWaiting => Current == KnownResourceStates.Waiting;
+
+    private string? Current => notifications.TryGetCurrentState(resource.Name, out var known) ? known.Snapshot.State?.Text : null;
+
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     private bool IsHealthChecked => resource.HasAnnotationOfType<HealthCheckAnnotation>();

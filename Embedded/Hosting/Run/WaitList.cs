@@ -6,15 +6,20 @@ internal sealed class WaitList(IResource resource, ResourceNotificationService n
     public static IEnumerable<string> NamesOf(IResource resource) =>
         resource.Annotations.OfType<WaitAnnotation>().Where(wait => !IsCovered(resource, wait)).Select(wait => wait.Resource.Name).Distinct();
 
-    public async Task WaitAsync(Func<Task> onWaiting, CancellationToken cancellationToken)
+    /// <param name="onWaiting">Called if not all is there.</param>
+    /// <param name="enough">Ends the waiting, whatever is there.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task WaitAsync(Func<Task> onWaiting, Task enough, CancellationToken cancellationToken)
     {
-        var waits = resource.Annotations.OfType<WaitAnnotation>().Select(wait => WaitAsync(wait, cancellationToken)).ToArray();
-        if (waits.Any(wait => !wait.IsCompletedSuccessfully))
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var waits = Task.WhenAll(resource.Annotations.OfType<WaitAnnotation>().Select(wait => WaitAsync(wait, either.Token)));
+        if (!waits.IsCompletedSuccessfully)
         {
             await onWaiting();
         }
 
-        await Task.WhenAll(waits);
+        await await Task.WhenAny(waits, enough);
+        await either.CancelAsync();
     }
 
     // A database is waited for, and so is its server: telling both says nothing more.

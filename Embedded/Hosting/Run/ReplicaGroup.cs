@@ -16,6 +16,7 @@ internal sealed class ReplicaGroup : IDisposable
     private CancellationTokenSource? _watch;
     private Task _watching = Task.CompletedTask;
     private int _running;
+    private int _left;
 
     private ReplicaGroup(IResource resource, IProcessSource source, Replica[] replicas, TimeProvider time)
     {
@@ -63,6 +64,7 @@ internal sealed class ReplicaGroup : IDisposable
     /// <summary>Keeps the processes running until each has ended for good.</summary>
     public async Task LiveAsync(ResourceStatus status, Func<CancellationToken, Task> watchHealthAsync, CancellationToken cancellationToken)
     {
+        (_running, _left) = (0, _replicas.Length);
         await status.SetAsync(KnownResourceStates.Starting);
         using var proxy = ReplicaProxy.Start(_resource, _replicas);
         await Task.WhenAll(_replicas.Select(replica => LiveAsync(replica, status, watchHealthAsync, cancellationToken)));
@@ -97,37 +99,39 @@ internal sealed class ReplicaGroup : IDisposable
         {
             await replica.StartAsync(status.Report, cancellationToken);
             await OnStartedAsync(replica, status, watchHealthAsync, cancellationToken);
-            bool isLast;
             int exitCode;
             try
             {
                 exitCode = await replica.Exited.WaitAsync(cancellationToken);
             }
-            finally
+            catch (OperationCanceledException)
             {
-                isLast = await OnEndedAsync();
+                await OnEndedAsync(() => Task.CompletedTask);
+                throw;
             }
 
-            if (exitCode == 0 || IsJob)
+            var pause = exitCode == 0 || IsJob ? null : policy.Next();
+            var isLast = pause is null && Interlocked.Decrement(ref _left) == 0;
+            if (exitCode != 0)
             {
-                if (isLast)
-                {
-                    await (exitCode == 0 ? status.SetFinishedAsync() : status.SetCrashedAsync(replica.Id, exitCode, "it is not started again", KnownResourceStates.Exited));
-                }
+                status.TellCrash(replica.Id, exitCode, pause is { } time ? $"starting again in {time.TotalSeconds:0.#} s"
+                    : IsJob ? "it is not started again"
+                    : $"it ended {RestartPolicy.Attempts} times in a row and is not started again");
+            }
 
+            await OnEndedAsync(() => isLast ? Task.CompletedTask : status.SetStartingAgainAsync(exitCode));
+            if (isLast)
+            {
+                await status.SetEndedAsync(
+                    exitCode == 0 ? KnownResourceStates.Finished : IsJob ? KnownResourceStates.Exited : KnownResourceStates.FailedToStart, exitCode);
+            }
+
+            if (pause is null)
+            {
                 return;
             }
 
-            if (policy.Next() is not { } pause)
-            {
-                await status.SetCrashedAsync(
-                    replica.Id, exitCode, $"it ended {RestartPolicy.Attempts} times in a row and is not started again", KnownResourceStates.FailedToStart);
-                return;
-            }
-
-            await status.SetCrashedAsync(
-                replica.Id, exitCode, $"starting again in {pause.TotalSeconds:0.#} s", isLast ? KnownResourceStates.Starting : KnownResourceStates.Running);
-            await Task.Delay(pause, _time, cancellationToken);
+            await Task.Delay(pause.Value, _time, cancellationToken);
         }
     }
 
@@ -150,23 +154,22 @@ internal sealed class ReplicaGroup : IDisposable
         }
     }
 
-    private async Task<bool> OnEndedAsync()
+    // As long as another one serves, the resource is as it was. Behind the gate: another one may be about to start.
+    private async Task OnEndedAsync(Func<Task> onNoneRunsAsync)
     {
         await _gate.WaitAsync();
         try
         {
-            if (--_running > 0)
+            if (--_running == 0)
             {
-                return false;
+                await EndWatchAsync();
+                await onNoneRunsAsync();
             }
         }
         finally
         {
             _gate.Release();
         }
-
-        await EndWatchAsync();
-        return true;
     }
 
     private async Task EndWatchAsync()

@@ -97,7 +97,20 @@ internal sealed class ResourceStatus(
 
     public Task SetExitedAsync(int? exitCode) => SetEndedAsync(KnownResourceStates.Exited, exitCode);
 
-    public Task SetFinishedAsync() => SetEndedAsync(KnownResourceStates.Finished, exitCode: 0);
+    /// <summary>Its last process has ended and is not started again.</summary>
+    /// <param name="state">One of <see cref="KnownResourceStates.TerminalStates"/>.</param>
+    /// <param name="exitCode"><see langword="null"/> if none was started.</param>
+    public async Task SetEndedAsync(string state, int? exitCode)
+    {
+        await PublishEndAsync(state, exitCode);
+        if (notifications.TryGetCurrentState(resource.Name, out var stopped))
+        {
+            await TellStoppedAsync(stopped);
+        }
+    }
+
+    /// <summary>None of its processes runs, and one of them is about to be started again.</summary>
+    public Task SetStartingAgainAsync(int exitCode) => PublishEndAsync(KnownResourceStates.Starting, exitCode);
 
     /// <summary>There is no process: it could not be described, or not be started.</summary>
     public Task SetFailedAsync(Exception e)
@@ -115,11 +128,10 @@ internal sealed class ResourceStatus(
 
     /// <summary>A process ended by itself, with an error.</summary>
     /// <param name="process">The resource's name, or that of one of several replicas.</param>
-    public Task SetCrashedAsync(string process, int exitCode, string next, string state)
-    {
+    /// <param name="exitCode">Not 0.</param>
+    /// <param name="next">What comes of it.</param>
+    public void TellCrash(string process, int exitCode, string next) =>
         terminal.Fail(process, $"ended with exit code {exitCode}; {next}", LastLines(process));
-        return SetEndedAsync(state, exitCode);
-    }
 
     public Task SetParameterAsync(ParameterResource parameter)
     {
@@ -153,20 +165,13 @@ internal sealed class ResourceStatus(
         _ => null,
     });
 
-    private async Task SetEndedAsync(string state, int? exitCode)
+    private Task PublishEndAsync(string state, int? exitCode) => PublishAsync(snapshot => snapshot with
     {
-        await PublishAsync(snapshot => snapshot with
-        {
-            State = Style(state),
-            ExitCode = exitCode,
-            StopTimeStamp = Now,
-            ResourceReadyEvent = null,
-        });
-        if (KnownResourceStates.TerminalStates.Contains(state) && notifications.TryGetCurrentState(resource.Name, out var stopped))
-        {
-            await TellStoppedAsync(stopped);
-        }
-    }
+        State = Style(state),
+        ExitCode = exitCode,
+        StopTimeStamp = Now,
+        ResourceReadyEvent = null,
+    });
 
     private async Task TellStoppedAsync(ResourceEvent stopped)
     {

@@ -56,8 +56,16 @@ internal static class LifecycleCommands
         async Task<ExecuteCommandResult> ExecuteAsync(ExecuteCommandContext context, Func<ResourceRunner, CancellationToken, Task> act)
         {
             var runner = context.Services.GetRequiredService<Orchestrator>().Find(resource.Name)!;
-            await act(runner, context.CancellationToken);
-            return CommandResults.Success();
+            try
+            {
+                await act(runner, context.CancellationToken);
+                return CommandResults.Success();
+            }
+            catch (OperationCanceledException)
+            {
+                // By whoever gave the command, or because the application is stopping.
+                return CommandResults.Canceled();
+            }
         }
     }
 

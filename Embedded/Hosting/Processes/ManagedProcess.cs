@@ -36,14 +36,25 @@ internal sealed class ManagedProcess
     public static async Task<ManagedProcess> StartAsync(ProcessPlan plan, RunFolder run, Action<string, bool> onLine)
     {
         var companions = new List<ManagedProcess>();
-        foreach (var companion in plan.Companions)
+        Process? process = null;
+        try
         {
-            companions.Add(await StartAsync(companion, run, onLine));
-        }
+            foreach (var companion in plan.Companions)
+            {
+                companions.Add(await StartAsync(companion, run, onLine));
+            }
 
-        var process = await Launcher.StartAsync(plan, run.Id);
-        run.Record(process.Id, plan.StopSignal);
-        return new ManagedProcess(process, plan, [.. companions], onLine);
+            process = await Launcher.StartAsync(plan, run.Id);
+            run.Record(process.Id, plan.StopSignal);
+            return new ManagedProcess(process, plan, [.. companions], onLine);
+        }
+        catch
+        {
+            // Nobody else knows of them.
+            process?.Kill(entireProcessTree: true);
+            companions.ForEach(companion => companion.Kill());
+            throw;
+        }
     }
 
     /// <summary>Asks the process to stop; after the grace, ends it and whatever it has started.</summary>

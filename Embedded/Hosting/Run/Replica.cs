@@ -42,6 +42,7 @@ internal sealed class Replica(
         own?.Hide(settings.Secrets);
         var plan = await source.PlanAsync(
             new ProcessContext(run, Id, settings.Environment, settings.Arguments, report, TargetPorts), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         _process = await ManagedProcess.StartAsync(plan, run, (line, isError) =>
         {
             console.Add(own is null ? line : $"[{Id}] {line}", isError);

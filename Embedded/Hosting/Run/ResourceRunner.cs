@@ -46,6 +46,11 @@ internal sealed class ResourceRunner(
     /// <summary>Starts the resource with the application, unless that is left to a person.</summary>
     public void Begin()
     {
+        if (_application.IsCancellationRequested)
+        {
+            return;
+        }
+
         if (!_isCustom && resource.HasAnnotationOfType<ExplicitStartupAnnotation>())
         {
             _ = _status.SetAsync(KnownResourceStates.NotStarted);
@@ -57,11 +62,13 @@ internal sealed class ResourceRunner(
     }
 
     /// <summary>Starts the resource; one that waits for others waits no longer.</summary>
+    /// <exception cref="OperationCanceledException">The application is stopping.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _command.WaitAsync(cancellationToken);
         try
         {
+            _application.ThrowIfCancellationRequested();
             if (_living.IsCompleted)
             {
                 Live();
@@ -93,7 +100,8 @@ internal sealed class ResourceRunner(
     /// <summary>Stops the resource with the application.</summary>
     public async Task StopForGoodAsync()
     {
-        await EndAsync();
+        // A restart under way would start it again behind our back.
+        await StopAsync(CancellationToken.None);
         _replicas?.Dispose();
         logs.Complete(resource);
     }

@@ -27,6 +27,19 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task Process_ThatCannotBeRecorded_IsEnded()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
+        var run = RunFolder.Create();
+        run.Dispose();
+        var plan = Shell("exec sleep 1000", run) with { WorkingDirectory = "/" };
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => ManagedProcess.StartAsync(plan, run, (_, _) => { }));
+
+        await NoneLeft.OfAsync(run.Id, Deadline);
+    }
+
+    [Fact]
     public async Task PlainPath_OfAFolderWithSpaces_LeadsThere_AsLongAsTheRunLasts()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs links.");

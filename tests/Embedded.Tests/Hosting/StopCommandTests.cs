@@ -1,12 +1,16 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Run;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Embedded.Tests.Hosting;
 
 /// <summary>Commands to a resource that has no process at that moment.</summary>
 public sealed class StopCommandTests
 {
+    private static readonly string[] Names = ["one", "two", "three", "four"];
+
     private static CancellationToken Deadline => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -63,6 +67,47 @@ public sealed class StopCommandTests
 
         await app.ResourceNotifications.WaitForResourceHealthyAsync("app", Deadline);
         Assert.Equal(KnownResourceStates.NotStarted, app.StateOf("never").State?.Text);
+    }
+
+    [Fact]
+    public async Task Start_OfAResource_WhenTheApplicationHasStopped_IsCanceled_AndStartsNothing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
+        await using var builder = DistributedApplicationTestingBuilder.Create();
+        builder.AddExecutable("app", "sh", "/", "-c", "exec sleep 1000");
+        await using var app = await StartAsync(builder);
+        await app.ResourceNotifications.WaitForResourceAsync("app", KnownResourceStates.Running, Deadline);
+        var run = app.Services.GetRequiredService<RunFolder>().Id;
+        await app.StopAsync(Deadline);
+
+        var result = await app.ResourceCommands.ExecuteCommandAsync("app", KnownResourceCommands.StartCommand, Deadline);
+
+        Assert.Equal((false, true), (result.Success, result.Canceled));
+        await NoneLeft.OfAsync(run, Deadline);
+    }
+
+    [Fact]
+    public async Task Restart_WhileTheApplicationStops_LeavesNoProcess()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
+        for (var round = 0; round < 5; round++)
+        {
+            await using var builder = DistributedApplicationTestingBuilder.Create();
+            foreach (var name in Names)
+            {
+                builder.AddExecutable(name, "sh", "/", "-c", "exec sleep 1000");
+            }
+
+            await using var app = await StartAsync(builder);
+            await Task.WhenAll(Names.Select(name => app.ResourceNotifications.WaitForResourceAsync(name, KnownResourceStates.Running, Deadline)));
+            var run = app.Services.GetRequiredService<RunFolder>().Id;
+
+            var restarts = Names.Select(name => app.ResourceCommands.ExecuteCommandAsync(name, KnownResourceCommands.RestartCommand, Deadline)).ToArray();
+            await app.StopAsync(Deadline);
+            await Task.WhenAll(restarts);
+
+            await NoneLeft.OfAsync(run, Deadline);
+        }
     }
 
     [Theory]

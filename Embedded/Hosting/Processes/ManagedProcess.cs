@@ -30,6 +30,9 @@ internal sealed class ManagedProcess
 
     public int Id => _identity.Id;
 
+    /// <summary>Whether it is ended at once, not asked to stop.</summary>
+    public bool IsDisposable => _plan.IsDisposable;
+
     /// <summary>The exit code, once the process has ended; above 128 it is 128 and a signal.</summary>
     public Task<int> Exited { get; }
 

@@ -100,7 +100,8 @@ internal sealed class Orchestrator(
         }
 
         var order = new StopOrder(_runners.Keys);
-        await order.RunAsync(resource => _runners[resource].StopForGoodAsync());
+        var budget = new StopBudget(order, resource => _runners[resource].TakesTimeToStop, time);
+        await order.RunAsync(resource => _runners[resource].StopForGoodAsync(() => budget.Left(resource)));
         await dashboard.StopAsync();
         endpoints.Release();
         _run?.Dispose();

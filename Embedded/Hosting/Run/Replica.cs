@@ -11,16 +11,17 @@ internal sealed class Replica(
     IResource resource, int index, int count, IProcessSource source, RunFolder run, IServiceProvider services,
     ResourceNotificationService notifications, ResourceLoggerService logs, Terminal terminal, TimeProvider time)
 {
-    // All of them together must be gone within five seconds: apps first, then what they use.
-    private static readonly TimeSpan AppGrace = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ServerGrace = TimeSpan.FromSeconds(2.5);
-
     private ManagedProcess? _process;
 
     /// <summary>The resource's name; for one of several <c>{name}-{number}</c>.</summary>
     public string Id { get; } = count == 1 ? resource.Name : $"{resource.Name}-{index + 1}";
 
     public bool IsRunning => _process is { Exited.IsCompleted: false };
+
+    public bool TakesTimeToStop => _process is { Exited.IsCompleted: false, IsDisposable: false };
+
+    /// <summary>How long the process may take to stop, from the moment it is asked on.</summary>
+    public Func<TimeSpan> Grace { get; set; } = () => StopBudget.Of(resource);
 
     public int? LastExitCode => _process is { Exited.IsCompletedSuccessfully: true } ended ? ended.Exited.GetAwaiter().GetResult() : null;
 
@@ -68,7 +69,7 @@ internal sealed class Replica(
     {
         if (_process is { } process)
         {
-            await process.StopAsync(resource is ContainerResource ? ServerGrace : AppGrace, time);
+            await process.StopAsync(Grace(), time);
         }
     }
 

@@ -28,6 +28,8 @@ internal sealed class ReplicaGroup : IDisposable
 
     public bool AreRunning => _replicas.Any(replica => replica.IsRunning);
 
+    public bool TakeTimeToStop => _replicas.Any(replica => replica.TakesTimeToStop);
+
     public int? LastExitCode => _replicas[0].LastExitCode;
 
     // Someone waits for the end of it: it is a job, not a service.
@@ -68,6 +70,15 @@ internal sealed class ReplicaGroup : IDisposable
         await status.SetAsync(KnownResourceStates.Starting);
         using var proxy = ReplicaProxy.Start(_resource, _replicas);
         await Task.WhenAll(_replicas.Select(replica => LiveAsync(replica, status, watchHealthAsync, cancellationToken)));
+    }
+
+    /// <summary>Says how long the processes may take to stop from now on.</summary>
+    public void Limit(Func<TimeSpan> grace)
+    {
+        foreach (var replica in _replicas)
+        {
+            replica.Grace = grace;
+        }
     }
 
     public async Task StopAsync()

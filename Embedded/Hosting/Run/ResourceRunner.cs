@@ -25,6 +25,9 @@ internal sealed class ResourceRunner(
 
     public bool HasProcesses => _replicas?.AreRunning == true;
 
+    /// <summary>Whether it has processes that are asked to stop, not ended at once.</summary>
+    public bool TakesTimeToStop => _replicas?.TakeTimeToStop == true;
+
     /// <param name="application">Ends with the application.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public async Task InitializeAsync(CancellationToken application, CancellationToken cancellationToken)
@@ -98,8 +101,11 @@ internal sealed class ResourceRunner(
     }
 
     /// <summary>Stops the resource with the application.</summary>
-    public async Task StopForGoodAsync()
+    /// <param name="grace">How long its processes may take, from the moment they are asked on.</param>
+    public async Task StopForGoodAsync(Func<TimeSpan> grace)
     {
+        _replicas?.Limit(grace);
+
         // A restart under way would start it again behind our back.
         await StopAsync(CancellationToken.None);
         _replicas?.Dispose();

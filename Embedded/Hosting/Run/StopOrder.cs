@@ -1,16 +1,40 @@
+using System.Collections.Frozen;
+
 namespace Aspire.Hosting.Run;
 
 /// <summary>A resource stops when all that wait for it or refer to it have stopped; those that have nothing to do with each other, together.</summary>
 internal sealed class StopOrder
 {
     private readonly IReadOnlyList<IResource> _resources;
+    private readonly Dictionary<IResource, HashSet<IResource>> _dependencies;
     private readonly Dictionary<IResource, IResource[]> _dependents;
 
     public StopOrder(IEnumerable<IResource> resources)
     {
         _resources = [.. resources];
+        _dependencies = _resources.ToDictionary(resource => resource, DependsOn);
         _dependents = _resources.ToDictionary(
-            resource => resource, resource => _resources.Where(other => DependsOn(other).Contains(resource)).ToArray());
+            resource => resource, resource => _resources.Where(other => _dependencies[other].Contains(resource)).ToArray());
+    }
+
+    /// <summary>For each resource, how many of those that count stop one after the other from it on, itself included.</summary>
+    public FrozenDictionary<IResource, int> ChainsOf(Func<IResource, bool> counts)
+    {
+        var lengths = new Dictionary<IResource, int>();
+        return _resources.ToFrozenDictionary(resource => resource, LengthFrom);
+
+        int LengthFrom(IResource resource)
+        {
+            if (lengths.TryGetValue(resource, out var length))
+            {
+                return length;
+            }
+
+            // References may go round in a circle: whoever is on the way here already counts there.
+            lengths[resource] = 0;
+            var behind = _dependencies[resource].Where(_dependencies.ContainsKey).Select(LengthFrom).DefaultIfEmpty().Max();
+            return lengths[resource] = behind + (counts(resource) ? 1 : 0);
+        }
     }
 
     public async Task RunAsync(Func<IResource, Task> stop)

@@ -130,7 +130,8 @@ internal sealed class ReplicaGroup : IDisposable
                     : $"it ended {RestartPolicy.Attempts} times in a row and is not started again");
             }
 
-            await OnEndedAsync(() => isLast ? Task.CompletedTask : status.SetStartingAgainAsync(exitCode));
+            // None may be left although this is not the last: two have ended at once.
+            await OnEndedAsync(() => Volatile.Read(ref _left) == 0 ? Task.CompletedTask : status.SetStartingAgainAsync(exitCode));
             if (isLast)
             {
                 await status.SetEndedAsync(

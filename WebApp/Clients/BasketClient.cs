@@ -38,7 +38,8 @@ public sealed partial class BasketClient(global::Basket.Grpc.Basket.BasketClient
                 return fault.StatusCode switch
                 {
                     StatusCode.NotFound => new(ReplyStatus.NotFound, default, fault.Status.Detail),
-                    StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.OutOfRange or StatusCode.AlreadyExists or StatusCode.Aborted =>
+                    StatusCode.AlreadyExists => new(ReplyStatus.AlreadyDone, default, fault.Status.Detail),
+                    StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.OutOfRange or StatusCode.Aborted =>
                         new(ReplyStatus.Refused, default, fault.Status.Detail) { Errors = BasketErrors.Read(fault) },
                     _ => Away<T>(fault),
                 };

@@ -18,6 +18,8 @@ public sealed record Reply<T>(ReplyStatus Status, T? Value, string? Problem = nu
 
     public bool IsNotFound => Status is ReplyStatus.NotFound;
 
+    public bool IsAlreadyDone => Status is ReplyStatus.AlreadyDone;
+
     public bool IsUnavailable => Status is ReplyStatus.Unavailable;
 
     /// <summary>Never null when the reply is not a success.</summary>
@@ -31,6 +33,9 @@ public enum ReplyStatus
 
     /// <summary>The service refused the request; trying again with the same content does not help.</summary>
     Refused,
+
+    /// <summary>The request was carried out before, with other content; this one did nothing.</summary>
+    AlreadyDone,
 
     /// <summary>The service did not answer in time, or not at all.</summary>
     Unavailable,

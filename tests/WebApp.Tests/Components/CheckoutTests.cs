@@ -92,6 +92,63 @@ public sealed class CheckoutTests(TestServers servers)
     }
 
     [Fact]
+    public async Task SendingAgain_AfterTheOrderEmptiedTheBasket_LeadsToTheOrder()
+    {
+        await using var shop = await ShopAsync();
+        var order = Guid.CreateVersion7();
+        var buyer = await GuestAtCheckoutAsync(shop);
+        shop.Fakes.WithBasket(Things.Basket()).Grpc("Checkout", new CheckoutReply { OrderId = $"{order}" });
+
+        using var again = await buyer.SubmitAsync("/checkout", Filled);
+
+        Assert.Equal(HttpStatusCode.Found, again.StatusCode);
+        Assert.EndsWith($"/orders/{order}", again.Headers.Location!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Outage_OfBasketAndCheckout_KeepsWhatWasEntered()
+    {
+        await using var shop = await ShopAsync();
+        var buyer = await GuestAtCheckoutAsync(shop);
+        var key = buyer.Hidden("Form.Key");
+        shop.Fakes.GrpcRefusal("Get", StatusCode.Unavailable, "away").GrpcRefusal("Checkout", StatusCode.Unavailable, "away");
+
+        using var page = await buyer.SubmitAsync("/checkout", Filled);
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("Send it again", buyer.Html, StringComparison.Ordinal);
+        Assert.Contains("""value="1 Harbour Road""", buyer.Html, StringComparison.Ordinal);
+        Assert.Equal(key, buyer.Hidden("Form.Key"));
+    }
+
+    [Fact]
+    public async Task SendingAnEmptyBasket_SaysThatThereIsNothingToCheckOut()
+    {
+        await using var shop = await ShopAsync();
+        var buyer = await GuestAtCheckoutAsync(shop);
+        shop.Fakes.WithBasket(Things.Basket()).GrpcRefusal("Checkout", StatusCode.FailedPrecondition, "The basket is empty.");
+
+        using var page = await buyer.SubmitAsync("/checkout", Filled);
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("There is nothing to check out", buyer.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SendingAgain_WithOtherContent_SaysThatTheOrderIsPlaced()
+    {
+        await using var shop = await ShopAsync();
+        var buyer = await GuestAtCheckoutAsync(shop);
+        shop.Fakes.WithBasket(Things.Basket()).GrpcRefusal("Checkout", StatusCode.AlreadyExists, "This Idempotency-Key was used for another checkout.");
+
+        using var page = await buyer.SubmitAsync("/checkout", Filled);
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("You have already placed this order", buyer.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Idempotency-Key", buyer.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Basket_TellsOfPricesAndOfWhatIsGone()
     {
         await using var shop = await ShopAsync();

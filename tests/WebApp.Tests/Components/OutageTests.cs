@@ -43,6 +43,23 @@ public sealed class OutageTests(TestServers servers)
     }
 
     [Fact]
+    public async Task ChangeOfAProduct_WhileCatalogIsAway_KeepsWhatWasEntered()
+    {
+        await using var shop = await Storefront.OpenAsync(servers);
+        shop.Fakes.WithCatalog();
+        var admin = new Browser(shop);
+        await admin.SignInAsync(Storefront.AdminEmail, Storefront.AdminPassword);
+        await admin.GetAsync("/admin/products/1");
+        shop.Fakes.Status("GET /api/catalog/items/1", HttpStatusCode.ServiceUnavailable);
+
+        using var page = await admin.SubmitAsync("/admin/products/1", ("Form.Price", "77.50"), ("Form.Stock", "3"));
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("Save it again in a moment.", admin.Html, StringComparison.Ordinal);
+        Assert.Contains("""value="77.50""", admin.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task UnknownPage_AndUnknownProduct_AreNotFound_AndHelp()
     {
         await using var shop = await Storefront.OpenAsync(servers);

@@ -28,7 +28,9 @@ public static class BasketEndpoints
             .WithSummary("Empty the basket");
         group.MapPost("checkout", CheckOutAsync)
             .WithSummary("Order what is in the basket")
-            .WithDescription("Answers as soon as the order is safely noted; follow it at Location. A repeat with the same Idempotency-Key answers the same order.")
+            .WithDescription(
+                "Answers as soon as the order is safely noted; follow it at Location. A repeat with the same Idempotency-Key answers the same order. " +
+                "With expectedTotal, nothing is ordered at another total than that (409).")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .WithRequestExample(BasketExamples.Checkout).WithResponseExample(StatusCodes.Status202Accepted, BasketExamples.CheckedOut);
 

@@ -30,7 +30,8 @@ internal static class BasketMessages
         message.ShippingAddress is { } address
             ? new AddressRequest(address.Street, address.City, address.State, address.Country, address.ZipCode)
             : null,
-        message.Card is { } card ? new CardRequest(card.Number, card.Holder, card.Expiration, card.SecurityCode) : null);
+        message.Card is { } card ? new CardRequest(card.Number, card.Holder, card.Expiration, card.SecurityCode) : null,
+        message.ExpectedTotal is { } total ? total.Units + (total.Nanos / NanosPerUnit) : null);
 
     private static Contract.Money ToMoney(decimal amount, string currency) => new()
     {

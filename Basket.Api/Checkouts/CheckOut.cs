@@ -1,3 +1,4 @@
+using System.Globalization;
 using Basket.Api.Baskets;
 using Basket.Api.Products;
 using Contracts.Basket;
@@ -10,7 +11,7 @@ namespace Basket.Api.Checkouts;
 
 /// <summary>
 /// Turns the basket into an order: in one atomic step the basket goes, the answer is kept for repeats and <see cref="BasketCheckedOut"/> is in
-/// the outbox. The prices are today's, as the basket shows them.
+/// the outbox. The prices are today's, as the basket shows them; a buyer who says which total they were shown is charged that or nothing.
 /// </summary>
 public sealed class CheckOut(
     IServiceScopeFactory scopes, ProductStore products, IOptions<CheckoutOptions> options, TimeProvider time)
@@ -70,13 +71,13 @@ public sealed class CheckOut(
             return Refusal.Invalid(faults);
         }
 
-        var known = await products.FindAsync([.. basket.Lines.Select(line => line.ProductId)]);
-        if (FindObstacle(basket, known) is { } obstacle)
+        var view = BasketView.Of(basket, await products.FindAsync([.. basket.Lines.Select(line => line.ProductId)]));
+        if (FindObstacle(view, order.Request.ExpectedTotal) is { } obstacle)
         {
             return obstacle;
         }
 
-        var checkedOut = order.ToEvent(Guid.CreateVersion7(time.GetUtcNow()), BasketView.Of(basket, known));
+        var checkedOut = order.ToEvent(Guid.CreateVersion7(time.GetUtcNow()), view);
         BasketStore.Replace(step.Transaction, basket, basket with { Lines = [] });
         step.Transaction.AddCondition(Condition.KeyNotExists(order.ReplyKey));
         _ = step.Transaction.StringSetAsync(
@@ -91,21 +92,27 @@ public sealed class CheckOut(
         return new CheckoutReply(checkedOut.OrderId);
     }
 
-    private static Refusal? FindObstacle(BasketSnapshot basket, Dictionary<int, Product> known)
+    private static Refusal? FindObstacle(BasketView basket, decimal? expectedTotal)
     {
-        if (basket.IsEmpty)
+        if (basket.Lines.Count == 0)
         {
             return Refusal.Conflict("The basket is empty.");
         }
 
-        var unavailable = BasketView.Of(basket, known).Lines
+        var unavailable = basket.Lines
             .Where(line => line.Notice is not null)
             .Select(line => new UnavailableLine(line.ProductId, line.ProductName, line.Quantity, line.AvailableStock, line.Notice!))
             .ToList();
 
-        return unavailable.Count == 0
-            ? null
-            : Refusal.Conflict("Some lines cannot be bought as they are. Change or remove them.") with { Lines = unavailable };
+        if (unavailable.Count > 0)
+        {
+            return Refusal.Conflict("Some lines cannot be bought as they are. Change or remove them.") with { Lines = unavailable };
+        }
+
+        return expectedTotal is { } expected && expected != basket.Total
+            ? Refusal.Conflict(string.Create(
+                CultureInfo.InvariantCulture, $"The total was {expected:0.00} {basket.Currency} and is now {basket.Total:0.00} {basket.Currency}."))
+            : null;
     }
 
     private static string? OrElse(string? given, string? fallback) => string.IsNullOrWhiteSpace(given) ? fallback : given;

@@ -1,10 +1,17 @@
+using System.Text.Json.Serialization;
 using Contracts.Basket;
 
 namespace Basket.Api.Checkouts;
 
 /// <param name="BuyerName">Default: the name in the access token.</param>
 /// <param name="BuyerEmail">Default: the address in the access token.</param>
-public sealed record CheckoutRequest(string? BuyerName, string? BuyerEmail, AddressRequest? ShippingAddress, CardRequest? Card);
+/// <param name="ExpectedTotal">The total that the buyer was shown; when today's is another, nothing is ordered. Default: whatever it is today.</param>
+public sealed record CheckoutRequest(
+    string? BuyerName,
+    string? BuyerEmail,
+    AddressRequest? ShippingAddress,
+    CardRequest? Card,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? ExpectedTotal = null);
 
 public sealed record AddressRequest(string? Street, string? City, string? State, string? Country, string? ZipCode)
 {

@@ -19,13 +19,14 @@ public sealed record StoredReply(Guid OrderId, string Fingerprint)
 
     /// <summary>
     /// Tells whether a repeat has the same body. Nothing of a card may be found out from what is stored, so its number takes part only with
-    /// its last four digits and its security code not at all.
+    /// its last four digits and its security code not at all. Nor does the expected total: a buyer who sends again what was placed may have
+    /// been shown another one meanwhile.
     /// </summary>
     public static string FingerprintOf(CheckoutRequest request)
     {
         var card = request.Card is { } full
             ? full with { Number = string.Concat((full.Number ?? "").Where(char.IsAsciiDigit).TakeLast(4)), SecurityCode = null }
             : null;
-        return Convert.ToBase64String(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request with { Card = card })));
+        return Convert.ToBase64String(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request with { Card = card, ExpectedTotal = null })));
     }
 }

@@ -1,4 +1,5 @@
 using Basket.Grpc;
+using WebApp.Clients;
 using WebApp.Components.Elements;
 
 namespace WebApp.Components.Checkout;
@@ -8,6 +9,9 @@ public sealed class CheckoutForm
 {
     /// <summary>Names this purchase. However often the form is sent, one order comes of it.</summary>
     public string Key { get; set; } = Guid.CreateVersion7().ToString("n");
+
+    /// <summary>What the buyer was told that it costs: they are charged that or nothing. Null when no total could be shown.</summary>
+    public decimal? Total { get; set; }
 
     public string? Email { get; set; }
     public string? Name { get; set; }
@@ -55,6 +59,7 @@ public sealed class CheckoutForm
             Expiration = Expiration!.Replace(" ", "", StringComparison.Ordinal),
             SecurityCode = SecurityCode!.Trim(),
         },
+        ExpectedTotal = Total?.ToMoney(),
     };
 
     /// <summary>The field of this form that a field of the service's request was filled from; null when there is none.</summary>

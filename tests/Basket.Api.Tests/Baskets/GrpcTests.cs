@@ -60,6 +60,29 @@ public sealed class GrpcTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task Checkout_TotalIsNotTheExpectedOne_IsRefusedWithBoth()
+    {
+        var product = await App.NewProductAsync(19.95m, 10, Stop);
+        using var channel = App.GrpcChannel(App.Tokens.User(Guid.NewGuid()));
+        var grpc = new Contract.Basket.BasketClient(channel);
+        await grpc.SetQuantityAsync(new SetQuantityRequest { ProductId = product, Quantity = 2 }, cancellationToken: Stop);
+        var request = new CheckoutRequest
+        {
+            IdempotencyKey = $"{Guid.NewGuid()}",
+            ShippingAddress = new Contract.ShippingAddress { Street = "1 Road", City = "Porto", Country = "Portugal", ZipCode = "4000" },
+            Card = new Card { Number = "4242424242424242", Holder = "Ada", Expiration = "12/40", SecurityCode = "123" },
+            ExpectedTotal = new Money { Units = 38, Nanos = 900_000_000, Currency = "EUR" },
+        };
+
+        var refused = await RefusedAsync(grpc.CheckoutAsync(request, cancellationToken: Stop));
+        request.ExpectedTotal = new Money { Units = 39, Nanos = 900_000_000, Currency = "EUR" };
+        var reply = await grpc.CheckoutAsync(request, cancellationToken: Stop);
+
+        Assert.Equal((StatusCode.FailedPrecondition, "The total was 38.90 EUR and is now 39.90 EUR."), (refused.StatusCode, refused.Status.Detail));
+        Assert.NotEmpty(reply.OrderId);
+    }
+
+    [Fact]
     public async Task Refusals_HaveStatusAndTrailers()
     {
         var product = await App.NewProductAsync(10m, 1, Stop);

@@ -56,10 +56,11 @@ public sealed class CheckoutRulesTests
     }
 
     [Fact]
-    public void Fingerprint_OtherSecurityCode_IsTheSameAndOtherAddressIsNot()
+    public void Fingerprint_OtherSecurityCodeOrTotal_IsTheSameAndOtherAddressIsNot()
     {
         var fingerprint = StoredReply.FingerprintOf(Request);
 
+        Assert.Equal(fingerprint, StoredReply.FingerprintOf(Request with { ExpectedTotal = 9.90m }));
         Assert.Equal(fingerprint, StoredReply.FingerprintOf(Request with { Card = Card with { SecurityCode = "999" } }));
         Assert.NotEqual(fingerprint, StoredReply.FingerprintOf(Request with { ShippingAddress = Address with { City = "Lisbon" } }));
         Assert.NotEqual(fingerprint, StoredReply.FingerprintOf(Request with { Card = Card with { Number = "4000000000000002" } }));

@@ -51,6 +51,36 @@ public sealed class CheckoutTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task Checkout_TotalIsNotTheExpectedOne_OrdersNothingAndTellsBoth()
+    {
+        var product = await App.NewProductAsync(10m, 10, Stop);
+        var user = App.NewUser(out var buyerId);
+        await user.AddAsync(product, 2);
+        await App.TellAsync(new PriceChanged(product, 10m, 12.5m, "EUR", Version: 2), product, 2, Stop);
+        await App.ProductBecomesAsync(product, known => known.Price == 12.5m);
+
+        using var refused = await user.CheckOutAsync("key", HttpAnswers.Checkout(expectedTotal: 20m));
+        using var confirmed = await user.CheckOutAsync("key", HttpAnswers.Checkout(expectedTotal: 25m));
+
+        Assert.Equal("The total was 20.00 EUR and is now 25.00 EUR.", (string)(await refused.ProblemAsync(HttpStatusCode.Conflict))["detail"]!);
+        Assert.Equal(HttpStatusCode.Accepted, confirmed.StatusCode);
+        Assert.Equal(25m, Assert.Single(await OrdersOfAsync(buyerId, atLeast: 1)).Total);
+    }
+
+    [Fact]
+    public async Task Checkout_RepeatedWithAnotherExpectedTotal_AnswersTheOrderThatWasPlaced()
+    {
+        var product = await App.NewProductAsync(10m, 10, Stop);
+        var user = App.NewUser(out _);
+        await user.AddAsync(product, 1);
+
+        using var placed = await user.CheckOutAsync("key", HttpAnswers.Checkout(expectedTotal: 10m));
+        using var again = await user.CheckOutAsync("key", HttpAnswers.Checkout(expectedTotal: 12.5m));
+
+        Assert.Equal(await OrderIdAsync(placed), await OrderIdAsync(again));
+    }
+
+    [Fact]
     public async Task Checkout_Repeated_AnswersTheSameOrderThoughTheBasketIsGone()
     {
         var product = await App.NewProductAsync(10m, 10, Stop);

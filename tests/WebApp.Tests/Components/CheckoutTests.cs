@@ -149,6 +149,49 @@ public sealed class CheckoutTests(TestServers servers)
     }
 
     [Fact]
+    public async Task Buying_SendsTheTotalThatWasShown()
+    {
+        await using var shop = await ShopAsync();
+        shop.Fakes.Grpc("Checkout", new CheckoutReply { OrderId = $"{Guid.CreateVersion7()}" });
+        var buyer = await GuestAtCheckoutAsync(shop);
+        shop.Fakes.WithBasket(Things.Basket(Things.Line(quantity: 3, price: 95, oldPrice: 89)));
+
+        await buyer.SubmitAsync("/checkout", Filled);
+
+        var request = CheckoutRequest.Parser.ParseFrom(Assert.Single(shop.Fakes.CallsOf("Checkout")).Body[5..]);
+        Assert.Equal((267, 0, "EUR"), (request.ExpectedTotal.Units, request.ExpectedTotal.Nanos, request.ExpectedTotal.Currency));
+    }
+
+    [Fact]
+    public async Task TotalThatChanged_IsToldWithBoth_AndTheNextClickConfirmsIt()
+    {
+        await using var shop = await ShopAsync();
+        var buyer = await GuestAtCheckoutAsync(shop);
+        shop.Fakes.WithBasket(Things.Basket(Things.Line(quantity: 3, price: 95, oldPrice: 89)))
+            .GrpcRefusal("Checkout", StatusCode.FailedPrecondition, "The total was 267.00 EUR and is now 285.00 EUR.");
+
+        await buyer.SubmitAsync("/checkout", Filled);
+
+        Assert.Contains("The total was €267.00 and is now €285.00.", buyer.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("267.00 EUR", buyer.Html, StringComparison.Ordinal);
+        Assert.Contains("€95.00 each", buyer.Html, StringComparison.Ordinal);
+        Assert.Equal("285.00", buyer.Hidden("Form.Total"));
+    }
+
+    [Fact]
+    public async Task TotalThatChanged_IsToldBesideMistakesToo()
+    {
+        await using var shop = await ShopAsync();
+        var buyer = await GuestAtCheckoutAsync(shop);
+        shop.Fakes.WithBasket(Things.Basket(Things.Line(quantity: 3, price: 95, oldPrice: 89)));
+
+        await buyer.SubmitAsync("/checkout", [.. Filled.Where(field => field.Item1 is not "Form.Street")]);
+
+        Assert.Contains("Enter street and house number.", buyer.Html, StringComparison.Ordinal);
+        Assert.Contains("The total was €267.00 and is now €285.00.", buyer.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Basket_TellsOfPricesAndOfWhatIsGone()
     {
         await using var shop = await ShopAsync();

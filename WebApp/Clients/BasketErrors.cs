@@ -1,14 +1,25 @@
+using System.Globalization;
 using Grpc.Core;
 
 namespace WebApp.Clients;
 
-/// <summary>Basket.Api names the fields it refuses in trailers <c>error-&lt;field&gt;</c>, one for each reason.</summary>
+/// <summary>
+/// Basket.Api names the fields it refuses in trailers <c>error-&lt;field&gt;</c>, one for each reason, and the products in the way of a checkout in
+/// <c>unavailable-&lt;product id&gt;</c>.
+/// </summary>
 internal static class BasketErrors
 {
-    private const string Prefix = "error-";
+    private const string FieldPrefix = "error-";
+    private const string ProductPrefix = "unavailable-";
 
-    public static Dictionary<string, string[]> Read(RpcException fault) => fault.Trailers
-        .Where(trailer => !trailer.IsBinary && trailer.Key.StartsWith(Prefix, StringComparison.Ordinal))
-        .GroupBy(trailer => trailer.Key[Prefix.Length..], trailer => trailer.Value)
+    public static Dictionary<string, string[]> Read(RpcException fault) => Trailers(fault, FieldPrefix)
+        .GroupBy(trailer => trailer.Name, trailer => trailer.Value)
         .ToDictionary(field => field.Key, field => field.ToArray(), StringComparer.OrdinalIgnoreCase);
+
+    public static Dictionary<int, string> ReadProducts(RpcException fault) => Trailers(fault, ProductPrefix)
+        .ToDictionary(trailer => int.Parse(trailer.Name, CultureInfo.InvariantCulture), trailer => trailer.Value);
+
+    private static IEnumerable<(string Name, string Value)> Trailers(RpcException fault, string prefix) => fault.Trailers
+        .Where(trailer => !trailer.IsBinary && trailer.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(trailer => (trailer.Key[prefix.Length..], trailer.Value));
 }

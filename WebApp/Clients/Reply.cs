@@ -9,9 +9,13 @@ namespace WebApp.Clients;
 public sealed record Reply<T>(ReplyStatus Status, T? Value, string? Problem = null)
 {
     private static readonly Dictionary<string, string[]> None = [];
+    private static readonly Dictionary<int, string> NoProducts = [];
 
     /// <summary>Reasons by field, for a form.</summary>
     public IReadOnlyDictionary<string, string[]> Errors { get; init; } = None;
+
+    /// <summary>Reasons by product, when it is the products that are in the way.</summary>
+    public IReadOnlyDictionary<int, string> Products { get; init; } = NoProducts;
 
     [MemberNotNullWhen(true, nameof(Value))]
     public bool IsSuccess => Status is ReplyStatus.Success;

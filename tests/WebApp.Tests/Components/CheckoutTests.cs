@@ -205,6 +205,37 @@ public sealed class CheckoutTests(TestServers servers)
         Assert.DoesNotContain("href=\"/checkout\"", buyer.Html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/basket")]
+    [InlineData("/checkout")]
+    public async Task MoreThanIsLeft_IsNamed_AndCannotBeCheckedOut(string path)
+    {
+        await using var shop = await ShopAsync();
+        shop.Fakes.WithBasket(Things.Basket(Things.Line(quantity: 5, stock: 2)));
+        var buyer = await GuestAsync(shop);
+
+        await buyer.GetAsync(path);
+
+        Assert.Contains("Only 2 left; you have 5 here.", buyer.Html, StringComparison.Ordinal);
+        Assert.Contains("Heron Desk Lamp", buyer.Html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/basket\"", buyer.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"/checkout\"", buyer.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Buy now", buyer.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatSellsOutWhileBuying_IsNamed_AndWhatWasEnteredIsKept()
+    {
+        await using var shop = await ShopAsync();
+        shop.Fakes.GrpcRefusal("Checkout", StatusCode.FailedPrecondition, "Some lines cannot be bought as they are.", ("unavailable-1", "Only 2 left."));
+        var buyer = await GuestAtCheckoutAsync(shop);
+
+        await buyer.SubmitAsync("/checkout", Filled);
+
+        Assert.Contains("Heron Desk Lamp: Only 2 left.", buyer.Html, StringComparison.Ordinal);
+        Assert.Contains("""value="1 Harbour Road""", buyer.Html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Removing_CanBeUndone()
     {

@@ -42,14 +42,14 @@ public static class Things
         return view;
     }
 
-    public static BasketLine Line(int id = 1, int quantity = 1, long price = 89, long? oldPrice = null, bool isAvailable = true) => new()
+    public static BasketLine Line(int id = 1, int quantity = 1, long price = 89, long? oldPrice = null, bool isAvailable = true, int stock = 12) => new()
     {
         ProductId = id,
         ProductName = "Heron Desk Lamp",
         UnitPrice = Euros(price),
         OldUnitPrice = oldPrice is { } old ? Euros(old) : null,
         Quantity = quantity,
-        AvailableStock = 12,
+        AvailableStock = stock,
         IsAvailable = isAvailable,
     };
 

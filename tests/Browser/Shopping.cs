@@ -14,7 +14,7 @@ internal static partial class Shopping
     {
         await page.GotoAsync($"/products/{productId}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add to basket", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.GetByText("is in your basket.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Notice("is in your basket.")).ToBeVisibleAsync();
     }
 
     public static async Task FillCheckoutAsync(this IPage page, string card)
@@ -39,6 +39,9 @@ internal static partial class Shopping
         await page.GetByRole(AriaRole.Button, new() { Name = "Buy now" }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(OrderAddress());
     }
+
+    /// <summary>What the page says where it shows it: it is said aloud elsewhere.</summary>
+    public static ILocator Notice(this IPage page, string text) => page.GetByRole(AriaRole.Main).GetByText(text);
 
     public static ILocator Step(this IPage page, string status) => page.Locator($".steps .done[data-step='{status}']");
 

@@ -9,6 +9,19 @@ export function announce(text) {
   }
 }
 
+// A notice where the server puts its own; the next page that is shown takes it away.
+export function complain(text) {
+  const flash = document.createElement("div");
+  flash.className = "flash";
+  const notice = document.createElement("div");
+  notice.className = "notice bad";
+  notice.setAttribute("role", "alert");
+  notice.textContent = text;
+  flash.append(notice);
+  for (const old of document.querySelectorAll(".flash")) old.remove();
+  document.getElementById("content")?.prepend(flash);
+}
+
 export function showLocalTimes(root = document) {
   const format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
   for (const time of root.querySelectorAll("time[datetime]")) {

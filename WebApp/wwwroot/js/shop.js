@@ -1,6 +1,9 @@
 // What a script adds to pages that work without one: fewer clicks, focus where it belongs, local times, live changes.
 import { followPage } from "./live.js";
-import { announce, showLocalTimes } from "./page.js";
+import { announce, complain, showLocalTimes } from "./page.js";
+
+// By then the server has answered, or the browser has given up without telling.
+const ANSWERS_WITHIN = 10000;
 
 document.addEventListener("change", event => {
   if (event.target.matches?.("[data-autosubmit]")) {
@@ -19,15 +22,28 @@ document.addEventListener("submit", event => {
   }
   form.dataset.sending = "true";
   form.querySelector("[type=submit]")?.setAttribute("aria-disabled", "true");
+  setTimeout(() => letSend(form), ANSWERS_WITHIN);
 }, true);
 
+function letSend(form) {
+  delete form.dataset.sending;
+  form.querySelector("[type=submit]")?.removeAttribute("aria-disabled");
+}
+
+const address = () => location.pathname + location.search;
+let shownAddress = address();
 let shownPath = location.pathname;
 
+// Blazor says nothing when it cannot fetch. A page that was asked for is already in the address bar: reloaded, the browser tells what is
+// wrong, and tries again. A form that was sent has left the address as it was.
+window.addEventListener("unhandledrejection", event => {
+  if (!(event.reason instanceof TypeError) || !/fetch|network|load failed/i.test(event.reason.message)) return;
+  if (address() === shownAddress) complain("You seem to be offline. Try again.");
+  else location.reload();
+});
+
 function pageShown() {
-  for (const form of document.querySelectorAll("[data-once]")) {
-    delete form.dataset.sending;
-    form.querySelector("[type=submit]")?.removeAttribute("aria-disabled");
-  }
+  document.querySelectorAll("[data-once]").forEach(letSend);
 
   const summary = document.querySelector("[data-error-summary]");
   if (summary) {
@@ -37,6 +53,7 @@ function pageShown() {
     announce(document.title);
   }
 
+  shownAddress = address();
   shownPath = location.pathname;
   showLocalTimes();
   followPage();

@@ -52,7 +52,7 @@ public sealed class BuyingTests(Shop shop)
 
         await Expect(page.GetByText("Your card was declined.", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
-        await Expect(page.GetByText("Everything is in your basket again.")).ToBeVisibleAsync();
+        await Expect(page.Notice("Everything is in your basket again.")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -67,6 +67,21 @@ public sealed class BuyingTests(Shop shop)
         await page.GotoAsync("/orders");
 
         await Expect(page.Locator(".order-card")).ToHaveCountAsync(1);
+    }
+
+    [Theory]
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task Adding_from_far_down_the_list_is_answered_in_sight_and_aloud(int width)
+    {
+        var page = await shop.VisitAsync(width: width);
+        await page.GotoAsync("/?stock=1");
+
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Add .* to basket$") }).Last.ClickAsync();
+
+        await Expect(page.Notice("is in your basket.")).ToBeInViewportAsync();
+        await Expect(page.Locator("#announcer")).ToContainTextAsync("is in your basket.");
+        Assert.True(await page.EvaluateAsync<double>("scrollY") > 0);
     }
 
     [Fact]

@@ -46,11 +46,14 @@ function pageShown() {
   document.querySelectorAll("[data-once]").forEach(letSend);
 
   const summary = document.querySelector("[data-error-summary]");
+  const flash = document.querySelector("[data-flash]")?.textContent;
   if (summary) {
     summary.focus();
   } else if (location.pathname !== shownPath) {
     document.getElementById("content")?.focus({ preventScroll: true });
-    announce(document.title);
+    announce([document.title, flash].filter(Boolean).join(". "));
+  } else if (flash) {
+    announce(flash);
   }
 
   shownAddress = address();

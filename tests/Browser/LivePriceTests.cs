@@ -6,6 +6,8 @@ namespace Browser;
 public sealed class LivePriceTests(Shop shop)
 {
     private const int Product = 6;
+    private const int FocusedProduct = 10;
+    private const int MissedProduct = 11;
 
     [Fact]
     public async Task A_price_that_an_admin_changes_shows_in_an_open_basket_and_on_the_open_product_page()
@@ -15,15 +17,89 @@ public sealed class LivePriceTests(Shop shop)
         var product = await buyer.Context.NewPageAsync();
         await product.GotoAsync($"/products/{Product}");
         await buyer.GotoAsync("/basket");
-        var admin = await shop.VisitAsAdminAsync();
-        await admin.GotoAsync($"/admin/products/{Product}");
-        var price = admin.GetByLabel("Price in euros");
-        var raised = $"{decimal.Parse(await price.InputValueAsync(), System.Globalization.CultureInfo.InvariantCulture) + 1:0.00}";
 
-        await price.FillAsync(raised);
-        await admin.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        var raised = await RaisePriceAsync(Product);
 
         await Expect(product.Locator(".detail [data-price]")).ToHaveTextAsync($"€{raised}", new() { Timeout = 30_000 });
         await Expect(buyer.GetByText("The price changed from")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+    }
+
+    [Fact]
+    public async Task A_quantity_that_has_the_focus_does_not_keep_the_basket_from_changing_and_keeps_the_focus()
+    {
+        var buyer = await shop.VisitAsync();
+        await buyer.PutIntoBasketAsync(FocusedProduct);
+        await buyer.GotoAsync("/basket");
+        var quantity = buyer.Locator($"#quantity-{FocusedProduct}");
+        await quantity.FocusAsync();
+
+        await RaisePriceAsync(FocusedProduct);
+
+        await Expect(buyer.GetByText("The price changed from")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(quantity).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task A_basket_shows_what_it_missed_when_it_is_connected_again()
+    {
+        var buyer = await shop.VisitAsync();
+        var wire = await Wire.LayAsync(buyer);
+        await buyer.PutIntoBasketAsync(MissedProduct);
+        await buyer.GotoAsync("/basket");
+
+        await wire.CutAsync();
+        await RaisePriceAsync(MissedProduct);
+        wire.Mend();
+
+        await Expect(buyer.GetByText("The price changed from")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+    }
+
+    private async Task<string> RaisePriceAsync(int product)
+    {
+        var admin = await shop.VisitAsAdminAsync();
+        await admin.GotoAsync($"/admin/products/{product}");
+        var price = admin.GetByLabel("Price in euros");
+        var raised = $"{decimal.Parse(await price.InputValueAsync(), System.Globalization.CultureInfo.InvariantCulture) + 1:0.00}";
+        await price.FillAsync(raised);
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(admin.Notice("is saved")).ToBeVisibleAsync();
+        return raised;
+    }
+
+    /// <summary>Between a page and the live hub.</summary>
+    private sealed class Wire
+    {
+        private readonly TaskCompletionSource _laid = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private volatile bool _isCut;
+        private IWebSocketRoute? _socket;
+
+        public static async Task<Wire> LayAsync(IPage page)
+        {
+            var wire = new Wire();
+            await page.RouteWebSocketAsync("**/live", wire.Connect);
+            return wire;
+        }
+
+        public async Task CutAsync()
+        {
+            await _laid.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            _isCut = true;
+            await _socket!.CloseAsync();
+        }
+
+        public void Mend() => _isCut = false;
+
+        private void Connect(IWebSocketRoute socket)
+        {
+            if (_isCut)
+            {
+                _ = socket.CloseAsync();
+                return;
+            }
+
+            socket.ConnectToServer();
+            _socket = socket;
+            _laid.TrySetResult();
+        }
     }
 }

@@ -4,6 +4,7 @@ import { announce, showLocalTimes } from "./page.js";
 
 const POLL_CONNECTED = 15000;
 const POLL_ALONE = 3000;
+const FOCUSABLE = "a, button, select, input";
 
 const hub = new HubConnection("/live");
 let followed = "";
@@ -37,7 +38,8 @@ hub.on("order", (id, status, text) => {
   refreshUntil(() => reached(status));
 });
 
-hub.opened = () => { followed = ""; followPage(); refreshIfWaiting(); };
+// What was told while nobody listened is lost, so the page is asked for anew.
+hub.opened = () => { followed = ""; followPage(); refresh(); };
 hub.closed = () => schedule();
 
 // Called for every page shown: tells the hub what is on it.
@@ -108,13 +110,27 @@ async function refresh() {
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById(current.id);
     if (!fresh) return;
     showLocalTimes(fresh);
-    if (fresh.innerHTML === current.innerHTML || current.contains(document.activeElement) && document.activeElement.matches("select, input")) return;
     const focused = current.contains(document.activeElement) ? document.activeElement : null;
-    const position = focused ? [...current.querySelectorAll("a, button")].indexOf(focused) : -1;
+    if (content(fresh) === content(current) || focused && isChanged(focused)) return;
+    const position = focused ? [...current.querySelectorAll(FOCUSABLE)].indexOf(focused) : -1;
     for (const { name, value } of fresh.attributes) current.setAttribute(name, value);
     current.replaceChildren(...fresh.childNodes);
-    if (position >= 0) current.querySelectorAll("a, button")[position]?.focus();
+    const again = focused?.id ? document.getElementById(focused.id) : current.querySelectorAll(FOCUSABLE)[position];
+    again?.focus({ preventScroll: true });
   } catch {
     // Offline, or the shop restarts: the next turn tries again.
   }
+}
+
+// Every rendering has anti-forgery tokens of its own: they alone are no news.
+function content(element) {
+  const copy = element.cloneNode(true);
+  for (const token of copy.querySelectorAll("[name=__RequestVerificationToken]")) token.remove();
+  return copy.innerHTML;
+}
+
+// What the visitor chose and the server has not heard of yet.
+function isChanged(field) {
+  if (field.matches("select")) return [...field.options].some(option => option.selected !== option.defaultSelected);
+  return field.matches("input") && field.value !== field.defaultValue;
 }

@@ -16,7 +16,7 @@ public sealed partial class BasketClient(global::Basket.Grpc.Basket.BasketClient
                 new SetQuantityRequest { ProductId = productId, Quantity = quantity }, Headers(visitor), cancellationToken: cancellationToken),
             cancellationToken);
 
-    /// <summary>Moves the basket of the visitor's <see cref="Visitor.GuestId"/> into their own.</summary>
+    /// <summary>Moves the basket of the first of the visitor's <see cref="Visitor.GuestIds"/> into their own.</summary>
     public Task<Reply<BasketView>> MergeAsync(Visitor visitor, CancellationToken cancellationToken) =>
         CallAsync(grpc.MergeAsync(new MergeBasketRequest(), Headers(visitor), cancellationToken: cancellationToken), cancellationToken);
 

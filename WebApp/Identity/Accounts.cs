@@ -9,6 +9,9 @@ namespace WebApp.Identity;
 /// <summary>Opens accounts and checks passwords, for the pages and for the token endpoints.</summary>
 public sealed class Accounts(IdentityContext db, UserManager<ShopUser> users, IdentityErrorDescriber describer)
 {
+    // They travel with every request of the person, in the cookie and in tokens.
+    private const int MostGuests = 20;
+
     /// <summary>Opens an account and tells the other services, in one transaction.</summary>
     /// <param name="guestId">Who the person was in the shop until now.</param>
     public async Task<(IdentityResult Result, ShopUser User)> OpenAsync(
@@ -54,8 +57,38 @@ public sealed class Accounts(IdentityContext db, UserManager<ShopUser> users, Id
         return await users.IsLockedOutAsync(user) ? SignInOutcome.Locked : SignInOutcome.Refused;
     }
 
-    public async Task<Visitor> DescribeAsync(ShopUser user, Guid? guestId) =>
-        new(user.Id, IsGuest: false, user.Name, user.Email, await users.IsInRoleAsync(user, VisitorClaims.AdminRole), guestId);
+    /// <summary>
+    /// Writes down that this person was that guest, among the claims that every sign-in gets: what they ordered as a guest stays theirs, in any
+    /// browser, while the next guest of this one is somebody else.
+    /// </summary>
+    public async Task AdoptAsync(ShopUser user, Guid guestId, CancellationToken cancellationToken)
+    {
+        var adopted = await GuestsOf(user).ToListAsync(cancellationToken);
+
+        if (adopted.All(claim => claim.ClaimValue != guestId.ToString()))
+        {
+            db.UserClaims.RemoveRange(adopted.Skip(MostGuests - 1));
+            db.UserClaims.Add(new() { UserId = user.Id, ClaimType = VisitorClaims.GuestId, ClaimValue = guestId.ToString() });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+    }
+
+    /// <param name="guestId">Who the caller was until now, when that is not written down.</param>
+    public async Task<Visitor> DescribeAsync(ShopUser user, Guid? guestId, CancellationToken cancellationToken)
+    {
+        var adopted = await GuestsOf(user).Select(claim => claim.ClaimValue!).ToListAsync(cancellationToken);
+        IEnumerable<Guid> current = guestId is { } id ? [id] : [];
+        var isAdmin = await users.IsInRoleAsync(user, VisitorClaims.AdminRole);
+
+        return new Visitor(user.Id, IsGuest: false, user.Name, user.Email, isAdmin)
+        {
+            GuestIds = [.. current.Concat(adopted.Select(Guid.Parse)).Distinct()],
+        };
+    }
+
+    private IQueryable<IdentityUserClaim<Guid>> GuestsOf(ShopUser user) => db.UserClaims
+        .Where(claim => claim.UserId == user.Id && claim.ClaimType == VisitorClaims.GuestId)
+        .OrderByDescending(claim => claim.Id);
 
     private async Task<IdentityResult> CreateAsync(ShopUser user, string password)
     {

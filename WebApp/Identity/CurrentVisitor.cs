@@ -12,11 +12,13 @@ public sealed class CurrentVisitor(IHttpContextAccessor accessor, GuestCookie gu
     /// <summary>The visitor, or null for somebody who put nothing into a basket yet and has no cookie.</summary>
     public Visitor? Find()
     {
-        var guest = Context.Items[NewGuest] as Guid? ?? guestCookie.Read(Context.Request);
+        // A guest cookie beside a sign-in is nobody's: the guest that this person was is among their claims.
+        if (Context.User.Identity is { IsAuthenticated: true })
+        {
+            return FromClaims(Context.User);
+        }
 
-        return Context.User.Identity is { IsAuthenticated: true }
-            ? FromClaims(Context.User, guest)
-            : guest is { } id ? Visitor.Guest(id) : null;
+        return (Context.Items[NewGuest] as Guid? ?? guestCookie.Read(Context.Request)) is { } guest ? Visitor.Guest(guest) : null;
     }
 
     /// <summary>The visitor; a new guest gets the cookie with this response.</summary>
@@ -33,11 +35,13 @@ public sealed class CurrentVisitor(IHttpContextAccessor accessor, GuestCookie gu
         return Visitor.Guest(guest);
     }
 
-    private static Visitor FromClaims(ClaimsPrincipal user, Guid? guest) => new(
+    private static Visitor FromClaims(ClaimsPrincipal user) => new(
         Guid.Parse(user.FindFirstValue(VisitorClaims.Id)!),
         IsGuest: false,
         user.FindFirstValue(VisitorClaims.Name),
         user.FindFirstValue(VisitorClaims.Email),
-        user.HasClaim(VisitorClaims.Role, VisitorClaims.AdminRole),
-        guest);
+        user.HasClaim(VisitorClaims.Role, VisitorClaims.AdminRole))
+    {
+        GuestIds = [.. user.FindAll(VisitorClaims.GuestId).Select(claim => Guid.Parse(claim.Value))],
+    };
 }

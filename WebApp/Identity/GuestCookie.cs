@@ -28,12 +28,16 @@ public sealed class GuestCookie(IDataProtectionProvider dataProtection)
     }
 
     public void Write(HttpContext context, Guid id) =>
-        context.Response.Cookies.Append(Name, _protector.Protect(id.ToString()), new CookieOptions
-        {
-            HttpOnly = true,
-            IsEssential = true,
-            MaxAge = TimeSpan.FromDays(90),
-            SameSite = SameSiteMode.Lax,
-            Secure = context.Request.IsHttps,
-        });
+        context.Response.Cookies.Append(Name, _protector.Protect(id.ToString()), Options(context, TimeSpan.FromDays(90)));
+
+    public void Delete(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context, maxAge: null));
+
+    private static CookieOptions Options(HttpContext context, TimeSpan? maxAge) => new()
+    {
+        HttpOnly = true,
+        IsEssential = true,
+        MaxAge = maxAge,
+        SameSite = SameSiteMode.Lax,
+        Secure = context.Request.IsHttps,
+    };
 }

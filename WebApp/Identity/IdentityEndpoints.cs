@@ -49,7 +49,7 @@ public static class IdentityEndpoints
     }
 
     private static async Task<Results<Ok<AccessToken>, ValidationProblem, ProblemHttpResult>> IssueTokenAsync(
-        TokenRequest request, HttpContext context, Accounts accounts, TokenIssuer tokens)
+        TokenRequest request, HttpContext context, Accounts accounts, TokenIssuer tokens, CancellationToken cancellationToken)
     {
         if (Faults(request) is { Count: > 0 } faults)
         {
@@ -66,7 +66,7 @@ public static class IdentityEndpoints
         }
 
         var guest = await ReadGuestAsync(context.Request, tokens);
-        return TypedResults.Ok(tokens.Issue(await accounts.DescribeAsync(outcome.User, guest)));
+        return TypedResults.Ok(tokens.Issue(await accounts.DescribeAsync(outcome.User, guest, cancellationToken)));
     }
 
     /// <summary>A caller who shopped as a guest sends that token along, and the basket can be merged.</summary>

@@ -5,7 +5,7 @@ namespace WebApp.Identity;
 
 /// <summary>Signs people in and out of the storefront and brings a guest's basket along.</summary>
 public sealed partial class SignInDesk(
-    SignInManager<ShopUser> signIn, Accounts accounts, CurrentVisitor current, BasketClient baskets, ILogger<SignInDesk> logger)
+    SignInManager<ShopUser> signIn, Accounts accounts, GuestCookie guestCookie, BasketClient baskets, ILogger<SignInDesk> logger)
 {
     public async Task<SignInOutcome> SignInAsync(string email, string password, bool remember, CancellationToken cancellationToken)
     {
@@ -31,18 +31,30 @@ public sealed partial class SignInDesk(
         return result;
     }
 
-    public Task SignOutAsync() => signIn.SignOutAsync();
+    public Task SignOutAsync()
+    {
+        guestCookie.Delete(signIn.Context);
+        return signIn.SignOutAsync();
+    }
 
     private async Task WelcomeAsync(ShopUser user, bool remember, CancellationToken cancellationToken)
     {
-        var guest = GuestId();
-        await signIn.SignInAsync(user, remember);
-
-        if (guest is not null)
+        // From here on the guest is this person, and nobody else in this browser ever is again: not the one who signs in next, and not
+        // who buys as a guest after this session has ended by itself.
+        if (GuestId() is { } guest)
         {
-            var merged = await baskets.MergeAsync(await accounts.DescribeAsync(user, guest), cancellationToken);
+            await accounts.AdoptAsync(user, guest, cancellationToken);
+            guestCookie.Delete(signIn.Context);
+        }
 
-            // Signing in works without the basket; the guest's cookie stays, so the next sign-in merges what this one could not.
+        await signIn.SignInAsync(user, remember);
+        var visitor = await accounts.DescribeAsync(user, guestId: null, cancellationToken);
+
+        if (visitor.GuestIds.Count > 0)
+        {
+            // Signing in works without the basket; the next sign-in merges what this one could not.
+            var merged = await baskets.MergeAsync(visitor, cancellationToken);
+
             if (!merged.IsSuccess)
             {
                 LogNotMerged(user.Id, merged.Problem);
@@ -50,5 +62,5 @@ public sealed partial class SignInDesk(
         }
     }
 
-    private Guid? GuestId() => current.Find() is { } visitor ? visitor.IsGuest ? visitor.Id : visitor.GuestId : null;
+    private Guid? GuestId() => guestCookie.Read(signIn.Context.Request);
 }

@@ -69,10 +69,10 @@ public sealed class TokenIssuer : IDisposable
         Add(VisitorClaims.Email, visitor.Email);
         Add(VisitorClaims.Role, visitor.IsAdmin ? VisitorClaims.AdminRole : null);
         Add(VisitorClaims.Guest, visitor.IsGuest ? "true" : null);
-        Add(VisitorClaims.GuestId, visitor.GuestId?.ToString());
+        Add(VisitorClaims.GuestId, visitor.GuestIds.Select(id => id.ToString()).ToArray() switch { [] => null, [var only] => only, var all => all });
         return claims;
 
-        void Add(string type, string? value)
+        void Add(string type, object? value)
         {
             if (value is not null)
             {

@@ -1,9 +1,11 @@
 namespace WebApp.Identity;
 
 /// <summary>Who is in the shop: a guest, known by a cookie, or a person who signed in.</summary>
-/// <param name="GuestId">Who a signed-in person was in this browser before; their basket and orders of that time belong to them.</param>
-public sealed record Visitor(Guid Id, bool IsGuest, string? Name = null, string? Email = null, bool IsAdmin = false, Guid? GuestId = null)
+public sealed record Visitor(Guid Id, bool IsGuest, string? Name = null, string? Email = null, bool IsAdmin = false)
 {
+    /// <summary>Who a signed-in person was before they signed in, newest first; their baskets and orders of those times belong to them.</summary>
+    public IReadOnlyList<Guid> GuestIds { get; init; } = [];
+
     public static Visitor Guest(Guid id) => new(id, IsGuest: true);
 }
 

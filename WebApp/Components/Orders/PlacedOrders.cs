@@ -24,6 +24,9 @@ public sealed class PlacedOrders(IHttpContextAccessor accessor, IDataProtectionP
             Secure = accessor.HttpContext.Request.IsHttps,
         });
 
+    /// <summary>The next person in this browser is not told of it.</summary>
+    public void Forget() => accessor.HttpContext!.Response.Cookies.Delete(Cookie);
+
     public bool IsJustPlaced(Guid orderId)
     {
         if (accessor.HttpContext?.Request.Cookies[Cookie] is not { } value)

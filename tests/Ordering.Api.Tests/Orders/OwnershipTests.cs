@@ -126,6 +126,20 @@ public sealed class OwnershipTests(SharedOrdering shared)
     }
 
     [Fact]
+    public async Task Orders_OfSeveralGuests_AreSeenByTheAccountThatWasAllOfThem()
+    {
+        var (first, second, user) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var earlier = await _app.OrderInAsync("Submitted", first);
+        var later = await _app.OrderInAsync("Submitted", second);
+
+        var claims = TestTokens.Claims(user);
+        claims["guest_id"] = new[] { $"{second}", $"{first}" };
+        var orders = await ListAsync(_app.With(OrderingApp.Tokens.Sign(claims)), "api/orders");
+
+        Assert.Equal([later.OrderId, earlier.OrderId], IdsOf(orders));
+    }
+
+    [Fact]
     public async Task OpenApi_Describes_EveryRoute()
     {
         var document = JsonNode.Parse(await _app.Anonymous().GetStringAsync("openapi/v1.json", Stop))!;

@@ -69,6 +69,92 @@ public sealed class AccountTests(TestServers servers)
     }
 
     [Fact]
+    public async Task SigningIn_AgainAfterBasketWasAway_MergesTheGuestsBasket()
+    {
+        await using var shop = await Storefront.OpenAsync(servers);
+        var browser = new Browser(Shopping(shop));
+        var guest = await AddAsGuestAsync(shop, browser);
+        shop.Fakes.GrpcRefusal("Merge", Grpc.Core.StatusCode.Unavailable, "away");
+        await browser.SignInAsync(Storefront.AdminEmail, Storefront.AdminPassword);
+        await SignOutAsync(browser);
+        shop.Fakes.Calls.Clear();
+        shop.Fakes.Grpc("Merge", Things.Basket(Things.Line()));
+
+        await browser.SignInAsync(Storefront.AdminEmail, Storefront.AdminPassword);
+
+        Assert.Equal([guest], GuestsIn(shop.Fakes.CallsOf("Merge").Single().Token));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Guest_AfterSomebodyWasSignedIn_IsSomebodyElse(bool signsOut)
+    {
+        await using var shop = await Storefront.OpenAsync(servers);
+        var browser = new Browser(Shopping(shop));
+        var first = await AddAsGuestAsync(shop, browser);
+        await browser.RegisterAsync("ada@example.com", "a few good words");
+        Assert.False(browser.Has("shop.guest"));
+        await LeaveAsync(browser, signsOut);
+
+        var second = await AddAsGuestAsync(shop, browser);
+
+        Assert.NotEqual(first, second);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Orders_OfAGuestWhoSignedIn_AreNotShownToWhoSignsInNext(bool signsOut)
+    {
+        await using var shop = await Storefront.OpenAsync(servers);
+        var browser = new Browser(Shopping(shop));
+        await new Browser(shop).RegisterAsync("ada@example.com", "a few good words");
+        await new Browser(shop).RegisterAsync("bob@example.com", "a few good words");
+        var guest = await AddAsGuestAsync(shop, browser);
+        await browser.SignInAsync("ada@example.com", "a few good words");
+
+        Assert.Equal([guest], await GuestsWhoseOrdersAreListedAsync(shop, browser));
+
+        await LeaveAsync(browser, signsOut);
+        await browser.SignInAsync("bob@example.com", "a few good words");
+
+        Assert.Empty(await GuestsWhoseOrdersAreListedAsync(shop, browser));
+    }
+
+    [Fact]
+    public async Task Orders_OfEveryGuestThatAPersonWas_AreShownToThem_InAnyBrowser()
+    {
+        await using var shop = await Storefront.OpenAsync(servers);
+        var (browser, other) = (new Browser(Shopping(shop)), new Browser(shop));
+        await new Browser(shop).RegisterAsync("ada@example.com", "a few good words");
+        var first = await AddAsGuestAsync(shop, browser);
+        await browser.SignInAsync("ada@example.com", "a few good words");
+        await SignOutAsync(browser);
+        var second = await AddAsGuestAsync(shop, browser);
+        await browser.SignInAsync("ada@example.com", "a few good words");
+
+        await other.SignInAsync("ada@example.com", "a few good words");
+
+        Assert.Equal([second, first], GuestsIn(shop.Fakes.CallsOf("Merge").Last().Token));
+        Assert.Equal(new[] { first, second }.Order(), (await GuestsWhoseOrdersAreListedAsync(shop, other)).Order());
+    }
+
+    [Fact]
+    public async Task Registration_OfASecondPersonInABrowser_AnnouncesNoGuest()
+    {
+        await using var shop = await Storefront.OpenAsync(servers, settings => settings["ConnectionStrings:messaging"] = "amqp://127.0.0.1:1");
+        var browser = new Browser(Shopping(shop));
+        var guest = await AddAsGuestAsync(shop, browser);
+        await browser.RegisterAsync("ada@example.com", "a few good words");
+        await SignOutAsync(browser);
+
+        await browser.RegisterAsync("bob@example.com", "a few good words");
+
+        Assert.Equal(1, await CountAsync(shop, $"select count(*) from messaging.outbox where convert_from(content, 'UTF8') like '%{guest}%'"));
+    }
+
+    [Fact]
     public async Task AdminPages_AreForAdmins()
     {
         await using var shop = await Storefront.OpenAsync(servers);
@@ -106,6 +192,50 @@ public sealed class AccountTests(TestServers servers)
 
         Assert.Equal("/", response.Headers.Location!.IsAbsoluteUri ? response.Headers.Location.PathAndQuery : response.Headers.Location.ToString());
     }
+
+    private static Storefront Shopping(Storefront shop)
+    {
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Json("GET /api/orders", Things.Page())
+            .Grpc("SetQuantity", Things.Basket(Things.Line())).Grpc("Merge", Things.Basket(Things.Line()));
+        return shop;
+    }
+
+    /// <summary>Puts something into the basket, and returns the guest that this was.</summary>
+    private static async Task<string> AddAsGuestAsync(Storefront shop, Browser browser)
+    {
+        await browser.GetAsync("/products/1");
+        await browser.SubmitAsync("/basket/add");
+        var claims = Claims(shop.Fakes.CallsOf("SetQuantity").Last().Token);
+        Assert.Equal("true", claims["guest"]);
+        return claims["sub"];
+    }
+
+    private static async Task<string[]> GuestsWhoseOrdersAreListedAsync(Storefront shop, Browser browser)
+    {
+        await browser.GetAsync("/orders");
+        return GuestsIn(shop.Fakes.Calls.Last(call => call.Call == "GET /api/orders").Token);
+    }
+
+    private static async Task LeaveAsync(Browser browser, bool signsOut)
+    {
+        if (signsOut)
+        {
+            await SignOutAsync(browser);
+        }
+        else
+        {
+            browser.Lose("shop.auth");
+        }
+    }
+
+    private static async Task SignOutAsync(Browser browser)
+    {
+        await browser.GetAsync("/account");
+        await browser.SubmitAsync("/sign-out");
+    }
+
+    private static string[] GuestsIn(string? token) =>
+        [.. new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(token).Claims.Where(claim => claim.Type == "guest_id").Select(claim => claim.Value)];
 
     private static Dictionary<string, string> Claims(string? token) =>
         new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(token).Claims.ToDictionary(claim => claim.Type, claim => claim.Value);

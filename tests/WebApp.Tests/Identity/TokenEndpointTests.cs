@@ -85,6 +85,25 @@ public sealed class TokenEndpointTests(TestServers servers)
     }
 
     [Fact]
+    public async Task Account_KeepsTheGuestsOfItsBrowsers_InItsTokens()
+    {
+        await using var shop = await Storefront.OpenAsync(servers);
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Grpc("SetQuantity", Things.Basket(Things.Line())).Grpc("Merge", Things.Basket(Things.Line()));
+        var browser = new Browser(shop);
+        await browser.GetAsync("/products/1");
+        await browser.SubmitAsync("/basket/add");
+        await browser.SignInAsync(Storefront.AdminEmail, Storefront.AdminPassword);
+        using var http = shop.CreateClient();
+        var guest = await TokenAsync(http, "/api/identity/guest", null);
+
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", guest.EncodedToken);
+        var token = await TokenAsync(http, "/api/identity/token", new { email = Storefront.AdminEmail, password = Storefront.AdminPassword });
+
+        var ofBrowser = new JsonWebToken(shop.Fakes.CallsOf("SetQuantity").Single().Token).Subject;
+        Assert.Equal([guest.Subject, ofBrowser], token.Claims.Where(claim => claim.Type == "guest_id").Select(claim => claim.Value));
+    }
+
+    [Fact]
     public async Task MalformedJson_IsAProblem()
     {
         await using var shop = await Storefront.OpenAsync(servers);

@@ -1,13 +1,16 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 
 namespace WebApp.Tests.Setup;
 
 /// <summary>A browser without scripts: keeps cookies, follows links, fills in the form it was shown.</summary>
-public sealed partial class Browser(Storefront shop)
+public sealed partial class Browser
 {
-    private readonly HttpClient _http = shop.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+    private readonly CookieContainer _cookies = new();
+    private readonly HttpClient _http;
+
+    public Browser(Storefront shop) => _http = shop.CreateDefaultClient(new CookieContainerHandler(_cookies));
 
     public string Html { get; private set; } = "";
 
@@ -17,6 +20,12 @@ public sealed partial class Browser(Storefront shop)
         Html = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return response;
     }
+
+    /// <summary>Lets a cookie expire.</summary>
+    public void Lose(string cookie) =>
+        _cookies.GetCookies(_http.BaseAddress!).Single(kept => kept.Name == cookie).Expired = true;
+
+    public bool Has(string cookie) => _cookies.GetCookies(_http.BaseAddress!).Any(kept => kept.Name == cookie);
 
     /// <summary>Goes back to a page that was shown before, as it was.</summary>
     public Browser BackTo(string html)

@@ -20,6 +20,7 @@ internal sealed class RegisterBuyer(OrderingContext db) : IMessageHandler<UserRe
 
         if (user.GuestId is { } guestId)
         {
+            await db.LockGuestAsync(guestId, cancellationToken);
             await db.Orders.Where(order => order.BuyerId == guestId)
                 .ExecuteUpdateAsync(order => order.SetProperty(o => o.BuyerId, user.UserId), cancellationToken);
         }

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Contracts.Identity;
+using Microsoft.EntityFrameworkCore;
+using Ordering.Api.Buyers;
+using Ordering.Api.Orders;
 
 namespace Ordering.Api.Tests.Orders;
 
@@ -137,6 +140,59 @@ public sealed class OwnershipTests(SharedOrdering shared)
         var orders = await ListAsync(_app.With(OrderingApp.Tokens.Sign(claims)), "api/orders");
 
         Assert.Equal([later.OrderId, earlier.OrderId], IdsOf(orders));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Order_OfAGuest_BelongsToTheAccountOpenedAtTheSameMoment(bool orderIsFirst)
+    {
+        var (guest, user) = (Guid.NewGuid(), Guid.NewGuid());
+        var checkout = Checkouts.Of(guest);
+        await using var orders = Connect();
+        await using var accounts = Connect();
+        await using var ordered = await orders.Database.BeginTransactionAsync(Stop);
+        await using var registered = await accounts.Database.BeginTransactionAsync(Stop);
+
+        // The second begins while the first is done, but not committed.
+        if (orderIsFirst)
+        {
+            await PlaceAsync();
+            var second = RegisterAsync();
+            await WaitsOrIsDoneAsync(second);
+            await ordered.CommitAsync(Stop);
+            await second;
+            await registered.CommitAsync(Stop);
+        }
+        else
+        {
+            await RegisterAsync();
+            var second = PlaceAsync();
+            await WaitsOrIsDoneAsync(second);
+            await registered.CommitAsync(Stop);
+            await second;
+            await ordered.CommitAsync(Stop);
+        }
+
+        Assert.Equal(user, await _app.World.ReadAsync<Guid>($"select buyer_id from orders where id = '{checkout.OrderId}'"));
+
+        async Task PlaceAsync()
+        {
+            orders.Orders.Add(Order.Place(checkout, await orders.GetOrAddBuyerAsync(checkout, Stop), TimeProvider.System.GetUtcNow()));
+            await orders.SaveChangesAsync(Stop);
+        }
+
+        async Task RegisterAsync()
+        {
+            await new RegisterBuyer(accounts).HandleAsync(new UserRegistered(user, "ada@example.com", "Ada Buyer", guest), context: null!, Stop);
+            await accounts.SaveChangesAsync(Stop);
+        }
+
+        Task WaitsOrIsDoneAsync(Task second) => Eventually.TrueAsync(async () => second.IsCompleted || await _app.World.ReadAsync<long>(
+            "select count(*) from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())") > 0);
+
+        // Not the app's: it repeats what fails, and therefore begins transactions itself.
+        OrderingContext Connect() => new(new DbContextOptionsBuilder<OrderingContext>().UseNpgsql(_app.Database).UseSnakeCaseNamingConvention().Options);
     }
 
     [Fact]

@@ -5,6 +5,9 @@ internal sealed partial class WebhookSender
     [LoggerMessage(Level = LogLevel.Warning, Message = "Due webhook deliveries could not be sent; they are tried again")]
     private partial void LogRoundFailed(Exception failure);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Webhook delivery {DeliveryId} could not be attempted; it is tried again when its claim ends")]
+    private partial void LogAttemptFailed(Exception failure, Guid deliveryId);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Webhook delivery {DeliveryId} to subscriber {SubscriberId} failed (attempt {Attempt}): {Problem}")]
     private partial void LogNotDelivered(Guid deliveryId, Guid subscriberId, int attempt, string? problem);
 }

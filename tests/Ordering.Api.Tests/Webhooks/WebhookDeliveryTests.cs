@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -76,6 +77,40 @@ public sealed class WebhookDeliveryTests(WebhookDeliveryTests.OrderingWithPrivat
         await _app.DeliveryAsync(id, "Failed");
         var subscriber = await _app.AsAdmin().GetFromJsonAsync<JsonNode>($"api/webhooks/{id}", Stop);
         Assert.False((bool)subscriber!["active"]!);
+    }
+
+    [Fact]
+    public async Task A_silent_subscriber_holds_up_no_other()
+    {
+        await _app.ForgetWebhooksAsync();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var receiver = await WebhookReceiver.StartAsync(Stop);
+        var (silentId, _) = await _app.AddWebhookAsync($"http://{silent.LocalEndpoint}/hook", "ordering.order-placed");
+        var (id, _) = await _app.AddWebhookAsync(receiver.Url, "ordering.order-placed");
+        await _app.OwesAsync(silentId, 60);
+
+        await _app.OwesAsync(id, 60);
+
+        // Well within the ten seconds that each delivery to the silent one takes.
+        await Eventually.TrueAsync(() => receiver.Calls.Count == 60, within: TimeSpan.FromSeconds(8));
+        await _app.ForgetWebhooksAsync();
+    }
+
+    [Fact]
+    public async Task A_delivery_that_cannot_even_be_made_leaves_those_beside_it_alone()
+    {
+        await _app.ForgetWebhooksAsync();
+        await using var receiver = await WebhookReceiver.StartAsync(Stop);
+        var (brokenId, _) = await _app.AddWebhookAsync(receiver.Url, "ordering.order-placed");
+        var (id, _) = await _app.AddWebhookAsync(receiver.Url, "ordering.order-placed");
+        await _app.World.ReadAsync<object>($"update webhook_subscribers set secret = 'whsec_?' where id = '{brokenId}'");
+
+        await _app.OwesAsync(brokenId, 3);
+        await _app.OwesAsync(id, 60);
+
+        await Eventually.TrueAsync(() => receiver.Calls.Count == 60, within: TimeSpan.FromSeconds(8));
+        await _app.ForgetWebhooksAsync();
     }
 
     /// <summary>Subscribers on loopback are allowed, and nobody waits long.</summary>

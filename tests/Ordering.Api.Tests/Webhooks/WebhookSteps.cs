@@ -28,5 +28,13 @@ internal static class WebhookSteps
         return log!["data"]![0]!;
     }
 
+    /// <summary>As if this many events had happened that the subscriber asked for.</summary>
+    public static Task OwesAsync(this OrderingApp app, Guid subscriberId, int deliveries) => app.World.ReadAsync<object>(
+        $$"""
+          insert into webhook_deliveries (id, subscriber_id, message_id, event_type, payload, created_at, status, attempts, next_attempt_at)
+          select gen_random_uuid(), '{{subscriberId}}', gen_random_uuid(), 'ordering.order-placed', '{}', now(), 'Pending', 0, now()
+          from generate_series(1, {{deliveries}})
+          """);
+
     public static Task ForgetWebhooksAsync(this OrderingApp app) => app.World.ReadAsync<object>("delete from webhook_subscribers");
 }

@@ -29,11 +29,17 @@ public sealed record ItemFilter
             faults.Add("name", $"may have {ItemDraft.NameLength} characters; it has {name.Length}.");
         }
 
+        var isText = SearchText.IsText(name);
+        if (!isText)
+        {
+            faults.Add("name", "must be text; it has the character U+FFFE, or half a character.");
+        }
+
         var filter = new ItemFilter
         {
             PageIndex = Whole(query.PageIndex, "pageIndex", 0, LastPageIndex, faults) ?? 0,
             PageSize = Whole(query.PageSize, "pageSize", 1, LargestPage, faults) ?? 10,
-            Search = name.Length is 0 or > ItemDraft.NameLength ? null : SearchText.From(name),
+            Search = name.Length is 0 or > ItemDraft.NameLength || !isText ? null : SearchText.From(name),
             Types = Ids(query.Type, "type", faults),
             Brands = Ids(query.Brand, "brand", faults),
             MinPrice = Amount(query.MinPrice, "minPrice", faults),

@@ -21,6 +21,23 @@ public sealed record SearchText(IReadOnlyList<string> Words)
     private const int MostWords = 8;
     private const int ShortestResembling = 3;
 
+    /// <summary>Whether Unicode's normal forms take it: they refuse U+FFFE and halves of surrogate pairs.</summary>
+    public static bool IsText(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '\uFFFE' || !Rune.TryGetRuneAt(text, i, out var rune))
+            {
+                return false;
+            }
+
+            i += rune.Utf16SequenceLength - 1;
+        }
+
+        return true;
+    }
+
+    /// <param name="text">For which <see cref="IsText"/> holds.</param>
     public static SearchText From(string text)
     {
         var words = new List<string>();

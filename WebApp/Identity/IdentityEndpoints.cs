@@ -88,12 +88,12 @@ public static class IdentityEndpoints
 }
 
 public sealed record RegisterRequest(
-    [property: Required(ErrorMessage = "Enter an e-mail address."), EmailAddress(ErrorMessage = "Enter an e-mail address, like name@example.com."), MaxLength(256)] string? Email,
+    [property: Required(ErrorMessage = "Enter an e-mail address."), EmailAddress(ErrorMessage = "Enter an e-mail address, like name@example.com."), MaxLength(256), PlainText] string? Email,
     [property: Required(ErrorMessage = "Enter a password."), MaxLength(128, ErrorMessage = "Use at most 128 characters.")] string? Password,
-    [property: Required(ErrorMessage = "Enter a name."), MaxLength(ShopUser.NameMaxLength)] string? Name);
+    [property: Required(ErrorMessage = "Enter a name."), MaxLength(ShopUser.NameMaxLength), PlainText] string? Name);
 
 public sealed record TokenRequest(
-    [property: Required(ErrorMessage = "Enter an e-mail address.")] string? Email,
-    [property: Required(ErrorMessage = "Enter a password."), MaxLength(128)] string? Password);
+    [property: Required(ErrorMessage = "Enter an e-mail address."), PlainText] string? Email,
+    [property: Required(ErrorMessage = "Enter a password."), MaxLength(128, ErrorMessage = "Use at most 128 characters.")] string? Password);
 
 public sealed record Account(Guid Id, string Email, string Name);

@@ -1,3 +1,4 @@
+using System.Net;
 using Catalog.Api.Tests.Setup;
 
 namespace Catalog.Api.Tests.Items;
@@ -61,6 +62,16 @@ public sealed class SearchTests(SharedApp shared)
     [InlineData("a:*|b&!(c)<->d")]
     [InlineData("\\\"%_")]
     public async Task Search_Nonsense_FindsNothingAndBreaksNothing(string name) => Assert.Equal(0, (await SearchAsync(name)).Count);
+
+    [Theory]
+    [InlineData("items")]
+    [InlineData("facets")]
+    public async Task Search_WhatIsNoText_IsRefusedByName(string path)
+    {
+        using var response = await shared.App.Anyone.GetAsync($"api/catalog/{path}?name=lamp%EF%BF%BE", Stop);
+
+        Assert.Equal(["name"], (await response.ProblemAsync(HttpStatusCode.BadRequest)).FaultyFields());
+    }
 
     [Fact]
     public async Task Search_Blank_IsNoFilter() => Assert.True((await SearchAsync("  ")).Count >= 104);

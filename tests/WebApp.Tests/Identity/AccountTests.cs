@@ -154,6 +154,24 @@ public sealed class AccountTests(TestServers servers)
         Assert.Equal(1, await CountAsync(shop, $"select count(*) from messaging.outbox where convert_from(content, 'UTF8') like '%{guest}%'"));
     }
 
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/register")]
+    public async Task Form_WithAnAddressThatIsNoText_SaysSoBesideTheField(string path)
+    {
+        await using var shop = await Storefront.OpenAsync(servers);
+        var browser = new Browser(shop);
+
+        foreach (var email in new[] { "ada\u0001@example.com", "ada\uFFFE@example.com" })
+        {
+            await browser.GetAsync(path);
+            using var response = await browser.SubmitAsync(path, ("Form.Name", "Ada"), ("Form.Email", email), ("Form.Password", "a few good words"));
+
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.Contains("There is an invisible character in it.", browser.Html, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task AdminPages_AreForAdmins()
     {

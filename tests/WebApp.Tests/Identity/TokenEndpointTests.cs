@@ -71,6 +71,9 @@ public sealed class TokenEndpointTests(TestServers servers)
     [InlineData("""{"email":"not an address","password":"a few good words","name":"Ada"}""", "email")]
     [InlineData("""{"email":"ada@example.com","password":"a few good words"}""", "name")]
     [InlineData("""{"email":"admin@shop.localhost","password":"a few good words","name":"Ada"}""", "email")]
+    [InlineData("""{"email":"ada\u0000@example.com","password":"a few good words","name":"Ada"}""", "email")]
+    [InlineData("""{"email":"ada\ufffe@example.com","password":"a few good words","name":"Ada"}""", "email")]
+    [InlineData("""{"email":"ada@example.com","password":"a few good words","name":"A\u0000da"}""", "name")]
     public async Task Registration_ThatCannotBe_NamesTheField(string json, string field)
     {
         await using var shop = await Storefront.OpenAsync(servers);
@@ -82,6 +85,21 @@ public sealed class TokenEndpointTests(TestServers servers)
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         Assert.NotEmpty(problem["errors"]![field]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("""{"email":"ada\u0000@example.com","password":"a few good words"}""")]
+    [InlineData("""{"email":"ada\ufffe@example.com","password":"a few good words"}""")]
+    public async Task Token_ForAnAddressThatIsNoText_NamesTheField(string json)
+    {
+        await using var shop = await Storefront.OpenAsync(servers);
+        using var http = shop.CreateClient();
+
+        using var response = await http.PostAsync("/api/identity/token", new StringContent(json, Encoding.UTF8, "application/json"), Stop);
+        var problem = (await response.Content.ReadFromJsonAsync<JsonNode>(Stop))!;
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.NotEmpty(problem["errors"]!["email"]!.AsArray());
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class EndpointTests
     {
         var port = PortAllocator.Take();
         await using var builder = DistributedApplicationTestingBuilder.Create();
-        builder.AddExecutable("app", "sh", ".", "-c", "exec sleep 1000").WithHttpEndpoint(targetPort: port);
+        builder.AddExecutable("app", "sh", ".", "-c", "exec sleep 1000").WithHttpEndpoint(port: 80, targetPort: port);
         await using var application = await builder.BuildAsync(Deadline);
         await application.StartAsync(Deadline);
         using var server = new TcpListener(IPAddress.IPv6Loopback, port);

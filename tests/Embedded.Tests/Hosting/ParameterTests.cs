@@ -40,7 +40,7 @@ public sealed class ParameterTests
     {
         using var builder = DistributedApplicationTestingBuilder.Create("--Parameters:api_key=found");
 
-        Assert.Equal("found", builder.AddParameter("api-key", "default").Resource.Value);
+        Assert.Equal("found", builder.AddParameter("api-key").Resource.Value);
     }
 
     [Fact]

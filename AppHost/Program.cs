@@ -43,6 +43,8 @@ var webApp = builder.AddProject<Projects.WebApp>("webapp")
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 
+builder.RunServersAsProcessesWithoutContainers();
+builder.RunProjectsFromBuildOutput();
 builder.AnnounceWhenHealthy(webApp);
 
 builder.Build().Run();

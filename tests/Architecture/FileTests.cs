@@ -1,15 +1,13 @@
-using System.Text.RegularExpressions;
-
 namespace Architecture;
 
-public sealed partial class FileTests
+public sealed class FileTests
 {
     private const int LongestFile = 300;
 
     /// <summary>The rooms of the house; docs/ARCHITECTURE.md says what each is for.</summary>
     private static readonly string[] TopFolders =
     [
-        ".ci", "AppHost", "Basket.Api", "Catalog.Api", "Contracts", "Dashboard", "Embedded", "EventBus", "Ordering.Api", "ServiceDefaults",
+        ".ci", "AppHost", "Basket.Api", "Catalog.Api", "Contracts", "Dashboard", "EventBus", "Hosting.Processes", "Ordering.Api", "ServiceDefaults",
         "WebApp", "docs", "tests",
     ];
 
@@ -34,29 +32,8 @@ public sealed partial class FileTests
         Assert.Empty(tooLong);
     }
 
-    [Fact]
-    public void SourceFile_DoesNotAskWhichEngineRunsIt()
-    {
-        var asking = Sources.Where(file => SourceTree.ReadLines(file).Any(line => EngineCondition().IsMatch(line)));
-
-        Assert.Empty(asking);
-    }
-
-    [Fact]
-    public void EngineSwitch_IsInTwoFilesOnly()
-    {
-        var naming = SourceTree.Files
-            .Where(file => Path.GetExtension(file) is ".csproj" or ".props" or ".targets")
-            .Where(file => SourceTree.Read(file).Contains("$(AspireEngine)", StringComparison.Ordinal));
-
-        Assert.Equal(["Directory.Build.props", "Directory.Build.targets"], naming);
-    }
-
     [Theory]
     [MemberData(nameof(LaunchSettings))]
     public void LaunchSettings_ListenOnLoopbackOnly(string file) =>
         Assert.All(Addresses.In(file), address => Assert.True(address.IsLoopback, $"{file} listens on {address}."));
-
-    [GeneratedRegex(@"^\s*#(el)?if\b.*(ASPIRE|EMBEDDED|ENGINE)", RegexOptions.IgnoreCase)]
-    private static partial Regex EngineCondition();
 }

@@ -1,0 +1,92 @@
+
+namespace Hosting.Processes.Installation;
+
+/// <summary>A server that is found on the machine, or can be installed.</summary>
+internal sealed record ServerPackage(string DisplayName, Func<string?> Find)
+{
+    private static readonly string[] PostgresPrograms = ["initdb", "postgres", "pg_ctl"];
+
+    private static readonly string[] PostgresRoots = ["/usr/lib/postgresql", "/usr/libexec", "/opt/homebrew/opt", "/usr/local/opt"];
+
+    private static readonly string[] RabbitMQFolders =
+        ["/usr/lib/rabbitmq/bin", "/opt/rabbitmq/sbin", "/opt/homebrew/opt/rabbitmq/sbin", "/usr/local/opt/rabbitmq/sbin"];
+
+    public static readonly ServerPackage Postgres = new("PostgreSQL", () => FindPostgres())
+    {
+        Debian = ["postgresql"],
+        Fedora = ["postgresql-server", "postgresql-contrib"],
+        Alpine = ["postgresql", "postgresql-contrib"],
+        Homebrew = ["postgresql@18"],
+    };
+
+    public static readonly ServerPackage RabbitMQ = new("RabbitMQ", FindRabbitMQ)
+    {
+        Debian = ["rabbitmq-server"],
+        Fedora = ["rabbitmq-server"],
+        Alpine = ["rabbitmq-server"],
+        Homebrew = ["rabbitmq"],
+    };
+
+    public static readonly ServerPackage Redis = new("Redis", () => Programs.FindOnPath("redis-server") ?? Programs.FindOnPath("valkey-server"))
+    {
+        Debian = ["redis-server"],
+        Fedora = ["valkey"],
+        Alpine = ["valkey"],
+        Homebrew = ["redis"],
+    };
+
+    public required string[] Debian { get; init; }
+
+    public required string[] Fedora { get; init; }
+
+    public required string[] Alpine { get; init; }
+
+    public required string[] Homebrew { get; init; }
+
+    /// <summary>The folder of PostgreSQL's programs: the newest whole set, or one of a major version where that is installed beside it.</summary>
+    public static string? FindPostgres(string? majorVersion = null) => FindPostgres(majorVersion, PostgresRoots);
+
+    internal static string? FindPostgres(string? majorVersion, string[] roots) => PostgresFolders(roots)
+        .OrderByDescending(folder => majorVersion is not null && MajorVersionOf(folder) == majorVersion)
+        .FirstOrDefault();
+
+    // A lone initdb on the PATH is not PostgreSQL.
+    private static IEnumerable<string> PostgresFolders(string[] roots)
+    {
+        var known = roots.Where(Directory.Exists)
+            .SelectMany(root => Directory.EnumerateDirectories(root))
+            .Where(folder => Path.GetDirectoryName(folder) == "/usr/lib/postgresql"
+                || Path.GetFileName(folder).StartsWith("postgresql", StringComparison.Ordinal))
+            .OrderByDescending(Version)
+            .SelectMany(folder => new[] { Path.Combine(folder, "bin"), folder });
+        return known.Concat(["/usr/pgsql/bin"]).Concat(Programs.Folders()).Where(folder =>
+            PostgresPrograms.All(program => Programs.IsExecutable(Path.Combine(folder, program)))
+            && HasShareFolder(folder));
+    }
+
+    // initdb copies its samples from there: without them the programs are of no use.
+    private static bool HasShareFolder(string bin)
+    {
+        var real = Programs.FolderOf(Path.Combine(bin, "initdb"));
+        var version = Path.GetFileName(Path.GetDirectoryName(real));
+        string[] shares = [$"/usr/share/postgresql/{version}", Path.Combine(real, "../share/postgresql"), Path.Combine(real, "../share"), "/usr/share/postgresql", "/usr/share/pgsql"];
+        return shares.Any(share => File.Exists(Path.Combine(share, "postgres.bki")));
+    }
+
+    // /usr/lib/postgresql/15/bin, /usr/libexec/postgresql15, …/opt/postgresql@15/bin
+    private static string MajorVersionOf(string bin) =>
+        ((int)Version(Path.GetFileName(bin) == "bin" ? Path.GetDirectoryName(bin)! : bin)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static decimal Version(string folder) => decimal.TryParse(
+        new string([.. Path.GetFileName(folder).Where(c => char.IsAsciiDigit(c) || c == '.')]),
+        System.Globalization.CultureInfo.InvariantCulture, out var version) ? version : 0;
+
+    // Debian's program on the PATH switches to a user of its own; the one behind it does not.
+    private static string? FindRabbitMQ() => RabbitMQFolders
+        .Concat(Directory.Exists("/usr/lib/rabbitmq/lib")
+            ? Directory.EnumerateDirectories("/usr/lib/rabbitmq/lib").Select(folder => Path.Combine(folder, "sbin"))
+            : [])
+        .Concat(Programs.Folders())
+        .Select(folder => Path.Combine(folder, "rabbitmq-server"))
+        .FirstOrDefault(Programs.IsExecutable);
+}

@@ -1,0 +1,18 @@
+using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Lifecycle;
+
+namespace Hosting.Processes.Model;
+
+/// <summary>Replaces the servers when the model is complete, so that every call on a builder counts.</summary>
+internal sealed class ProcessServersSubscriber(ProcessServers servers) : IDistributedApplicationEventingSubscriber
+{
+    public Task SubscribeAsync(IDistributedApplicationEventing eventing, DistributedApplicationExecutionContext context, CancellationToken cancellationToken)
+    {
+        if (context.IsRunMode)
+        {
+            eventing.Subscribe<BeforeStartEvent>((started, _) => servers.ReplaceAsync(started.Model, eventing));
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,65 @@
+using Hosting.Processes.Data;
+using Hosting.Processes.Servers;
+
+namespace Hosting.Processes.Model;
+
+/// <summary>What a model says to the image of a server, and a process cannot do.</summary>
+internal static class UnsupportedMembers
+{
+    /// <exception cref="DistributedApplicationException">Names every such member with its value.</exception>
+    public static void Check(IEnumerable<(IResource Server, ServerProcess Process)> servers)
+    {
+        var faults = servers.SelectMany(server => FaultsOf(server.Server, server.Process).Select(fault => $"'{server.Server.Name}' has {fault}")).ToArray();
+        if (faults.Length > 0)
+        {
+            throw new DistributedApplicationException(
+                $"A server that runs as a process has no image: {string.Join("; ", faults)}. Remove {(faults.Length == 1 ? "it" : "them")}, or run containers.");
+        }
+    }
+
+    private static IEnumerable<string> FaultsOf(IResource server, ServerProcess process)
+    {
+        if (server.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault() is { } image && process.Image is { } usual)
+        {
+            if (image.Image != usual.Image)
+            {
+                yield return $"WithImage(\"{image.Image}\")";
+            }
+            else if (image.SHA256 is { } digest)
+            {
+                yield return $"WithImageSHA256(\"{digest}\")";
+            }
+            else if (image.Tag is { } tag && !usual.Tags.Contains(tag))
+            {
+                yield return $"WithImageTag(\"{tag}\")";
+            }
+        }
+
+        foreach (var mount in server.Annotations.OfType<ContainerMountAnnotation>()
+            .Where(mount => !ServerFolders.IsAt(mount.Target, process.DataTarget) && !process.Understands(mount.Target)))
+        {
+            yield return $"{(mount.Type == ContainerMountType.Volume ? "WithVolume" : "WithBindMount")}(\"{mount.Source}\", \"{mount.Target}\")";
+        }
+
+        foreach (var files in server.Annotations.OfType<ContainerFileSystemCallbackAnnotation>().Where(files => !process.Understands(files.DestinationPath)))
+        {
+            yield return $"WithContainerFiles(\"{files.DestinationPath}\", …)";
+        }
+
+        if (server.Annotations.OfType<ContainerRuntimeArgsCallbackAnnotation>().Any())
+        {
+            yield return "WithContainerRuntimeArgs(…)";
+        }
+
+        if (server.Annotations.OfType<DockerfileBuildAnnotation>().Any())
+        {
+            yield return "WithDockerfile(…)";
+        }
+
+        // Aspire itself starts Redis by a shell.
+        if (server is ContainerResource { Entrypoint: { } entryPoint } && !(server is RedisResource && entryPoint == "/bin/sh"))
+        {
+            yield return $"WithEntrypoint(\"{entryPoint}\")";
+        }
+    }
+}

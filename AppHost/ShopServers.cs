@@ -1,25 +1,79 @@
 using Microsoft.Extensions.Configuration;
 
-/// <summary>How the shop's servers keep their data.</summary>
-internal static class ShopServers
+/// <summary>The servers of the shop, as the apps see them: names of connection strings.</summary>
+internal sealed record ShopServers(
+    IResourceBuilder<IResourceWithConnectionString> CatalogDb,
+    IResourceBuilder<IResourceWithConnectionString> OrderingDb,
+    IResourceBuilder<IResourceWithConnectionString> IdentityDb,
+    IResourceBuilder<IResourceWithConnectionString> Messaging,
+    IResourceBuilder<IResourceWithConnectionString> Baskets,
+    IResourceBuilder<IResourceWithConnectionString> Cache);
+
+/// <summary>The one place that decides what the shop's servers are; configuration <c>Shop:Servers</c>.</summary>
+internal static class ShopServersSetup
 {
-    /// <summary>Keeps data in a volume. Tests pass <c>--Shop:Volumes=false</c> to start empty.</summary>
-    public static IResourceBuilder<PostgresServerResource> WithShopVolume(this IResourceBuilder<PostgresServerResource> server) =>
-        server.ApplicationBuilder.UsesVolumes() ? server.WithDataVolume() : server;
-
-    /// <inheritdoc cref="WithShopVolume(IResourceBuilder{PostgresServerResource})"/>
-    public static IResourceBuilder<RabbitMQServerResource> WithShopVolume(this IResourceBuilder<RabbitMQServerResource> server) =>
-        server.ApplicationBuilder.UsesVolumes() ? server.WithDataVolume() : server;
-
-    /// <inheritdoc cref="WithShopVolume(IResourceBuilder{PostgresServerResource})"/>
-    public static IResourceBuilder<RedisResource> WithShopVolume(this IResourceBuilder<RedisResource> server) =>
-        server.ApplicationBuilder.UsesVolumes() ? server.WithDataVolume() : server;
+    private const string ServersSetting = "Shop:Servers";
+    private const string VolumesSetting = "Shop:Volumes";
 
     /// <summary>
-    /// Writes every change to disk before it is answered: the basket's outbox may lose nothing. Redis' arguments are a list when it is
-    /// run and one shell line in the manifest.
+    /// Not set: containers where a container runtime answers, else processes. <c>containers</c> and <c>processes</c> force one of the two.
+    /// <c>managed</c>: servers that exist already, each given by its connection string. A manifest describes containers unless it is <c>managed</c>.
     /// </summary>
-    public static IResourceBuilder<RedisResource> WithAppendOnlyFile(this IResourceBuilder<RedisResource> redis) =>
+    /// <exception cref="DistributedApplicationException"><c>Shop:Servers</c> has another value.</exception>
+    public static ShopServers AddShopServers(this IDistributedApplicationBuilder builder)
+    {
+        switch (builder.Configuration[ServersSetting])
+        {
+            case null or "":
+                return builder.AddServers(); // and builder.RunServersAsProcessesWithoutContainers()
+            case "containers":
+                return builder.AddServers();
+            case "processes":
+                return builder.AddServers(); // and builder.RunServersAsProcesses()
+            case "managed":
+                return builder.AddManagedServers();
+            case var unknown:
+                throw new DistributedApplicationException(
+                    $"{ServersSetting} is '{unknown}'. Allowed values are 'containers', 'processes' and 'managed'; " +
+                    "leave it out to run containers where a container runtime answers, and processes elsewhere.");
+        }
+    }
+
+    private static ShopServers AddServers(this IDistributedApplicationBuilder builder)
+    {
+        // Tests pass --Shop:Volumes=false to start empty.
+        var keepData = builder.Configuration.GetValue(VolumesSetting, defaultValue: true);
+        var postgres = builder.AddPostgres("postgres");
+        var catalogDb = postgres.AddDatabase("catalogdb");
+        var orderingDb = postgres.AddDatabase("orderingdb");
+        var identityDb = postgres.AddDatabase("identitydb");
+        var messaging = builder.AddRabbitMQ("messaging").WithManagementPlugin();
+        var baskets = builder.AddRedis("basketstore").WithAppendOnlyFile();
+        var cache = builder.AddRedis("cache");
+
+        if (keepData)
+        {
+            postgres.WithDataVolume();
+            messaging.WithDataVolume();
+            baskets.WithDataVolume();
+        }
+
+        return new(catalogDb, orderingDb, identityDb, messaging, baskets, cache);
+    }
+
+    private static ShopServers AddManagedServers(this IDistributedApplicationBuilder builder) => new(
+        builder.AddConnectionString("catalogdb"),
+        builder.AddConnectionString("orderingdb"),
+        builder.AddConnectionString("identitydb"),
+        builder.AddConnectionString("messaging"),
+        builder.AddConnectionString("basketstore"),
+        builder.AddConnectionString("cache"));
+
+    /// <summary>
+    /// Writes every change to disk before it is answered, because the basket's outbox must not lose an event. Aspire passes Redis' arguments as a
+    /// list when it runs the container, and as one shell command in the manifest.
+    /// </summary>
+    private static IResourceBuilder<RedisResource> WithAppendOnlyFile(this IResourceBuilder<RedisResource> redis) =>
         redis.WithArgs(context =>
         {
             string[] arguments = ["--appendonly", "yes", "--appendfsync", "always"];
@@ -36,7 +90,4 @@ internal static class ShopServers
                 context.Args[^1] = $"{context.Args[^1]} {string.Join(' ', arguments)}";
             }
         });
-
-    private static bool UsesVolumes(this IDistributedApplicationBuilder builder) =>
-        builder.Configuration.GetValue("Shop:Volumes", defaultValue: true);
 }

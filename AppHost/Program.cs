@@ -36,7 +36,6 @@ var webApp = builder.AddProject<Projects.WebApp>("webapp")
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 
-builder.RunServersAsProcessesWithoutContainers();
 builder.RunProjectsFromBuildOutput();
 builder.AnnounceWhenHealthy(webApp);
 

@@ -25,11 +25,11 @@ internal static class ShopServersSetup
         switch (builder.Configuration[ServersSetting])
         {
             case null or "":
-                return builder.AddServers(); // and builder.RunServersAsProcessesWithoutContainers()
+                return builder.RunServersAsProcessesWithoutContainers().AddServers();
             case "containers":
                 return builder.AddServers();
             case "processes":
-                return builder.AddServers(); // and builder.RunServersAsProcesses()
+                return builder.RunServersAsProcesses().AddServers();
             case "managed":
                 return builder.AddManagedServers();
             case var unknown:

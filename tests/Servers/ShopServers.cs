@@ -7,7 +7,6 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -95,25 +94,27 @@ public sealed class ShopServers : IAsyncDisposable
     /// <summary>Returns the connection string of a Redis database that no other test of this assembly uses.</summary>
     public string CreateRedisDatabase() => $"{_redis},defaultDatabase={Interlocked.Increment(ref _redisDatabase)}";
 
-    /// <summary>
-    /// Kills a server with SIGKILL and waits until the engine has it running again, with its data. Needs the embedded engine, whose servers are
-    /// processes of this machine.
-    /// </summary>
+    /// <summary>Kills a server with SIGKILL and starts it again, with its data. Needs servers that are processes of this machine.</summary>
     public async Task KillAsync(string name, CancellationToken cancellationToken)
     {
-        var killed = ProcessOf(name);
-        using (var process = Process.GetProcessById(killed))
+        using (var process = Process.GetProcessById(ProcessOf(name)))
         {
             process.Kill();
         }
 
-        // Whoever took one of these next would find it dead.
+        // A pooled connection to the killed server is dead.
         NpgsqlConnection.ClearAllPools();
-        await _app.ResourceNotifications.WaitForResourceAsync(
-            name, e => e.Snapshot.HealthStatus == HealthStatus.Healthy && TryGetProcess(e.Snapshot) is { } next && next != killed, cancellationToken);
+        await _app.ResourceNotifications.WaitForResourceAsync(name, KnownResourceStates.TerminalStates, cancellationToken);
+        var started = await _app.ResourceCommands.ExecuteCommandAsync(name, KnownResourceCommands.StartCommand, cancellationToken);
+        if (!started.Success)
+        {
+            throw new InvalidOperationException($"'{name}' did not start again: {started.Message}");
+        }
+
+        await _app.ResourceNotifications.WaitForResourceHealthyAsync(name, cancellationToken);
     }
 
-    /// <summary>Runs <c>rabbitmqctl</c> on the broker. Needs the embedded engine.</summary>
+    /// <summary>Runs <c>rabbitmqctl</c> on the broker. Needs servers that are processes of this machine.</summary>
     public async Task ControlBrokerAsync(string[] arguments, CancellationToken cancellationToken)
     {
         // The broker's own environment says where it is and has the secret to talk to it.
@@ -137,13 +138,31 @@ public sealed class ShopServers : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
+    // Aspire knows the script that started the server; Erlang's port mapper is another child of it.
     private int ProcessOf(string name) =>
-        _app.ResourceNotifications.TryGetCurrentState(name, out var state) && TryGetProcess(state.Snapshot) is { } id
-            ? id
-            : throw new NotSupportedException($"'{name}' is no process of this machine: build with -p:AspireEngine=embedded.");
+        _app.ResourceNotifications.TryGetCurrentState(name, out var state)
+        && state.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } script
+            ? ChildrenOf(Convert.ToInt32(script, CultureInfo.InvariantCulture)).Single(child => child.Name != "epmd").Id
+            : throw new NotSupportedException($"'{name}' is no process of this machine: set Shop:Servers to 'processes'.");
 
-    private static int? TryGetProcess(CustomResourceSnapshot snapshot) =>
-        snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } id
-            ? Convert.ToInt32(id, CultureInfo.InvariantCulture)
-            : null;
+    // /proc/42/stat: 42 (name) S 7 …, where 7 is the parent.
+    private static IEnumerable<(int Id, string Name)> ChildrenOf(int parent) =>
+        from folder in Directory.EnumerateDirectories("/proc")
+        where int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _)
+        let stat = ReadStat(folder)
+        let end = stat.LastIndexOf(')')
+        where end > 0 && stat[(end + 4)..].StartsWith($"{parent} ", StringComparison.Ordinal)
+        select (int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), stat[(stat.IndexOf('(', StringComparison.Ordinal) + 1)..end]);
+
+    private static string ReadStat(string folder)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "stat"));
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
 }

@@ -36,9 +36,10 @@ internal static class UnsupportedMembers
         }
 
         foreach (var mount in server.Annotations.OfType<ContainerMountAnnotation>()
-            .Where(mount => !ServerFolders.IsAt(mount.Target, process.DataTarget) && !process.Understands(mount.Target)))
+            .Where(mount => !process.Understands(mount.Target) && (mount.IsReadOnly || !ServerFolders.IsAt(mount.Target, process.DataTarget))))
         {
-            yield return $"{(mount.Type == ContainerMountType.Volume ? "WithVolume" : "WithBindMount")}(\"{mount.Source}\", \"{mount.Target}\")";
+            var member = mount.Type == ContainerMountType.Volume ? "WithVolume" : "WithBindMount";
+            yield return $"{member}(\"{mount.Source}\", \"{mount.Target}\"{(mount.IsReadOnly ? ", isReadOnly: true" : "")})";
         }
 
         foreach (var files in server.Annotations.OfType<ContainerFileSystemCallbackAnnotation>().Where(files => !process.Understands(files.DestinationPath)))

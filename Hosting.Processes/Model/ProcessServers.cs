@@ -17,7 +17,7 @@ internal sealed partial class ProcessServers(
     IConfiguration configuration,
     IHostApplicationLifetime lifetime,
     IServiceProvider services,
-    ILoggerFactory loggers)
+    ILoggerFactory loggers) : IDisposable
 {
     private readonly Dictionary<ProcessServerResource, ServerProcess> _processes = [];
     private readonly Dictionary<ProcessServerResource, ServerChildren> _children = [];
@@ -62,6 +62,9 @@ internal sealed partial class ProcessServers(
 
     /// <summary>From now on the servers that stop remove what goes with the run.</summary>
     public void MarkStopping() => _run?.MarkStopping();
+
+    // An application that is disposed of without a stop, as by a failed test.
+    public void Dispose() => MarkStopping();
 
     private void Replace(DistributedApplicationModel model, IDistributedApplicationEventing eventing, IResourceWithConnectionString server, ServerProcess process)
     {

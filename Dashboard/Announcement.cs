@@ -2,18 +2,18 @@ using Dashboard.Listening;
 
 namespace Dashboard;
 
-/// <summary>
-/// What somebody who started the dashboard by hand needs to open it. The engine hands out a token and tells it itself, so a given token is
-/// never printed.
-/// </summary>
+/// <summary>The addresses, printed at start. A configured token is not printed: the one who configured it has it.</summary>
 public static class Announcement
 {
     public static void Print(Listeners listeners, DashboardOptions options)
     {
         var frontend = listeners.UrlOf(Purpose.Frontend);
         Console.WriteLine(options.IsBrowserTokenGenerated
-            ? $"Dashboard: {frontend}login?t={options.BrowserToken}"
-            : $"Dashboard: {frontend}");
-        Console.WriteLine($"OTLP: gRPC {listeners.UrlOf(Purpose.OtlpGrpc)}, HTTP {listeners.UrlOf(Purpose.OtlpHttp)}");
+            ? $"Flows: {frontend}login?t={options.BrowserToken}"
+            : $"Flows: {frontend}");
+        foreach (var listener in listeners.All.Where(listener => listener.Purpose != Purpose.Frontend).DistinctBy(listener => listener.Purpose))
+        {
+            Console.WriteLine($"{listener.Purpose}: {listener.BoundUrl}");
+        }
     }
 }

@@ -2,9 +2,9 @@ using Dashboard.Access;
 using Dashboard.Api;
 using Dashboard.Components;
 using Dashboard.Flows;
+using Dashboard.Following;
 using Dashboard.Listening;
 using Dashboard.Otlp;
-using Dashboard.Resources;
 using Dashboard.Telemetry;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -12,7 +12,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Dashboard;
 
-/// <summary>The dashboard put together. Tests start it in their own process.</summary>
+/// <summary>The whole application. Tests start it in their own process.</summary>
 public static class DashboardApp
 {
     /// <exception cref="DashboardConfigurationException">A setting is wrong.</exception>
@@ -22,15 +22,15 @@ public static class DashboardApp
         {
             Args = args,
             ApplicationName = typeof(DashboardApp).Assembly.GetName().Name,
-            // The engine starts the dashboard from its own folder, not from the dashboard's.
+            // It may be started from any working directory.
             ContentRootPath = AppContext.BaseDirectory,
         });
         var options = DashboardConfiguration.Read(builder.Configuration);
         builder.WebHost.UseStaticWebAssets();
         builder.AddListeners(options);
-        // Requests are not news, and the login link's address holds the token.
+        // No log line per request: the login link's address holds the token.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning)
-            // A failed start is told in one sentence by Program.
+            // Program reports a failed start in one sentence.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         AddServices(builder.Services, options);
 
@@ -51,13 +51,17 @@ public static class DashboardApp
     private static void AddServices(IServiceCollection services, DashboardOptions options)
     {
         services.AddSingleton(options).AddSingleton(options.Limits).AddSingleton(TimeProvider.System);
-        services.AddSingleton<TraceStore>().AddSingleton<LogStore>().AddSingleton<MetricStore>();
+        services.AddSingleton<TraceStore>().AddSingleton<LogStore>();
         services.AddSingleton(provider => provider.GetRequiredService<TraceStore>().Flows);
         services.AddSingleton<FlowStitcher>().AddSingleton<FlowCatalog>();
         services.AddSingleton<Intake>().AddSingleton<TagReader>().AddSingleton<SourceReader>();
-        services.AddSingleton<SpanReader>().AddSingleton<LogReader>().AddSingleton<MetricReader>();
+        services.AddSingleton<SpanReader>().AddSingleton<LogReader>();
         services.AddHostedService<IntakeWorker>();
-        services.AddSingleton<ResourceStore>().AddSingleton<EngineLink>();
+        services.AddSingleton<FollowState>().AddSingleton<AspireLinks>();
+        if (options.Followed is not null)
+        {
+            services.AddSingleton<TelemetryApi>().AddHostedService<DashboardFollower>();
+        }
 
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = ListeningSetup.MaxRequestBytes);
         services.AddRequestDecompression();
@@ -76,16 +80,11 @@ public static class DashboardApp
     private static void MapEndpoints(WebApplication app, DashboardOptions options)
     {
         var grpc = new AnswersAt(Purpose.OtlpGrpc);
-        foreach (var service in new[]
-        {
-            app.MapGrpcService<GrpcTraceService>(), app.MapGrpcService<GrpcLogsService>(), app.MapGrpcService<GrpcMetricsService>(),
-        })
+        foreach (var service in new[] { app.MapGrpcService<GrpcTraceService>(), app.MapGrpcService<GrpcLogsService>() })
         {
             service.WithMetadata(grpc).RequireApiKey(ApiKeyGate.OtlpHeader, options.OtlpApiKey).AllowAnonymous();
         }
 
-        app.MapGrpcService<ResourceLinkService>()
-            .WithMetadata(grpc).RequireApiKey(ApiKeyGate.ResourceHeader, options.ResourceApiKey).AllowAnonymous();
         app.MapOtlpHttp()
             .WithMetadata(new AnswersAt(Purpose.OtlpHttp)).RequireApiKey(ApiKeyGate.OtlpHeader, options.OtlpApiKey).AllowAnonymous();
         app.MapGet("/alive", () => TypedResults.Ok()).AllowAnonymous();

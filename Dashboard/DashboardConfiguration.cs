@@ -7,8 +7,10 @@ namespace Dashboard;
 public static class DashboardConfiguration
 {
     public const string FrontendSetting = "ASPNETCORE_URLS";
-    public const string OtlpGrpcSetting = "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL";
-    public const string OtlpHttpSetting = "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL";
+    public const string OtlpGrpcSetting = "DASHBOARD__OTLP__GRPCURL";
+    public const string OtlpHttpSetting = "DASHBOARD__OTLP__HTTPURL";
+    public const string FollowSetting = "DASHBOARD__FOLLOW__URL";
+    public const string FollowKeySetting = "DASHBOARD__FOLLOW__APIKEY";
     public const string AnonymousSetting = "DASHBOARD__UNSECURED_ALLOW_ANONYMOUS";
 
     /// <exception cref="DashboardConfigurationException">At least one setting is wrong.</exception>
@@ -26,21 +28,36 @@ public static class DashboardConfiguration
         }
 
         var token = NotEmpty(configuration["Dashboard:Frontend:BrowserToken"]);
+        var followed = ReadFollowed(NotEmpty(configuration["Dashboard:Follow:Url"]), faults);
         var isOpen = token is null && bool.TryParse(anonymous, out var open) && open;
         var options = new DashboardOptions
         {
             Frontend = frontend,
-            OtlpGrpc = ReadAddress(OtlpGrpcSetting, NotEmpty(configuration[OtlpGrpcSetting]) ?? "http://localhost:4317", faults),
-            OtlpHttp = ReadAddress(OtlpHttpSetting, NotEmpty(configuration[OtlpHttpSetting]) ?? "http://localhost:4318", faults),
+            OtlpGrpc = ReadOtlp(OtlpGrpcSetting, "Dashboard:Otlp:GrpcUrl", "http://localhost:4317"),
+            OtlpHttp = ReadOtlp(OtlpHttpSetting, "Dashboard:Otlp:HttpUrl", "http://localhost:4318"),
+            Followed = followed,
+            FollowedApiKey = NotEmpty(configuration["Dashboard:Follow:ApiKey"]),
             BrowserToken = isOpen ? null : token ?? RandomNumberGenerator.GetHexString(32, lowercase: true),
             IsBrowserTokenGenerated = token is null && !isOpen,
             OtlpApiKey = NotEmpty(configuration["Dashboard:Otlp:PrimaryApiKey"]),
-            ResourceApiKey = NotEmpty(configuration["Dashboard:ResourceServiceClient:ApiKey"]),
-            ApplicationName = NotEmpty(configuration["Dashboard:ApplicationName"]) ?? "Dashboard",
             Limits = ReadLimits(configuration.GetSection("Dashboard:Limits"), faults),
         };
 
         return faults.Count == 0 ? options : throw new DashboardConfigurationException(faults);
+
+        ListenAddress? ReadOtlp(string setting, string key, string byDefault) =>
+            (NotEmpty(configuration[key]) ?? (followed is null ? byDefault : null)) is { } url ? ReadAddress(setting, url, faults) : null;
+    }
+
+    private static Uri? ReadFollowed(string? value, List<string> faults)
+    {
+        if (value is null || (Uri.TryCreate(value, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)))
+        {
+            return value is null ? null : new Uri(value);
+        }
+
+        faults.Add($"{FollowSetting} is '{value}'. Set it to the address of Aspire's dashboard, for example http://localhost:15000.");
+        return null;
     }
 
     private static ListenAddress ReadAddress(string setting, string value, List<string> faults)
@@ -53,7 +70,7 @@ public static class DashboardConfiguration
 
         if (!url.IsLoopback)
         {
-            faults.Add($"{setting} is '{value}', which other machines reach. The dashboard shows secrets: listen at http://localhost:{url.Port}.");
+            faults.Add($"{setting} is '{value}', which other machines reach. The pages may show secrets: listen at http://localhost:{url.Port}.");
         }
 
         return new ListenAddress(setting, url);
@@ -84,7 +101,7 @@ public static class DashboardConfiguration
     private static string? NotEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 }
 
-/// <summary>The dashboard cannot start as configured; the message says what to change, one line a fault.</summary>
+/// <summary>A setting is wrong; the message says what to change, one line per fault.</summary>
 public sealed class DashboardConfigurationException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults))
 {
     public IReadOnlyList<string> Faults { get; } = faults;

@@ -2,32 +2,38 @@ using Dashboard.Telemetry;
 
 namespace Dashboard;
 
-/// <summary>What the dashboard was started with. Names are those of Aspire's dashboard where it has the same setting.</summary>
+/// <summary>The settings. Names are those of Aspire's dashboard where it has the same setting.</summary>
 public sealed class DashboardOptions
 {
     /// <summary>Pages and API (<c>ASPNETCORE_URLS</c>, one or more with <c>;</c>). Default <c>http://localhost:18888</c>.</summary>
     public required IReadOnlyList<ListenAddress> Frontend { get; init; }
 
-    /// <summary>OTLP over gRPC and the resource link (<c>ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL</c>). Default <c>http://localhost:4317</c>.</summary>
-    public required ListenAddress OtlpGrpc { get; init; }
+    /// <summary>
+    /// OTLP over gRPC (<c>DASHBOARD__OTLP__GRPCURL</c>). Default <c>http://localhost:4317</c>, or none where Aspire's dashboard is followed.
+    /// </summary>
+    public required ListenAddress? OtlpGrpc { get; init; }
 
-    /// <summary>OTLP over HTTP (<c>ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL</c>). Default <c>http://localhost:4318</c>.</summary>
-    public required ListenAddress OtlpHttp { get; init; }
+    /// <summary>
+    /// OTLP over HTTP (<c>DASHBOARD__OTLP__HTTPURL</c>). Default <c>http://localhost:4318</c>, or none where Aspire's dashboard is followed.
+    /// </summary>
+    public required ListenAddress? OtlpHttp { get; init; }
+
+    /// <summary>
+    /// Aspire's dashboard (<c>DASHBOARD__FOLLOW__URL</c>): its telemetry API is followed, and pages link to it. Null when there is none.
+    /// </summary>
+    public required Uri? Followed { get; init; }
+
+    /// <summary>The key of its telemetry API (<c>DASHBOARD__FOLLOW__APIKEY</c>). Null when that API is open.</summary>
+    public required string? FollowedApiKey { get; init; }
 
     /// <summary>Opens pages and API (<c>DASHBOARD__FRONTEND__BROWSERTOKEN</c>). Null when anyone on this machine may.</summary>
     public required string? BrowserToken { get; init; }
 
-    /// <summary>No token was given, so the dashboard made one up and has to tell it.</summary>
+    /// <summary>No token was configured: the generated one is printed at start.</summary>
     public required bool IsBrowserTokenGenerated { get; init; }
 
     /// <summary>Senders of telemetry must know it (<c>DASHBOARD__OTLP__PRIMARYAPIKEY</c>). Null when any process on this machine may send.</summary>
     public required string? OtlpApiKey { get; init; }
-
-    /// <summary>The engine must know it (<c>DASHBOARD__RESOURCESERVICECLIENT__APIKEY</c>). Null when any process on this machine may link.</summary>
-    public required string? ResourceApiKey { get; init; }
-
-    /// <summary>Shown as title (<c>DASHBOARD__APPLICATIONNAME</c>) until the engine says its own.</summary>
-    public required string ApplicationName { get; init; }
 
     public required TelemetryLimits Limits { get; init; }
 }

@@ -3,11 +3,10 @@ namespace Dashboard.Access;
 /// <summary>On an endpoint: the header that must carry the key.</summary>
 public sealed record RequiresApiKey(string Header, string Key);
 
-/// <summary>Turns away senders of telemetry and engines without the key.</summary>
+/// <summary>Refuses senders of telemetry without the key.</summary>
 public static class ApiKeyGate
 {
     public const string OtlpHeader = "x-otlp-api-key";
-    public const string ResourceHeader = "x-resource-service-api-key";
 
     /// <summary>Requires the key where one is configured.</summary>
     public static T RequireApiKey<T>(this T endpoints, string header, string? key) where T : IEndpointConventionBuilder =>

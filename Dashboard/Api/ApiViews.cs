@@ -1,28 +1,9 @@
 using Dashboard.Flows;
-using Dashboard.Telemetry;
-using LogLevel = Dashboard.Telemetry.LogLevel;
 
 namespace Dashboard.Api;
 
 /// <summary>One answer with a list: what matched, newest first, and how many older items are no longer kept.</summary>
 public sealed record ListView<T>(int Count, long Dropped, IReadOnlyList<T> Data);
-
-public sealed record TraceView(
-    string TraceId, string Name, string Service, DateTimeOffset Start, double DurationMs, int SpanCount, int ErrorCount,
-    IReadOnlyList<string> Services, string? FlowId, IReadOnlyList<SpanView>? Spans, IReadOnlyList<SpanRefView>? LinkedFrom);
-
-public sealed record SpanView(
-    string SpanId, string? ParentSpanId, string Name, SpanKind Kind, string Service, string Instance, string Scope, DateTimeOffset Start,
-    double DurationMs, SpanStatus Status, string StatusMessage, IReadOnlyDictionary<string, string> Attributes,
-    IReadOnlyList<EventView> Events, IReadOnlyList<SpanRefView> Links);
-
-public sealed record EventView(string Name, DateTimeOffset Time, IReadOnlyDictionary<string, string> Attributes);
-
-public sealed record SpanRefView(string TraceId, string SpanId);
-
-public sealed record LogView(
-    long Number, DateTimeOffset Time, LogLevel Level, string Service, string Category, string Message, string? TraceId, string? SpanId,
-    IReadOnlyDictionary<string, string> Attributes);
 
 public sealed record FlowSummaryView(
     string Id, FlowState State, string? Root, string? Service, string? Current, DateTimeOffset Start, double DurationMs, int MessageCount,
@@ -45,8 +26,3 @@ public sealed record AttemptView(
 /// <summary>Milliseconds; null where nobody measured the part.</summary>
 public sealed record WaitView(
     double? OutboxMs, double? BrokerMs, double? PrefetchMs, double? RetryDelayMs, double HandlerMs, double TotalMs, double ClockSkewMs);
-
-public sealed record ResourceView(
-    string Name, string DisplayName, string Type, string State, string Health, string? HealthReason, string? Parent, int? ExitCode,
-    DateTimeOffset? StartedAt, DateTimeOffset? StoppedAt, IReadOnlyList<string> Urls, IReadOnlyDictionary<string, string> Environment,
-    IReadOnlyList<string> Commands);

@@ -7,7 +7,7 @@ public sealed record Lane(string Name, bool IsQueue, int Top, int Height);
 
 /// <summary>Something that takes time. Positions are fractions of the width, heights pixels.</summary>
 public sealed record LaneBar(
-    string Kind, double From, double To, int Top, int Height, string Title, TimeSpan Length, string? MessageId, string? Service, string? Label, string? Href);
+    string Kind, double From, double To, int Top, int Height, string Title, TimeSpan Length, string? MessageId, string? Service, string? Label, SpanRef? Request);
 
 /// <summary>A message passing from one lane to another.</summary>
 public sealed record LaneArrow(double At, int FromY, int ToY, string MessageId);
@@ -31,7 +31,7 @@ public sealed class FlowLanes
             {
                 Service = request.Service,
                 Label = request.Name,
-                Href = $"/traces/{request.TraceId}?span={request.Id}",
+                Request = request.Ref,
             });
         }
 
@@ -141,7 +141,7 @@ public sealed class FlowLanes
 
                 rowEnds[row] = draft.IsOfAMessagesWait ? to : Math.Max(to, from + Narrowest);
                 bars.Add(new LaneBar(
-                    draft.Kind, from, to, top + Padding + (row * RowHeight), RowHeight - 6, draft.Title, draft.To - draft.From, draft.MessageId, draft.Service, draft.Label, draft.Href));
+                    draft.Kind, from, to, top + Padding + (row * RowHeight), RowHeight - 6, draft.Title, draft.To - draft.From, draft.MessageId, draft.Service, draft.Label, draft.Request));
             }
 
             var height = (rowEnds.Count * RowHeight) + (2 * Padding) - 6;
@@ -173,7 +173,7 @@ public sealed class FlowLanes
         public string? MessageId { get; init; }
         public string? Service { get; init; }
         public string? Label { get; init; }
-        public string? Href { get; init; }
+        public SpanRef? Request { get; init; }
         public bool IsOfAMessagesWait => Kind is "outbox" or "broker" or "prefetch" or "retry";
     }
 }

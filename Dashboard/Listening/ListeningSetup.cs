@@ -24,8 +24,15 @@ public static class ListeningSetup
             }
 
             // Without TLS there is no negotiation: gRPC gets a port that speaks HTTP/2 from the first byte.
-            kestrel.Listen(listeners, Purpose.OtlpGrpc, options.OtlpGrpc, HttpProtocols.Http2);
-            kestrel.Listen(listeners, Purpose.OtlpHttp, options.OtlpHttp, HttpProtocols.Http1);
+            if (options.OtlpGrpc is { } grpc)
+            {
+                kestrel.Listen(listeners, Purpose.OtlpGrpc, grpc, HttpProtocols.Http2);
+            }
+
+            if (options.OtlpHttp is { } http)
+            {
+                kestrel.Listen(listeners, Purpose.OtlpHttp, http, HttpProtocols.Http1);
+            }
         });
     }
 

@@ -1,5 +1,4 @@
 using Dashboard.Otlp.Wire.Collector.Logs;
-using Dashboard.Otlp.Wire.Collector.Metrics;
 using Dashboard.Otlp.Wire.Collector.Trace;
 using Grpc.Core;
 
@@ -17,12 +16,6 @@ public sealed class GrpcLogsService(Intake intake) : LogsService.LogsServiceBase
         Task.FromResult(OtlpAnswer.Logs(intake.Offer(request)));
 }
 
-public sealed class GrpcMetricsService(Intake intake) : MetricsService.MetricsServiceBase
-{
-    public override Task<ExportMetricsServiceResponse> Export(ExportMetricsServiceRequest request, ServerCallContext context) =>
-        Task.FromResult(OtlpAnswer.Metrics(intake.Offer(request)));
-}
-
 /// <summary>The answers of the specification: a partial success is set only when something was refused.</summary>
 public static class OtlpAnswer
 {
@@ -34,10 +27,5 @@ public static class OtlpAnswer
     public static ExportLogsServiceResponse Logs(int rejected) => rejected == 0 ? new() : new()
     {
         PartialSuccess = new() { RejectedLogRecords = rejected, ErrorMessage = Intake.FullMessage },
-    };
-
-    public static ExportMetricsServiceResponse Metrics(int rejected) => rejected == 0 ? new() : new()
-    {
-        PartialSuccess = new() { RejectedDataPoints = rejected, ErrorMessage = Intake.FullMessage },
     };
 }

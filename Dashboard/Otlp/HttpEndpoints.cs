@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Dashboard.Otlp.Wire.Collector.Logs;
-using Dashboard.Otlp.Wire.Collector.Metrics;
 using Dashboard.Otlp.Wire.Collector.Trace;
 using Google.Protobuf;
 
@@ -20,7 +19,6 @@ public static class HttpEndpoints
         var v1 = endpoints.MapGroup("/v1");
         v1.MapPost("/traces", ExportTracesAsync);
         v1.MapPost("/logs", ExportLogsAsync);
-        v1.MapPost("/metrics", ExportMetricsAsync);
         return v1;
     }
 
@@ -29,9 +27,6 @@ public static class HttpEndpoints
 
     private static Task<IResult> ExportLogsAsync(HttpRequest request, Intake intake, CancellationToken cancellationToken) =>
         ExportAsync(request, ExportLogsServiceRequest.Parser, export => OtlpAnswer.Logs(intake.Offer(export)), cancellationToken);
-
-    private static Task<IResult> ExportMetricsAsync(HttpRequest request, Intake intake, CancellationToken cancellationToken) =>
-        ExportAsync(request, ExportMetricsServiceRequest.Parser, export => OtlpAnswer.Metrics(intake.Offer(export)), cancellationToken);
 
     private static async Task<IResult> ExportAsync<T>(
         HttpRequest request, MessageParser<T> parser, Func<T, IMessage> offer, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Dashboard.Otlp.Wire.Collector.Logs;
-using Dashboard.Otlp.Wire.Collector.Metrics;
 using Dashboard.Otlp.Wire.Collector.Trace;
 using Dashboard.Telemetry;
 using Google.Protobuf;
@@ -11,7 +10,7 @@ namespace Dashboard.Otlp;
 /// The one way in for telemetry, whichever protocol brought it. Never waits: what does not fit into the queue is refused at once and counted,
 /// so a sender is never slowed down by its dashboard.
 /// </summary>
-public sealed class Intake(TraceStore traces, LogStore logs, MetricStore metrics, TelemetryLimits limits)
+public sealed class Intake(TraceStore traces, LogStore logs, TelemetryLimits limits)
 {
     public const string FullMessage = "The dashboard takes in less than it is sent; these were refused.";
 
@@ -27,9 +26,6 @@ public sealed class Intake(TraceStore traces, LogStore logs, MetricStore metrics
 
     public int Offer(ExportLogsServiceRequest request) =>
         TryQueue(request) ? 0 : Refuse(logs.Tally, request.ResourceLogs.Sum(r => r.ScopeLogs.Sum(s => s.LogRecords.Count)));
-
-    public int Offer(ExportMetricsServiceRequest request) =>
-        TryQueue(request) ? 0 : Refuse(metrics.Tally, MetricReader.CountPoints(request));
 
     public void Taken(int bytes) => Interlocked.Add(ref _waitingBytes, -bytes);
 

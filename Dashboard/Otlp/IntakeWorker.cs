@@ -1,5 +1,4 @@
 using Dashboard.Otlp.Wire.Collector.Logs;
-using Dashboard.Otlp.Wire.Collector.Metrics;
 using Dashboard.Otlp.Wire.Collector.Trace;
 using Google.Protobuf;
 
@@ -7,7 +6,7 @@ namespace Dashboard.Otlp;
 
 /// <summary>The ingest thread: takes requests from the queue into the stores, one after the other, so that the stores need no locks.</summary>
 public sealed partial class IntakeWorker(
-    Intake intake, SpanReader spans, LogReader logs, MetricReader metrics, ILogger<IntakeWorker> logger) : BackgroundService
+    Intake intake, SpanReader spans, LogReader logs, ILogger<IntakeWorker> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,9 +37,6 @@ public sealed partial class IntakeWorker(
                 break;
             case ExportLogsServiceRequest log:
                 logs.Read(log);
-                break;
-            case ExportMetricsServiceRequest metric:
-                metrics.Read(metric);
                 break;
         }
     }

@@ -31,7 +31,6 @@ public sealed class LogReader(LogStore logs, TagReader tags, SourceReader source
         var message = text.Length > 0 ? text : tags.Cut(record.EventName);
         logs.Add(new LogEntry
         {
-            Number = logs.NextNumber,
             Time = TimeOf(record),
             Level = LevelOf(record.SeverityNumber),
             Message = tags.Intern(message),
@@ -40,7 +39,7 @@ public sealed class LogReader(LogStore logs, TagReader tags, SourceReader source
             TraceId = TraceId.From(record.TraceId.Span),
             SpanId = SpanId.From(record.SpanId.Span),
             Tags = attributes,
-            Bytes = 160 + (message.Length * 2) + TagReader.BytesOf(attributes),
+            Bytes = 260 + (message.Length * 2) + TagReader.BytesOf(attributes),
         });
     }
 

@@ -57,7 +57,7 @@ public sealed class SpanReader(TraceStore traces, TagReader tags, SourceReader s
             Tags = attributes,
             Events = events,
             Links = links,
-            Bytes = 180 + TagReader.BytesOf(name) + TagReader.BytesOf(statusMessage) + TagReader.BytesOf(attributes)
+            Bytes = 200 + TagReader.BytesOf(name) + TagReader.BytesOf(statusMessage) + TagReader.BytesOf(attributes)
                 + events.Sum(e => 64 + TagReader.BytesOf(e.Name) + TagReader.BytesOf(e.Tags))
                 + links.Sum(link => 96 + TagReader.BytesOf(link.Tags)),
         });

@@ -13,8 +13,6 @@ public enum LogLevel
 /// <summary>One structured log line. Never changes once it is in the store.</summary>
 public sealed class LogEntry
 {
-    /// <summary>1, 2, 3 … in order of arrival: the line's address in the dashboard.</summary>
-    public required long Number { get; init; }
     public required DateTimeOffset Time { get; init; }
     public required LogLevel Level { get; init; }
     public required string Message { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Dashboard.Telemetry;
 
@@ -20,9 +21,29 @@ public static class Tags
         return null;
     }
 
-    /// <summary>The items of a list of texts, which is kept as <c>[catalog-api, webapp]</c>; none where there is no such tag.</summary>
-    public static string[] FindList(this Tag[] tags, string key) =>
-        tags.Find(key)?.Trim('[', ']').Split(", ", StringSplitOptions.RemoveEmptyEntries) ?? [];
+    /// <summary>
+    /// The items of a list of texts; none where there is no such tag. A list is kept as <c>[catalog-api, webapp]</c>, and comes from Aspire's
+    /// dashboard as JSON in a text: <c>["catalog-api","webapp"]</c>.
+    /// </summary>
+    public static string[] FindList(this Tag[] tags, string key)
+    {
+        if (tags.Find(key) is not { } text)
+        {
+            return [];
+        }
+
+        try
+        {
+            return text.StartsWith("[\"", StringComparison.Ordinal)
+                ? JsonSerializer.Deserialize<string[]>(text) ?? []
+                : text.Trim('[', ']').Split(", ", StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (JsonException)
+        {
+            // Not a list of texts, or cut to the longest value that is kept.
+            return [];
+        }
+    }
 
     public static long? FindLong(this Tag[] tags, string key) =>
         long.TryParse(tags.Find(key), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null;

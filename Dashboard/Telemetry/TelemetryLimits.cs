@@ -1,7 +1,7 @@
 namespace Dashboard.Telemetry;
 
 /// <summary>
-/// What the dashboard keeps at most (configuration section <c>Dashboard:Limits</c>). The oldest goes first and is counted. Bytes are
+/// What is kept at most (configuration section <c>Dashboard:Limits</c>). The oldest goes first and is counted. Bytes are
 /// estimates of the memory held.
 /// </summary>
 public sealed class TelemetryLimits
@@ -21,12 +21,6 @@ public sealed class TelemetryLimits
     /// <summary>Memory for log lines. Default 32 MB.</summary>
     public long LogBytes { get; set; } = 32L << 20;
 
-    /// <summary>Time series kept (instrument × attribute values × process). Default 3 000.</summary>
-    public int Series { get; set; } = 3_000;
-
-    /// <summary>Points kept per time series. Default 180.</summary>
-    public int PointsPerSeries { get; set; } = 180;
-
     /// <summary>Attributes kept of one span, event, link or log line. Default 64.</summary>
     public int Attributes { get; set; } = 64;
 
@@ -35,9 +29,6 @@ public sealed class TelemetryLimits
 
     /// <summary>Bytes of telemetry that may wait to be taken in; what comes beyond is refused at once. Default 32 MB.</summary>
     public long WaitingBytes { get; set; } = 32L << 20;
-
-    /// <summary>Console lines kept per resource. Default 5 000.</summary>
-    public int ConsoleLines { get; set; } = 5_000;
 
     /// <summary>Flows kept. Default 10 000.</summary>
     public int Flows { get; set; } = 10_000;

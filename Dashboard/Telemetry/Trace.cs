@@ -7,6 +7,7 @@ public sealed class Trace(TraceId id)
 
     // The object, its lists, its places in the store and in a flow.
     private const int OwnBytes = 480;
+    private const int MostWalked = 16;
 
     private readonly AppendList<Span> _spans = new();
     private readonly AppendList<SpanRef> _linkedFrom = new();
@@ -16,6 +17,9 @@ public sealed class Trace(TraceId id)
     private long _end;
     private int _errors;
     private Span? _root;
+
+    // Once the trace has grown beyond what a walk finds quickly.
+    private HashSet<SpanId>? _ids;
 
     public TraceId Id { get; } = id;
 
@@ -47,10 +51,35 @@ public sealed class Trace(TraceId id)
     /// <summary>The span without a parent or, until that one comes, the earliest.</summary>
     public Span? Root => Volatile.Read(ref _root);
 
+    /// <summary>The trace has a span of this id: exporters that retry and streams that reconnect repeat spans. For the ingest thread.</summary>
+    internal bool Has(SpanId id)
+    {
+        if (_ids is not null)
+        {
+            return _ids.Contains(id);
+        }
+
+        foreach (var span in _spans.Read())
+        {
+            if (span.Id == id)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     internal void Add(Span span)
     {
         _spans.Add(span);
         Bytes += span.Bytes;
+        _ids?.Add(span.Id);
+        if (_ids is null && _spans.Count > MostWalked)
+        {
+            _ids = [.. _spans.ToSegment().Select(known => known.Id)];
+        }
+
         Volatile.Write(ref _start, Math.Min(_start, span.Start));
         Volatile.Write(ref _end, Math.Max(_end, span.End));
         if (span.IsError)

@@ -49,9 +49,15 @@ public sealed class TraceStore(TelemetryLimits limits)
         return traces;
     }
 
+    /// <summary>Takes a span in; one that is already there is left out.</summary>
     public void Add(Span span)
     {
         var trace = GetOrAdd(span.TraceId);
+        if (trace.Has(span.Id))
+        {
+            return;
+        }
+
         if (trace.Spans.Count >= limits.SpansPerTrace)
         {
             Tally.Reject(1);

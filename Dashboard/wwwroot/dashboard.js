@@ -1,6 +1,6 @@
-// What the live page cannot do from the server: keys, clipboard, theme, scroll positions, the state of the connection.
+// What the live page cannot do from the server: keys, clipboard, theme, the state of the connection.
 const root = document.documentElement;
-const pages = { r: "/", c: "/consolelogs", s: "/structuredlogs", t: "/traces", m: "/metrics", f: "/flows" };
+const pages = { f: "/flows" };
 
 const go = (url) => (window.Blazor?.navigateTo ? Blazor.navigateTo(url) : location.assign(url));
 
@@ -51,17 +51,9 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "k") moveRow(-1);
   else if (event.key === "/") document.querySelector("[data-search]")?.focus();
   else if (event.key === "?") document.getElementById("keys")?.showModal();
-  else if (event.key === "Escape") document.querySelector("[data-close]")?.click();
   else return;
   event.preventDefault();
 });
-
-// A list that is at its end stays there as it grows; one that the reader scrolled up stays where it is.
-const follow = new WeakMap();
-document.addEventListener("scroll", (event) => {
-  const box = event.target;
-  if (box.matches?.("[data-follow]")) follow.set(box, box.scrollHeight - box.scrollTop - box.clientHeight < 40);
-}, { capture: true, passive: true });
 
 let scheduled = false;
 new MutationObserver(() => {
@@ -69,9 +61,6 @@ new MutationObserver(() => {
   scheduled = true;
   requestAnimationFrame(() => {
     scheduled = false;
-    for (const box of document.querySelectorAll("[data-follow]")) {
-      if (follow.get(box) !== false) box.scrollTop = box.scrollHeight;
-    }
     const modal = document.getElementById("components-reconnect-modal");
     const state = [...(modal?.classList ?? [])].find((name) => name.startsWith("components-reconnect-") && name !== "components-reconnect-hide");
     root.dataset.connection = state ? "lost" : "live";

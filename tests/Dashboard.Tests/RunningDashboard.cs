@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Dashboard.Access;
 using Dashboard.Listening;
+using Dashboard.Telemetry;
 using Google.Protobuf;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
@@ -9,12 +10,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests;
 
-/// <summary>A dashboard on free ports, as the engine starts it.</summary>
+/// <summary>The application on free ports.</summary>
 public sealed class RunningDashboard : IAsyncDisposable
 {
     public const string Token = "browser-token";
     public const string OtlpKey = "otlp-key";
-    public const string ResourceKey = "resource-key";
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
     private readonly WebApplication _app;
@@ -52,11 +52,10 @@ public sealed class RunningDashboard : IAsyncDisposable
         string[] defaults =
         [
             "--URLS=http://127.0.0.1:0",
-            $"--{DashboardConfiguration.OtlpGrpcSetting}=http://127.0.0.1:0",
-            $"--{DashboardConfiguration.OtlpHttpSetting}=http://127.0.0.1:0",
+            "--Dashboard:Otlp:GrpcUrl=http://127.0.0.1:0",
+            "--Dashboard:Otlp:HttpUrl=http://127.0.0.1:0",
             $"--Dashboard:Frontend:BrowserToken={Token}",
             $"--Dashboard:Otlp:PrimaryApiKey={OtlpKey}",
-            $"--Dashboard:ResourceServiceClient:ApiKey={ResourceKey}",
         ];
         var app = DashboardApp.Build([.. defaults, .. settings]);
         await app.StartAsync(TestContext.Current.CancellationToken);
@@ -74,18 +73,32 @@ public sealed class RunningDashboard : IAsyncDisposable
         JsonNode.Parse(await Api.GetStringAsync(path, TestContext.Current.CancellationToken))!;
 
     /// <summary>What is sent is taken in a moment later: asks again until the answer is the awaited one.</summary>
-    public async Task<JsonNode> GetAsync(string path, Func<JsonNode, bool> until)
+    public Task<JsonNode> GetAsync(string path, Func<JsonNode, bool> until) => WaitForAsync(async cancellationToken =>
+    {
+        using var response = await Api.GetAsync(path, cancellationToken);
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!;
+        return response.IsSuccessStatusCode && until(answer) ? answer : null;
+    });
+
+    /// <summary>Waits until the trace has so many spans.</summary>
+    public Task<Trace> TraceAsync(string id, int spans) => WaitForAsync(_ => Task.FromResult(
+        TraceId.TryParse(id, out var traceId) && Services.GetRequiredService<TraceStore>().Find(traceId) is { } trace && trace.Spans.Count >= spans
+            ? trace
+            : null));
+
+    public Task<LogEntry> LogAsync(string message) => WaitForAsync(_ => Task.FromResult(
+        Services.GetRequiredService<LogStore>().Snapshot().Find(log => log.Message == message)));
+
+    private static async Task<T> WaitForAsync<T>(Func<CancellationToken, Task<T?>> find) where T : class
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(Deadline);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (true)
         {
-            using var response = await Api.GetAsync(path, deadline.Token);
-            var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(deadline.Token))!;
-            if (response.IsSuccessStatusCode && until(answer))
+            if (await find(deadline.Token) is { } found)
             {
-                return answer;
+                return found;
             }
 
             await timer.WaitForNextTickAsync(deadline.Token);

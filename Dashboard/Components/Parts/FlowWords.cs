@@ -1,5 +1,4 @@
 using Dashboard.Flows;
-using Dashboard.Resources;
 
 namespace Dashboard.Components.Parts;
 

@@ -5,7 +5,7 @@ namespace Dashboard.Tests.Access;
 
 public sealed class AccessTests
 {
-    public static TheoryData<string> Pages => ["/", "/consolelogs", "/structuredlogs", "/traces", "/metrics", "/flows", "/flows/x"];
+    public static TheoryData<string> Pages => ["/", "/flows", "/flows/x"];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -63,14 +63,14 @@ public sealed class AccessTests
         var page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Contains("printed in the terminal", page, StringComparison.Ordinal);
+        Assert.Contains("has the URL", page, StringComparison.Ordinal);
         Assert.False(response.Headers.Contains("Set-Cookie"));
     }
 
     [Theory]
-    [InlineData("/api/traces", null, HttpStatusCode.Unauthorized)]
-    [InlineData("/api/traces", "wrong", HttpStatusCode.Unauthorized)]
-    [InlineData("/api/traces", RunningDashboard.Token, HttpStatusCode.OK)]
+    [InlineData("/api/flows", null, HttpStatusCode.Unauthorized)]
+    [InlineData("/api/flows", "wrong", HttpStatusCode.Unauthorized)]
+    [InlineData("/api/flows", RunningDashboard.Token, HttpStatusCode.OK)]
     [InlineData("/api/none", RunningDashboard.Token, HttpStatusCode.NotFound)]
     public async Task Api_NeedsTheToken(string path, string? key, HttpStatusCode expected)
     {
@@ -88,7 +88,7 @@ public sealed class AccessTests
     {
         await using var dashboard = await RunningDashboard.StartAsync();
 
-        using var page = await dashboard.Otlp.GetAsync("/api/traces", TestContext.Current.CancellationToken);
+        using var page = await dashboard.Otlp.GetAsync("/api/flows", TestContext.Current.CancellationToken);
         using var otlp = await dashboard.Api.PostAsync("/v1/traces", content: null, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
@@ -103,7 +103,7 @@ public sealed class AccessTests
         await using var dashboard = await RunningDashboard.StartAsync();
         dashboard.Api.DefaultRequestHeaders.Add(header, value);
 
-        using var response = await dashboard.Api.GetAsync("/api/traces", TestContext.Current.CancellationToken);
+        using var response = await dashboard.Api.GetAsync("/api/flows", TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, response.StatusCode);
     }
@@ -114,18 +114,20 @@ public sealed class AccessTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["URLS"] = "http://0.0.0.0:15000",
-            [DashboardConfiguration.OtlpGrpcSetting] = "nonsense",
+            ["Dashboard:Otlp:GrpcUrl"] = "nonsense",
             ["Dashboard:Unsecured_Allow_Anonymous"] = "perhaps",
             ["Dashboard:Limits:Spans"] = "-1",
+            ["Dashboard:Follow:Url"] = "localhost:15000",
         }).Build();
 
         var fault = Assert.Throws<DashboardConfigurationException>(() => DashboardConfiguration.Read(configuration));
 
-        Assert.Equal(4, fault.Faults.Count);
+        Assert.Equal(5, fault.Faults.Count);
         Assert.Contains(fault.Faults, text => text.StartsWith("ASPNETCORE_URLS is 'http://0.0.0.0:15000'", StringComparison.Ordinal));
         Assert.Contains(fault.Faults, text => text.Contains("'nonsense'", StringComparison.Ordinal));
         Assert.Contains(fault.Faults, text => text.Contains("'perhaps'", StringComparison.Ordinal));
         Assert.Contains(fault.Faults, text => text.StartsWith("DASHBOARD__LIMITS__SPANS", StringComparison.Ordinal));
+        Assert.Contains(fault.Faults, text => text.StartsWith("DASHBOARD__FOLLOW__URL is 'localhost:15000'", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -141,6 +143,21 @@ public sealed class AccessTests
         }).Build());
 
         Assert.Equal(isOpen, options.BrowserToken is null);
+    }
+
+    [Theory]
+    [InlineData(null, null, "http://localhost:4317/")]
+    [InlineData("http://localhost:15000", null, null)]
+    [InlineData("http://localhost:15000", "http://localhost:4999", "http://localhost:4999/")]
+    public void Otlp_IsNotListenedAtByDefault_WhereADashboardIsFollowed(string? followed, string? grpc, string? expected)
+    {
+        var options = DashboardConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Dashboard:Follow:Url"] = followed,
+            ["Dashboard:Otlp:GrpcUrl"] = grpc,
+        }).Build());
+
+        Assert.Equal(expected, options.OtlpGrpc?.Url.ToString());
     }
 
     private static HttpClient Browser(RunningDashboard dashboard) =>

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Dashboard.Access;
+using Dashboard.Telemetry;
 using Dashboard.Tests.Telling;
 using Google.Protobuf;
 
@@ -31,14 +32,14 @@ public sealed class HttpTests
 
         Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal("{ }", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        var trace = await dashboard.GetAsync($"/api/traces/{TraceId}", _ => true);
-        var span = trace["spans"]![0]!;
-        Assert.Equal("eee19b7ec3c1b174", (string)span["spanId"]!);
-        Assert.Equal("Server", (string)span["kind"]!);
-        Assert.Equal("Error", (string)span["status"]!);
-        Assert.Equal("[1, true]", (string)span["attributes"]!["list"]!);
-        Assert.Equal(1000, (double)trace["durationMs"]!);
-        Assert.Equal(TraceId, (string)span["links"]![0]!["traceId"]!);
+        var trace = await dashboard.TraceAsync(TraceId, spans: 1);
+        var span = trace.Spans.ToSegment()[0];
+        Assert.Equal("eee19b7ec3c1b174", span.Id.ToString());
+        Assert.Equal(SpanKind.Server, span.Kind);
+        Assert.Equal(SpanStatus.Error, span.Status);
+        Assert.Equal("[1, true]", span.Tags.Find("list"));
+        Assert.Equal(1000, trace.Duration.TotalMilliseconds);
+        Assert.Equal(TraceId, span.Links[0].Target.TraceId.ToString());
     }
 
     [Fact]

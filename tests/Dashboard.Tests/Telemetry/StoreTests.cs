@@ -169,40 +169,60 @@ public sealed class StoreTests
     }
 
     [Fact]
-    public void Logs_KeepTheNewest_AndCountErrorsOfTheKeptOnes()
+    public void Logs_KeepTheNewest_EachOnce()
     {
         var logs = new LogStore(new TelemetryLimits { Logs = 10 });
-        var source = new TelemetrySource("webapp", "1", []);
         for (var i = 0; i < 30; i++)
         {
-            logs.Add(new LogEntry
-            {
-                Number = logs.NextNumber,
-                Time = DateTimeOffset.UnixEpoch.AddSeconds(i),
-                Message = $"line {i}",
-                Category = "c",
-                Level = i % 2 == 0 ? LogLevel.Error : LogLevel.Debug,
-                Source = source,
-                Tags = [],
-                Bytes = 100,
-            });
+            logs.Add(Line(i));
+            logs.Add(Line(i));
         }
 
-        Assert.Equal(10, logs.Snapshot().Count);
-        Assert.Equal(5, logs.ErrorsOf("webapp", instance: null));
-        Assert.Equal(0, logs.ErrorsOf("webapp", "2"));
-        Assert.Equal("line 25", logs.Find(26)!.Message);
-        Assert.Null(logs.Find(3));
-        Assert.Equal(20, logs.Tally.Dropped);
+        Assert.Equal([.. Enumerable.Range(20, 10).Select(i => $"line {i}")], logs.Snapshot().Select(log => log.Message));
+        Assert.Equal((30, 20), (logs.Tally.Received, logs.Tally.Dropped));
+
+        static LogEntry Line(int i) => new()
+        {
+            Time = DateTimeOffset.UnixEpoch.AddSeconds(i),
+            Message = $"line {i}",
+            Category = "c",
+            Level = LogLevel.Error,
+            Source = new TelemetrySource("webapp", "1", []),
+            Tags = [],
+            Bytes = 100,
+        };
     }
 
     [Theory]
-    [InlineData(0.25, 10)]
-    [InlineData(0.5, 15)]
-    [InlineData(0.875, 30)]
-    [InlineData(1, 40)]
-    public void Quantile_LiesWithinItsBucketByEvenSpread(double part, double expected) =>
-        Assert.Equal(expected, MetricLines.Quantile(part, [10, 20, 40], [25, 50, 25, 0])!.Value, tolerance: 1e-9);
+    [InlineData(3)]
+    [InlineData(100)]
+    public void Spans_ThatAreRepeated_CountOnce(int count)
+    {
+        var limits = new TelemetryLimits();
+        var traces = new TraceStore(limits);
+        var script = new SpanScript(DateTimeOffset.UnixEpoch.AddYears(50));
+        var root = script.Server("webapp", "GET /", 0, 10);
+        for (var i = 1; i < count; i++)
+        {
+            script.Fail(script.Client("webapp", "GET", i, i + 1, root), "bad", i);
+        }
+
+        ReaderOf(traces, limits).Read(script.Build());
+        var bytes = traces.Bytes;
+        ReaderOf(traces, limits).Read(script.Build());
+
+        var trace = Assert.Single(traces.Snapshot());
+        Assert.Equal((count, count - 1, bytes), (trace.Spans.Count, trace.Errors, traces.Bytes));
+        Assert.Equal(count, traces.Tally.Received);
+    }
+
+    [Theory]
+    [InlineData("[catalog-api, webapp]", "catalog-api", "webapp")]
+    [InlineData("[\"catalog-api\",\"web\\u00E4pp\"]", "catalog-api", "webäpp")]
+    [InlineData("[\"catalog-api\",\"web…")]
+    [InlineData("[]")]
+    public void List_IsReadAsKept_AndAsAspiresDashboardWritesIt(string text, params string[] expected) =>
+        Assert.Equal(expected, new Tag[] { new("list", text) }.FindList("list"));
 
     private static long BytesOfSpan(Action<WireSpan> change)
     {

@@ -1,0 +1,21 @@
+using Dashboard.Telemetry;
+
+namespace Dashboard.Following;
+
+/// <summary>Addresses of pages of Aspire's dashboard; null where its address is not known.</summary>
+public sealed class AspireLinks(DashboardOptions options)
+{
+    public string? Home => To("/");
+
+    public string? Trace(TraceId trace) => To($"/traces/detail/{trace}");
+
+    public string? Span(SpanRef at) => To($"/traces/detail/{at.TraceId}?spanId={at.SpanId}");
+
+    public string? Service(string name) => To($"/structuredlogs/resource/{Uri.EscapeDataString(name)}");
+
+    public string? Log(LogEntry log) => log.Tags.Find("aspire.log_id") is { } id
+        ? To($"/structuredlogs?traceId={log.TraceId}&logEntryId={Uri.EscapeDataString(id)}")
+        : To($"/structuredlogs?traceId={log.TraceId}");
+
+    private string? To(string path) => options.Followed is { } address ? new Uri(address, path).ToString() : null;
+}

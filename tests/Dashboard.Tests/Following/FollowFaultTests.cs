@@ -1,0 +1,101 @@
+using Dashboard.Otlp.Wire.Collector.Trace;
+using Dashboard.Tests.Telling;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+
+namespace Dashboard.Tests.Following;
+
+/// <summary>What the follower reports, and how much it reads of a long store.</summary>
+public sealed class FollowFaultTests
+{
+    private static readonly List<string> Lines = AspireLines.Of(OrderFlow.Tell(Guid.CreateVersion7(), DateTimeOffset.UnixEpoch.AddYears(50)));
+
+    [Fact]
+    public async Task WrongKey_IsReportedOnceWithSettingAndFix_AndTriedAgain()
+    {
+        await using var aspire = await AspireDashboard.StartAsync();
+        aspire.Add("spans", Lines[0]);
+        aspire.Key = "another-key";
+        await using var follower = new Follower(aspire.Address.ToString(), "wrong-secret");
+        await follower.StartAsync();
+        await UntilAsync(() => follower.Logged.Count(one => one.Level == LogLevel.Error) == 2);
+        Assert.NotNull(follower.State.Fault);
+        // Long enough for more attempts, which log nothing more.
+        aspire.Key = "wrong-secret";
+
+        await ReadAsync(follower, 1);
+
+        var faults = follower.Logged.Where(one => one.Level == LogLevel.Error).Select(one => one.Text).ToList();
+        Assert.Equal(2, faults.Count);
+        Assert.All(faults, fault => Assert.Contains("DASHBOARD__FOLLOW__APIKEY is not the key", fault, StringComparison.Ordinal));
+        Assert.All(faults, fault => Assert.Contains("AppHost:DashboardApiKey", fault, StringComparison.Ordinal));
+        Assert.All(follower.Logged, one => Assert.DoesNotContain("wrong-secret", one.Text, StringComparison.Ordinal));
+        Assert.Null(follower.State.Fault);
+    }
+
+    [Fact]
+    public async Task AddressWithoutTheApi_IsReportedWithSettingValueAndFix()
+    {
+        await using var other = await RunningDashboard.StartAsync();
+        await using var follower = new Follower(other.OtlpHttp.ToString(), "key");
+        await follower.StartAsync();
+
+        await UntilAsync(() => follower.State.Fault is not null);
+
+        Assert.StartsWith($"DASHBOARD__FOLLOW__URL is '{other.OtlpHttp}', which has no telemetry API.", follower.State.Fault!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddressWhereNothingListens_IsReportedWithSettingValueAndFix()
+    {
+        var aspire = await AspireDashboard.StartAsync();
+        await aspire.StopAsync();
+        await using var follower = new Follower(aspire.Address.ToString(), "key");
+        await follower.StartAsync();
+
+        await UntilAsync(() => follower.State.Fault is not null);
+
+        Assert.StartsWith($"DASHBOARD__FOLLOW__URL is '{aspire.Address}': ", follower.State.Fault!, StringComparison.Ordinal);
+        Assert.Contains("Start Aspire's dashboard there", follower.State.Fault!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NewestSpans_AreReadToo_WhereMoreAreStoredThanAFollowerGets()
+    {
+        await using var aspire = await AspireDashboard.StartAsync(mostStored: 3, extraCount: 20_000);
+        aspire.Add("spans", Lines[..8]);
+        await using var follower = new Follower(aspire.Address.ToString(), aspire.Key);
+        await follower.StartAsync();
+
+        var read = await ReadAsync(follower, 6);
+
+        string[] expected = [.. Lines[5..8], .. Lines[..3]];
+        Assert.Equal(expected, read.SelectMany(AspireLines.Of));
+        Assert.Contains(follower.Logged, one => one is (LogLevel.Warning, var text) && text.StartsWith("8 of the stored spans", StringComparison.Ordinal));
+    }
+
+    private static async Task<List<ExportTraceServiceRequest>> ReadAsync(Follower follower, int count)
+    {
+        var read = new List<ExportTraceServiceRequest>();
+        await foreach (var (request, _) in follower.Intake.Waiting.ReadAllAsync(TestContext.Current.CancellationToken))
+        {
+            read.Add((ExportTraceServiceRequest)request);
+            if (read.Count == count)
+            {
+                break;
+            }
+        }
+
+        return read;
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(20));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!condition())
+        {
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Dashboard.Following;
+using Dashboard.Otlp;
+using Dashboard.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
+
+namespace Dashboard.Tests.Following;
+
+/// <summary>A follower alone, with what it logs.</summary>
+internal sealed class Follower : ILogger<DashboardFollower>, IAsyncDisposable
+{
+    private readonly TelemetryApi _api;
+    private readonly DashboardFollower _follower;
+
+    public Follower(string address, string key)
+    {
+        var options = DashboardConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Dashboard:Follow:Url"] = address,
+            ["Dashboard:Follow:ApiKey"] = key,
+        }).Build());
+        _api = new TelemetryApi(options);
+        Intake = new Intake(new TraceStore(options.Limits), new LogStore(options.Limits), options.Limits);
+        _follower = new DashboardFollower(_api, Intake, State, options.Limits, TimeProvider.System, this);
+    }
+
+    public Intake Intake { get; }
+
+    public FollowState State { get; } = new();
+
+    public ConcurrentQueue<(LogLevel Level, string Text)> Logged { get; } = [];
+
+    public Task StartAsync() => _follower.StartAsync(TestContext.Current.CancellationToken);
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Logged.Enqueue((logLevel, formatter(state, exception)));
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _follower.StopAsync(CancellationToken.None);
+        _follower.Dispose();
+        _api.Dispose();
+    }
+}

@@ -32,10 +32,10 @@ var webApp = builder.AddProject<Projects.WebApp>("webapp")
     .WithReference(ordering)
     .WithEnvironment("Tokens__SigningKey", signingKey)
     .WithEnvironment("Admin__Password", adminPassword)
-    .WithFlowLinks()
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 
+builder.AddFlows(webApp);
 builder.RunProjectsFromBuildOutput();
 builder.AnnounceWhenHealthy(webApp);
 

@@ -1,8 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Dashboard.Otlp;
-using Dashboard.Otlp.Wire.Collector.Logs;
-using Dashboard.Otlp.Wire.Collector.Trace;
 using Dashboard.Telemetry;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
@@ -19,11 +16,8 @@ public sealed partial class DashboardFollower(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        FollowForeverAsync(
-            new Signal("spans", "resourceSpans", json => intake.Offer(OtlpJson.Parse<ExportTraceServiceRequest>(json))), stoppingToken),
-        FollowForeverAsync(
-            new Signal("logs", "resourceLogs", json => intake.Offer(OtlpJson.Parse<ExportLogsServiceRequest>(json))), stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(FollowForeverAsync(Signal.Spans(intake), stoppingToken), FollowForeverAsync(Signal.Logs(intake), stoppingToken));
 
     private async Task FollowForeverAsync(Signal signal, CancellationToken stoppingToken)
     {
@@ -74,9 +68,9 @@ public sealed partial class DashboardFollower(
         {
             // After following has begun, so that nothing falls between the two.
             using var newest = await api.NewestAsync(signal.Name, cancellationToken);
-            foreach (var one in newest.RootElement.GetProperty("data").GetProperty(signal.List).EnumerateArray())
+            foreach (var line in signal.LinesOf(newest))
             {
-                yield return Encoding.UTF8.GetBytes($$"""{"{{signal.List}}":[{{one.GetRawText()}}]}""");
+                yield return line;
             }
         }
 
@@ -103,9 +97,4 @@ public sealed partial class DashboardFollower(
             LogUnreadable(signal.Name, exception.Message);
         }
     }
-
-    /// <param name="Name">As in the API's path.</param>
-    /// <param name="List">The member of OTLP's JSON that holds the items.</param>
-    /// <param name="Offer">Parses OTLP's JSON and hands it to the intake.</param>
-    private sealed record Signal(string Name, string List, Action<ReadOnlyMemory<byte>> Offer);
 }

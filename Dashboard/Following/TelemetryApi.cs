@@ -36,7 +36,7 @@ public sealed class TelemetryApi(DashboardOptions options) : IDisposable
         }
     }
 
-    /// <summary>The newest stored items, each element the JSON of one resource's items.</summary>
+    /// <summary>The newest stored items: <c>{"data":{"resourceSpans":[…]},"totalCount":23192,"returnedCount":10000}</c>.</summary>
     public async Task<JsonDocument> NewestAsync(string signal, CancellationToken cancellationToken)
     {
         using var answer = await GetAsync($"{signal}?limit={MostStored}", HttpCompletionOption.ResponseHeadersRead, cancellationToken);

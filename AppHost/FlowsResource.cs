@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Flows: the way of each order through services and queues, drawn from the spans in Aspire's dashboard.</summary>
+internal static class FlowsResource
+{
+    /// <summary>Adds Flows, and gives each order's page in <paramref name="webApp"/> a link to its flow.</summary>
+    public static void AddFlows(this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> webApp)
+    {
+        // Aspire sets it where it runs a dashboard. Without one (tests switch it off) there is nothing to follow.
+        if (!builder.ExecutionContext.IsRunMode || builder.Configuration["AppHost:ResourceService:AuthMode"] is null)
+        {
+            return;
+        }
+
+        var token = builder.Configuration["AppHost:BrowserToken"] ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var flows = builder.AddProject<Projects.Dashboard>("flows")
+            .WithEnvironment(context => FollowDashboard(context, builder.Configuration["AppHost:DashboardApiKey"]))
+            .WithEnvironment("Dashboard__Frontend__BrowserToken", token)
+            .WithUrlForEndpoint("http", url =>
+            {
+                url.DisplayText = "Flows";
+                url.Url = $"/login?t={token}";
+            })
+            .WithHttpHealthCheck("/alive");
+
+        webApp.WithEnvironment("Flows__Url", ReferenceExpression.Create($"{flows.GetEndpoint("http")}/flows"));
+    }
+
+    private static void FollowDashboard(EnvironmentCallbackContext context, string? key)
+    {
+        // Aspire adds the dashboard to the model when the application starts.
+        var model = context.ExecutionContext.Services.GetRequiredService<DistributedApplicationModel>();
+        var dashboard = model.Resources.OfType<IResourceWithEndpoints>().Single(resource => resource.Name == "aspire-dashboard");
+        context.EnvironmentVariables["Dashboard__Follow__Url"] = dashboard.GetEndpoints().First(endpoint => endpoint.EndpointName is "http" or "https");
+        context.EnvironmentVariables["Dashboard__Follow__ApiKey"] = key ?? "";
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text;
+using System.Text.Json;
+using Dashboard.Otlp;
+using Dashboard.Otlp.Wire.Collector.Logs;
+using Dashboard.Otlp.Wire.Collector.Trace;
+
+namespace Dashboard.Following;
+
+/// <summary>One kind of telemetry that the API gives out, and the names of its parts in OTLP's JSON.</summary>
+/// <param name="Name">As in the API's path.</param>
+/// <param name="ByResource">The list of resources.</param>
+/// <param name="ByScope">Each resource's list of scopes.</param>
+/// <param name="Items">Each scope's list of items.</param>
+/// <param name="Offer">Parses OTLP's JSON and hands it to the intake.</param>
+internal sealed record Signal(string Name, string ByResource, string ByScope, string Items, Action<ReadOnlyMemory<byte>> Offer)
+{
+    public static Signal Spans(Intake intake) => new(
+        "spans", "resourceSpans", "scopeSpans", "spans", json => intake.Offer(OtlpJson.Parse<ExportTraceServiceRequest>(json)));
+
+    public static Signal Logs(Intake intake) => new(
+        "logs", "resourceLogs", "scopeLogs", "logRecords", json => intake.Offer(OtlpJson.Parse<ExportLogsServiceRequest>(json)));
+
+    /// <summary>Cuts an answer of the API into lines of one item, as a stream has them: parsed at once it would take ten times its size.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> LinesOf(JsonDocument answer) =>
+        from resource in answer.RootElement.GetProperty("data").GetProperty(ByResource).EnumerateArray()
+        from scope in resource.GetProperty(ByScope).EnumerateArray()
+        from item in scope.GetProperty(Items).EnumerateArray()
+        select LineOf(RawText(resource, "resource"), RawText(scope, "scope"), item.GetRawText());
+
+    private ReadOnlyMemory<byte> LineOf(string resource, string scope, string item) => Encoding.UTF8.GetBytes(
+        $$"""{"{{ByResource}}":[{"resource":{{resource}},"{{ByScope}}":[{"scope":{{scope}},"{{Items}}":[{{item}}]}]}]}""");
+
+    private static string RawText(JsonElement of, string name) => of.TryGetProperty(name, out var value) ? value.GetRawText() : "{}";
+}

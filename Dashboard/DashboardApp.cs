@@ -37,6 +37,9 @@ public static class DashboardApp
         var app = builder.Build();
         app.UseBrowserGuards();
         app.UseRequestDecompression();
+        app.UseWhen(
+            context => HttpMethods.IsGet(context.Request.Method),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseListenerPurposes();
         app.UseApiKeys();

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Browser;
 
-/// <summary>The dashboard tells the story of an order that a person has just bought.</summary>
+/// <summary>Flows shows the way of an order that a person has just placed.</summary>
 public sealed class FlowTests(Shop shop)
 {
     private static readonly string[] Story =
@@ -17,7 +18,7 @@ public sealed class FlowTests(Shop shop)
     public async Task An_order_links_to_its_flow_which_shows_every_message_with_its_queue_and_its_waits()
     {
         var page = await shop.VisitAsync();
-        await shop.EnterDashboardAsync(page);
+        await shop.EnterFlowsAsync(page);
         await page.GotoAsync(shop.Address.ToString());
         await page.BuyAsync(productId: 3, Shopping.Pays);
         await Expect(page.Step("Paid")).ToBeVisibleAsync();
@@ -37,19 +38,20 @@ public sealed class FlowTests(Shop shop)
 
         var waits = messages.Locator("tr", new() { HasText = "ordering.take-payment" }).Locator("td.num");
         await Expect(waits).ToHaveCountAsync(Columns.Length, new() { Timeout = 15_000 });
+        await Expect(page.Locator(".facts a.badge").First).ToHaveAttributeAsync("href", new Regex("/traces/detail/[0-9a-f]{32}$"));
         Assert.All((await waits.AllInnerTextsAsync()).Skip(Columns.Length - 2), wait => Assert.Matches(@"^[0-9.]+ (µs|ms|s)$", wait));
     }
 
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task The_dashboards_pages_are_accessible_and_fit_a_telephone(ColorScheme colors)
+    public async Task The_pages_of_Flows_are_accessible_and_fit_a_telephone(ColorScheme colors)
     {
         var page = await shop.VisitAsync(colors, width: 360);
-        await shop.EnterDashboardAsync(page);
+        await shop.EnterFlowsAsync(page);
         await page.AddInitScriptAsync(CountTitles);
         List<string> findings = [];
-        foreach (var path in (string[])["/", "/flows", "/traces", "/structuredlogs", "/consolelogs", "/metrics"])
+        foreach (var path in (string[])["/", "/flows/unknown", "/no/such/page"])
         {
             await page.GotoAsync(new Uri(new Uri(page.Url), path).ToString());
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();

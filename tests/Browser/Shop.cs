@@ -7,17 +7,16 @@ using Microsoft.Playwright;
 namespace Browser;
 
 /// <summary>
-/// The whole shop with its dashboard, and a browser to visit them with. <c>SHOP_URL</c> (with <c>SHOP_ADMIN_PASSWORD</c> and <c>DASHBOARD_LOGIN</c>, the
-/// link in the terminal) names a shop that already runs; without it, one is started from AppHost.
+/// The whole shop with Flows, and a browser to visit them with. <c>SHOP_URL</c> (with <c>SHOP_ADMIN_PASSWORD</c> and <c>FLOWS_LOGIN</c>, the URL of
+/// the resource flows in Aspire's dashboard) names a shop that already runs; without it, one is started from AppHost.
 /// </summary>
 public sealed class Shop : IAsyncLifetime
 {
     private const string AdminEmail = "admin@shop.localhost";
     private static readonly string[] Apps = ["catalog-api", "basket-api", "ordering-api", "webapp"];
 
-    private readonly string _browserToken = Guid.NewGuid().ToString("N");
     private string _adminPassword = "Visits-of-an-admin-1";
-    private Uri? _dashboardLogin;
+    private Uri? _flowsLogin;
     private DistributedApplication? _app;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -35,19 +34,21 @@ public sealed class Shop : IAsyncLifetime
         {
             Address = new Uri(url);
             _adminPassword = Environment.GetEnvironmentVariable("SHOP_ADMIN_PASSWORD") ?? _adminPassword;
-            _dashboardLogin = Environment.GetEnvironmentVariable("DASHBOARD_LOGIN") is { Length: > 0 } login ? new Uri(login) : null;
+            _flowsLogin = Environment.GetEnvironmentVariable("FLOWS_LOGIN") is { Length: > 0 } login ? new Uri(login) : null;
             return;
         }
 
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--Shop:Volumes=false", $"--Parameters:admin-password={_adminPassword}", $"--AppHost:BrowserToken={_browserToken}"],
+            ["--Shop:Volumes=false", $"--Parameters:admin-password={_adminPassword}"],
+            // Flows follows Aspire's dashboard.
             (options, _) => options.DisableDashboard = false,
             deadline.Token);
         _app = await builder.BuildAsync(deadline.Token);
         await _app.StartAsync(deadline.Token);
         await Task.WhenAll(Apps.Select(app => _app.ResourceNotifications.WaitForResourceHealthyAsync(app, deadline.Token)));
         Address = _app.GetEndpoint("webapp", "http");
-        _dashboardLogin = builder.Configuration["AppHost:FlowsUrl"] is { } flows ? new Uri(new Uri(flows), $"/login?t={_browserToken}") : null;
+        var flows = await _app.ResourceNotifications.WaitForResourceHealthyAsync("flows", deadline.Token);
+        _flowsLogin = new Uri(flows.Snapshot.Urls.Single(url => url.DisplayProperties.DisplayName == "Flows").Url);
     }
 
     /// <summary>Somebody new, with a browser of their own.</summary>
@@ -65,11 +66,11 @@ public sealed class Shop : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
-    /// <summary>Lets a visitor into the dashboard. It is the embedded engine's; another engine's draws no flows, and the calling test is skipped.</summary>
-    public async Task EnterDashboardAsync(IPage page)
+    /// <summary>Logs a visitor in to Flows.</summary>
+    public async Task EnterFlowsAsync(IPage page)
     {
-        Assert.SkipWhen(_dashboardLogin is null, "The dashboard of this engine draws no flows.");
-        await page.GotoAsync(_dashboardLogin.ToString());
+        Assert.SkipWhen(_flowsLogin is null, "FLOWS_LOGIN does not name the login link of Flows.");
+        await page.GotoAsync(_flowsLogin.ToString());
     }
 
     public async Task<IPage> VisitAsAdminAsync(ColorScheme colors = ColorScheme.Light, int width = 1280)

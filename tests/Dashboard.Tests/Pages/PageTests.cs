@@ -21,6 +21,17 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task Address_ThatIsNoPage_SaysSo()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync();
+
+        using var response = await dashboard.Api.GetAsync("/traces", TestContext.Current.CancellationToken);
+
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("There is no such page", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task OrderPage_ShowsEveryMessageWithQueueOutcomeAndWait()
     {
         await using var dashboard = await ToldDashboardAsync();

@@ -27,11 +27,6 @@ public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimePr
 
     public FlowView? Find(string key) => traces.Flows.Find(key) is { } flow ? ViewOf(flow) : stitcher.Stitch(key);
 
-    /// <summary>The flow that a trace belongs to, if it carries messages.</summary>
-    public static string? FlowOf(Trace trace) => trace.Conversations.ToSegment() is { Count: > 0 } keys
-        ? keys.FirstOrDefault(key => key != trace.Id.ToString()) ?? keys[0]
-        : null;
-
     // A trace of another library that also carries a conversation is listed under the conversation alone.
     private static bool IsSuperseded(Flow flow) =>
         flow.Traces is [var only] && flow.Key == only.Id.ToString() && only.Conversations.Count > 1;

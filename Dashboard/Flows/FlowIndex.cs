@@ -53,7 +53,6 @@ public sealed class FlowIndex(TelemetryLimits limits)
         }
 
         var isMessage = span.Kind is SpanKind.Producer or SpanKind.Consumer;
-        trace.HasMessages |= isMessage;
         if (key is null && isMessage && (span.Kind == SpanKind.Producer || span.Links.Length == 0))
         {
             // A consumer in a trace of its own belongs to the flow its link leads to; all else without a conversation starts one.

@@ -23,14 +23,14 @@ public sealed partial class DashboardFollower(
     {
         var pause = FirstPause;
         string? logged = null;
+        var wasFollowed = false;
         while (true)
         {
             try
             {
                 var stored = await api.CountAsync(signal.Name, stoppingToken);
-                LogFollowing(signal.Name, stored);
-                state.Connected();
-                logged = null;
+                ReportConnected(signal, stored, wasFollowed);
+                (logged, wasFollowed) = (null, true);
                 await foreach (var line in FollowAsync(signal, stored, stoppingToken))
                 {
                     pause = FirstPause;
@@ -59,6 +59,18 @@ public sealed partial class DashboardFollower(
         }
     }
 
+    private void ReportConnected(Signal signal, long stored, bool wasFollowed)
+    {
+        LogFollowing(signal.Name, stored);
+        state.Connected();
+        // A stream that is followed again repeats what is known.
+        if (!wasFollowed && stored - (2 * TelemetryApi.MostStored) is var missed and > 0)
+        {
+            LogMissed(missed, signal.Name);
+            state.Miss(missed);
+        }
+    }
+
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> FollowAsync(
         Signal signal, long stored, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -72,11 +84,6 @@ public sealed partial class DashboardFollower(
             {
                 yield return line;
             }
-        }
-
-        if (stored > 2 * TelemetryApi.MostStored)
-        {
-            LogMissed(stored - (2 * TelemetryApi.MostStored), signal.Name);
         }
 
         await foreach (var line in lines.ReadAllAsync(cancellationToken))

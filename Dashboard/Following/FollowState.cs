@@ -11,6 +11,11 @@ public sealed class FollowState
     /// <summary>Why the dashboard cannot be followed now; null while it is followed or has not been tried yet.</summary>
     public string? Fault { get; private set; }
 
+    /// <summary>Stored spans and log lines that the dashboard did not give out.</summary>
+    public long Missed { get; private set; }
+
+    internal void Miss(long items) => Missed += items;
+
     internal void Connected() => Set(null);
 
     internal void Failed(string fault) => Set(fault);

@@ -22,13 +22,18 @@ internal sealed record Signal(string Name, string ByResource, string ByScope, st
 
     /// <summary>Cuts an answer of the API into lines of one item, as a stream has them: parsed at once it would take ten times its size.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> LinesOf(JsonDocument answer) =>
-        from resource in answer.RootElement.GetProperty("data").GetProperty(ByResource).EnumerateArray()
-        from scope in resource.GetProperty(ByScope).EnumerateArray()
-        from item in scope.GetProperty(Items).EnumerateArray()
+        from resource in Each(answer.RootElement.TryGetProperty("data", out var data) ? data : default, ByResource)
+        from scope in Each(resource, ByScope)
+        from item in Each(scope, Items)
         select LineOf(RawText(resource, "resource"), RawText(scope, "scope"), item.GetRawText());
 
     private ReadOnlyMemory<byte> LineOf(string resource, string scope, string item) => Encoding.UTF8.GetBytes(
         $$"""{"{{ByResource}}":[{"resource":{{resource}},"{{ByScope}}":[{"scope":{{scope}},"{{Items}}":[{{item}}]}]}]}""");
+
+    private static JsonElement.ArrayEnumerator Each(JsonElement of, string list) =>
+        of.ValueKind is JsonValueKind.Object && of.TryGetProperty(list, out var items) && items.ValueKind is JsonValueKind.Array
+            ? items.EnumerateArray()
+            : default;
 
     private static string RawText(JsonElement of, string name) => of.TryGetProperty(name, out var value) ? value.GetRawText() : "{}";
 }

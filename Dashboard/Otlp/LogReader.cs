@@ -15,16 +15,15 @@ public sealed class LogReader(LogStore logs, TagReader tags, SourceReader source
             var source = sources.Read(resourceLogs.Resource);
             foreach (var scopeLogs in resourceLogs.ScopeLogs)
             {
-                var category = tags.Intern(tags.Cut(scopeLogs.Scope?.Name ?? ""));
                 foreach (var record in scopeLogs.LogRecords)
                 {
-                    Read(record, source, category);
+                    Read(record, source);
                 }
             }
         }
     }
 
-    private void Read(LogRecord record, TelemetrySource source, string category)
+    private void Read(LogRecord record, TelemetrySource source)
     {
         var attributes = tags.Read(record.Attributes);
         var text = tags.Text(record.Body);
@@ -34,7 +33,6 @@ public sealed class LogReader(LogStore logs, TagReader tags, SourceReader source
             Time = TimeOf(record),
             Level = LevelOf(record.SeverityNumber),
             Message = tags.Intern(message),
-            Category = category,
             Source = source,
             TraceId = TraceId.From(record.TraceId.Span),
             SpanId = SpanId.From(record.SpanId.Span),

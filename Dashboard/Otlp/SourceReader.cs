@@ -2,7 +2,7 @@ using Dashboard.Telemetry;
 
 namespace Dashboard.Otlp;
 
-/// <summary>Keeps one <see cref="TelemetrySource"/> per process that tells.</summary>
+/// <summary>Keeps one <see cref="TelemetrySource"/> per sending process.</summary>
 public sealed class SourceReader(TagReader tags)
 {
     private const int MaxKept = 512;
@@ -18,8 +18,7 @@ public sealed class SourceReader(TagReader tags)
         var attributes = tags.Read(resource.Attributes);
         var source = new TelemetrySource(
             attributes.Find("service.name") ?? TelemetrySource.Unknown.Service,
-            attributes.Find("service.instance.id") ?? "",
-            attributes);
+            attributes.Find("service.instance.id") ?? "");
         if (_known.TryGetValue(source, out var known))
         {
             return known;

@@ -15,16 +15,15 @@ public sealed class SpanReader(TraceStore traces, TagReader tags, SourceReader s
             var source = sources.Read(resourceSpans.Resource);
             foreach (var scopeSpans in resourceSpans.ScopeSpans)
             {
-                var scope = tags.Intern(tags.Cut(scopeSpans.Scope?.Name ?? ""));
                 foreach (var span in scopeSpans.Spans)
                 {
-                    Read(span, source, scope);
+                    Read(span, source);
                 }
             }
         }
     }
 
-    private void Read(WireSpan wire, TelemetrySource source, string scope)
+    private void Read(WireSpan wire, TelemetrySource source)
     {
         var traceId = TraceId.From(wire.TraceId.Span);
         var id = SpanId.From(wire.SpanId.Span);
@@ -49,7 +48,6 @@ public sealed class SpanReader(TraceStore traces, TagReader tags, SourceReader s
             Name = name,
             Kind = (SpanKind)wire.Kind is var kind and >= SpanKind.Unspecified and <= SpanKind.Consumer ? kind : SpanKind.Unspecified,
             Source = source,
-            Scope = scope,
             Start = start,
             End = end,
             Status = (SpanStatus)(wire.Status?.Code ?? 0),

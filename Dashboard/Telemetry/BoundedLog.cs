@@ -49,16 +49,14 @@ public sealed class BoundedLog<T>(int capacity) where T : class
         return oldest;
     }
 
-    public T? PeekOldest() => _first == _next ? null : _items[_first % _items.Length];
-
     /// <summary>The items from the oldest to the newest as they were at some moment during the call.</summary>
-    public List<T> Snapshot(long from = 0)
+    public List<T> Snapshot()
     {
         while (true)
         {
             var items = Volatile.Read(ref _items);
             var next = Volatile.Read(ref _next);
-            var first = Math.Max(Volatile.Read(ref _first), from);
+            var first = Volatile.Read(ref _first);
             if (!ReferenceEquals(items, Volatile.Read(ref _items)))
             {
                 // Replaced by a larger one between the reads: what came since is not in the old one.

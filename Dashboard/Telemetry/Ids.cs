@@ -37,19 +37,6 @@ public readonly record struct SpanId(ulong Value)
     public static SpanId From(ReadOnlySpan<byte> bytes) =>
         bytes.Length == 8 ? new SpanId(BinaryPrimitives.ReadUInt64BigEndian(bytes)) : default;
 
-    public static bool TryParse(string? text, out SpanId id)
-    {
-        id = default;
-        if (text is not { Length: 16 }
-            || !ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
-        {
-            return false;
-        }
-
-        id = new SpanId(value);
-        return !id.IsEmpty;
-    }
-
     public override string ToString() => $"{Value:x16}";
 }
 

@@ -16,7 +16,6 @@ public sealed class LogEntry
     public required DateTimeOffset Time { get; init; }
     public required LogLevel Level { get; init; }
     public required string Message { get; init; }
-    public required string Category { get; init; }
     public required TelemetrySource Source { get; init; }
     public TraceId TraceId { get; init; }
     public SpanId SpanId { get; init; }

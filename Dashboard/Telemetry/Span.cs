@@ -30,7 +30,6 @@ public sealed class Span
     public required string Name { get; init; }
     public required SpanKind Kind { get; init; }
     public required TelemetrySource Source { get; init; }
-    public required string Scope { get; init; }
 
     /// <summary>Nanoseconds since the Unix epoch.</summary>
     public required long Start { get; init; }

@@ -34,8 +34,6 @@ public sealed class Trace(TraceId id)
     /// <summary>Values of this trace's identifying attributes (order id, product id …): what people search for.</summary>
     public AppendList<string> Keys => _keys;
 
-    public bool HasMessages { get; internal set; }
-
     /// <summary>About how much memory this trace holds, its spans included.</summary>
     public long Bytes { get; private set; } = OwnBytes;
 

@@ -70,6 +70,7 @@ public sealed class FollowFaultTests
 
         string[] expected = [.. Lines[5..8], .. Lines[..3]];
         Assert.Equal(expected, read.SelectMany(AspireLines.Of));
+        Assert.Equal(8, follower.State.Missed);
         Assert.Contains(follower.Logged, one => one is (LogLevel.Warning, var text) && text.StartsWith("8 of the stored spans", StringComparison.Ordinal));
     }
 

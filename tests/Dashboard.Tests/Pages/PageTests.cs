@@ -98,7 +98,6 @@ public sealed class PageTests
                 Time = DateTimeOffset.UnixEpoch.AddSeconds(i),
                 Level = LogLevel.Information,
                 Message = $"line {i}",
-                Category = "c",
                 Source = TelemetrySource.Unknown,
                 TraceId = traceId,
                 Tags = [],

@@ -185,9 +185,8 @@ public sealed class StoreTests
         {
             Time = DateTimeOffset.UnixEpoch.AddSeconds(i),
             Message = $"line {i}",
-            Category = "c",
             Level = LogLevel.Error,
-            Source = new TelemetrySource("webapp", "1", []),
+            Source = new TelemetrySource("webapp", "1"),
             Tags = [],
             Bytes = 100,
         };

@@ -32,7 +32,8 @@ internal static class FlowsResource
         // Aspire adds the dashboard to the model when the application starts.
         var model = context.ExecutionContext.Services.GetRequiredService<DistributedApplicationModel>();
         var dashboard = model.Resources.OfType<IResourceWithEndpoints>().Single(resource => resource.Name == "aspire-dashboard");
-        context.EnvironmentVariables["Dashboard__Follow__Url"] = dashboard.GetEndpoints().First(endpoint => endpoint.EndpointName is "http" or "https");
+        context.EnvironmentVariables["Dashboard__Follow__Url"] =
+            dashboard.GetEndpoints().First(endpoint => endpoint.EndpointName is "http" or "https");
         context.EnvironmentVariables["Dashboard__Follow__ApiKey"] = key ?? "";
     }
 }

@@ -27,7 +27,7 @@ public static class ApiKeyGate
     {
         if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) is true)
         {
-            // gRPC tells the status in trailers; without a body they travel as headers of HTTP status 200.
+            // gRPC sends the status in trailers; without a body they travel as headers of HTTP status 200.
             context.Response.ContentType = "application/grpc";
             context.Response.Headers["grpc-status"] = "16";
             context.Response.Headers["grpc-message"] = $"The header {header} is missing or wrong.";

@@ -1,6 +1,6 @@
 namespace Dashboard.Access;
 
-/// <summary>What keeps other web pages in the same browser away from the dashboard.</summary>
+/// <summary>Keeps other web pages in the same browser away.</summary>
 public static class BrowserGuards
 {
     private const string ContentSecurityPolicy =
@@ -9,10 +9,10 @@ public static class BrowserGuards
 
     public static void UseBrowserGuards(this WebApplication app) => app.Use((context, next) =>
     {
-        // A name that an attacker's DNS points to this machine is not the dashboard's name.
+        // A name that an attacker's DNS points to this machine is refused.
         if (!IsOwnName(context.Request.Host.Host))
         {
-            return TypedResults.Problem($"The dashboard answers at localhost, not at '{context.Request.Host.Host}'.", statusCode: 400)
+            return TypedResults.Problem($"Flows answers at localhost, not at '{context.Request.Host.Host}'.", statusCode: 400)
                 .ExecuteAsync(context);
         }
 

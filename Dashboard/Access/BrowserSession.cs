@@ -18,7 +18,7 @@ public sealed class BrowserSession(
     public const string SchemeName = "Browser";
     public const string ApiKeyHeader = "x-api-key";
 
-    /// <summary>Cookies ignore ports: the port in the name keeps two dashboards on one machine apart.</summary>
+    /// <summary>Cookies ignore ports: the port in the name keeps two instances on one machine apart.</summary>
     public static string CookieName(HttpRequest request) => $".Dashboard.{request.Host.Port ?? 80}";
 
     public static string CookieValue(string token) =>
@@ -47,7 +47,7 @@ public sealed class BrowserSession(
     {
         if (Request.Path.StartsWithSegments("/api") || Request.Path.StartsWithSegments("/_blazor"))
         {
-            var detail = $"Send the dashboard's token in the header {ApiKeyHeader}, or the cookie of a browser that is logged in.";
+            var detail = $"Send the token of Flows in the header {ApiKeyHeader}, or the cookie of a browser that is logged in.";
             return TypedResults.Problem(detail, statusCode: 401).ExecuteAsync(Context);
         }
 

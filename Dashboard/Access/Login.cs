@@ -37,7 +37,7 @@ public static class Login
     private static bool IsLocal(string? url) => url is ['/'] or ['/', not ('/' or '\\'), ..];
 }
 
-/// <summary>Goes to a path of this dashboard and leaves no trace of the token in the address.</summary>
+/// <summary>Redirects to a path of Flows, so that the token does not stay in the address.</summary>
 public sealed class LocalRedirect(string path) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)

@@ -23,6 +23,6 @@ public sealed record DeliveryView(string Queue, string Service, string? Handler,
 public sealed record AttemptView(
     int Number, string Outcome, string? Error, string TraceId, string SpanId, DateTimeOffset HandledAt, WaitView Wait);
 
-/// <summary>Milliseconds; null where nobody measured the part.</summary>
+/// <summary>Milliseconds; null where the part was not measured.</summary>
 public sealed record WaitView(
     double? OutboxMs, double? BrokerMs, double? PrefetchMs, double? RetryDelayMs, double HandlerMs, double TotalMs, double ClockSkewMs);

@@ -3,7 +3,7 @@ using Dashboard.Telemetry;
 
 namespace Dashboard.Flows;
 
-/// <summary>The traces that one business action runs through, by conversation id or, where nobody sets one, by the first trace's id.</summary>
+/// <summary>The traces that one business action runs through, by conversation id or, where none is set, by the first trace's id.</summary>
 public sealed class Flow(string key)
 {
     public string Key { get; } = key;

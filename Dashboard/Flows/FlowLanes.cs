@@ -95,7 +95,7 @@ public sealed class FlowLanes
         }
     }
 
-    // Nobody knows when it will be received; the wait is drawn as far as the flow is known.
+    // It is not known when it will be received; the wait is drawn as far as the flow is known.
     private void AddWaits(FlowMessage message, int number, DateTimeOffset until)
     {
         foreach (var name in message.WaitsIn)

@@ -16,7 +16,7 @@ public enum FlowState
     /// <summary>A message waits for its next attempt.</summary>
     Retrying,
 
-    /// <summary>A receiver failed, and its library does not tell whether it tries again.</summary>
+    /// <summary>A receiver failed, and its library does not report whether it tries again.</summary>
     Failed,
 
     /// <summary>A message was given up.</summary>
@@ -50,7 +50,7 @@ public sealed record FlowView(
 }
 
 /// <summary>One event or command, with everyone it was delivered to.</summary>
-/// <param name="WaitsIn">The queues that await the message and of which no receiver has told yet.</param>
+/// <param name="WaitsIn">The queues that await the message and of which no receiver has reported yet.</param>
 public sealed record FlowMessage(
     string Id,
     string Type,
@@ -79,7 +79,7 @@ public sealed record FlowAttempt(int Number, string Outcome, Span Span, Wait Wai
 }
 
 /// <summary>
-/// Where the time of one attempt went. A part is null where nobody measured it. Clocks of two machines differ: a part that came out negative
+/// Where the time of one attempt went. A part is null where it was not measured. Clocks of two machines differ: a part that came out negative
 /// is shown as nothing, and <see cref="Skew"/> says by how much it was.
 /// </summary>
 public sealed record Wait(

@@ -2,7 +2,7 @@ using Dashboard.Telemetry;
 
 namespace Dashboard.Flows;
 
-/// <summary>Tells what a span says about a message, in the words of any library that follows the OpenTelemetry conventions.</summary>
+/// <summary>What a span says about a message, for every library that follows the OpenTelemetry conventions.</summary>
 public static class MessageSpans
 {
     public static string? OperationOf(Span span) =>
@@ -33,7 +33,7 @@ public static class MessageSpans
         ?? span.Tags.Find(MessagingTags.Destination)
         ?? span.Name;
 
-    /// <summary>The queues that the message created here must reach, as far as its publisher tells.</summary>
+    /// <summary>The queues that the message created here must reach, as far as its publisher reports them.</summary>
     public static string[] AwaitedBy(Span? create) => create?.Tags.FindList(MessagingTags.AwaitedBy) ?? [];
 
     // By the conventions for RabbitMQ a receiver's destination ends with its queue: events:ordering.order-paid:webapp.

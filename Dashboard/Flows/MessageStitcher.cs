@@ -8,7 +8,7 @@ namespace Dashboard.Flows;
 /// </summary>
 public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Span> publications, DateTimeOffset now)
 {
-    /// <summary>An event that nobody received after this long, and that nobody is said to await, has no receiver that tells about itself.</summary>
+    /// <summary>An event that has no receipt after this long, and no queue that must receive it, has no receiver that sends spans.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<SpanRef, Span> _byRef = spans.ToDictionary(span => span.Ref);
@@ -37,7 +37,7 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
 
         foreach (var draft in _drafts.Where(draft => draft.Processings.Count == 0))
         {
-            // A library that only tells of receiving: its receipt is all there is of the handling.
+            // Some libraries send a span for receiving only: it stands for the handling.
             draft.Processings.AddRange(draft.Receipts);
         }
 

@@ -8,11 +8,11 @@ namespace Dashboard.Otlp;
 
 /// <summary>
 /// The one way in for telemetry, whichever protocol brought it. Never waits: what does not fit into the queue is refused at once and counted,
-/// so a sender is never slowed down by its dashboard.
+/// so senders are never slowed down.
 /// </summary>
 public sealed class Intake(TraceStore traces, LogStore logs, TelemetryLimits limits)
 {
-    public const string FullMessage = "The dashboard takes in less than it is sent; these were refused.";
+    public const string FullMessage = "Flows takes in less than it is sent; these were refused.";
 
     private readonly Channel<(IMessage Request, int Bytes)> _waiting =
         Channel.CreateUnbounded<(IMessage, int)>(new UnboundedChannelOptions { SingleReader = true });

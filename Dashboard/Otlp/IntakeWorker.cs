@@ -18,7 +18,7 @@ public sealed partial class IntakeWorker(
             }
             catch (Exception exception)
             {
-                // One request that nobody foresaw must not end the intake of all others.
+                // One bad request must not end the intake of all others.
                 LogUnreadable(exception, request.Descriptor.Name);
             }
             finally

@@ -2,7 +2,7 @@ namespace Dashboard.Telemetry;
 
 /// <summary>
 /// The newest items of an endless sequence, at most <paramref name="capacity"/> of them. One thread appends; any number read at the same
-/// time without locks: a reader copies what it sees and then throws away what was overwritten meanwhile.
+/// time without locks: a reader copies what it sees and then discards what was overwritten during the copy.
 /// </summary>
 public sealed class BoundedLog<T>(int capacity) where T : class
 {

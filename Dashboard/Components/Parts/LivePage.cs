@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 namespace Dashboard.Components.Parts;
 
 /// <summary>
-/// A page that follows the live model: looks at its version a few times a second, and reads and draws anew only when that changed. Pausing
+/// A page that follows the live model: looks at its version a few times a second, and reads and renders again only when that changed. Pausing
 /// keeps what is shown and counts what came.
 /// </summary>
 public abstract class LivePage : ComponentBase, IDisposable
@@ -32,7 +32,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     {
     }
 
-    /// <summary>Pages that show ages draw anew each second even when nothing came.</summary>
+    /// <summary>Pages that show ages render again each second even when nothing came.</summary>
     protected virtual bool ShowsAges => false;
 
     protected override void OnParametersSet()

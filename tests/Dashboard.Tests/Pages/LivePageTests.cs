@@ -19,7 +19,7 @@ public sealed class LivePageTests
     }
 
     [Fact]
-    public void LivePage_WhoseAddressChanges_ReadsAnew()
+    public void LivePage_WhoseAddressChanges_ReadsAgain()
     {
         using var page = new CountingPage { Clock = TimeProvider.System, Navigation = new NoNavigation() };
         page.Open();

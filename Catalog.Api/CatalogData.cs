@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 using ServiceDefaults;
+using ServiceDefaults.Migrations;
 
 namespace Catalog.Api;
 
@@ -36,8 +37,7 @@ internal static class CatalogData
         builder.Services.AddKeyedSingleton(Reads, (_, _) => CreateReads(builder.Configuration.GetConnectionString(Name)));
         builder.Services.AddSingleton<ItemReads>();
         builder.Services.AddSingleton<PictureFiles>();
-        builder.Services.AddScoped<SeedCatalog>();
-        builder.Services.AddHostedService<PrepareDatabase>();
+        builder.AddMigration<CatalogContext, SeedCatalog>();
     }
 
     private static NpgsqlDataSource CreateReads(string? connectionString)

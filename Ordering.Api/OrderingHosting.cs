@@ -8,16 +8,20 @@ using Ordering.Api.Buyers;
 using Ordering.Api.Orders;
 using Ordering.Api.Payments;
 using Ordering.Api.Webhooks;
+using ServiceDefaults.Migrations;
 
 namespace Ordering.Api;
 
 internal static class OrderingHosting
 {
-    public static void AddOrderingDatabase(this IHostApplicationBuilder builder) =>
+    public static void AddOrderingDatabase(this IHostApplicationBuilder builder)
+    {
         builder.AddNpgsqlDbContext<OrderingContext>(
             "orderingdb",
             settings => settings.ConnectionString = PostgresConnectionString.ForShortTransactions(settings.ConnectionString),
             options => options.UseSnakeCaseNamingConvention());
+        builder.AddMigration<OrderingContext>();
+    }
 
     /// <summary>All that this service tells, asks and is told.</summary>
     public static void AddOrderingMessages(this IHostApplicationBuilder builder) =>
@@ -56,12 +60,5 @@ internal static class OrderingHosting
             .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<WebhookHttp>();
         builder.Services.AddHostedService<WebhookSender>();
-    }
-
-    /// <summary>Several replicas may start at once: EF lets one migrate and the others wait.</summary>
-    public static async Task MigrateOrderingDatabaseAsync(this WebApplication app)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<OrderingContext>().Database.MigrateAsync(app.Lifetime.ApplicationStopping);
     }
 }

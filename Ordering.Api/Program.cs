@@ -21,5 +21,4 @@ app.MapApiDefaults();
 app.MapOrders();
 app.MapWebhooks();
 
-await app.MigrateOrderingDatabaseAsync();
-await app.RunAsync();
+app.Run();

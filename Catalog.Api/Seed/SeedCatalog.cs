@@ -3,19 +3,17 @@ using Catalog.Api.Items;
 using EventBus;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Migrations;
 
 namespace Catalog.Api.Seed;
 
 /// <summary>Fills an empty catalog, once: a catalog that has or ever had a product is left alone.</summary>
 public sealed partial class SeedCatalog(
-    CatalogContext db, IOptions<CatalogOptions> options, TimeProvider clock, ILogger<SeedCatalog> logger)
+    CatalogContext db, IOptions<CatalogOptions> options, TimeProvider clock, ILogger<SeedCatalog> logger) : ISeed
 {
     private const int DefaultStock = 100;
 
     private static readonly ActivitySource Source = new("Catalog.Api");
-
-    // Any number that nothing else in this database locks: replicas that start together seed one after the other.
-    private const long SeedLock = 4_711_001;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -30,24 +28,14 @@ public sealed partial class SeedCatalog(
         var products = await SeedFile.ReadAsync(path, cancellationToken);
         LogSeeding(products.Count, path);
 
-        var added = await db.Database.CreateExecutionStrategy().ExecuteAsync(
-            cancellation => AddAsync(products, cancellation), cancellationToken);
-        if (added)
-        {
-            LogSeeded(products.Count, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-        }
+        await db.Database.CreateExecutionStrategy().ExecuteAsync(cancellation => AddAsync(products, cancellation), cancellationToken);
+        LogSeeded(products.Count, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
 
-    private async Task<bool> AddAsync(IReadOnlyList<SeedProduct> products, CancellationToken cancellationToken)
+    private async Task AddAsync(IReadOnlyList<SeedProduct> products, CancellationToken cancellationToken)
     {
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({SeedLock})", cancellationToken);
-        if (await db.Products.AnyAsync(cancellationToken))
-        {
-            return false;
-        }
-
         var types = await AddTypesAsync(products, cancellationToken);
         var brands = await AddBrandsAsync(products, cancellationToken);
         var now = clock.GetUtcNow();
@@ -74,7 +62,6 @@ public sealed partial class SeedCatalog(
         await db.SaveChangesAsync(cancellationToken);
         await ProductIds.RaiseToAsync(db, products.Max(product => product.Id), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return true;
     }
 
     // Numbered in the order in which the file first names them: clients of the v2 contract know types and brands by these numbers.

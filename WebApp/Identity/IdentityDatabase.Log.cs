@@ -1,6 +1,6 @@
 namespace WebApp.Identity;
 
-public sealed partial class IdentityDatabase
+public sealed partial class SeedAdministrator
 {
     [LoggerMessage(LogLevel.Warning, "Admin:Password is not set, so there is no administrator account.")]
     private partial void LogNoAdmin();

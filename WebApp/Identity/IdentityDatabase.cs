@@ -1,52 +1,25 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Migrations;
 
 namespace WebApp.Identity;
 
-/// <summary>Brings <c>identitydb</c> up to date and seeds the administrator before anything else starts: the keys of all cookies live there.</summary>
-public sealed partial class IdentityDatabase(IServiceScopeFactory scopes, IConfiguration configuration, ILogger<IdentityDatabase> logger)
-    : IHostedLifecycleService
+/// <summary>Keeps the administrator account as configured: <c>Admin:Password</c> is its password, also when the setting changes.</summary>
+public sealed partial class SeedAdministrator(
+    UserManager<ShopUser> users,
+    RoleManager<IdentityRole<Guid>> roles,
+    Accounts accounts,
+    IConfiguration configuration,
+    ILogger<SeedAdministrator> logger) : ISeed
 {
     public const string AdminEmail = "admin@shop.localhost";
 
-    private const long SeedLock = 0x5348_4f50;
-
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<IdentityContext>().Database;
-        await database.MigrateAsync(cancellationToken);
-
-        // Replicas may start together; the lock lets one seed at a time and ends with the connection.
-        await database.OpenConnectionAsync(cancellationToken);
-        await database.ExecuteSqlAsync($"select pg_advisory_lock({SeedLock})", cancellationToken);
-
-        if (configuration["Admin:Password"] is { Length: > 0 } password)
-        {
-            await SeedAdminAsync(scope.ServiceProvider, password, cancellationToken);
-        }
-        else
+        if (configuration["Admin:Password"] is not { Length: > 0 } password)
         {
             LogNoAdmin();
+            return;
         }
-
-        await database.ExecuteSqlAsync($"select pg_advisory_unlock({SeedLock})", cancellationToken);
-    }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private async Task SeedAdminAsync(IServiceProvider services, string password, CancellationToken cancellationToken)
-    {
-        var users = services.GetRequiredService<UserManager<ShopUser>>();
-        var roles = services.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
 
         if (!await roles.RoleExistsAsync(VisitorClaims.AdminRole))
         {
@@ -57,8 +30,7 @@ public sealed partial class IdentityDatabase(IServiceScopeFactory scopes, IConfi
 
         if (admin is null)
         {
-            var (result, opened) = await services.GetRequiredService<Accounts>()
-                .OpenAsync(AdminEmail, password, "Administrator", guestId: null, cancellationToken);
+            var (result, opened) = await accounts.OpenAsync(AdminEmail, password, "Administrator", guestId: null, cancellationToken);
             LogIfFailed(result);
             admin = result.Succeeded ? opened : await users.FindByEmailAsync(AdminEmail);
         }

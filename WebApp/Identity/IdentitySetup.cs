@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ServiceDefaults;
+using ServiceDefaults.Migrations;
 
 namespace WebApp.Identity;
 
@@ -12,7 +13,7 @@ public static class IdentitySetup
     public static void AddShopIdentity(this WebApplicationBuilder builder)
     {
         builder.AddNpgsqlDbContext<IdentityContext>("identitydb", configureDbContextOptions: options => options.UseSnakeCaseNamingConvention());
-        builder.Services.AddHostedService<IdentityDatabase>();
+        builder.AddMigration<IdentityContext, SeedAdministrator>();
         builder.Services.AddDataProtection().PersistKeysToDbContext<IdentityContext>().SetApplicationName("shop");
 
         builder.Services.AddSingleton<IValidateOptions<TokenSigningOptions>, TokenSigningOptionsValidator>();

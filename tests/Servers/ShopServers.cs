@@ -75,6 +75,9 @@ public sealed class ShopServers : IAsyncDisposable
         return $"{_postgres};Database={name};Maximum Pool Size=20;Connection Idle Lifetime=2;Connection Pruning Interval=1";
     }
 
+    /// <summary>Returns the connection string of a PostgreSQL database that does not exist yet.</summary>
+    public string MissingDatabase() => $"{_postgres};Database=test_{Guid.NewGuid():n};Maximum Pool Size=10;Connection Idle Lifetime=2;Connection Pruning Interval=1";
+
     /// <summary>Creates an empty RabbitMQ virtual host and returns its AMQP URI.</summary>
     public async Task<string> CreateVirtualHostAsync(CancellationToken cancellationToken)
     {

@@ -1,0 +1,97 @@
+using System.Text;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+
+namespace AppHost.Tests.Model;
+
+/// <summary>The containers as Aspire would run them. Nothing is started.</summary>
+public sealed class ServerModelTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Containers_AreWhatTheListSays()
+    {
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--Shop:Servers=containers"], Stop);
+
+        StringBuilder list = new();
+        foreach (var container in builder.Resources.Where(resource => resource.IsContainer()))
+        {
+            await DescribeAsync(container, builder.ExecutionContext, list);
+        }
+
+        Assert.Equal(await File.ReadAllTextAsync(Repository.PathOf("tests", "AppHost.Tests", "Model", "containers.txt"), Stop), list.ToString());
+    }
+
+    [Fact]
+    public async Task Containers_WithoutVolumes_HaveNone()
+    {
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--Shop:Servers=containers", "--Shop:Volumes=false"], Stop);
+
+        Assert.DoesNotContain(builder.Resources, resource => resource.Annotations.OfType<ContainerMountAnnotation>().Any());
+    }
+
+    [Theory]
+    [InlineData("containers")]
+    [InlineData("managed")]
+    public async Task Apps_GetTheSameConnectionStrings(string servers)
+    {
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--Shop:Servers={servers}"], Stop);
+
+        var names = await Task.WhenAll(builder.Resources.OfType<ProjectResource>().Select(async app =>
+            $"{app.Name}: {string.Join(' ', (await EnvironmentOfAsync(app, builder.ExecutionContext)).Where(IsConnectionString))}"));
+
+        Assert.Contains("basket-api: ConnectionStrings__basketstore ConnectionStrings__messaging", names);
+        Assert.Contains("catalog-api: ConnectionStrings__catalogdb ConnectionStrings__messaging", names);
+        Assert.Contains("ordering-api: ConnectionStrings__messaging ConnectionStrings__orderingdb", names);
+        Assert.Contains("webapp: ConnectionStrings__cache ConnectionStrings__identitydb ConnectionStrings__messaging", names);
+    }
+
+    private static bool IsConnectionString(string name) => name.StartsWith("ConnectionStrings__", StringComparison.Ordinal);
+
+    private static async Task DescribeAsync(IResource container, DistributedApplicationExecutionContext execution, StringBuilder list)
+    {
+        list.Append(container.Name).Append('\n');
+
+        var image = container.Annotations.OfType<ContainerImageAnnotation>().Last();
+        list.Append($"  image: {image.Registry}/{image.Image}:{image.Tag}\n");
+
+        // A volume's name starts with AppHost's name and a hash of its path.
+        foreach (var mount in container.Annotations.OfType<ContainerMountAnnotation>())
+        {
+            list.Append($"  {mount.Type.ToString().ToLowerInvariant()}: …{mount.Source![mount.Source!.IndexOf(container.Name, StringComparison.Ordinal)..]} at {mount.Target}\n");
+        }
+
+        foreach (var endpoint in container.Annotations.OfType<EndpointAnnotation>())
+        {
+            list.Append($"  endpoint: {endpoint.Name} {endpoint.UriScheme} {endpoint.TargetPort}\n");
+        }
+
+        list.Append($"  environment: {string.Join(' ', await EnvironmentOfAsync(container, execution))}\n");
+
+        CommandLineArgsCallbackContext arguments = new([], container, Stop) { ExecutionContext = execution };
+        foreach (var callback in container.Annotations.OfType<CommandLineArgsCallbackAnnotation>())
+        {
+            await callback.Callback(arguments);
+        }
+
+        // Run mode: Aspire hands the arguments to /bin/sh as one command, which expands $REDIS_PASSWORD.
+        if (arguments.Args.Count > 0)
+        {
+            list.Append($"  command: {(container as ContainerResource)?.Entrypoint} {string.Join(' ', arguments.Args)}\n");
+        }
+    }
+
+    private static async Task<IEnumerable<string>> EnvironmentOfAsync(IResource resource, DistributedApplicationExecutionContext execution)
+    {
+        EnvironmentCallbackContext environment = new(execution, resource, cancellationToken: Stop);
+        foreach (var callback in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
+        {
+            await callback.Callback(environment);
+        }
+
+        return environment.EnvironmentVariables.Keys.Order(StringComparer.Ordinal);
+    }
+}

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -13,17 +14,22 @@ using ServiceDefaults;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>What every process of the shop has: telemetry, health, service discovery, patient HTTP clients, a clock.</summary>
+/// <summary>What every process of the shop has: secrets from files, telemetry, health, service discovery, patient HTTP clients, a clock.</summary>
 public static class Extensions
 {
     private const string HealthPath = "/health";
     private const string AlivePath = "/alive";
+
+    // Where Docker, Podman and Compose mount secrets, one file each: ConnectionStrings__catalogdb is ConnectionStrings:catalogdb.
+    private const string SecretFiles = "/run/secrets";
 
     // EventBus names its activity source and its meter like itself.
     private const string EventBus = "EventBus";
 
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
+        HealthProbe.ExitIfAsked();
+        builder.Configuration.AddKeyPerFile(SecretFiles, optional: true);
         builder.ConfigureOpenTelemetry();
         builder.AddDefaultHealthChecks();
 

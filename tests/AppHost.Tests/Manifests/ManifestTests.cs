@@ -22,9 +22,9 @@ public sealed class ManifestTests
 
         // As deep as the folder of the expected files, because a manifest has the projects' paths relative to itself.
         var written = Repository.PathOf("tests", "AppHost.Tests", "obj", $"{Guid.NewGuid():n}.json");
-        var (exitCode, output) = await AppHostProgram.RunAsync([.. arguments, "--output-path", written], stop);
+        var (exitCode, _, errors) = await Programs.RunAppHostAsync([.. arguments, "--output-path", written]);
 
-        Assert.True(exitCode == 0, output);
+        Assert.True(exitCode == 0, errors);
         Assert.Equal(
             await File.ReadAllTextAsync(Repository.PathOf("tests", "AppHost.Tests", "Manifests", expected), stop),
             await File.ReadAllTextAsync(written, stop));
@@ -34,12 +34,12 @@ public sealed class ManifestTests
     [Fact]
     public async Task AppHost_WithUnknownServers_NamesTheSettingItsValueAndTheAllowedOnes()
     {
-        var (exitCode, output) = await AppHostProgram.RunAsync(["--Shop:Servers=cloud"], TestContext.Current.CancellationToken);
+        var (exitCode, _, errors) = await Programs.RunAppHostAsync(["--Shop:Servers=cloud"]);
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains(
             "DistributedApplicationException: Shop:Servers is 'cloud'. Allowed values are 'containers', 'processes' and 'managed'",
-            output,
+            errors,
             StringComparison.Ordinal);
     }
 }

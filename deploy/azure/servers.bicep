@@ -1,0 +1,72 @@
+// Managed servers for `Shop:Servers=managed` (docs/deploy.md): PostgreSQL with the three databases, a Redis that keeps the baskets and one that is a
+// cache. Each connection string becomes a secret of the key vault, named like AppHost's parameter that takes it.
+
+@description('Where everything is created.')
+param location string = resourceGroup().location
+
+@description('Start of all names; a suffix makes them unique.')
+@minLength(3)
+@maxLength(10)
+param name string = 'shop'
+
+@description('Password of the PostgreSQL administrator, the role of all three services: letters and digits, because it stands in connection strings.')
+@secure()
+@minLength(20)
+param administratorPassword string
+
+@description('The broker: amqps://user:password@host:5671/vhost of a RabbitMQ server.')
+@secure()
+param rabbitMq string
+
+@description('Creates a Service Bus namespace as well; its connection string is the secret `servicebus`. The shop does not use it yet.')
+param serviceBus bool = false
+
+@description('Object id of the person or identity that may read the vault.')
+param readerId string
+
+var suffix = uniqueString(resourceGroup().id, name)
+
+resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+  name: take('${name}-${suffix}', 24)
+  location: location
+  properties: {
+    sku: { family: 'A', name: 'standard' }
+    tenantId: subscription().tenantId
+    enableRbacAuthorization: true
+    enableSoftDelete: true
+  }
+}
+
+// Key Vault Secrets User.
+var mayReadSecrets = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4633458b-17de-408a-b874-0445c86b69e6')
+
+resource reader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: vault
+  name: guid(vault.id, readerId, mayReadSecrets)
+  properties: { roleDefinitionId: mayReadSecrets, principalId: readerId }
+}
+
+resource messaging 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
+  parent: vault
+  name: 'messaging'
+  properties: { value: rabbitMq }
+}
+
+module postgres 'postgres.bicep' = {
+  params: { location: location, name: '${name}-pg-${suffix}', vaultName: vault.name, administratorPassword: administratorPassword }
+}
+
+module basketStore 'redis.bicep' = {
+  params: { location: location, name: '${name}-baskets-${suffix}', vaultName: vault.name, secretName: 'basketstore', persistent: true }
+}
+
+module cache 'redis.bicep' = {
+  params: { location: location, name: '${name}-cache-${suffix}', vaultName: vault.name, secretName: 'cache', persistent: false }
+}
+
+module broker 'servicebus.bicep' = if (serviceBus) {
+  params: { location: location, name: '${name}-bus-${suffix}', vaultName: vault.name }
+}
+
+@description('Read a secret: az keyvault secret show --vault-name … --name catalogdb --query value --output tsv')
+output vaultName string = vault.name

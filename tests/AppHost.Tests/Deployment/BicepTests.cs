@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json;
+
+namespace AppHost.Tests.Deployment;
+
+/// <summary>The Bicep files of the managed servers compile. Nothing here talks to Azure.</summary>
+public sealed class BicepTests
+{
+    // Set by the project file where the compiler's package is restored.
+    private static readonly string? Compiler = typeof(BicepTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .SingleOrDefault(attribute => attribute.Key == "BicepCompiler")?.Value;
+
+    [Fact]
+    public async Task Servers_Compile_WithoutAWarning_AndTakeSecretsAsSecureParameters()
+    {
+        Assert.SkipWhen(Compiler is null, "The Bicep compiler is restored on Linux x64 only.");
+
+        var (exitCode, output, diagnostics) = await Programs.RunAsync(
+            new ProcessStartInfo(Compiler!, ["build", Repository.PathOf("deploy", "azure", "servers.bicep"), "--stdout"]));
+
+        Assert.Equal((0, ""), (exitCode, diagnostics));
+        var parameters = JsonSerializer.Deserialize<JsonElement>(output).GetProperty("parameters");
+        Assert.All(
+            ["administratorPassword", "rabbitMq"],
+            (string name) => Assert.Equal("securestring", parameters.GetProperty(name).GetProperty("type").GetString()));
+    }
+}

@@ -1,0 +1,96 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+
+namespace AppHost.Tests.Deployment;
+
+/// <summary>deploy/compose.yaml runs the same servers and apps as AppHost.</summary>
+public sealed class ComposeTests
+{
+    private static readonly string[] Unprivileged = ["postgres", "rabbitmq", "redis"];
+
+    [Fact]
+    public async Task Servers_AreTheImagesOfAppHost()
+    {
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--Shop:Servers=containers"], TestContext.Current.CancellationToken);
+        var services = Read().Services;
+
+        foreach (var container in builder.Resources.Where(resource => resource.IsContainer()))
+        {
+            var image = container.Annotations.OfType<ContainerImageAnnotation>().Last();
+            var service = services[container.Name];
+
+            Assert.EndsWith($":-{image.Image!["library/".Length..]}:{image.Tag}}}", service.Image, StringComparison.Ordinal);
+            Assert.Contains(service.User, Unprivileged);
+        }
+    }
+
+    [Theory]
+    [InlineData("catalog-api", "catalogdb")]
+    [InlineData("ordering-api", "orderingdb")]
+    [InlineData("basket-api", "basketstore")]
+    [InlineData("webapp", "identitydb", "cache")]
+    public void Apps_GetTheirConnectionStringsAsSecrets(string app, params string[] servers)
+    {
+        var secrets = Read().Services[app].Secrets.OfType<string>().Where(secret => secret.StartsWith("ConnectionStrings__", StringComparison.Ordinal));
+
+        Assert.Equal(
+            servers.Append("messaging").Select(server => $"ConnectionStrings__{server}").Order(StringComparer.Ordinal),
+            secrets.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Everything_IsReadOnlyAndWithoutPrivileges()
+    {
+        Assert.All(Read().Services.Values, service =>
+        {
+            Assert.True(service.ReadOnly);
+            Assert.Equal(["ALL"], service.CapDrop);
+            Assert.NotNull(service.Healthcheck);
+        });
+    }
+
+    [Fact]
+    public void OnlyWebApp_HasAPublicPort_OnLoopback()
+    {
+        var published = Assert.Single(Read().Services, service => service.Value.Ports.Count > 0);
+
+        Assert.Equal("webapp", published.Key);
+        Assert.All(published.Value.Ports, port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
+    }
+
+    private static ComposeFile Read()
+    {
+        using var file = File.OpenText(Repository.PathOf("deploy", "compose.yaml"));
+        return new DeserializerBuilder()
+            .WithNamingConvention(YamlDotNet.Serialization.NamingConventions.UnderscoredNamingConvention.Instance)
+            .IgnoreUnmatchedProperties()
+            .Build()
+            .Deserialize<ComposeFile>(new MergingParser(new Parser(file)));
+    }
+
+    private sealed class ComposeFile
+    {
+        public Dictionary<string, Service> Services { get; set; } = [];
+    }
+
+    private sealed class Service
+    {
+        public string Image { get; set; } = "";
+
+        public string User { get; set; } = "";
+
+        public bool ReadOnly { get; set; }
+
+        public List<string> CapDrop { get; set; } = [];
+
+        public List<object> Secrets { get; set; } = [];
+
+        public List<string> Ports { get; set; } = [];
+
+        public object? Healthcheck { get; set; }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace AppHost.Tests.Deployment;
+
+/// <summary>What <c>dotnet publish -t:PublishContainer</c> makes of each app, as far as it is known without a registry.</summary>
+public sealed class ContainerImageTests
+{
+    [Theory]
+    [InlineData("Basket.Api", "shop/basket-api")]
+    [InlineData("Catalog.Api", "shop/catalog-api")]
+    [InlineData("Ordering.Api", "shop/ordering-api")]
+    [InlineData("WebApp", "shop/webapp")]
+    [InlineData("Dashboard", "shop/dashboard")]
+    public async Task Image_IsUnprivilegedAndListensAtOnePort(string app, string repository)
+    {
+        var evaluated = await EvaluateAsync(Repository.PathOf(app, $"{app}.csproj"));
+
+        var properties = evaluated.GetProperty("Properties");
+        Assert.Equal(repository, properties.GetProperty("ContainerRepository").GetString());
+        Assert.Equal("app", properties.GetProperty("ContainerUser").GetString());
+        Assert.Equal("mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled", properties.GetProperty("ContainerBaseImage").GetString());
+        var port = Assert.Single(evaluated.GetProperty("Items").GetProperty("ContainerPort").EnumerateArray());
+        Assert.Equal(("8080", "tcp"), (port.GetProperty("Identity").GetString(), port.GetProperty("Type").GetString()));
+    }
+
+    private static async Task<JsonElement> EvaluateAsync(string project)
+    {
+        var (exitCode, output, _) = await Programs.RunAsync(new ProcessStartInfo(
+            "dotnet",
+            [
+                "msbuild", project, "-nologo", "-nodeReuse:false", "-target:ComputeContainerConfig", "-getItem:ContainerPort",
+                "-getProperty:ContainerRepository", "-getProperty:ContainerUser", "-getProperty:ContainerBaseImage",
+            ]));
+
+        Assert.True(exitCode == 0, output);
+        return JsonSerializer.Deserialize<JsonElement>(output);
+    }
+}

@@ -19,7 +19,7 @@ internal sealed record ServerFolders(string Run, string Data, bool IsKept, bool 
             { Type: ContainerMountType.BindMount } => mount.Source,
             _ => Path.Combine(DataHome.Create(DataHome.Volumes), mount.Source ?? server.Name),
         };
-        if (server.Annotations.OfType<ContainerLifetimeAnnotation>().LastOrDefault() is { Lifetime: ContainerLifetime.Persistent })
+        if (OutlivesAppHost(server))
         {
             // A container that outlives AppHost keeps what it wrote.
             var folder = DataHome.Create(Path.Combine(DataHome.Path, "persistent", $"{NameOf(appHost)}-{server.Name}"));
@@ -32,6 +32,17 @@ internal sealed record ServerFolders(string Run, string Data, bool IsKept, bool 
 
     /// <summary>Whether a mount is at a folder, or below it.</summary>
     public static bool IsAt(string target, string folder) => target == folder || target.StartsWith($"{folder}/", StringComparison.Ordinal);
+
+    // As Aspire itself decides it: WithPersistentLifetime and its relatives leave no ContainerLifetimeAnnotation.
+#pragma warning disable ASPIREPERSISTENCE001
+    private static bool OutlivesAppHost(IResource server) => server.Annotations.OfType<PersistenceAnnotation>().LastOrDefault() switch
+    {
+        { Mode: PersistenceMode.Persistent or PersistenceMode.ParentProcess } => true,
+        { Mode: PersistenceMode.Resource, SourceResource: { } source } => OutlivesAppHost(source),
+        null => server.Annotations.OfType<ContainerLifetimeAnnotation>().LastOrDefault() is { Lifetime: ContainerLifetime.Persistent },
+        _ => false,
+    };
+#pragma warning restore ASPIREPERSISTENCE001
 
     private static string NameOf(string appHost) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(appHost)))[..10];
 }

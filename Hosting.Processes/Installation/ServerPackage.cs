@@ -1,4 +1,3 @@
-
 namespace Hosting.Processes.Installation;
 
 /// <summary>A server that is found on the machine, or can be installed.</summary>
@@ -55,7 +54,7 @@ internal sealed record ServerPackage(string DisplayName, Func<string?> Find)
     {
         var known = roots.Where(Directory.Exists)
             .SelectMany(root => Directory.EnumerateDirectories(root))
-            .Where(folder => Path.GetDirectoryName(folder) == "/usr/lib/postgresql"
+            .Where(folder => Path.GetFileName(Path.GetDirectoryName(folder)) == "postgresql"
                 || Path.GetFileName(folder).StartsWith("postgresql", StringComparison.Ordinal))
             .OrderByDescending(Version)
             .SelectMany(folder => new[] { Path.Combine(folder, "bin"), folder });
@@ -69,7 +68,11 @@ internal sealed record ServerPackage(string DisplayName, Func<string?> Find)
     {
         var real = Programs.FolderOf(Path.Combine(bin, "initdb"));
         var version = Path.GetFileName(Path.GetDirectoryName(real));
-        string[] shares = [$"/usr/share/postgresql/{version}", Path.Combine(real, "../share/postgresql"), Path.Combine(real, "../share"), "/usr/share/postgresql", "/usr/share/pgsql"];
+        string[] shares =
+        [
+            $"/usr/share/postgresql/{version}", Path.Combine(real, "../share/postgresql"), Path.Combine(real, "../share"), "/usr/share/postgresql", "/usr/share/pgsql",
+            Path.Combine(real, "../../share", Path.GetFileName(real)), // Alpine: /usr/libexec/postgresql17, /usr/share/postgresql17
+        ];
         return shares.Any(share => File.Exists(Path.Combine(share, "postgres.bki")));
     }
 

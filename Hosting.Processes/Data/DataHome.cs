@@ -22,7 +22,7 @@ internal static class DataHome
         ? UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
         : UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Whether nothing named a home, so that data lies among the temporary files, which a machine may remove when it boots.</summary>
+    /// <summary>Whether there is no home that can be written, so that data lies among the temporary files, which a machine may remove when it boots.</summary>
     public static bool IsTemporary => Path.StartsWith(Temporary, StringComparison.Ordinal);
 
     private static string Temporary => System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Name}-");
@@ -54,7 +54,7 @@ internal static class DataHome
         }
 
         var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return local.Length > 0 && !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("HOME")) && CanBeCreated(System.IO.Path.Combine(local, Name))
+        return local.Length > 0 && CanBeCreated(System.IO.Path.Combine(local, Name))
             ? System.IO.Path.Combine(local, Name)
             : $"{Temporary}{Environment.UserName}";
     }

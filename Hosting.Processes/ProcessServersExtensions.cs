@@ -17,8 +17,16 @@ public static class ProcessServersExtensions
     /// <param name="builder">The server.</param>
     /// <returns>The same builder.</returns>
     /// <remarks>
-    /// The installed version runs; an image or tag in the model is an error when the application starts. A missing server is installed if AppHost
-    /// is root's and has no terminal, else the start fails with the command to type.
+    /// <para>
+    /// The installed version runs. Without <c>WithDataVolume</c> or <c>WithDataBindMount</c> the data goes with the run. The server listens at
+    /// 127.0.0.1 only, at the port that the model names, else at a free one.
+    /// </para>
+    /// <para>
+    /// The start of the application fails with a <see cref="DistributedApplicationException"/> if the model has members of an image, such as
+    /// <c>WithImageTag</c> (one message names all of them), on Windows, if <c>HOME</c> is not set, or if a server is missing. A missing server is
+    /// installed if AppHost is root's and has no terminal; else the message has the command to type. A server that cannot use its data ends
+    /// with exit code 1, and its console log says why.
+    /// </para>
     /// </remarks>
     public static IResourceBuilder<PostgresServerResource> RunAsProcess(this IResourceBuilder<PostgresServerResource> builder) => Mark(builder);
 
@@ -33,6 +41,10 @@ public static class ProcessServersExtensions
     /// <summary>Runs every PostgreSQL, RabbitMQ and Redis server of the model as a process, including those that are added later.</summary>
     /// <param name="builder">The application.</param>
     /// <returns>The same builder.</returns>
+    /// <remarks>
+    /// Does not look for a container runtime. What holds for each server, and when the start fails, is said at
+    /// <see cref="RunAsProcess(IResourceBuilder{PostgresServerResource})"/>.
+    /// </remarks>
     public static IDistributedApplicationBuilder RunServersAsProcesses(this IDistributedApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -29,7 +29,7 @@ public static class Extensions
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         HealthProbe.ExitIfAsked();
-        builder.Configuration.AddKeyPerFile(SecretFiles, optional: true);
+        builder.AddSecretFiles();
         builder.ConfigureOpenTelemetry();
         builder.AddDefaultHealthChecks();
 
@@ -43,6 +43,15 @@ public static class Extensions
         });
 
         return builder;
+    }
+
+    // In containers only: elsewhere the folder, if there is one, is not for the shop and may not be readable.
+    private static void AddSecretFiles(this IHostApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetValue<bool>("DOTNET_RUNNING_IN_CONTAINER"))
+        {
+            builder.Configuration.AddKeyPerFile(SecretFiles, optional: true);
+        }
     }
 
     public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder

@@ -1,3 +1,4 @@
+StartupFaults.PrintAsMessage();
 var builder = DistributedApplication.CreateBuilder(args);
 
 var servers = builder.AddShopServers();
@@ -36,6 +37,7 @@ var webApp = builder.AddProject<Projects.WebApp>("webapp")
     .WithHttpHealthCheck("/health");
 
 builder.AddFlows(webApp);
+builder.CheckPorts();
 builder.RunProjectsFromBuildOutput();
 builder.AnnounceWhenHealthy(webApp);
 

@@ -8,7 +8,7 @@ public sealed class FileTests
     private static readonly string[] TopFolders =
     [
         ".ci", "AppHost", "Basket.Api", "Catalog.Api", "Contracts", "Dashboard", "EventBus", "Hosting.Processes", "Ordering.Api", "ServiceDefaults",
-        "WebApp", "docs", "tests",
+        "WebApp", "deploy", "docs", "tests",
     ];
 
     public static TheoryData<string> LaunchSettings => [.. Addresses.LaunchSettings];

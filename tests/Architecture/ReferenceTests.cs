@@ -8,7 +8,7 @@ public sealed partial class ReferenceTests
 
     public static TheoryData<string, string[]> Allowed => new()
     {
-        { "AppHost/AppHost.csproj", ["Basket.Api", "Catalog.Api", "Hosting.Processes", "Ordering.Api", "WebApp"] },
+        { "AppHost/AppHost.csproj", ["Basket.Api", "Catalog.Api", "Dashboard", "Hosting.Processes", "Ordering.Api", "WebApp"] },
         { "Basket.Api/Basket.Api.csproj", OfAnApp },
         { "Catalog.Api/Catalog.Api.csproj", OfAnApp },
         { "Ordering.Api/Ordering.Api.csproj", OfAnApp },

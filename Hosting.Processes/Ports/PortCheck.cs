@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Net.NetworkInformation;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Hosting.Processes.Ports;
+
+/// <summary>Checks the ports that a model names before anything starts.</summary>
+internal sealed partial class PortCheck(IConfiguration configuration, ILoggerFactory loggers)
+{
+    private static readonly string[] DashboardSettings =
+        ["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"];
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly ILogger _logger = loggers.CreateLogger("Hosting.Processes");
+
+    /// <exception cref="DistributedApplicationException">Names every port that is in use, who needs it and which process has it.</exception>
+    public async Task CheckAsync(DistributedApplicationModel model, CancellationToken cancellationToken)
+    {
+        var wanted = DashboardPorts().Concat(EndpointPorts(model)).Where(port => port.Number > 0).ToArray();
+        var began = TimeProvider.System.GetTimestamp();
+        var isLogged = false;
+        while (true)
+        {
+            var listening = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
+            var taken = wanted.Where(port => listening.Contains(port.Number)).Select(port => (port.Number, port.For, Owner: PortOwner.Of(port.Number))).ToArray();
+            if (taken.Length == 0)
+            {
+                return;
+            }
+
+            if (!Array.TrueForAll(taken, port => port.Owner?.IsOfDeadAppHost() is true) || TimeProvider.System.GetElapsedTime(began) > Patience)
+            {
+                throw new DistributedApplicationException(
+                    $"{string.Join("; ", taken.Select(port => string.Create(CultureInfo.InvariantCulture, $"port {port.Number}, which {port.For} needs, is in use{(port.Owner is { } owner ? $" by {owner}" : "")}")))}. "
+                    + "Stop what uses it, or start with other ports: set DcpPublisher__RandomizePorts=true and other addresses for the dashboard.");
+            }
+
+            if (!isLogged)
+            {
+                isLogged = true;
+                LogWaiting(string.Join(", ", taken.Select(port => port.Number)));
+            }
+
+            await Task.Delay(Interval, cancellationToken);
+        }
+    }
+
+    private IEnumerable<(int Number, string For)> EndpointPorts(DistributedApplicationModel model) =>
+        configuration.GetValue("DcpPublisher:RandomizePorts", defaultValue: false)
+            ? []
+            : from resource in model.Resources
+              from endpoint in resource.Annotations.OfType<EndpointAnnotation>()
+              select (endpoint.Port ?? 0, $"'{resource.Name}'");
+
+    // The resource is added where Aspire runs a dashboard.
+    private IEnumerable<(int Number, string For)> DashboardPorts() =>
+        from setting in configuration["AppHost:ResourceService:AuthMode"] is null ? [] : DashboardSettings
+        from url in (configuration[setting] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
+        where Uri.TryCreate(url, UriKind.Absolute, out _)
+        select (new Uri(url).Port, $"the dashboard ({setting})");
+}

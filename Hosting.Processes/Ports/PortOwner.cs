@@ -1,0 +1,70 @@
+using System.Globalization;
+using Hosting.Processes.Data;
+
+namespace Hosting.Processes.Ports;
+
+/// <summary>The process that listens at a port, as Linux shows it under <c>/proc</c>.</summary>
+internal sealed record PortOwner(int Id, string Name)
+{
+    private const string Orchestrator = "dcp";
+    private static readonly string[] SocketTables = ["/proc/net/tcp", "/proc/net/tcp6"];
+
+    /// <summary>Null where the system does not tell, or the process is another user's.</summary>
+    public static PortOwner? Of(int port)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        var sockets = SocketTables.Where(File.Exists).SelectMany(file => Listening(file, port)).ToHashSet();
+        return sockets.Count == 0
+            ? null
+            : ProcStat.All().Where(stat => Holds(stat.Id, sockets)).Select(stat => new PortOwner(stat.Id, stat.Name)).FirstOrDefault();
+    }
+
+    /// <summary>Whether it belongs to a run of an AppHost that is gone: Aspire's orchestrator ends such a run within seconds.</summary>
+    public bool IsOfDeadAppHost()
+    {
+        for (var process = ProcStat.Read(Id); process is { Id: > 1 } current; process = ProcStat.Read(current.Parent))
+        {
+            var words = ProcStat.CommandLineOf(current.Id);
+            if (current.Name == Orchestrator && words.Contains("start-apiserver")
+                && int.TryParse(words.SkipWhile(word => word != "--monitor").Skip(1).FirstOrDefault(), CultureInfo.InvariantCulture, out var appHost))
+            {
+                return ProcStat.Read(appHost) is not { IsZombie: false };
+            }
+        }
+
+        return false;
+    }
+
+    // Arguments may hold secrets: the program, and what a runtime runs, is enough to recognize it.
+    public override string ToString()
+    {
+        var command = string.Join(' ', ProcStat.CommandLineOf(Id).Take(2).Where(word => !word.StartsWith('-')));
+        return $"process {Id} ({(command.Length > 0 ? command : Name)})";
+    }
+
+    // "  0: 0100007F:14EE 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 123456 1 …": address, state 0A, inode.
+    private static IEnumerable<string> Listening(string file, int port)
+    {
+        var suffix = $":{port:X4}";
+        return File.ReadLines(file).Skip(1)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(fields => fields.Length > 9 && fields[3] == "0A" && fields[1].EndsWith(suffix, StringComparison.Ordinal))
+            .Select(fields => $"socket:[{fields[9]}]");
+    }
+
+    private static bool Holds(int processId, HashSet<string> sockets)
+    {
+        try
+        {
+            return Directory.EnumerateFiles($"/proc/{processId}/fd").Any(file => new FileInfo(file).LinkTarget is { } target && sockets.Contains(target));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

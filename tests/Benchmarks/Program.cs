@@ -1,6 +1,7 @@
 using Benchmarks;
 using Benchmarks.Catalog;
 using Benchmarks.Messaging;
+using Benchmarks.Startup;
 
 // dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | startup [--quick] [--json] [--only part,part]
 if (args is [RawServer.Command, var database])

@@ -38,7 +38,7 @@ public sealed class ManifestTests
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains(
-            "DistributedApplicationException: Shop:Servers is 'cloud'. Allowed values are 'containers', 'processes' and 'managed'",
+            "Shop:Servers is 'cloud'. Allowed values are 'containers', 'processes' and 'managed'",
             errors,
             StringComparison.Ordinal);
     }

@@ -35,20 +35,22 @@ internal sealed class RunFolder
     /// <summary>From now on a server that ends removes its folder, and the last one that of the run. Folders of servers that do not run are removed now.</summary>
     public void MarkStopping()
     {
-        if (!Directory.Exists(_path))
+        try
         {
-            return;
-        }
+            File.WriteAllText(System.IO.Path.Combine(_path, StoppingFile), "");
+            foreach (var folder in Directory.EnumerateDirectories(_path).Where(folder => !IsRunning(folder)))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
 
-        File.WriteAllText(System.IO.Path.Combine(_path, StoppingFile), "");
-        foreach (var folder in Directory.EnumerateDirectories(_path).Where(folder => !IsRunning(folder)))
-        {
-            Directory.Delete(folder, recursive: true);
+            if (!Directory.EnumerateDirectories(_path).Any())
+            {
+                TryRemove(_path);
+            }
         }
-
-        if (!Directory.EnumerateDirectories(_path).Any())
+        catch (IOException)
         {
-            TryRemove(_path);
+            // A script that has ended removes its folder at this moment.
         }
     }
 

@@ -22,11 +22,6 @@ internal static class DataHome
         ? UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
         : UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Whether there is no home that can be written, so that data lies among the temporary files, which a machine may remove when it boots.</summary>
-    public static bool IsTemporary => Path.StartsWith(Temporary, StringComparison.Ordinal);
-
-    private static string Temporary => System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Name}-");
-
     public static string Create(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -53,23 +48,22 @@ internal static class DataHome
             return System.IO.Path.Combine("/var/lib", Name);
         }
 
-        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return local.Length > 0 && CanBeCreated(System.IO.Path.Combine(local, Name))
-            ? System.IO.Path.Combine(local, Name)
-            : $"{Temporary}{Environment.UserName}";
+        return System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), Name);
     }
 
-    // The home of a service account often is /nonexistent.
-    private static bool CanBeCreated(string folder)
+    /// <summary>Aspire's orchestrator keeps files in <c>~/.dcp</c>. Where it cannot, it ends at once, and AppHost waits for it without a message.</summary>
+    /// <exception cref="DistributedApplicationException">There is no home, or it cannot be written.</exception>
+    public static void CheckOrchestratorsHome()
     {
+        var home = Environment.GetEnvironmentVariable("HOME");
         try
         {
-            Create(folder);
-            return true;
+            Directory.CreateDirectory(System.IO.Path.Combine(home is { Length: > 0 } ? home : throw new IOException(), ".dcp"));
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            return false;
+            throw new DistributedApplicationException(
+                $"HOME is {(string.IsNullOrEmpty(home) ? "not set" : $"'{home}', which cannot be written")}, and Aspire's orchestrator needs a home. Set HOME to a folder of this user.");
         }
     }
 

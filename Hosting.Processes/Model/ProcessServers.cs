@@ -41,20 +41,11 @@ internal sealed partial class ProcessServers(
                 $"{string.Join(", ", servers.Select(server => $"'{server.Server.Name}'"))}: servers run as processes on Linux and macOS only. Start Docker or Podman, use WSL, or name existing servers by connection strings.");
         }
 
-        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("HOME")))
-        {
-            throw new DistributedApplicationException("HOME is not set, and Aspire's orchestrator ends at once without it. Set HOME to a folder of this user.");
-        }
-
+        DataHome.CheckOrchestratorsHome();
         UnsupportedMembers.Check(servers);
         ServerInstaller.Check(servers.Select(server => server.Process.Package));
         _run = RunFolder.Create();
         LogServers(string.Join(", ", servers.Select(server => server.Server.Name)));
-        if (DataHome.IsTemporary)
-        {
-            LogTemporaryData(DataHome.Path);
-        }
-
         foreach (var (server, process) in servers)
         {
             Replace(model, eventing, (IResourceWithConnectionString)server, process);

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Reflection;
+using Hosting.Processes.Data;
+using Hosting.Processes.Installation;
+using Hosting.Processes.Tests.Killed;
+
+namespace Hosting.Processes.Tests.Machines;
+
+/// <summary>AppHost on machines and as users that are unlike the usual.</summary>
+public sealed class MachineTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task OddPaths_Work_AndLeaveNoLinks()
+    {
+        var home = Directory.CreateDirectory(Path.Combine(_folder.Path, "große Daten – 数据")).FullName;
+        var program = Directory.CreateDirectory(Path.Combine(_folder.Path, "my App – 程序")).FullName;
+        Open(home);
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(Probe.Assembly)!))
+        {
+            File.CreateSymbolicLink(Path.Combine(program, Path.GetFileName(file)), file);
+        }
+
+        using var probe = await Probe.StartHealthyAsync(home, ["--Volume", "große Daten"], start =>
+        {
+            start.WorkingDirectory = program;
+            start.ArgumentList[0] = Path.Combine(program, "ProcessesProbe.dll");
+        });
+        Assert.NotEmpty(LinksTo(home));
+
+        Assert.Equal(0, await probe.StopAsync());
+        await Eventually.TrueAsync(() => !probe.Scripts().Any());
+        Assert.Empty(Directory.GetDirectories(probe.Runs));
+        Assert.Empty(LinksTo(home));
+        Assert.Equal(
+            ["große Daten-postgres", "große Daten-rabbitmq", "große Daten-redis"],
+            Directory.GetDirectories(Path.Combine(home, "aspire-processes", "volumes")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, "HOME is not set")]
+    [InlineData("/proc/nonexistent", "HOME is '/proc/nonexistent', which cannot be written")]
+    public async Task NoHome_IsReported(string? home, string message)
+    {
+        using var probe = Probe.Start(_folder.Path, [], start =>
+        {
+            start.Environment["HOME"] = home;
+            start.Environment["DOTNET_USER_SECRETS_FALLBACK_DIR"] = _folder.Path;
+        });
+
+        await probe.Process.WaitForExitAsync(Application.Deadline);
+
+        await Eventually.TrueAsync(() => probe.Output.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact(Explicit = true)]
+    public async Task FewOpenFiles_AreEnough()
+    {
+        using var probe = await Probe.StartHealthyAsync(_folder.Path, [], start => Wrap(start, "sh", "-c", "ulimit -S -n 256; exec \"$@\"", "sh"));
+
+        Assert.Equal(0, await probe.StopAsync());
+        await Eventually.TrueAsync(() => !probe.Scripts().Any());
+    }
+
+    [Fact]
+    public async Task OrdinaryUser_Works() => await WorksAsNobodyAsync(mounts: "");
+
+    [Fact(Explicit = true)]
+    public async Task OrdinaryUser_WithBusyBoxToolsAndNoFlock_Works()
+    {
+        const string Tools = "sh df awk sed id chown mktemp head tail grep sort cmp dirname basename ls rm mkdir cat sleep";
+        Assert.SkipWhen(Programs.FindOnPath("busybox") is null, "Needs busybox.");
+        await WorksAsNobodyAsync($"for tool in {Tools}; do mount --bind /usr/bin/busybox \"$(readlink -f \"$(command -v $tool)\")\"; done; "
+            + "for tool in flock setpriv; do mount --bind /dev/null \"$(command -v $tool)\"; done; ");
+    }
+
+    [Fact]
+    public async Task MissingServers_OfAnOrdinaryUser_AreRefusedWithTheCommand()
+    {
+        Assert.SkipWhen(Programs.FindOnPath("apt-get") is null, "Needs Debian.");
+        var empty = Directory.CreateDirectory(Path.Combine(_folder.Path, "empty")).FullName;
+        using var probe = StartAsNobody($"mount --bind '{empty}' /usr/lib/postgresql; for tool in redis-server valkey-server; do for file in $(command -v $tool); do mount --bind /dev/null $file; done; done; ");
+
+        await probe.Process.WaitForExitAsync(Application.Deadline);
+        await Eventually.TrueAsync(
+            () => probe.Output.Contains("PostgreSQL, Redis are not installed, and no container runtime is used. Type: sudo apt-get install -y postgresql redis-server", StringComparison.Ordinal));
+        Assert.NotEqual(0, probe.Process.ExitCode);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string Orchestrator => typeof(MachineTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "dcpclipath").Value!;
+
+    private async Task WorksAsNobodyAsync(string mounts)
+    {
+        using var probe = StartAsNobody(mounts);
+        await probe.HealthyAsync();
+
+        Assert.All(probe.Scripts(), script => Assert.Equal(65534, ProcessTree.UserOf(script)));
+        Assert.Equal(0, await probe.StopAsync());
+        await Eventually.TrueAsync(() => !probe.Scripts().Any());
+        Assert.Empty(Directory.GetDirectories(probe.Runs));
+    }
+
+    // Mounts in a namespace of its own are seen by the probe alone. The orchestrator is in root's home, and root's alone to run.
+    private Probe StartAsNobody(string mounts)
+    {
+        Assert.SkipUnless(DataHome.IsRoot && Programs.FindOnPath("unshare") is not null, "Only root can become another user.");
+        var home = Directory.CreateDirectory(Path.Combine(_folder.Path, "home")).FullName;
+        var orchestrator = Directory.CreateDirectory(Path.Combine(_folder.Path, "orchestrator")).FullName;
+        var become = Path.Combine(_folder.Path, "become");
+        File.Copy(Programs.FindOnPath("setpriv")!, become);
+        var prepare = $"cp '{Path.GetDirectoryName(Orchestrator)}'/dcp* '{orchestrator}'; chmod a+rx '{orchestrator}'/*; chown nobody '{home}'; {mounts} exec '{become}' --reuid nobody --regid nogroup --clear-groups -- \"$@\"";
+        return Probe.Start(home, ["--Volume", "kept", "--DcpPublisher:CliPath", Path.Combine(orchestrator, "dcp")], start =>
+        {
+            start.Environment["HOME"] = home;
+            Wrap(start, "unshare", "-m", "sh", "-c", prepare, "sh");
+        });
+    }
+
+    private static void Wrap(ProcessStartInfo start, params string[] words)
+    {
+        string[] line = [.. words, start.FileName, .. start.ArgumentList];
+        start.FileName = Programs.FindOnPath(line[0])!;
+        start.ArgumentList.Clear();
+        foreach (var word in line[1..])
+        {
+            start.ArgumentList.Add(word);
+        }
+    }
+
+    private static IEnumerable<string> LinksTo(string folder) => Directory.EnumerateFileSystemEntries("/tmp", "aspire-processes-link-*")
+        .Where(link => new FileInfo(link).LinkTarget?.StartsWith(folder, StringComparison.Ordinal) == true);
+
+    private static void Open(string folder) => File.SetUnixFileMode(
+        folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+}

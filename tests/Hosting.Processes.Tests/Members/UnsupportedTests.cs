@@ -1,0 +1,71 @@
+using Aspire.Hosting.Testing;
+
+namespace Hosting.Processes.Tests.Members;
+
+public sealed class UnsupportedTests
+{
+    [Fact]
+    public async Task MembersOfAnImage_AreRefusedInOneMessage_WithTheirValues()
+    {
+        var fault = await Assert.ThrowsAsync<DistributedApplicationException>(() => Application.StartAsync(builder =>
+        {
+            builder.AddPostgres("database").WithImageTag("14").WithBindMount("/tmp", "/etc/postgresql").WithVolume("more", "/more").RunAsProcess();
+            builder.AddRabbitMQ("broker").WithImage("own/broker").WithContainerRuntimeArgs("--memory", "1g").RunAsProcess();
+            builder.AddRedis("store").WithImageSHA256("0123").WithContainerFiles("/opt/files", "/tmp").WithEntrypoint("/bin/other").RunAsProcess();
+            builder.AddRedis("built").WithDockerfile("/tmp").RunAsProcess();
+            builder.AddRedis("read").WithDataVolume("read", isReadOnly: true).RunAsProcess();
+        }));
+
+        Assert.All(
+            (string[])
+            [
+                "'database' has WithImageTag(\"14\")", "'database' has WithBindMount(\"/tmp\", \"/etc/postgresql\")", "'database' has WithVolume(\"more\", \"/more\")",
+                "'broker' has WithImage(\"own/broker\")", "'broker' has WithContainerRuntimeArgs(…)",
+                "'store' has WithImageSHA256(\"0123\")", "'store' has WithContainerFiles(\"/opt/files\", …)", "'store' has WithEntrypoint(\"/bin/other\")",
+                "'built' has WithDockerfile(…)", "'read' has WithVolume(\"read\", \"/data\", isReadOnly: true)",
+            ],
+            expected => Assert.Contains(expected, fault.Message, StringComparison.Ordinal));
+        Assert.DoesNotContain("library/redis", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ServersOfAspire_AsTheyAre_HaveNoFault()
+    {
+        await using var app = await Application.StartAsync(builder =>
+        {
+            builder.AddPostgres("database").RunAsProcess().WithExplicitStart();
+            builder.AddRabbitMQ("broker").WithManagementPlugin().RunAsProcess().WithExplicitStart();
+            builder.AddRedis("store").RunAsProcess().WithExplicitStart();
+        });
+
+        Assert.Equal("Executable", app.Snapshot("broker").ResourceType);
+    }
+
+    [Fact]
+    public async Task Manifest_IsTheSame_WithAndWithoutProcesses()
+    {
+        Assert.Equal(await PublishAsync(asProcesses: false), await PublishAsync(asProcesses: true));
+
+        static async Task<string> PublishAsync(bool asProcesses)
+        {
+            using var folder = new TemporaryFolder();
+            var manifest = Path.Combine(folder.Path, "manifest.json");
+            await using var builder = DistributedApplicationTestingBuilder.Create("--publisher", "manifest", "--output-path", manifest);
+            var database = builder.AddPostgres("database").WithDataVolume("kept");
+            var broker = builder.AddRabbitMQ("broker").WithManagementPlugin();
+            var store = builder.AddRedis("store").WithImageTag("7.4");
+            if (asProcesses)
+            {
+                database.RunAsProcess();
+                broker.RunAsProcess();
+                store.RunAsProcess();
+                builder.RunServersAsProcesses();
+                builder.RunServersAsProcessesWithoutContainers().RunProjectsFromBuildOutput();
+            }
+
+            await using var app = await builder.BuildAsync(Application.Deadline);
+            await app.RunAsync(Application.Deadline);
+            return await File.ReadAllTextAsync(manifest, Application.Deadline);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace Hosting.Processes.Tests.Volumes;
+
+public sealed class InitialFileTests
+{
+    [Fact]
+    public async Task InitFiles_RunInOrder_AsTheServersUser_InTheDatabaseOfTheModel()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("1.sql", "create table notes (text text);");
+        folder.Write("2.sh", "#!/bin/bash\nwords=(from a script)\npsql -v ON_ERROR_STOP=1 --username \"$POSTGRES_USER\" --dbname \"$POSTGRES_DB\" -c \"insert into notes values ('${words[*]} of user $(id -u)')\"\n");
+        folder.Write("3.txt", "not for PostgreSQL");
+        await using var app = await Application.StartHealthyAsync(["database"], builder =>
+            builder.AddPostgres("database").WithEnvironment("POSTGRES_DB", "notebook").WithInitFiles(folder.Path).RunAsProcess());
+
+        var text = await Clients.SqlAsync($"{await app.ConnectionStringAsync("database")};Database=notebook", "select text from notes");
+
+        var user = ProcessTree.UserOf(ProcessTree.Of(app.ScriptOf("database"))[^1].Id);
+        Assert.Equal($"from a script of user {user}", text);
+    }
+
+    [Fact]
+    public async Task FailingInitFile_IsNamed_AndTheNextStartRunsAllAgain()
+    {
+        using var volume = new TestVolume();
+        using var folder = new TemporaryFolder();
+        folder.Write("1.sql", "create table notes (text text);");
+        var broken = folder.Write("2.sql", "insert into nowhere values (1);");
+
+        var console = await Application.RefusalAsync("database", Add);
+
+        Assert.Contains("relation \"nowhere\" does not exist", console, StringComparison.Ordinal);
+        Assert.Contains("The initial file '2.sql' failed", console, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(volume.Path, "pg")));
+        await File.WriteAllTextAsync(broken, "insert into notes values ('mended');", Application.Deadline);
+        await using var app = await Application.StartHealthyAsync(["database"], Add);
+        Assert.Equal("mended", await Clients.SqlAsync($"{await app.ConnectionStringAsync("database")};Database=postgres", "select text from notes"));
+
+        void Add(IDistributedApplicationBuilder builder) => builder.AddPostgres("database").WithDataVolume(volume).WithInitFiles(folder.Path).RunAsProcess();
+    }
+}

@@ -1,0 +1,20 @@
+namespace Hosting.Processes.Tests.Volumes;
+
+// A class of its own, because classes run at the same time and this waits for half a minute.
+public sealed class VolumeInUseTests
+{
+    [Fact]
+    public async Task Volume_OfARunningApplication_IsRefusedToAnother()
+    {
+        using var volume = new TestVolume();
+        await using var first = await Application.StartHealthyAsync(["store"], Add);
+        await first.RedisAsync("store", redis => redis.StringSetAsync("note", "kept"));
+
+        var console = await Application.RefusalAsync("store", Add);
+
+        Assert.Contains($"The data in '{volume.Path}' is in use by another AppHost", console, StringComparison.Ordinal);
+        Assert.Equal("kept", await first.RedisAsync("store", async redis => (string?)await redis.StringGetAsync("note")));
+
+        void Add(IDistributedApplicationBuilder builder) => builder.AddRedis("store").WithDataVolume(volume).RunAsProcess();
+    }
+}

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace Hosting.Processes.Tests.Volumes;
 
 public sealed class InitialFileTests
@@ -9,13 +11,18 @@ public sealed class InitialFileTests
         folder.Write("1.sql", "create table notes (text text);");
         folder.Write("2.sh", "#!/bin/bash\nwords=(from a script)\npsql -v ON_ERROR_STOP=1 --username \"$POSTGRES_USER\" --dbname \"$POSTGRES_DB\" -c \"insert into notes values ('${words[*]} of user $(id -u)')\"\n");
         folder.Write("3.txt", "not for PostgreSQL");
+        await using (var packed = new GZipStream(File.Create(Path.Combine(folder.Path, "4.sql.gz")), CompressionMode.Compress))
+        {
+            await packed.WriteAsync("update notes set text = text || ', updated'"u8.ToArray(), Application.Deadline);
+        }
+
         await using var app = await Application.StartHealthyAsync(["database"], builder =>
             builder.AddPostgres("database").WithEnvironment("POSTGRES_DB", "notebook").WithInitFiles(folder.Path).RunAsProcess());
 
         var text = await Clients.SqlAsync($"{await app.ConnectionStringAsync("database")};Database=notebook", "select text from notes");
 
         var user = ProcessTree.UserOf(ProcessTree.Of(app.ScriptOf("database"))[^1].Id);
-        Assert.Equal($"from a script of user {user}", text);
+        Assert.Equal($"from a script of user {user}, updated", text);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public static class ProcessServersExtensions
     /// </para>
     /// <para>
     /// The start of the application fails with a <see cref="DistributedApplicationException"/> if the model has members of an image, such as
-    /// <c>WithImageTag</c> (one message names all of them), on Windows, if <c>HOME</c> is not set, or if a server is missing. A missing server is
+    /// <c>WithImageTag</c> (one message names all of them), on Windows, or if a server is missing. A missing server is
     /// installed if AppHost is root's and has no terminal; else the message has the command to type. A server that cannot use its data ends
     /// with exit code 1, and its console log says why.
     /// </para>

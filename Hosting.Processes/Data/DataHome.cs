@@ -51,22 +51,6 @@ internal static class DataHome
         return System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), Name);
     }
 
-    /// <summary>Aspire's orchestrator keeps files in <c>~/.dcp</c>. Where it cannot, it ends at once, and AppHost waits for it without a message.</summary>
-    /// <exception cref="DistributedApplicationException">There is no home, or it cannot be written.</exception>
-    public static void CheckOrchestratorsHome()
-    {
-        var home = Environment.GetEnvironmentVariable("HOME");
-        try
-        {
-            Directory.CreateDirectory(System.IO.Path.Combine(home is { Length: > 0 } ? home : throw new IOException(), ".dcp"));
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            throw new DistributedApplicationException(
-                $"HOME is {(string.IsNullOrEmpty(home) ? "not set" : $"'{home}', which cannot be written")}, and Aspire's orchestrator needs a home. Set HOME to a folder of this user.");
-        }
-    }
-
     private static bool CanBeEntered(string path)
     {
         for (var folder = new DirectoryInfo(path); folder is not null; folder = folder.Parent)

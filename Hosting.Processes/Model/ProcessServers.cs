@@ -41,7 +41,11 @@ internal sealed partial class ProcessServers(
                 $"{string.Join(", ", servers.Select(server => $"'{server.Server.Name}'"))}: servers run as processes on Linux and macOS only. Start Docker or Podman, use WSL, or name existing servers by connection strings.");
         }
 
-        DataHome.CheckOrchestratorsHome();
+        if (OrchestratorHome.Ensure() is { } home)
+        {
+            LogHome(home);
+        }
+
         UnsupportedMembers.Check(servers);
         ServerInstaller.Check(servers.Select(server => server.Process.Package));
         _run = RunFolder.Create();

@@ -1,5 +1,6 @@
 using System.Net;
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Journeys;
 
@@ -36,6 +37,37 @@ public sealed class OutageJourneys(Shop shop)
         await shop.App.ResourceNotifications.WaitForResourceHealthyAsync(part, Stop);
         await guest.OrderReachesAsync(accepted.Headers.Location!, "Paid", Stop);
     }
+
+    [Theory]
+    [InlineData("postgres")]
+    [InlineData("messaging")]
+    [InlineData("basketstore")]
+    [InlineData("cache")]
+    public async Task A_server_that_is_stopped_started_and_restarted_costs_no_order(string server)
+    {
+        var model = shop.App.Services.GetRequiredService<DistributedApplicationModel>();
+        Assert.SkipUnless(
+            model.Resources.Single(resource => resource.Name == server) is ExecutableResource, "A container without a volume is empty when it starts again.");
+        var guest = await shop.GuestAsync(Stop);
+        var order = await guest.BuyAsync(productId: 32, quantity: 1, Cards.Good, Stop);
+
+        await ExecuteAsync(server, "stop", KnownResourceStates.TerminalStates);
+        await ExecuteAsync(server, "start", [KnownResourceStates.Running]);
+        await shop.App.ResourceNotifications.WaitForResourceHealthyAsync(server, Stop);
+        await guest.OrderReachesAsync(order, "Paid", Stop);
+        var first = ProcessOf(server);
+        await ExecuteAsync(server, "restart", [KnownResourceStates.Running]);
+        await shop.App.ResourceNotifications.WaitForResourceHealthyAsync(server, Stop);
+
+        Assert.NotEqual(first, ProcessOf(server));
+        await Task.WhenAll(Shop.Apps.Select(app => shop.App.ResourceNotifications.WaitForResourceHealthyAsync(app, Stop)));
+        await guest.OrderReachesAsync(await guest.BuyAsync(productId: 33, quantity: 1, Cards.Good, Stop), "Paid", Stop);
+    }
+
+    private object? ProcessOf(string resource) =>
+        shop.App.ResourceNotifications.TryGetCurrentState(resource, out var state)
+            ? state.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value
+            : null;
 
     private async Task ExecuteAsync(string resource, string command, IEnumerable<string> states)
     {

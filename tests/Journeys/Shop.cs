@@ -10,7 +10,7 @@ namespace Journeys;
 public sealed class Shop : IAsyncLifetime
 {
     public const string AdminPassword = "Journeys-of-an-admin-1";
-    private static readonly string[] Apps = ["catalog-api", "basket-api", "ordering-api", "webapp"];
+    internal static readonly string[] Apps = ["catalog-api", "basket-api", "ordering-api", "webapp"];
 
     private DistributedApplication? _app;
 

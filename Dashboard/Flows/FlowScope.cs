@@ -11,7 +11,9 @@ public sealed class FlowScope(TraceStore traces, string key)
 
     public List<Span> Spans { get; } = [];
 
-    /// <summary>Spans in which a relay handed this flow's messages, among others, to the broker.</summary>
+    /// <summary>
+    /// Spans in which this flow's messages were handed to the broker: one per message in its own trace, or, by other libraries, one per batch elsewhere.
+    /// </summary>
     public List<Span> Publications { get; } = [];
 
     public IReadOnlyCollection<TraceId> Traces => _seen;
@@ -54,6 +56,10 @@ public sealed class FlowScope(TraceStore traces, string key)
             {
                 Spans.Add(span);
                 FollowLinksOf(span);
+                if (MessageSpans.IsPublication(span))
+                {
+                    Publications.Add(span);
+                }
             }
         }
 

@@ -138,7 +138,7 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
             return null;
         }
 
-        var relay = publications.FirstOrDefault(span => span.Links.Any(link => link.Target == create.Ref));
+        var relay = publications.FirstOrDefault(span => !span.IsError && span.Links.Any(link => link.Target == create.Ref));
         return relay?.StartTime ?? (MessageSpans.OperationOf(create) is "create" ? null : UnixNanos.ToTime(create.End));
     }
 

@@ -38,13 +38,13 @@ internal sealed partial class BatchRelay(
     private async Task<string?> RelayTogetherAsync(List<OutboxEntry> entries, CancellationToken cancellationToken)
     {
         await crashPoints.PassAsync(CrashPoints.Claimed);
-        using var span = MessageSpans.StartPublish(entries);
         var started = time.GetTimestamp();
         var publishedAt = time.GetUtcNow();
 
         TransportMessage[] messages = [.. entries.Select(entry => MessageFormat.ToTransport(entry.Message, publishedAt))];
         Exception?[] results = [.. await publisher.PublishAsync(messages, cancellationToken)];
         await PutAsideAsync(entries, messages, results, cancellationToken);
+        Trace(entries, results, publishedAt);
         await crashPoints.PassAsync(CrashPoints.Confirmed);
 
         OutboxEntry[] taken = [.. entries.Where((_, i) => results[i] is null)];
@@ -55,7 +55,6 @@ internal sealed partial class BatchRelay(
         }
 
         metrics.Published(taken.Length, entries.Count, time.GetElapsedTime(started));
-        span?.SetTag(BusTelemetry.ErrorType, results.FirstOrDefault(result => result is not null)?.GetType().FullName);
         return Hold(entries, results);
     }
 
@@ -77,6 +76,24 @@ internal sealed partial class BatchRelay(
         }
 
         LogPutAside(unheard.Length, partition);
+    }
+
+    private void Trace(List<OutboxEntry> entries, Exception?[] results, DateTimeOffset sentAt)
+    {
+        if (!BusTelemetry.Source.HasListeners())
+        {
+            return;
+        }
+
+        var answeredAt = time.GetUtcNow();
+        for (var i = 0; i < results.Length; i++)
+        {
+            // Tried every few seconds, for as long as its queue is missing: one span says it.
+            if (results[i] is not NoReceiverException || !held.HasRefused(entries[i]))
+            {
+                MessageSpans.RecordSend(entries[i].Message, entries.Count, sentAt, answeredAt, results[i]);
+            }
+        }
     }
 
     /// <summary>Holds back what no queue takes; tells what else went wrong.</summary>

@@ -26,6 +26,9 @@ internal sealed class HeldBack(MessageRegistry registry, TimeProvider time)
     /// <summary>The message stays for now.</summary>
     public bool Holds(OutboxEntry entry) => _keys.Contains(entry.Message.Key);
 
+    /// <summary>Messages of this type were refused, and none was taken since.</summary>
+    public bool HasRefused(OutboxEntry entry) => _types.ContainsKey(entry.Message.Type);
+
     /// <summary>The lane is read from its oldest message again. True when some have waited long enough and are tried.</summary>
     public bool StartOver()
     {

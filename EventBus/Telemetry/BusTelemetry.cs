@@ -13,6 +13,10 @@ internal static class BusTelemetry
     public const string System = "messaging.system";
     public const string OperationName = "messaging.operation.name";
     public const string OperationType = "messaging.operation.type";
+
+    /// <summary>An older name of the operation, which Aspire's dashboard puts into the row of a span: <c>MSG rabbitmq send events:…</c>.</summary>
+    public const string Operation = "messaging.operation";
+
     public const string DestinationName = "messaging.destination.name";
     public const string RoutingKey = "messaging.rabbitmq.destination.routing_key";
     public const string MessageId = "messaging.message.id";

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using EventBus.Messages;
-using EventBus.Outbox;
 using EventBus.Topology;
 
 namespace EventBus.Telemetry;
 
-/// <summary>The spans of a message's life: <c>create</c> in the business trace, <c>publish</c> per relay batch, <c>process</c> per attempt.</summary>
+/// <summary>
+/// The spans of a message's life: <c>create</c> in the business trace, <c>send</c> when the relay hands it to the broker, <c>process</c> per attempt.
+/// </summary>
 internal static class MessageSpans
 {
     /// <summary>Marks the moment a message enters the outbox; its context travels with the message.</summary>
@@ -32,25 +33,35 @@ internal static class MessageSpans
         return span;
     }
 
-    /// <summary>One span per relay batch, in a trace of its own: a batch belongs to no single request.</summary>
-    public static Activity? StartPublish(IReadOnlyList<OutboxEntry> batch)
+    /// <summary>
+    /// Records, once the broker has answered, that the message was handed to it: below <c>create</c>, in the message's own trace. The relay's batches
+    /// belong to no request and get no span; a message created outside of any trace gets none either.
+    /// </summary>
+    /// <param name="message">What was sent.</param>
+    /// <param name="batchCount">How many messages were sent together.</param>
+    /// <param name="sentAt">When the batch was handed to the broker.</param>
+    /// <param name="answeredAt">When the last confirm of the batch was in.</param>
+    /// <param name="fault">Why the broker did not take it; null when it did.</param>
+    public static void RecordSend(Envelope message, int batchCount, DateTimeOffset sentAt, DateTimeOffset answeredAt, Exception? fault)
     {
-        if (!BusTelemetry.Source.HasListeners())
+        if (ContextOf(message.Trace) is var created && created == default)
         {
-            return null;
+            return;
         }
 
-        var exchange = batch.All(entry => entry.Message.Kind == MessageKind.Command) ? Exchanges.Commands : Exchanges.Events;
-        var links = batch.Select(entry => ContextOf(entry.Message.Trace)).Where(context => context != default).Select(context => new ActivityLink(context));
+        using var span = BusTelemetry.Source.StartActivity(
+            $"send {message.Type}", ActivityKind.Client, created, tags: null, [new ActivityLink(created)], sentAt);
+        if (span is { IsAllDataRequested: true })
+        {
+            Describe(span, message, "send", "send", $"{Exchanges.Of(message.Kind)}:{message.Type}");
+            span.SetTag(BusTelemetry.BatchCount, batchCount);
+            if (fault is not null)
+            {
+                span.SetStatus(ActivityStatusCode.Error, fault.Message).SetTag(BusTelemetry.ErrorType, fault.GetType().FullName);
+            }
+        }
 
-        Activity.Current = null;
-        var span = BusTelemetry.Source.StartActivity($"publish {exchange}", ActivityKind.Client, parentContext: default, links: links);
-        span?.SetTag(BusTelemetry.System, "rabbitmq")
-            .SetTag(BusTelemetry.OperationName, "publish")
-            .SetTag(BusTelemetry.OperationType, "send")
-            .SetTag(BusTelemetry.DestinationName, exchange)
-            .SetTag(BusTelemetry.BatchCount, batch.Count);
-        return span;
+        span?.SetEndTime(answeredAt.UtcDateTime);
     }
 
     /// <summary>
@@ -88,6 +99,7 @@ internal static class MessageSpans
         span.SetTag(BusTelemetry.System, "rabbitmq")
             .SetTag(BusTelemetry.OperationName, operationName)
             .SetTag(BusTelemetry.OperationType, operationType)
+            .SetTag(BusTelemetry.Operation, operationName)
             .SetTag(BusTelemetry.DestinationName, destination)
             .SetTag(BusTelemetry.RoutingKey, message.Type)
             .SetTag(BusTelemetry.MessageId, message.MessageId.ToString())

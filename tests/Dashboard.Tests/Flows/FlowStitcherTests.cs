@@ -111,13 +111,23 @@ public sealed class FlowStitcherTests
         Assert.Equal((FlowState.InFlight, FlowState.InFlight), (after.Messages[0].State, after.State));
     }
 
-    [Fact]
-    public void Message_NobodyReceived_IsInFlightForAWhile()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Message_NobodyReceived_IsInFlightForAWhile(bool isSentInItsOwnTrace)
     {
         var script = new SpanScript(_clock.GetUtcNow());
         var message = new Message("ordering.order-paid", "event", "m1", "order-1", "order-1");
         var created = script.Create("ordering-api", message, 5, script.Server("ordering-api", "POST", 0, 10));
-        script.Publish("ordering-api", "events", 7, 8, created);
+        if (isSentInItsOwnTrace)
+        {
+            script.Send("ordering-api", message, 7, 8, created);
+        }
+        else
+        {
+            script.Publish("ordering-api", "events", 7, 8, created);
+        }
+
         _reader.Read(script.Build());
 
         var before = Stitch("order-1");
@@ -127,6 +137,21 @@ public sealed class FlowStitcherTests
         Assert.Equal(FlowState.InFlight, before.State);
         Assert.Equal(2, (before.Messages[0].PublishedAt - before.Messages[0].CreatedAt)!.Value.TotalMilliseconds);
         Assert.Equal(FlowState.Done, after.State);
+    }
+
+    [Fact]
+    public void Message_TheBrokerRefusedAtFirst_IsPublishedWhenItTookIt()
+    {
+        var script = new SpanScript(Start);
+        var message = new Message("ordering.order-paid", "event", "m1", "order-1", "order-1");
+        var created = script.Create("ordering-api", message, 5, script.Server("ordering-api", "POST", 0, 10));
+        script.Fail(script.Send("ordering-api", message, 7, 8, created), "No queue takes it.", 8);
+        script.Send("ordering-api", message, 1005, 1006, created);
+        _reader.Read(script.Build());
+
+        var sent = Assert.Single(Stitch("order-1").Messages);
+
+        Assert.Equal(1000, (sent.PublishedAt - sent.CreatedAt)!.Value.TotalMilliseconds);
     }
 
     [Fact]

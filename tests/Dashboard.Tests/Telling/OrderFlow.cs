@@ -67,7 +67,7 @@ public static class OrderFlow
             _message = new Message(type, kind, Guid.NewGuid().ToString(), orderId, orderId, AwaitedBy: awaitedBy);
             _created = script.Create(from, _message, at, parent);
             _at = at;
-            script.Publish(from, kind == "event" ? "events" : "commands", at + 1, at + 2.5, _created);
+            script.Send(from, _message, at + 1, at + 2.5, _created);
         }
 
         public WireSpan Deliver(string service, string queue, double received, double prefetch, double handler) => _script.Process(

@@ -60,7 +60,16 @@ public sealed class SpanScript(DateTimeOffset start)
         return span;
     }
 
-    /// <summary>Our relay's span: its own trace, a link to each message's creation.</summary>
+    /// <summary>Our relay's span: below the message's creation, to which it also links.</summary>
+    public WireSpan Send(string service, Message message, double from, double to, WireSpan created)
+    {
+        var span = Add(service, $"send {message.Type}", WireSpan.Types.SpanKind.Client, from, to, created);
+        Tag(span, [.. message.Tags("send"), (MessagingTags.BatchCount, 1L)]);
+        span.Links.Add(LinkTo(created));
+        return span;
+    }
+
+    /// <summary>Another library's relay: a span per batch in a trace of its own, with a link to each message's creation.</summary>
     public WireSpan Publish(string service, string exchange, double from, double to, params WireSpan[] created)
     {
         var span = Add(service, $"publish {exchange}", WireSpan.Types.SpanKind.Client, from, to, tags:

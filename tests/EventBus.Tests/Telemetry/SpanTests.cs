@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
+using RabbitMQ.Client;
 
 namespace EventBus.Tests.Telemetry;
 
@@ -9,6 +10,8 @@ public sealed class SpanTests(TestServers servers)
 {
     private static readonly string[] WaitTags =
         ["eventbus.created_at", "eventbus.published_at", "eventbus.received_at", "eventbus.handling_at"];
+
+    private string? _broker;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -24,7 +27,7 @@ public sealed class SpanTests(TestServers servers)
         await shop.PublishAsync(new PriceChanged(7, 9.5m, 3));
         await shop.HasEffectsAsync(1);
 
-        await Eventually.TrueAsync(() => spans.Of(request.TraceId).Count == 2, "both spans have ended");
+        await Eventually.TrueAsync(() => spans.Of(request.TraceId).Count == 3, "all spans have ended");
         var create = Assert.Single(spans.Of(request.TraceId), span => span.Kind == ActivityKind.Producer);
         var process = Assert.Single(spans.Of(request.TraceId), span => span.Kind == ActivityKind.Consumer);
         Assert.Equal(("create shop.price-changed", request.SpanId), (create.DisplayName, create.ParentSpanId));
@@ -46,9 +49,11 @@ public sealed class SpanTests(TestServers servers)
         Assert.Equal(parts.Order(), parts);
         Assert.Equal(0L, process.GetTagItem("eventbus.retry_delay"));
 
-        var publish = Assert.Single(spans.All, span => span.Kind == ActivityKind.Client && span.Links.Any(link => link.Context.SpanId == create.SpanId));
-        Assert.Equal(("publish events", 1), (publish.DisplayName, publish.GetTagItem("messaging.batch.message_count")));
-        Assert.NotEqual(request.TraceId, publish.TraceId);
+        var send = Assert.Single(spans.Of(request.TraceId), span => span.Kind == ActivityKind.Client);
+        Assert.Equal(("send shop.price-changed", create.SpanId), (send.DisplayName, send.ParentSpanId));
+        Assert.Equal((1, create.GetTagItem("messaging.message.id")), (send.GetTagItem("messaging.batch.message_count"), send.GetTagItem("messaging.message.id")));
+        Assert.Equal(create.SpanId, Assert.Single(send.Links).Context.SpanId);
+        Assert.Equal(ActivityStatusCode.Unset, send.Status);
     }
 
     [Fact]
@@ -63,7 +68,7 @@ public sealed class SpanTests(TestServers servers)
         await shop.PublishAsync(new PriceChanged(7, 9.5m, 3));
         await shop.HasEffectsAsync(1);
 
-        await Eventually.TrueAsync(() => spans.Of(request.TraceId).Count == 2, "create and first attempt have ended");
+        await Eventually.TrueAsync(() => spans.Of(request.TraceId).Count == 3, "create, send and first attempt have ended");
         var create = Assert.Single(spans.Of(request.TraceId), span => span.Kind == ActivityKind.Producer);
         var failed = Assert.Single(spans.Of(request.TraceId), span => span.Kind == ActivityKind.Consumer);
         Assert.Equal(("retried", typeof(InvalidOperationException).FullName), (failed.GetTagItem("eventbus.outcome"), failed.GetTagItem("error.type")));
@@ -115,6 +120,43 @@ public sealed class SpanTests(TestServers servers)
             (string[]?)Assert.Single(spans.Of(request.TraceId), span => span.DisplayName == $"create shop.{type}").GetTagItem("eventbus.awaited_by"));
     }
 
+    [Fact]
+    public async Task Messages_MakeNoTraceBeyondTheirOwn_AndAnIdleServiceNone()
+    {
+        using var spans = new SpanRecorder();
+        await using var shop = await StartAsync();
+        using var request = new Activity("request").Start();
+        request.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+
+        await shop.PublishAsync([.. Enumerable.Range(1, 20).Select(product => (object)new PriceChanged(product, 9.5m, 1))]);
+        await shop.HasEffectsAsync(20);
+        await shop.OutboxIsEmptyAsync();
+        await Eventually.TrueAsync(() => spans.Of(request.TraceId).Count == 60, "create, send and process of each have ended");
+
+        Assert.DoesNotContain(spans.All, span => span.TraceId != request.TraceId && span.Links.Any(link => link.Context.TraceId == request.TraceId));
+
+        // Of this service and of those of the tests beside it.
+        Assert.DoesNotContain(spans.All, span => span.Kind == ActivityKind.Client && span.ParentSpanId == default);
+    }
+
+    [Fact]
+    public async Task Message_WithoutAQueue_SaysSoOnce()
+    {
+        using var spans = new SpanRecorder();
+        await using var shop = await StartAsync(bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}", awaitedBy: ["nobody-api"]));
+        using var request = new Activity("request").Start();
+        request.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+        await using var stranger = await new ConnectionFactory { Uri = new Uri(_broker!) }.CreateConnectionAsync(Token);
+        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+        await channel.QueueDeleteAsync("nobody-api", cancellationToken: Token);
+
+        await shop.PublishAsync(new ItemSold(7, 1));
+        await shop.OutboxIsEmptyAsync();
+
+        var sends = spans.Of(request.TraceId).Where(span => span.Kind == ActivityKind.Client).ToArray();
+        Assert.Equal([ActivityStatusCode.Error, ActivityStatusCode.Unset], sends.Select(span => span.Status));
+    }
+
     private async Task<Service> StartAsync(Action<EventBusBuilder>? declare = null) => await Service.StartAsync(new ServicePlan
     {
         Name = "Shop.Api",
@@ -123,7 +165,7 @@ public sealed class SpanTests(TestServers servers)
             bus.Publishes<PriceChanged>(e => $"{e.ProductId}", e => e.Version).Subscribe<PriceChanged, NoteEffect>();
             declare?.Invoke(bus);
         },
-        RabbitMq = await servers.Servers.CreateVirtualHostAsync(Token),
+        RabbitMq = _broker = await servers.Servers.CreateVirtualHostAsync(Token),
         Postgres = await servers.Servers.CreateDatabaseAsync(Token),
     });
 

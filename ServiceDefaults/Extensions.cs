@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +12,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using ServiceDefaults;
+using ServiceDefaults.Telemetry;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -62,6 +64,9 @@ public static class Extensions
             logging.IncludeScopes = true;
         });
 
+        // OpenTelemetry's own setting: the share of all traces that are kept.
+        var ratio = builder.Configuration.GetValue("OTEL_TRACES_SAMPLER_ARG", defaultValue: 1.0);
+
         // The traces of PostgreSQL, Redis and RabbitMQ are added by their clients.
         var telemetry = builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics
@@ -70,7 +75,7 @@ public static class Extensions
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation())
             .WithTracing(tracing => tracing
-                .AddProcessor<PollingFilter>()
+                .SetSampler(new ParentBasedSampler(new RootSampler(new TraceIdRatioBasedSampler(ratio))))
                 .AddSource(builder.Environment.ApplicationName, EventBus)
                 .AddAspNetCoreInstrumentation(options =>
                 {
@@ -118,7 +123,15 @@ public static class Extensions
         app.MapHealthChecks(path, new HealthCheckOptions { Predicate = predicate, ResponseWriter = HealthReply.WriteAsync })
             .AllowAnonymous()
             .DisableHttpMetrics()
-            .DisableRateLimiting();
+            .DisableRateLimiting()
+            .Add(endpoint => endpoint.RequestDelegate = OutsideOfTraces(endpoint.RequestDelegate!));
+
+    // What the checks ask of databases would be traced although the request is not, every few seconds.
+    private static RequestDelegate OutsideOfTraces(RequestDelegate next) => async context =>
+    {
+        Activity.Current = null;
+        await next(context);
+    };
 
     private static bool IsHealthRequest(PathString path) =>
         path.StartsWithSegments(HealthPath, StringComparison.Ordinal) || path.StartsWithSegments(AlivePath, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Mime;
 using System.Text;
@@ -16,6 +17,8 @@ internal sealed partial class WebhookSender(
 {
     /// <summary>How many deliveries a replica sends to one subscriber at a time.</summary>
     private const int SideBySide = 4;
+
+    private static readonly ActivitySource Source = new("Ordering.Api");
 
     private readonly WebhookOptions _options = options.Value;
     private readonly Dictionary<Guid, Task> _underWay = [];
@@ -122,6 +125,8 @@ internal sealed partial class WebhookSender(
     /// <summary>Whatever goes wrong with one delivery leaves those beside it alone.</summary>
     private async Task AttemptAsync(Guid deliveryId, CancellationToken cancellationToken)
     {
+        // The search for what is due is no trace; what a subscriber may ask about is.
+        using var activity = Source.StartActivity("deliver webhook");
         try
         {
             await DeliverAsync(deliveryId, cancellationToken);

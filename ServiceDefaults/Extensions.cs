@@ -76,6 +76,7 @@ public static class Extensions
                 .AddRuntimeInstrumentation())
             .WithTracing(tracing => tracing
                 .SetSampler(new ParentBasedSampler(new RootSampler(new TraceIdRatioBasedSampler(ratio))))
+                .AddProcessor<DatabaseSpanNames>()
                 .AddSource(builder.Environment.ApplicationName, EventBus)
                 .AddAspNetCoreInstrumentation(options =>
                 {

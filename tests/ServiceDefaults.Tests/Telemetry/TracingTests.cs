@@ -49,6 +49,19 @@ public sealed class TracingTests : IDisposable
     }
 
     [Fact]
+    public void StatementInARequest_IsNamedByWhatItDoes()
+    {
+        using (_requests.StartActivity("request", ActivityKind.Server))
+        {
+            using var query = _postgres.StartActivity("postgresql", ActivityKind.Client);
+            query!.SetTag("db.query.text", "SELECT p.id FROM products AS p WHERE p.id = @id").SetTag("db.namespace", "catalogdb");
+        }
+
+        var span = _exported.Spans[0];
+        Assert.Equal(("SELECT catalogdb.products", "SELECT catalogdb.products"), (span.DisplayName, span.GetTagItem("db.query.summary")));
+    }
+
+    [Fact]
     public void Ratio_OfOpenTelemetrysSetting_KeepsThatShareOfTraces()
     {
         using var none = Start(("OTEL_TRACES_SAMPLER_ARG", "0"));

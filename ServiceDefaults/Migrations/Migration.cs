@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using OpenTelemetry.Trace;
 
 namespace ServiceDefaults.Migrations;
 
@@ -27,6 +28,9 @@ internal sealed partial class Migration<TContext>(IServiceScopeFactory scopes, T
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
+
+                // Begins tracing, which is a hosted service and would start later: each message of the seed would become a trace of its own.
+                scope.ServiceProvider.GetService<TracerProvider>();
                 var database = scope.ServiceProvider.GetRequiredService<TContext>().Database;
                 await using var turn = await TakeTurnAsync(database, cancellationToken);
                 await database.MigrateAsync(cancellationToken);

@@ -7,6 +7,9 @@ internal sealed partial class BrokerLink
     [LoggerMessage(Level = LogLevel.Information, Message = "Connected to RabbitMQ to {Purpose}")]
     private partial void LogConnected(string purpose);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "RabbitMQ does not answer yet to {Purpose}; trying again until it has started: {Fault}")]
+    private partial void LogNotStarted(string purpose, string fault);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "RabbitMQ cannot be reached to {Purpose}: {Fault}")]
     private partial void LogNotConnected(string purpose, string fault);
 

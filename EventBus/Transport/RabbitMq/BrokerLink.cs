@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 
@@ -19,7 +20,13 @@ internal sealed partial class BrokerLink(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    /// <summary>A broker with its plugins takes half of it on a slow machine.</summary>
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
+    private readonly DateTimeOffset _began = time.GetUtcNow();
+    private bool _wasConnected;
+    private (string Fault, bool IsStarting)? _reported;
     private TaskCompletionSource<IConnection> _connected = NewSource();
     private TaskCompletionSource _unblocked = Completed();
 
@@ -77,7 +84,7 @@ internal sealed partial class BrokerLink(
                 var ended = EndOf(connection);
                 await topology.DeclareAsync(connection, cancellationToken);
 
-                failures = 0;
+                (failures, _wasConnected, _reported) = (0, true, null);
                 Up(connection);
                 var reason = await ended.WaitAsync(cancellationToken);
                 Down(reason);
@@ -90,15 +97,32 @@ internal sealed partial class BrokerLink(
             }
             catch (Exception fault)
             {
-                var (reason, told) = (fault.GetBaseException().Message, LastFault);
-                Down(reason);
-                if (reason != told)
-                {
-                    LogNotConnected(purpose, reason);
-                }
+                var cause = fault.GetBaseException();
+                Down(cause.Message);
+                Report(cause);
             }
 
             await PauseAsync(Jitter.Backoff(++failures, FirstPause, LongestPause), cancellationToken);
+        }
+    }
+
+    /// <summary>Logs each fault once. Where everything starts together, a broker that is not there yet is none, unless that takes too long.</summary>
+    private void Report(Exception cause)
+    {
+        var isStarting = !_wasConnected && time.GetUtcNow() - _began < StartLimit && cause is SocketException or IOException;
+        if (_reported == (cause.Message, isStarting))
+        {
+            return;
+        }
+
+        _reported = (cause.Message, isStarting);
+        if (isStarting)
+        {
+            LogNotStarted(purpose, cause.Message);
+        }
+        else
+        {
+            LogNotConnected(purpose, cause.Message);
         }
     }
 

@@ -48,8 +48,8 @@ internal static class ShopServersSetup
         var orderingDb = postgres.AddDatabase("orderingdb");
         var identityDb = postgres.AddDatabase("identitydb");
         var messaging = builder.AddRabbitMQ("messaging").WithManagementPlugin();
-        var baskets = builder.AddRedis("basketstore").WithAppendOnlyFile();
-        var cache = builder.AddRedis("cache");
+        var baskets = builder.AddRedis("basketstore").WithoutTls().WithAppendOnlyFile();
+        var cache = builder.AddRedis("cache").WithoutTls();
 
         if (keepData)
         {
@@ -68,6 +68,15 @@ internal static class ShopServersSetup
         builder.AddConnectionString("messaging"),
         builder.AddConnectionString("basketstore"),
         builder.AddConnectionString("cache"));
+
+    /// <summary>
+    /// Redis alone would get a development certificate, where all else in the shop speaks plain HTTP and TCP on this machine: Aspire's dashboard
+    /// then opens with an error wherever no such certificate is trusted.
+    /// </summary>
+    private static IResourceBuilder<RedisResource> WithoutTls(this IResourceBuilder<RedisResource> redis) =>
+#pragma warning disable ASPIRECERTIFICATES001 // Not final in Aspire 13.6; nothing else says it.
+        redis.WithoutHttpsCertificate();
+#pragma warning restore ASPIRECERTIFICATES001
 
     /// <summary>
     /// Writes every change to disk before it is answered, because the basket's outbox must not lose an event. Aspire passes Redis' arguments as a

@@ -39,6 +39,7 @@ var webApp = builder.AddProject<Projects.WebApp>("webapp")
 builder.AddFlows(webApp);
 builder.CheckPorts();
 builder.RunProjectsFromBuildOutput();
+builder.UseNoUnneededCertificates();
 builder.AnnounceWhenHealthy(webApp);
 
 builder.Build().Run();

@@ -69,10 +69,7 @@ internal static class ShopServersSetup
         builder.AddConnectionString("basketstore"),
         builder.AddConnectionString("cache"));
 
-    /// <summary>
-    /// Redis alone would get a development certificate, where all else in the shop speaks plain HTTP and TCP on this machine: Aspire's dashboard
-    /// then opens with an error wherever no such certificate is trusted.
-    /// </summary>
+    /// <summary>Redis alone of all servers would get a development certificate, and its clients would need to trust it.</summary>
     private static IResourceBuilder<RedisResource> WithoutTls(this IResourceBuilder<RedisResource> redis) =>
 #pragma warning disable ASPIRECERTIFICATES001 // Not final in Aspire 13.6; nothing else says it.
         redis.WithoutHttpsCertificate();

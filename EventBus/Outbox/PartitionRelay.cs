@@ -43,6 +43,8 @@ internal sealed partial class PartitionRelay(
         {
             try
             {
+                // While the broker is away, from the first start on, no session is held that the database would end for being idle.
+                await publisher.ReadyAsync(cancellationToken);
                 await using var lease = await outbox.TryAcquireAsync(partition, cancellationToken);
                 Held = null;
                 if (lease is not null)

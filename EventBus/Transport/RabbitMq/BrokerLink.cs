@@ -20,8 +20,8 @@ internal sealed partial class BrokerLink(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>A broker with its plugins takes half of it on a slow machine.</summary>
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
+    /// <summary>A broker with its plugins takes more than a minute on a machine where all starts at once.</summary>
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private readonly Lock _gate = new();
     private readonly DateTimeOffset _began = time.GetUtcNow();

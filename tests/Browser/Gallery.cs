@@ -5,7 +5,7 @@ namespace Browser;
 
 /// <summary>
 /// Pictures of every page, to look at: <c>dotnet run --project tests/Browser -- -explicit only</c> writes them into <c>artifacts/gallery</c>, and the
-/// picture of the README into <c>docs/images</c>.
+/// pictures of the README into <c>docs/images</c>.
 /// </summary>
 public sealed class Gallery(Shop shop)
 {
@@ -50,14 +50,30 @@ public sealed class Gallery(Shop shop)
     }
 
     [Fact(Explicit = true)]
+    public async Task Of_Aspires_dashboard()
+    {
+        await BuyAsync();
+        var page = await shop.VisitAsync(ColorScheme.Dark, width: 1440);
+        await shop.EnterAspireAsync(page);
+        await Expect(page.GetByText("ordering-api").First).ToBeVisibleAsync();
+        await page.PictureAsync("aspire-resources");
+        var dashboard = new Uri(page.Url);
+
+        await page.GotoAsync(new Uri(dashboard, "/traces").ToString());
+        await page.GetByTitle("Name filter").Locator("input").FillAsync("POST /checkout");
+        var orders = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "POST /checkout" });
+        await Expect(orders.Last.Filter(new() { HasText = "ordering-api" })).ToBeVisibleAsync();
+        await page.PictureAsync("aspire-traces");
+
+        await orders.Last.GetByText("POST /checkout").First.ClickAsync();
+        await Expect(page.GetByText("SELECT catalogdb.products").First).ToBeVisibleAsync();
+        await page.PictureOfReadmeAsync("aspire-trace");
+    }
+
+    [Fact(Explicit = true)]
     public async Task Of_Flows()
     {
-        // The first purchase of a process is spent on compiling; the second is like all others.
-        var buyer = await shop.VisitAsync();
-        await buyer.BuyAsync(productId: 2, Shopping.Pays);
-        await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
-        await buyer.BuyAsync(productId: 3, Shopping.Pays);
-        await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
+        var buyer = await BuyAsync();
         var order = buyer.Url.Split('/')[^1];
         var admin = await shop.VisitAsAdminAsync();
         await admin.GotoAsync("/admin/orders");
@@ -84,5 +100,18 @@ public sealed class Gallery(Shop shop)
                 }
             }
         }
+    }
+
+    /// <summary>The first purchase of a process is spent on compiling; the second is like all others.</summary>
+    private async Task<IPage> BuyAsync()
+    {
+        var buyer = await shop.VisitAsync();
+        foreach (var product in (int[])[2, 3])
+        {
+            await buyer.BuyAsync(product, Shopping.Pays);
+            await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
+        }
+
+        return buyer;
     }
 }

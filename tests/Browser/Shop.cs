@@ -7,8 +7,9 @@ using Microsoft.Playwright;
 namespace Browser;
 
 /// <summary>
-/// The whole shop with Flows, and a browser to visit them with. <c>SHOP_URL</c> (with <c>SHOP_ADMIN_PASSWORD</c> and <c>FLOWS_LOGIN</c>, the URL of
-/// the resource flows in Aspire's dashboard) names a shop that already runs; without it, one is started from AppHost.
+/// The whole shop with Flows, and a browser to visit them with. <c>SHOP_URL</c> (with <c>SHOP_ADMIN_PASSWORD</c>, <c>FLOWS_LOGIN</c>, the URL of the
+/// resource flows in Aspire's dashboard, and <c>ASPIRE_LOGIN</c>, the login URL that AppHost prints) names a shop that already runs; without it, one is
+/// started from AppHost.
 /// </summary>
 public sealed class Shop : IAsyncLifetime
 {
@@ -17,6 +18,7 @@ public sealed class Shop : IAsyncLifetime
 
     private string _adminPassword = "Visits-of-an-admin-1";
     private Uri? _flowsLogin;
+    private Uri? _aspireLogin;
     private DistributedApplication? _app;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -34,7 +36,7 @@ public sealed class Shop : IAsyncLifetime
         {
             Address = new Uri(url);
             _adminPassword = Environment.GetEnvironmentVariable("SHOP_ADMIN_PASSWORD") ?? _adminPassword;
-            _flowsLogin = Environment.GetEnvironmentVariable("FLOWS_LOGIN") is { Length: > 0 } login ? new Uri(login) : null;
+            (_flowsLogin, _aspireLogin) = (UriIn("FLOWS_LOGIN"), UriIn("ASPIRE_LOGIN"));
             return;
         }
 
@@ -48,6 +50,7 @@ public sealed class Shop : IAsyncLifetime
         await Task.WhenAll(Apps.Select(app => _app.ResourceNotifications.WaitForResourceHealthyAsync(app, deadline.Token)));
         Address = _app.GetEndpoint("webapp", "http");
         var flows = await _app.ResourceNotifications.WaitForResourceHealthyAsync("flows", deadline.Token);
+        _aspireLogin = new Uri(_app.GetEndpoint("aspire-dashboard", "http"), $"login?t={builder.Configuration["AppHost:BrowserToken"]}");
         _flowsLogin = new Uri(flows.Snapshot.Urls.Single(url => url.DisplayProperties.DisplayName == "Flows").Url);
     }
 
@@ -73,6 +76,13 @@ public sealed class Shop : IAsyncLifetime
         await page.GotoAsync(_flowsLogin.ToString());
     }
 
+    /// <summary>Logs a visitor in to Aspire's dashboard.</summary>
+    public async Task EnterAspireAsync(IPage page)
+    {
+        Assert.SkipWhen(_aspireLogin is null, "ASPIRE_LOGIN does not name the login link of Aspire's dashboard.");
+        await page.GotoAsync(_aspireLogin.ToString());
+    }
+
     public async Task<IPage> VisitAsAdminAsync(ColorScheme colors = ColorScheme.Light, int width = 1280)
     {
         var page = await VisitAsync(colors, width: width);
@@ -83,6 +93,8 @@ public sealed class Shop : IAsyncLifetime
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Manage" })).ToBeVisibleAsync();
         return page;
     }
+
+    private static Uri? UriIn(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } uri ? new Uri(uri) : null;
 
     public async ValueTask DisposeAsync()
     {

@@ -19,8 +19,10 @@ public static class LiveSetup
             options.BacklogPolicy = BacklogPolicy.FailFast;
         });
         builder.Services.AddSignalR().AddStackExchangeRedis();
-        builder.Services.AddOptions<RedisOptions>().Configure<IConnectionMultiplexer>((backplane, redis) =>
+        builder.Services.AddOptions<RedisOptions>().Configure<IConnectionMultiplexer, IHostApplicationLifetime>((backplane, redis, lifetime) =>
         {
+            // The backplane unsubscribes when it is disposed of, which is after the tracing of its connection.
+            lifetime.ApplicationStopped.Register(() => redis.RegisterProfiler(() => null));
             backplane.Configuration.ChannelPrefix = RedisChannel.Literal("shop");
             backplane.ConnectionFactory = _ => Task.FromResult(redis);
         });

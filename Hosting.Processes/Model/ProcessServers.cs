@@ -46,6 +46,7 @@ internal sealed partial class ProcessServers(
             LogHome(home);
         }
 
+        StoreFolder.Ensure(configuration);
         UnsupportedMembers.Check(servers);
         ServerInstaller.Check(servers.Select(server => server.Process.Package));
         _run = RunFolder.Create();

@@ -280,38 +280,5 @@ public sealed class FlowStitcherTests
         Assert.Equal("m-order-2", Assert.Single(Stitch("order-2").Messages).Id);
     }
 
-    [Fact]
-    public void Catalog_FindsAFlowByItsBusinessKeys()
-    {
-        var order = Guid.CreateVersion7();
-        _reader.Read(OrderFlow.Tell(order, Start));
-        _reader.Read(OrderFlow.Tell(Guid.CreateVersion7(), Start));
-        var catalog = new FlowCatalog(_traces, new FlowStitcher(_traces, _clock), _clock);
-
-        Assert.Equal(2, catalog.List(new FlowFilter(), max: 10).Count);
-        Assert.Equal(order.ToString(), Assert.Single(catalog.List(new FlowFilter(order.ToString()[..30]), max: 10)).Key);
-        Assert.Equal(2, catalog.List(new FlowFilter("take-payment"), max: 10).Count);
-        Assert.Empty(catalog.List(new FlowFilter("nothing like it"), max: 10));
-    }
-
-    [Fact]
-    public void Catalog_LooksForAState_AmongAllFlows_NotOnlyTheNewest()
-    {
-        var script = new SpanScript(Start);
-        var lost = new Message("ordering.order-paid", "event", "m1", "lost", "lost");
-        var created = script.Create("ordering-api", lost, 5, script.Server("ordering-api", "POST", 0, 10));
-        script.Process("catalog-api", lost, new Handling("catalog-api", 5, 6, 7, 8, 9, "dead-lettered"), created);
-        _reader.Read(script.Build());
-        for (var i = 0; i < 20; i++)
-        {
-            _reader.Read(OrderFlow.Tell(Guid.CreateVersion7(), Start));
-        }
-
-        var catalog = new FlowCatalog(_traces, new FlowStitcher(_traces, _clock), _clock);
-
-        Assert.Equal("lost", Assert.Single(catalog.List(new FlowFilter(State: FlowState.DeadLettered), max: 10)).Key);
-        Assert.Equal(10, catalog.List(new FlowFilter(State: FlowState.Done), max: 10).Count);
-    }
-
     private FlowView Stitch(string key) => new FlowStitcher(_traces, _clock).Stitch(key)!;
 }

@@ -1,0 +1,55 @@
+using Dashboard.Flows;
+using Dashboard.Otlp;
+using Dashboard.Telemetry;
+using Dashboard.Tests.Telling;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Flows;
+
+public sealed class FlowCatalogTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider _clock = new(Start.AddMinutes(5));
+    private readonly TraceStore _traces = new(new TelemetryLimits());
+    private readonly SpanReader _reader;
+
+    public FlowCatalogTests()
+    {
+        var tags = new TagReader(new TelemetryLimits());
+        _reader = new SpanReader(_traces, tags, new SourceReader(tags), _clock);
+    }
+
+    [Fact]
+    public void List_FindsAFlowByItsBusinessKeys()
+    {
+        var order = Guid.CreateVersion7();
+        _reader.Read(OrderFlow.Tell(order, Start));
+        _reader.Read(OrderFlow.Tell(Guid.CreateVersion7(), Start));
+        var catalog = new FlowCatalog(_traces, new FlowStitcher(_traces, _clock), _clock);
+
+        Assert.Equal(2, catalog.List(new FlowFilter(), max: 10).Count);
+        Assert.Equal(order.ToString(), Assert.Single(catalog.List(new FlowFilter(order.ToString()[..30]), max: 10)).Key);
+        Assert.Equal(2, catalog.List(new FlowFilter("take-payment"), max: 10).Count);
+        Assert.Empty(catalog.List(new FlowFilter("nothing like it"), max: 10));
+    }
+
+    [Fact]
+    public void List_LooksForAState_AmongAllFlows_NotOnlyTheNewest()
+    {
+        var script = new SpanScript(Start);
+        var lost = new Message("ordering.order-paid", "event", "m1", "lost", "lost");
+        var created = script.Create("ordering-api", lost, 5, script.Server("ordering-api", "POST", 0, 10));
+        script.Process("catalog-api", lost, new Handling("catalog-api", 5, 6, 7, 8, 9, "dead-lettered"), created);
+        _reader.Read(script.Build());
+        for (var i = 0; i < 20; i++)
+        {
+            _reader.Read(OrderFlow.Tell(Guid.CreateVersion7(), Start));
+        }
+
+        var catalog = new FlowCatalog(_traces, new FlowStitcher(_traces, _clock), _clock);
+
+        Assert.Equal("lost", Assert.Single(catalog.List(new FlowFilter(State: FlowState.DeadLettered), max: 10)).Key);
+        Assert.Equal(10, catalog.List(new FlowFilter(State: FlowState.Done), max: 10).Count);
+    }
+}

@@ -23,16 +23,20 @@ internal sealed record PortOwner(int Id, string Name)
             : ProcStat.All().Where(stat => Holds(stat.Id, sockets)).Select(stat => new PortOwner(stat.Id, stat.Name)).FirstOrDefault();
     }
 
-    /// <summary>Whether it belongs to a run of an AppHost that is gone: Aspire's orchestrator ends such a run within seconds.</summary>
+    /// <summary>
+    /// Whether it belongs to a run of an AppHost that is gone: Aspire's orchestrator ends such a run within seconds. Its first process watches
+    /// AppHost, its second one the first: <c>dcp start-apiserver --monitor 4711 …</c>.
+    /// </summary>
     public bool IsOfDeadAppHost()
     {
         for (var process = ProcStat.Read(Id); process is { Id: > 1 } current; process = ProcStat.Read(current.Parent))
         {
-            var words = ProcStat.CommandLineOf(current.Id);
-            if (current.Name == Orchestrator && words.Contains("start-apiserver")
-                && int.TryParse(words.SkipWhile(word => word != "--monitor").Skip(1).FirstOrDefault(), CultureInfo.InvariantCulture, out var appHost))
+            if (current.Name == Orchestrator
+                && int.TryParse(
+                    ProcStat.CommandLineOf(current.Id).SkipWhile(word => word != "--monitor").Skip(1).FirstOrDefault(), CultureInfo.InvariantCulture, out var watched)
+                && ProcStat.Read(watched) is not { IsZombie: false })
             {
-                return ProcStat.Read(appHost) is not { IsZombie: false };
+                return true;
             }
         }
 

@@ -6,7 +6,8 @@ namespace Hosting.Processes.Model;
 /// Stops the apps before the servers. Aspire's orchestrator stops everything at the same moment and kills what has not ended after six seconds:
 /// an app whose servers and dashboard have gone waits for them.
 /// </summary>
-internal sealed class StopAppsFirst(ProcessServers servers, DistributedApplicationModel model, ResourceCommandService commands) : IHostedService
+internal sealed class StopAppsFirst(
+    ProcessServers servers, DistributedApplicationModel model, ResourceCommandService commands, ResourceNotificationService notifications) : IHostedService
 {
     private const string Dashboard = "aspire-dashboard";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -21,7 +22,7 @@ internal sealed class StopAppsFirst(ProcessServers servers, DistributedApplicati
             resource is ProjectResource || (resource is ExecutableResource and not ProcessServerResource && resource.Name != Dashboard));
         try
         {
-            await Task.WhenAll(apps.Select(app => commands.ExecuteCommandAsync(app, KnownResourceCommands.StopCommand, patience.Token)));
+            await Task.WhenAll(apps.Select(app => StopAsync(app, patience.Token)));
         }
         catch (OperationCanceledException)
         {
@@ -29,5 +30,12 @@ internal sealed class StopAppsFirst(ProcessServers servers, DistributedApplicati
         }
 
         servers.MarkStopping();
+    }
+
+    // The command looks for the end of an app once a second; a change of state is known at once.
+    private async Task StopAsync(IResource app, CancellationToken cancellationToken)
+    {
+        var stopping = commands.ExecuteCommandAsync(app, KnownResourceCommands.StopCommand, cancellationToken);
+        await await Task.WhenAny(stopping, notifications.WaitForResourceAsync(app.Name, KnownResourceStates.TerminalStates, cancellationToken));
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class PortCheck(IConfiguration configuration, ILoggerFac
     /// <exception cref="DistributedApplicationException">Names every port that is in use, who needs it and which process has it.</exception>
     public async Task CheckAsync(DistributedApplicationModel model, CancellationToken cancellationToken)
     {
-        var wanted = DashboardPorts().Concat(EndpointPorts(model)).Where(port => port.Number > 0).ToArray();
+        var wanted = DashboardPorts().Concat(EndpointPorts(model)).Where(port => port.Number > 0).DistinctBy(port => port.Number).ToArray();
         var began = TimeProvider.System.GetTimestamp();
         var isLogged = false;
         while (true)
@@ -31,11 +31,13 @@ internal sealed partial class PortCheck(IConfiguration configuration, ILoggerFac
                 return;
             }
 
-            if (!Array.TrueForAll(taken, port => port.Owner?.IsOfDeadAppHost() is true) || TimeProvider.System.GetElapsedTime(began) > Patience)
+            if (!Array.TrueForAll(taken, port => port.Owner?.AppHost() is { IsAlive: false }) || TimeProvider.System.GetElapsedTime(began) > Patience)
             {
-                throw new DistributedApplicationException(
-                    $"{string.Join("; ", taken.Select(port => string.Create(CultureInfo.InvariantCulture, $"port {port.Number}, which {port.For} needs, is in use{(port.Owner is { } owner ? $" by {owner}" : "")}")))}. "
-                    + "Stop what uses it, or start with other ports: set DcpPublisher__RandomizePorts=true and other addresses for the dashboard.");
+                throw new DistributedApplicationException($"""
+                    {(taken.Length == 1 ? "a port is" : $"{taken.Length} ports are")} in use.
+                    {string.Join(Environment.NewLine, taken.Select(port => string.Create(CultureInfo.InvariantCulture, $"  {port.Number} for {port.For}: {port.Owner?.ToString() ?? "another process"}")))}
+                    Stop what uses them, or start with other ports: set DcpPublisher__RandomizePorts=true and other addresses for the dashboard.
+                    """);
             }
 
             if (!isLogged)

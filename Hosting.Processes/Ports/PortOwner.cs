@@ -24,30 +24,36 @@ internal sealed record PortOwner(int Id, string Name)
     }
 
     /// <summary>
-    /// Whether it belongs to a run of an AppHost that is gone: Aspire's orchestrator ends such a run within seconds. Its first process watches
-    /// AppHost, its second one the first: <c>dcp start-apiserver --monitor 4711 …</c>.
+    /// The AppHost whose orchestrator this process belongs to, dead or alive; null for a process of somebody else. The orchestrator's first
+    /// process watches AppHost, its second one the first: <c>dcp start-apiserver --monitor 4711 …</c>.
     /// </summary>
-    public bool IsOfDeadAppHost()
+    public (int Id, bool IsAlive)? AppHost()
     {
+        (int, bool)? found = null;
         for (var process = ProcStat.Read(Id); process is { Id: > 1 } current; process = ProcStat.Read(current.Parent))
         {
             if (current.Name == Orchestrator
                 && int.TryParse(
-                    ProcStat.CommandLineOf(current.Id).SkipWhile(word => word != "--monitor").Skip(1).FirstOrDefault(), CultureInfo.InvariantCulture, out var watched)
-                && ProcStat.Read(watched) is not { IsZombie: false })
+                    ProcStat.CommandLineOf(current.Id).SkipWhile(word => word != "--monitor").Skip(1).FirstOrDefault(), CultureInfo.InvariantCulture, out var watched))
             {
-                return true;
+                found = (watched, ProcStat.Read(watched) is { IsZombie: false });
+                if (found is (_, false))
+                {
+                    break;
+                }
             }
         }
 
-        return false;
+        return found;
     }
 
-    // Arguments may hold secrets: the program, and what a runtime runs, is enough to recognize it.
+    // The orchestrator holds the ports of an AppHost, and a person knows only AppHost. Arguments may hold secrets: the program, and what a runtime
+    // runs, is enough to recognize a process.
     public override string ToString()
     {
-        var command = string.Join(' ', ProcStat.CommandLineOf(Id).Take(2).Where(word => !word.StartsWith('-')));
-        return $"process {Id} ({(command.Length > 0 ? command : Name)})";
+        var id = AppHost()?.Id ?? Id;
+        var command = string.Join(' ', ProcStat.CommandLineOf(id).Take(2).Where(word => !word.StartsWith('-')));
+        return $"process {id} ({(command.Length > 0 ? command : Name)})";
     }
 
     // "  0: 0100007F:14EE 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 123456 1 …": address, state 0A, inode.

@@ -17,7 +17,7 @@ internal static class DataHome
 
     public static bool IsRoot { get; } = !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
-    /// <summary>The users that servers run as may pass through root's folders; nobody may list them.</summary>
+    /// <summary>Others may pass through root's folders, as the users of the servers must, but not list them.</summary>
     public static UnixFileMode FolderMode => IsRoot
         ? UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
         : UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

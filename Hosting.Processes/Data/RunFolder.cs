@@ -19,8 +19,6 @@ internal sealed class RunFolder
 
     private RunFolder(string path) => _path = path;
 
-    public string Id => System.IO.Path.GetFileName(_path);
-
     public static RunFolder Create()
     {
         RemoveAbandoned();

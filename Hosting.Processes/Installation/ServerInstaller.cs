@@ -48,8 +48,6 @@ internal sealed partial class ServerInstaller : IDisposable
         }
     }
 
-    public static string Names(IEnumerable<ServerPackage> packages) => string.Join(", ", packages.Select(package => package.DisplayName));
-
     public void Dispose() => _one.Dispose();
 
     private static async Task InstallAsync(ServerPackage[] missing, IReadOnlyCollection<ILogger> loggers, CancellationToken cancellationToken)
@@ -81,6 +79,8 @@ internal sealed partial class ServerInstaller : IDisposable
             }
         }
     }
+
+    private static string Names(IEnumerable<ServerPackage> packages) => string.Join(", ", packages.Select(package => package.DisplayName));
 
     private static ServerPackage[] Missing(IEnumerable<ServerPackage> packages) => [.. packages.Distinct().Where(package => package.Find() is null)];
 

@@ -36,7 +36,7 @@ public sealed partial class SeedAdministrator(
         }
         else if (!await users.CheckPasswordAsync(admin, password))
         {
-            // The setting is the truth: whoever may change it may change the password.
+            // The setting decides: a person who can change it may change the password.
             LogIfFailed(await users.ResetPasswordAsync(admin, await users.GeneratePasswordResetTokenAsync(admin), password));
         }
 

@@ -1,7 +1,9 @@
+using WebApp;
 using WebApp.Clients;
-using WebApp.Components;
+using WebApp.Gateway;
 using WebApp.Identity;
-using WebApp.Live;
+using WebApp.Push;
+using WebApp.Storefront;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -9,7 +11,9 @@ builder.AddServiceDefaults();
 builder.AddApiDefaults();
 builder.AddShopIdentity();
 builder.AddShopClients();
-builder.AddLive();
+builder.AddGateway();
+builder.AddMessaging();
+builder.AddPush();
 builder.AddStorefront();
 
 var app = builder.Build();
@@ -17,8 +21,8 @@ var app = builder.Build();
 app.UseStorefront();
 app.MapDefaultEndpoints();
 app.MapIdentity();
-app.MapServiceForwarding();
-app.MapLive();
+app.MapGateway();
+app.MapPush();
 app.MapStorefront();
 
 app.Run();

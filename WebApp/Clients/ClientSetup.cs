@@ -34,7 +34,5 @@ public static class ClientSetup
             resilience.Retry.Delay = TimeSpan.FromMilliseconds(150);
             resilience.Retry.BackoffType = DelayBackoffType.Constant;
         });
-
-        builder.Services.AddServiceForwarding();
     }
 }

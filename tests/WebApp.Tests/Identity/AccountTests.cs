@@ -11,7 +11,7 @@ public sealed class AccountTests(TestServers servers)
     [Fact]
     public async Task Registration_WhileTheBrokerIsAway_WorksAndKeepsItsAnnouncement()
     {
-        await using var shop = await Storefront.OpenAsync(servers, settings => settings["ConnectionStrings:messaging"] = "amqp://127.0.0.1:1");
+        await using var shop = await Shop.OpenAsync(servers, settings => settings["ConnectionStrings:messaging"] = "amqp://127.0.0.1:1");
         var browser = new Browser(shop);
 
         using var response = await browser.RegisterAsync("ada@example.com", "a few good words");
@@ -24,7 +24,7 @@ public sealed class AccountTests(TestServers servers)
     [Fact]
     public async Task RefusedRegistration_AnnouncesNobody()
     {
-        await using var shop = await Storefront.OpenAsync(servers, settings => settings["ConnectionStrings:messaging"] = "amqp://127.0.0.1:1");
+        await using var shop = await Shop.OpenAsync(servers, settings => settings["ConnectionStrings:messaging"] = "amqp://127.0.0.1:1");
         var browser = new Browser(shop);
 
         await browser.RegisterAsync("ada@example.com", "short");
@@ -37,13 +37,13 @@ public sealed class AccountTests(TestServers servers)
     [Fact]
     public async Task SigningIn_MergesTheGuestsBasket()
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Grpc("SetQuantity", Things.Basket(Things.Line())).Grpc("Merge", Things.Basket(Things.Line()));
         var browser = new Browser(shop);
         await browser.GetAsync("/products/1");
         await browser.SubmitAsync("/basket/add");
 
-        await browser.SignInAsync(Storefront.AdminEmail, Storefront.AdminPassword);
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
 
         var guest = Claims(shop.Fakes.CallsOf("SetQuantity").Single().Token);
         var merge = Claims(shop.Fakes.CallsOf("Merge").Single().Token);
@@ -55,13 +55,13 @@ public sealed class AccountTests(TestServers servers)
     [Fact]
     public async Task SigningIn_WhileBasketIsAway_Works()
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Grpc("SetQuantity", Things.Basket(Things.Line()));
         var browser = new Browser(shop);
         await browser.GetAsync("/products/1");
         await browser.SubmitAsync("/basket/add");
 
-        using var response = await browser.SignInAsync(Storefront.AdminEmail, Storefront.AdminPassword);
+        using var response = await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
         using var account = await browser.GetAsync("/account");
 
         Assert.Equal(HttpStatusCode.Found, response.StatusCode);
@@ -71,16 +71,16 @@ public sealed class AccountTests(TestServers servers)
     [Fact]
     public async Task SigningIn_AgainAfterBasketWasAway_MergesTheGuestsBasket()
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         var browser = new Browser(Shopping(shop));
         var guest = await AddAsGuestAsync(shop, browser);
         shop.Fakes.GrpcRefusal("Merge", Grpc.Core.StatusCode.Unavailable, "away");
-        await browser.SignInAsync(Storefront.AdminEmail, Storefront.AdminPassword);
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
         await SignOutAsync(browser);
         shop.Fakes.Calls.Clear();
         shop.Fakes.Grpc("Merge", Things.Basket(Things.Line()));
 
-        await browser.SignInAsync(Storefront.AdminEmail, Storefront.AdminPassword);
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
 
         Assert.Equal([guest], GuestsIn(shop.Fakes.CallsOf("Merge").Single().Token));
     }
@@ -90,7 +90,7 @@ public sealed class AccountTests(TestServers servers)
     [InlineData(false)]
     public async Task Guest_AfterSomebodyWasSignedIn_IsSomebodyElse(bool signsOut)
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         var browser = new Browser(Shopping(shop));
         var first = await AddAsGuestAsync(shop, browser);
         await browser.RegisterAsync("ada@example.com", "a few good words");
@@ -107,7 +107,7 @@ public sealed class AccountTests(TestServers servers)
     [InlineData(false)]
     public async Task Orders_OfAGuestWhoSignedIn_AreNotShownToWhoSignsInNext(bool signsOut)
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         var browser = new Browser(Shopping(shop));
         await new Browser(shop).RegisterAsync("ada@example.com", "a few good words");
         await new Browser(shop).RegisterAsync("bob@example.com", "a few good words");
@@ -125,7 +125,7 @@ public sealed class AccountTests(TestServers servers)
     [Fact]
     public async Task Orders_OfEveryGuestThatAPersonWas_AreShownToThem_InAnyBrowser()
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         var (browser, other) = (new Browser(Shopping(shop)), new Browser(shop));
         await new Browser(shop).RegisterAsync("ada@example.com", "a few good words");
         var first = await AddAsGuestAsync(shop, browser);
@@ -143,7 +143,7 @@ public sealed class AccountTests(TestServers servers)
     [Fact]
     public async Task Registration_OfASecondPersonInABrowser_AnnouncesNoGuest()
     {
-        await using var shop = await Storefront.OpenAsync(servers, settings => settings["ConnectionStrings:messaging"] = "amqp://127.0.0.1:1");
+        await using var shop = await Shop.OpenAsync(servers, settings => settings["ConnectionStrings:messaging"] = "amqp://127.0.0.1:1");
         var browser = new Browser(Shopping(shop));
         var guest = await AddAsGuestAsync(shop, browser);
         await browser.RegisterAsync("ada@example.com", "a few good words");
@@ -159,7 +159,7 @@ public sealed class AccountTests(TestServers servers)
     [InlineData("/register")]
     public async Task Form_WithAnAddressThatIsNoText_SaysSoBesideTheField(string path)
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         var browser = new Browser(shop);
 
         foreach (var email in new[] { "ada\u0001@example.com", "ada\uFFFE@example.com" })
@@ -175,13 +175,13 @@ public sealed class AccountTests(TestServers servers)
     [Fact]
     public async Task AdminPages_AreForAdmins()
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         shop.Fakes.WithCatalog().Json("GET /api/orders/to-ship", Things.Page());
         var stranger = new Browser(shop);
         var customer = new Browser(shop);
         var admin = new Browser(shop);
         await customer.RegisterAsync("ada@example.com", "a few good words");
-        await admin.SignInAsync(Storefront.AdminEmail, Storefront.AdminPassword);
+        await admin.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
 
         foreach (var path in new[] { "/admin/products", "/admin/products/1", "/admin/orders" })
         {
@@ -201,17 +201,17 @@ public sealed class AccountTests(TestServers servers)
     [InlineData("/\\evil.example")]
     public async Task SigningIn_NeverLeadsElsewhere(string returnUrl)
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         var browser = new Browser(shop);
         var path = $"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}";
         await browser.GetAsync(path);
 
-        using var response = await browser.SubmitAsync(path, ("Form.Email", Storefront.AdminEmail), ("Form.Password", Storefront.AdminPassword));
+        using var response = await browser.SubmitAsync(path, ("Form.Email", Shop.AdminEmail), ("Form.Password", Shop.AdminPassword));
 
         Assert.Equal("/", response.Headers.Location!.IsAbsoluteUri ? response.Headers.Location.PathAndQuery : response.Headers.Location.ToString());
     }
 
-    private static Storefront Shopping(Storefront shop)
+    private static Shop Shopping(Shop shop)
     {
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Json("GET /api/orders", Things.Page())
             .Grpc("SetQuantity", Things.Basket(Things.Line())).Grpc("Merge", Things.Basket(Things.Line()));
@@ -219,7 +219,7 @@ public sealed class AccountTests(TestServers servers)
     }
 
     /// <summary>Puts something into the basket, and returns the guest that this was.</summary>
-    private static async Task<string> AddAsGuestAsync(Storefront shop, Browser browser)
+    private static async Task<string> AddAsGuestAsync(Shop shop, Browser browser)
     {
         await browser.GetAsync("/products/1");
         await browser.SubmitAsync("/basket/add");
@@ -228,7 +228,7 @@ public sealed class AccountTests(TestServers servers)
         return claims["sub"];
     }
 
-    private static async Task<string[]> GuestsWhoseOrdersAreListedAsync(Storefront shop, Browser browser)
+    private static async Task<string[]> GuestsWhoseOrdersAreListedAsync(Shop shop, Browser browser)
     {
         await browser.GetAsync("/orders");
         return GuestsIn(shop.Fakes.Calls.Last(call => call.Call == "GET /api/orders").Token);
@@ -258,7 +258,7 @@ public sealed class AccountTests(TestServers servers)
     private static Dictionary<string, string> Claims(string? token) =>
         new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(token).Claims.ToDictionary(claim => claim.Type, claim => claim.Value);
 
-    private static async Task<long> CountAsync(Storefront shop, string sql)
+    private static async Task<long> CountAsync(Shop shop, string sql)
     {
         await using var connection = new NpgsqlConnection(shop["ConnectionStrings:identitydb"]);
         await connection.OpenAsync(Stop);

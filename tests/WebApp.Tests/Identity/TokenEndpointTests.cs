@@ -16,7 +16,7 @@ public sealed class TokenEndpointTests(TestServers servers)
     [Fact]
     public async Task Guest_GetsTokenForTenMinutes_ThatThePublicKeyVerifies()
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         using var http = shop.CreateClient();
 
         using var response = await http.PostAsync("/api/identity/guest", content: null, Stop);
@@ -36,7 +36,7 @@ public sealed class TokenEndpointTests(TestServers servers)
     [Fact]
     public async Task Registered_GetsToken_WithNameEmailAndGuest()
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         using var http = shop.CreateClient();
         var guest = await TokenAsync(http, "/api/identity/guest", null);
         var account = new { email = "ada@example.com", password = "a few good words", name = "Ada" };
@@ -57,10 +57,10 @@ public sealed class TokenEndpointTests(TestServers servers)
     [Fact]
     public async Task Admin_GetsRole()
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         using var http = shop.CreateClient();
 
-        var token = await TokenAsync(http, "/api/identity/token", new { email = Storefront.AdminEmail, password = Storefront.AdminPassword });
+        var token = await TokenAsync(http, "/api/identity/token", new { email = Shop.AdminEmail, password = Shop.AdminPassword });
 
         Assert.Equal("admin", token.GetClaim("role").Value);
     }
@@ -76,7 +76,7 @@ public sealed class TokenEndpointTests(TestServers servers)
     [InlineData("""{"email":"ada@example.com","password":"a few good words","name":"A\u0000da"}""", "name")]
     public async Task Registration_ThatCannotBe_NamesTheField(string json, string field)
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         using var http = shop.CreateClient();
 
         using var response = await http.PostAsync("/api/identity/register", new StringContent(json, Encoding.UTF8, "application/json"), Stop);
@@ -92,7 +92,7 @@ public sealed class TokenEndpointTests(TestServers servers)
     [InlineData("""{"email":"ada\ufffe@example.com","password":"a few good words"}""")]
     public async Task Token_ForAnAddressThatIsNoText_NamesTheField(string json)
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         using var http = shop.CreateClient();
 
         using var response = await http.PostAsync("/api/identity/token", new StringContent(json, Encoding.UTF8, "application/json"), Stop);
@@ -105,17 +105,17 @@ public sealed class TokenEndpointTests(TestServers servers)
     [Fact]
     public async Task Account_KeepsTheGuestsOfItsBrowsers_InItsTokens()
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Grpc("SetQuantity", Things.Basket(Things.Line())).Grpc("Merge", Things.Basket(Things.Line()));
         var browser = new Browser(shop);
         await browser.GetAsync("/products/1");
         await browser.SubmitAsync("/basket/add");
-        await browser.SignInAsync(Storefront.AdminEmail, Storefront.AdminPassword);
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
         using var http = shop.CreateClient();
         var guest = await TokenAsync(http, "/api/identity/guest", null);
 
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", guest.EncodedToken);
-        var token = await TokenAsync(http, "/api/identity/token", new { email = Storefront.AdminEmail, password = Storefront.AdminPassword });
+        var token = await TokenAsync(http, "/api/identity/token", new { email = Shop.AdminEmail, password = Shop.AdminPassword });
 
         var ofBrowser = new JsonWebToken(shop.Fakes.CallsOf("SetQuantity").Single().Token).Subject;
         Assert.Equal([guest.Subject, ofBrowser], token.Claims.Where(claim => claim.Type == "guest_id").Select(claim => claim.Value));
@@ -124,7 +124,7 @@ public sealed class TokenEndpointTests(TestServers servers)
     [Fact]
     public async Task MalformedJson_IsAProblem()
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         using var http = shop.CreateClient();
 
         using var response = await http.PostAsync("/api/identity/token", new StringContent("{", Encoding.UTF8, "application/json"), Stop);
@@ -136,18 +136,18 @@ public sealed class TokenEndpointTests(TestServers servers)
     [Fact]
     public async Task WrongPasswords_AreRefused_ThenLockTheAccount()
     {
-        await using var shop = await Storefront.OpenAsync(servers);
+        await using var shop = await Shop.OpenAsync(servers);
         using var http = shop.CreateClient();
         List<HttpStatusCode> answers = [];
 
         for (var attempt = 0; attempt < 5; attempt++)
         {
-            using var refused = await http.PostAsJsonAsync("/api/identity/token", new { email = Storefront.AdminEmail, password = "wrong" }, Stop);
+            using var refused = await http.PostAsJsonAsync("/api/identity/token", new { email = Shop.AdminEmail, password = "wrong" }, Stop);
             answers.Add(refused.StatusCode);
         }
 
         using var right = await http.PostAsJsonAsync(
-            "/api/identity/token", new { email = Storefront.AdminEmail, password = Storefront.AdminPassword }, Stop);
+            "/api/identity/token", new { email = Shop.AdminEmail, password = Shop.AdminPassword }, Stop);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answers[0]);
         Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
@@ -157,7 +157,7 @@ public sealed class TokenEndpointTests(TestServers servers)
     [Fact]
     public async Task TooManyRequests_AreRefusedWithAProblem()
     {
-        await using var shop = await Storefront.OpenAsync(servers, settings => settings["Identity:RequestsPerMinute"] = "2");
+        await using var shop = await Shop.OpenAsync(servers, settings => settings["Identity:RequestsPerMinute"] = "2");
         using var http = shop.CreateClient();
         using var first = await http.PostAsync("/api/identity/guest", content: null, Stop);
         using var second = await http.PostAsync("/api/identity/guest", content: null, Stop);
@@ -182,7 +182,7 @@ public sealed class TokenEndpointTests(TestServers servers)
         {
             ValidIssuer = "shop",
             ValidAudience = "shop",
-            IssuerSigningKey = new ECDsaSecurityKey(Storefront.SigningKey),
+            IssuerSigningKey = new ECDsaSecurityKey(Shop.SigningKey),
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
         });
         Assert.True(result.IsValid, result.Exception?.Message);

@@ -13,7 +13,7 @@ public sealed class TokenSigningOptionsTests(TestServers servers)
     [InlineData("AAAA", "Tokens:SigningKey is not a base64 PKCS#8 private key")]
     public async Task Start_WithoutAUsableKey_EndsWithTheSettingAndTheFix(string key, string expected)
     {
-        await using var shop = await Storefront.OpenAsync(servers, settings => settings["Tokens:SigningKey"] = key);
+        await using var shop = await Shop.OpenAsync(servers, settings => settings["Tokens:SigningKey"] = key);
 
         var fault = Assert.Throws<OptionsValidationException>(() => shop.CreateClient());
 

@@ -10,7 +10,7 @@ public sealed partial class Browser
     private readonly CookieContainer _cookies = new();
     private readonly HttpClient _http;
 
-    public Browser(Storefront shop) => _http = shop.CreateDefaultClient(new CookieContainerHandler(_cookies));
+    public Browser(Shop shop) => _http = shop.CreateDefaultClient(new CookieContainerHandler(_cookies));
 
     public string Html { get; private set; } = "";
 

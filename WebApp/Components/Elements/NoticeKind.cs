@@ -1,9 +1,0 @@
-namespace WebApp.Components.Elements;
-
-public enum NoticeKind
-{
-    Good,
-    Info,
-    Warn,
-    Bad,
-}

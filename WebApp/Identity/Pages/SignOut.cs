@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Mvc;
+using WebApp.Storefront;
+using WebApp.Storefront.Layout;
+using WebApp.Storefront.Orders;
+
+namespace WebApp.Identity.Pages;
+
+public static class SignOut
+{
+    /// <param name="form">Not read: a form parameter makes the framework check the anti-forgery token.</param>
+    public static async Task<IResult> HandleAsync([FromForm] IFormCollection form, SignInDesk desk, PlacedOrders placed, Flash flash)
+    {
+        await desk.SignOutAsync();
+        placed.Forget();
+        flash.Leave(new FlashMessage("You are signed out."));
+        return LocalRedirects.To("/");
+    }
+}

@@ -1,9 +1,0 @@
-namespace WebApp.Live;
-
-/// <summary>The names of what the hub sends; wwwroot/js/live.js knows them.</summary>
-internal static class LiveMessages
-{
-    public const string Price = "price";
-    public const string Stock = "stock";
-    public const string Order = "order";
-}

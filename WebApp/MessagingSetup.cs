@@ -1,0 +1,24 @@
+using Contracts.Catalog;
+using Contracts.Identity;
+using Contracts.Ordering;
+using WebApp.Identity;
+using WebApp.Push;
+
+namespace WebApp;
+
+public static class MessagingSetup
+{
+    /// <summary>What WebApp publishes, and the events that it pushes to open pages.</summary>
+    public static void AddMessaging(this WebApplicationBuilder builder) =>
+        builder.AddEventBus("messaging")
+            .UsePostgres<IdentityContext>()
+            .Publishes<UserRegistered>(registered => $"{registered.UserId}", awaitedBy: ["ordering-api", "basket-api"])
+            .Subscribe<PriceChanged, PushPrice>()
+            .Subscribe<StockLevelChanged, PushStock>()
+            .Subscribe<ProductDiscontinued, PushStock>()
+            .Subscribe<OrderPlaced, PushOrderStep>()
+            .Subscribe<OrderStockReserved, PushOrderStep>()
+            .Subscribe<OrderPaid, PushOrderStep>()
+            .Subscribe<OrderShipped, PushOrderStep>()
+            .Subscribe<OrderCancelled, PushOrderStep>();
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Mvc;
+using WebApp.Clients;
+using WebApp.Identity;
+using WebApp.Storefront.Layout;
+
+namespace WebApp.Storefront.Baskets;
+
+/// <summary>The buttons around a basket: plain form posts that end in a redirect, with or without scripts.</summary>
+public static class BasketForms
+{
+    private const int QuantityLimit = 99;
+
+    public static void MapBasketForms(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/basket/add", AddAsync);
+        app.MapPost("/basket/set", SetAsync);
+        app.MapPost("/basket/remove", RemoveAsync);
+    }
+
+    private static async Task<IResult> AddAsync(
+        [FromForm] int productId, [FromForm] int? quantity, [FromForm] string? returnUrl,
+        CurrentVisitor current, BasketClient baskets, Flash flash, CancellationToken cancellationToken)
+    {
+        var visitor = current.FindOrWelcome();
+        var basket = await baskets.GetAsync(visitor, cancellationToken);
+        var already = basket.Value?.Lines.FirstOrDefault(line => line.ProductId == productId)?.Quantity ?? 0;
+        var wanted = Math.Clamp(quantity ?? 1, 1, QuantityLimit);
+        var changed = basket.IsSuccess
+            ? await baskets.SetQuantityAsync(visitor, productId, Math.Min(already + wanted, QuantityLimit), cancellationToken)
+            : basket;
+
+        var name = changed.Value?.Lines.FirstOrDefault(line => line.ProductId == productId)?.ProductName;
+        flash.Leave(changed.IsSuccess
+            ? new FlashMessage($"{name} is in your basket.", Link: new FlashLink("Go to basket", "/basket"))
+            : Problem(changed, "It could not be put into your basket."));
+        return LocalRedirects.To(returnUrl, "/basket");
+    }
+
+    private static async Task<IResult> SetAsync(
+        [FromForm] int productId, [FromForm] int quantity,
+        CurrentVisitor current, BasketClient baskets, Flash flash, CancellationToken cancellationToken)
+    {
+        var changed = await baskets.SetQuantityAsync(
+            current.FindOrWelcome(), productId, Math.Clamp(quantity, 0, QuantityLimit), cancellationToken);
+
+        if (!changed.IsSuccess)
+        {
+            flash.Leave(Problem(changed, "The quantity could not be changed."));
+        }
+
+        return LocalRedirects.To("/basket");
+    }
+
+    private static async Task<IResult> RemoveAsync(
+        [FromForm] int productId, CurrentVisitor current, BasketClient baskets, Flash flash, CancellationToken cancellationToken)
+    {
+        var visitor = current.FindOrWelcome();
+        var basket = await baskets.GetAsync(visitor, cancellationToken);
+        var line = basket.Value?.Lines.FirstOrDefault(line => line.ProductId == productId);
+        var changed = basket.IsSuccess ? await baskets.SetQuantityAsync(visitor, productId, 0, cancellationToken) : basket;
+
+        if (!changed.IsSuccess)
+        {
+            flash.Leave(Problem(changed, "It could not be removed."));
+        }
+        else if (line is not null)
+        {
+            flash.Leave(new FlashMessage(
+                $"{line.ProductName} is no longer in your basket.",
+                Undo: line.IsAvailable ? new BasketUndo(productId, line.Quantity) : null));
+        }
+
+        return LocalRedirects.To("/basket");
+    }
+
+    private static FlashMessage Problem<T>(Reply<T> reply, string what) => new(
+        reply.IsUnavailable ? $"{what} The basket does not answer right now; please try again in a moment." : reply.Problem ?? what,
+        IsProblem: true);
+}

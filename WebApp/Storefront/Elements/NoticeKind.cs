@@ -1,0 +1,9 @@
+namespace WebApp.Storefront.Elements;
+
+public enum NoticeKind
+{
+    Good,
+    Info,
+    Warn,
+    Bad,
+}

@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace WebApp.Storefront.Layout;
+
+/// <summary>One message for the next page, carried over a redirect in a short-lived cookie.</summary>
+public sealed class Flash(IHttpContextAccessor accessor, IDataProtectionProvider dataProtection)
+{
+    private const string Cookie = "shop.flash";
+
+    private readonly ITimeLimitedDataProtector _protector = dataProtection.CreateProtector("flash").ToTimeLimitedDataProtector();
+
+    private HttpContext Context => accessor.HttpContext!;
+
+    public void Leave(FlashMessage message) =>
+        Context.Response.Cookies.Append(Cookie, _protector.Protect(JsonSerializer.Serialize(message), TimeSpan.FromMinutes(5)), new CookieOptions
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = Context.Request.IsHttps,
+        });
+
+    public FlashMessage? Take()
+    {
+        if (!Context.Request.Cookies.TryGetValue(Cookie, out var value))
+        {
+            return null;
+        }
+
+        Context.Response.Cookies.Delete(Cookie);
+
+        try
+        {
+            return JsonSerializer.Deserialize<FlashMessage>(_protector.Unprotect(value));
+        }
+        catch (Exception fault) when (fault is CryptographicException or JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <param name="Undo">What brings a removed basket line back.</param>
+public sealed record FlashMessage(string Text, bool IsProblem = false, FlashLink? Link = null, BasketUndo? Undo = null);
+
+public sealed record FlashLink(string Text, string Path);
+
+public sealed record BasketUndo(int ProductId, int Quantity);

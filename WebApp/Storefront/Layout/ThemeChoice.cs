@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace WebApp.Storefront.Layout;
+
+/// <summary>Light, dark or as the system says. A cookie tells the server before the first byte, so nothing flashes and no script is needed.</summary>
+public sealed class ThemeChoice(IHttpContextAccessor accessor)
+{
+    public const string System = "system";
+
+    private const string Cookie = "shop.theme";
+
+    public static readonly IReadOnlyList<(string Theme, string Label)> All = [("light", "Light"), ("dark", "Dark"), (System, "System")];
+
+    /// <summary>Null when the system decides.</summary>
+    public string? Current => accessor.HttpContext?.Request.Cookies[Cookie] is "light" or "dark" ? accessor.HttpContext.Request.Cookies[Cookie] : null;
+
+    public static IResult Choose([FromForm] string theme, [FromForm] string? returnUrl, HttpContext context)
+    {
+        if (All.Any(known => known.Theme == theme))
+        {
+            context.Response.Cookies.Append(Cookie, theme, new CookieOptions
+            {
+                HttpOnly = true,
+                IsEssential = true,
+                MaxAge = TimeSpan.FromDays(365),
+                SameSite = SameSiteMode.Lax,
+                Secure = context.Request.IsHttps,
+            });
+        }
+
+        return LocalRedirects.To(returnUrl);
+    }
+}

@@ -1,0 +1,58 @@
+using WebApp.Identity.Pages;
+using WebApp.Storefront.Baskets;
+using WebApp.Storefront.Layout;
+using WebApp.Storefront.Orders;
+
+namespace WebApp.Storefront;
+
+public static class StorefrontSetup
+{
+    public static void AddStorefront(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddRazorComponents();
+        builder.Services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "shop.form";
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        builder.Services.AddScoped<ThemeChoice>();
+        builder.Services.AddScoped<Flash>();
+        builder.Services.AddScoped<PageAddress>();
+        builder.Services.AddScoped<PlacedOrders>();
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = false);
+    }
+
+    /// <summary>The pipeline in its order. People get pages when something is wrong, programs get ProblemDetails.</summary>
+    public static void UseStorefront(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseResponseCompression();
+        app.UseWhen(IsApi, api =>
+        {
+            api.UseExceptionHandler();
+            api.UseStatusCodePages();
+        });
+        app.UseWhen(context => !IsApi(context), pages =>
+        {
+            pages.UseExceptionHandler("/error", createScopeForErrors: true);
+            pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        });
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+    }
+
+    public static void MapStorefront(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapPost("/theme", ThemeChoice.Choose);
+        app.MapPost("/sign-out", SignOut.HandleAsync);
+        app.MapBasketForms();
+        app.MapOrderForms();
+        app.MapRazorComponents<App>();
+    }
+
+    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
+}

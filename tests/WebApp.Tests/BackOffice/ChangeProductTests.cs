@@ -1,0 +1,27 @@
+using System.Net;
+using System.Text.Json;
+using WebApp.Tests.Setup;
+
+namespace WebApp.Tests.BackOffice;
+
+/// <summary>What an administrator saves of a product.</summary>
+public sealed class ChangeProductTests(TestServers servers)
+{
+    [Theory]
+    [InlineData("12", null)]
+    [InlineData("20", 20)]
+    public async Task Stock_IsSavedOnlyIfItWasChangedHere_WhateverWasSoldMeanwhile(string entered, int? saved)
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        shop.Fakes.WithCatalog().Status("PUT /api/catalog/items/1", HttpStatusCode.NoContent);
+        var admin = new Browser(shop);
+        await admin.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+        await admin.GetAsync("/admin/products/1");
+        shop.Fakes.Json("GET /api/catalog/items/1", Things.Item(1, stock: 9));
+
+        using var page = await admin.SubmitAsync("/admin/products/1", ("Form.Price", "77.50"), ("Form.Stock", entered));
+
+        var change = JsonSerializer.Deserialize<JsonElement>(Assert.Single(shop.Fakes.Calls, call => call.Call.StartsWith("PUT", StringComparison.Ordinal)).Body);
+        Assert.Equal((77.5m, saved), (change.GetProperty("price").GetDecimal(), change.GetProperty("availableStock").Deserialize<int?>()));
+    }
+}

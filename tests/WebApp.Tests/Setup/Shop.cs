@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Servers;
+
+namespace WebApp.Tests.Setup;
+
+/// <summary>WebApp over real servers of its own; the other services are played by <see cref="FakeServices"/>.</summary>
+public sealed class Shop : WebApplicationFactory<Program>
+{
+    public const string AdminEmail = "admin@shop.localhost";
+    public const string AdminPassword = "correct horse of an admin";
+
+    private readonly Dictionary<string, string?> _settings;
+
+    private Shop(Dictionary<string, string?> settings) => _settings = settings;
+
+    public FakeServices Fakes { get; } = new();
+
+    public static readonly ECDsa SigningKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    public static async Task<Shop> OpenAsync(TestServers servers, Action<Dictionary<string, string?>>? change = null)
+    {
+        var settings = await SettingsAsync(servers.Servers);
+        change?.Invoke(settings);
+        return new Shop(settings);
+    }
+
+    /// <summary>A second replica of the same shop.</summary>
+    public Shop OpenReplica() => new(_settings);
+
+    public string this[string setting] => _settings[setting]!;
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        foreach (var (name, value) in _settings)
+        {
+            builder.UseSetting(name, value);
+        }
+
+        builder.UseEnvironment("Production");
+        builder.ConfigureTestServices(services => services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => Fakes)));
+    }
+
+    private static async Task<Dictionary<string, string?>> SettingsAsync(ShopServers servers)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        return new()
+        {
+            ["ConnectionStrings:identitydb"] = await servers.CreateDatabaseAsync(stop),
+            ["ConnectionStrings:messaging"] = await servers.CreateVirtualHostAsync(stop),
+            ["ConnectionStrings:cache"] = servers.CreateRedisDatabase(),
+            ["Tokens:SigningKey"] = Convert.ToBase64String(SigningKey.ExportPkcs8PrivateKey()),
+            ["Admin:Password"] = AdminPassword,
+            ["Logging:LogLevel:Default"] = "Error",
+            ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "None",
+            ["services:catalog-api:http:0"] = "http://catalog.test",
+            ["services:basket-api:http:0"] = "http://basket.test",
+            ["services:ordering-api:http:0"] = "http://ordering.test",
+        };
+    }
+}

@@ -19,7 +19,7 @@ public sealed class ContainerImageTests
         var properties = evaluated.GetProperty("Properties");
         Assert.Equal(repository, properties.GetProperty("ContainerRepository").GetString());
         Assert.Equal("app", properties.GetProperty("ContainerUser").GetString());
-        Assert.Equal("mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled", properties.GetProperty("ContainerBaseImage").GetString());
+        Assert.Equal("mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra", properties.GetProperty("ContainerBaseImage").GetString());
         var port = Assert.Single(evaluated.GetProperty("Items").GetProperty("ContainerPort").EnumerateArray());
         Assert.Equal(("8080", "tcp"), (port.GetProperty("Identity").GetString(), port.GetProperty("Type").GetString()));
     }

@@ -3,6 +3,9 @@ using Basket.Api.Products;
 using Contracts.Basket;
 using Contracts.Catalog;
 using Contracts.Identity;
+using ServiceDefaults;
+using ServiceDefaults.Api;
+using ServiceDefaults.Tokens;
 
 var builder = WebApplication.CreateBuilder(args);
 

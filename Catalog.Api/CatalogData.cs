@@ -4,7 +4,7 @@ using Catalog.Api.Seed;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
-using ServiceDefaults;
+using ServiceDefaults.Databases;
 using ServiceDefaults.Migrations;
 
 namespace Catalog.Api;
@@ -22,14 +22,12 @@ internal static class CatalogData
     /// <summary>The context for changes, and beside it the same database without tracking for the reads that clients wait for.</summary>
     public static void AddCatalogData(this IHostApplicationBuilder builder)
     {
-        builder.AddNpgsqlDbContext<CatalogContext>(
+        builder.AddDatabase<CatalogContext>(
             Name,
-            settings => settings.ConnectionString = PostgresConnectionString.ForShortTransactions(settings.ConnectionString),
-            options => options
-                .UseSnakeCaseNamingConvention()
-                // Whoever catches the exception decides whether it is an error: an empty database without migrations and an id that is taken are none.
-                .ConfigureWarnings(warnings => warnings.Log(
-                    (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug))));
+
+            // The code that catches the exception decides whether it is an error: a database without migrations and a taken id are none.
+            options => options.ConfigureWarnings(warnings => warnings.Log(
+                (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug))));
         builder.Services.ConfigureDbContext<CatalogContext>((services, options) =>
             options.AddInterceptors(services.GetRequiredService<GenerationInterceptor>()));
 

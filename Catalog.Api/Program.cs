@@ -2,6 +2,9 @@ using Catalog.Api;
 using Catalog.Api.Caching;
 using Catalog.Api.Changes;
 using Catalog.Api.Items;
+using ServiceDefaults;
+using ServiceDefaults.Api;
+using ServiceDefaults.Tokens;
 
 var builder = WebApplication.CreateBuilder(args);
 

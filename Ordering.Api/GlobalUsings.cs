@@ -1,1 +1,2 @@
-global using ServiceDefaults;
+global using ServiceDefaults.Api;
+global using ServiceDefaults.Tokens;

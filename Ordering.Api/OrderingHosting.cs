@@ -3,11 +3,11 @@ using Contracts.Catalog;
 using Contracts.Identity;
 using Contracts.Ordering;
 using EventBus;
-using Microsoft.EntityFrameworkCore;
 using Ordering.Api.Buyers;
 using Ordering.Api.Orders;
 using Ordering.Api.Payments;
 using Ordering.Api.Webhooks;
+using ServiceDefaults.Databases;
 using ServiceDefaults.Migrations;
 
 namespace Ordering.Api;
@@ -16,10 +16,7 @@ internal static class OrderingHosting
 {
     public static void AddOrderingDatabase(this IHostApplicationBuilder builder)
     {
-        builder.AddNpgsqlDbContext<OrderingContext>(
-            "orderingdb",
-            settings => settings.ConnectionString = PostgresConnectionString.ForShortTransactions(settings.ConnectionString),
-            options => options.UseSnakeCaseNamingConvention());
+        builder.AddDatabase<OrderingContext>("orderingdb");
         builder.AddMigration<OrderingContext>();
     }
 

@@ -1,6 +1,7 @@
 using Ordering.Api;
 using Ordering.Api.Orders;
 using Ordering.Api.Webhooks;
+using ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 

@@ -1,3 +1,6 @@
+using ServiceDefaults;
+using ServiceDefaults.Api;
+using ServiceDefaults.Health;
 using WebApp;
 using WebApp.Clients;
 using WebApp.Gateway;

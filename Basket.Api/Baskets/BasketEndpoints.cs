@@ -3,7 +3,7 @@ using Basket.Api.Checkouts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using ServiceDefaults;
+using ServiceDefaults.Api;
 
 namespace Basket.Api.Baskets;
 

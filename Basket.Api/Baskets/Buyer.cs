@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using ServiceDefaults;
+using ServiceDefaults.Tokens;
 
 namespace Basket.Api.Baskets;
 

@@ -1,4 +1,5 @@
-using ServiceDefaults;
+using ServiceDefaults.Api;
+using ServiceDefaults.Tokens;
 
 namespace Catalog.Api.Items;
 

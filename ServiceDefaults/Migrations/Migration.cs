@@ -15,7 +15,7 @@ internal sealed partial class Migration<TContext>(IServiceScopeFactory scopes, T
     : IHostedLifecycleService
     where TContext : DbContext
 {
-    // Any number that nothing else locks in the service's database.
+    // An arbitrary number that no other lock in the service's database uses.
     private const long Turn = 0x5348_4f50;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
@@ -29,7 +29,7 @@ internal sealed partial class Migration<TContext>(IServiceScopeFactory scopes, T
             {
                 await using var scope = scopes.CreateAsyncScope();
 
-                // Begins tracing, which is a hosted service and would start later: each message of the seed would become a trace of its own.
+                // Starts tracing before the seed. Tracing is a hosted service and would start later, so each message of the seed would get its own trace.
                 scope.ServiceProvider.GetService<TracerProvider>();
                 var database = scope.ServiceProvider.GetRequiredService<TContext>().Database;
                 await using var turn = await TakeTurnAsync(database, cancellationToken);
@@ -79,7 +79,7 @@ internal sealed partial class Migration<TContext>(IServiceScopeFactory scopes, T
         }
     }
 
-    // EF could ask whether the database exists, but repeats a failed connection for a minute before it reports it.
+    // Not EF's ExistsAsync: it retries a failed connection for a minute before it reports it.
     private async Task OpenAsync(NpgsqlConnection connection, DatabaseFacade database, CancellationToken cancellationToken)
     {
         try

@@ -5,8 +5,8 @@ using OpenTelemetry;
 namespace ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Names the spans of PostgreSQL after their statements: <c>INSERT messaging.inbox</c>, where Npgsql names each after its database. A processor,
-/// because Npgsql's own options would have to be set on every data source, and a forgotten one would show only in a trace.
+/// Names the spans of PostgreSQL after their statements: <c>INSERT messaging.inbox</c>, while Npgsql names each after its database. This is
+/// a processor because Npgsql's own option must be set on every data source, and a missing one would be seen only in a trace.
 /// </summary>
 internal sealed class DatabaseSpanNames : BaseProcessor<Activity>
 {
@@ -15,7 +15,7 @@ internal sealed class DatabaseSpanNames : BaseProcessor<Activity>
     private const string QuerySummary = "db.query.summary";
     private const string Namespace = "db.namespace";
 
-    // A service has some hundred texts, each with placeholders for its values. Texts beyond, and those of large batches, are summarized every time.
+    // A service has a few hundred statements, with placeholders for values. Further ones, and large batches, are summarized each time.
     private const int MaxTexts = 1000;
     private const int MaxLength = 4096;
 

@@ -4,10 +4,10 @@ using OpenTelemetry.Trace;
 namespace ServiceDefaults.Telemetry;
 
 /// <summary>
-/// A trace begins with a request or a message. A call to a database, a cache or another service that none of them caused comes from a timer or a
-/// sweep: several a second in every service, which would bury the traces worth reading.
+/// Starts a trace only for a request or a message. A call to a database, a cache or another service without one of them comes from a timer or
+/// a sweep: every service makes several per second, and the useful traces would be hard to find.
 /// </summary>
-/// <param name="others">Decides about every other trace.</param>
+/// <param name="others">Decides on all other traces.</param>
 internal sealed class RootSampler(Sampler others) : Sampler
 {
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace ServiceDefaults.Telemetry;
 
 /// <summary>
-/// What a SQL text does, from a look at its keywords: <c>SELECT catalogdb.products</c>. No values, and no parser: where the look is wrong, the name of
-/// a span is.
+/// Summarizes SQL by its keywords: <c>SELECT catalogdb.products</c>. Contains no values. This is not a parser: a wrong guess only makes a wrong
+/// span name.
 /// </summary>
 internal static class StatementSummary
 {
@@ -48,7 +48,7 @@ internal static class StatementSummary
             _ when Is(verb, "update") => Name("UPDATE", rest, database),
             _ when Is(verb, "delete") => Name("DELETE", After(rest, "from"), database),
             _ when Is(verb, "merge") => Name("MERGE", After(rest, "into"), database),
-            // with due as (delete from messaging.scheduled …) insert …: the first step says most.
+            // with due as (delete from messaging.scheduled …) insert …: named by its first step.
             _ when Is(verb, "with") => OfOne(After(After(rest, "as"), "("), database),
             _ => verb.ToString().ToUpperInvariant(),
         };
@@ -63,13 +63,13 @@ internal static class StatementSummary
             return verb;
         }
 
-        // Only a select has a function here: insert into products(name) has columns.
+        // Only a select can have a function here: in insert into products(name), the parentheses hold columns.
         var isFunction = verb == "SELECT" && IsCall(target);
         var plain = name.ToString().Replace("\"", "", StringComparison.Ordinal);
         return isFunction || database is null || plain.Contains('.', StringComparison.Ordinal) ? $"{verb} {plain}" : $"{verb} {database}.{plain}";
     }
 
-    /// <summary>What is selected from; without a <c>from</c>, the function that is called.</summary>
+    /// <summary>The source of a select; without a <c>from</c>, the function that it calls.</summary>
     private static ReadOnlySpan<char> Source(ReadOnlySpan<char> rest)
     {
         var source = After(rest, "from");

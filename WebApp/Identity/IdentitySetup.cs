@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using ServiceDefaults;
+using ServiceDefaults.Databases;
 using ServiceDefaults.Migrations;
+using ServiceDefaults.Tokens;
 
 namespace WebApp.Identity;
 
@@ -12,7 +12,7 @@ public static class IdentitySetup
     /// <summary>Accounts, the sign-in cookie, guests, tokens, and the keys that protect cookies.</summary>
     public static void AddShopIdentity(this WebApplicationBuilder builder)
     {
-        builder.AddNpgsqlDbContext<IdentityContext>("identitydb", configureDbContextOptions: options => options.UseSnakeCaseNamingConvention());
+        builder.AddDatabase<IdentityContext>("identitydb");
         builder.AddMigration<IdentityContext, SeedAdministrator>();
         builder.Services.AddDataProtection().PersistKeysToDbContext<IdentityContext>().SetApplicationName("shop");
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
-using ServiceDefaults;
+using ServiceDefaults.Tokens;
 using WebApp.Clients;
 using WebApp.Identity;
 using WebApp.Storefront.Layout;

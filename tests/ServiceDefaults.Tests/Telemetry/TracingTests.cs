@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
+using ServiceDefaults.Telemetry;
 
 namespace ServiceDefaults.Tests.Telemetry;
 

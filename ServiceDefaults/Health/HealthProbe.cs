@@ -1,8 +1,8 @@
-namespace ServiceDefaults;
+namespace ServiceDefaults.Health;
 
 /// <summary>
-/// Asks the app that runs in the same container whether it is healthy, for orchestrators that check health with a command: the images have
-/// neither a shell nor curl. <c>dotnet Catalog.Api.dll --probe=/health</c> ends with 0 when the answer is a success, else with 1.
+/// Asks the app in the same container whether it is healthy, for orchestrators that check health with a command: the images have no shell
+/// and no curl. <c>dotnet Catalog.Api.dll --probe=/health</c> exits with 0 if the answer is a success, otherwise with 1.
 /// </summary>
 internal static class HealthProbe
 {
@@ -10,7 +10,7 @@ internal static class HealthProbe
     private const string DefaultPort = "8080";
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Does nothing unless the command line says <c>--probe=path</c>; then it asks and ends the process.</summary>
+    /// <summary>Sends the request and exits if the command line has <c>--probe=path</c>; otherwise does nothing.</summary>
     public static void ExitIfAsked()
     {
         if (Environment.GetCommandLineArgs().FirstOrDefault(argument => argument.StartsWith(Argument, StringComparison.Ordinal)) is { } probe)

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 
-namespace ServiceDefaults;
+namespace ServiceDefaults.Api;
 
-/// <summary>Answers requests that could not be read: the field and the position in the JSON, the parameter, the media type.</summary>
+/// <summary>Answers a request that could not be read: names the parameters, or the field and the position in the JSON.</summary>
 internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -15,20 +16,19 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
         }
 
         httpContext.Response.StatusCode = badRequest.StatusCode;
-        return await problems.TryWriteAsync(new ProblemDetailsContext
-        {
-            HttpContext = httpContext,
-            ProblemDetails = badRequest.InnerException is JsonException json
-                ? DescribeJson(json, badRequest.StatusCode)
-                : new() { Status = badRequest.StatusCode, Detail = DescribeRequest(badRequest) },
-        });
+        ProblemDetails problem =
+            badRequest.InnerException is JsonException json ? DescribeJson(json)
+            : UnreadableParameters.Of(httpContext) is { Count: > 0 } unreadable ? new HttpValidationProblemDetails(unreadable)
+            : new ProblemDetails { Detail = DescribeRequest(badRequest) };
+        problem.Status = badRequest.StatusCode;
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
     }
 
-    // The framework's words for an empty body speak of parameters and services, which the caller cannot know.
+    // The framework's message for an empty body names C# parameters, which a client cannot know.
     private static string DescribeRequest(BadHttpRequestException exception) =>
         exception.Message.Contains("no body was provided", StringComparison.Ordinal) ? "A JSON body is required." : exception.Message;
 
-    private static HttpValidationProblemDetails DescribeJson(JsonException exception, int status)
+    private static HttpValidationProblemDetails DescribeJson(JsonException exception)
     {
         // Path is like $.card.number; line and position count from 0.
         var field = exception.Path is ['$', '.', .. var path] ? path : "";
@@ -39,7 +39,6 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
             [field] = [field.Length > 0 ? $"The value at {position} cannot be read." : $"The body is not valid JSON at {position}."],
         })
         {
-            Status = status,
             Title = "The body could not be read.",
             Detail = field.Length > 0 ? $"'{field}' at {position} could not be read." : $"The JSON is malformed at {position}.",
         };

@@ -2,20 +2,26 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Scalar.AspNetCore;
-using ServiceDefaults;
+using ServiceDefaults.Health;
 
-namespace Microsoft.Extensions.Hosting;
+namespace ServiceDefaults.Api;
 
-/// <summary>What every HTTP API of the shop has: ProblemDetails, JSON rules, rate limits, an OpenAPI document with its page.</summary>
+/// <summary>What every HTTP API of the shop has: problem details, JSON rules, rate limits, an OpenAPI document with its page.</summary>
 public static class ApiDefaults
 {
+    /// <summary>
+    /// Registers the defaults. Each service calls <c>AddValidation()</c> itself: .NET's source generator reads the types to validate from the
+    /// project that makes the call.
+    /// </summary>
     public static TBuilder AddApiDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = Problems.Complete);
         builder.Services.AddExceptionHandler<BadRequestHandler>();
+        builder.Services.AddExceptionHandler<StoreOutageHandler>();
 
-        // In every environment alike; the handler above turns it into a 400 that names the fault.
+        // The same in every environment: BadRequestHandler answers 400 and names the fault.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
@@ -23,6 +29,7 @@ public static class ApiDefaults
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
         });
 
+        builder.AddForwardedAddresses();
         builder.AddRateLimits();
         builder.AddOpenApiDocument();
 
@@ -35,6 +42,8 @@ public static class ApiDefaults
     /// </summary>
     public static WebApplication MapApiDefaults(this WebApplication app)
     {
+        app.UseForwardedHeaders();
+        app.UseHeadAsGet();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();

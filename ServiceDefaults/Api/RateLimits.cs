@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -6,42 +8,42 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Tokens;
 
-namespace ServiceDefaults;
-
-/// <summary>How much one caller may ask; section <c>RateLimits</c>. A caller is a token's user, or an address when there is no token.</summary>
-public sealed class RateLimitOptions
-{
-    public const string SectionName = "RateLimits";
-
-    /// <summary>Requests per second that a caller may keep up. Default: 1000; 0 turns limits off.</summary>
-    public int RequestsPerSecond { get; set; } = 1000;
-
-    /// <summary>Requests that a caller may make at once after a pause. Default: 2000.</summary>
-    public int Burst { get; set; } = 2000;
-}
+namespace ServiceDefaults.Api;
 
 internal static class RateLimits
 {
+    // A provider gives each customer a /64 of IPv6: a limit per address would be 2^64 limits for one caller.
+    private const int NetworkBytes = 8;
+
     public static void AddRateLimits(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.SectionName)
-            .Validate(options => options.RequestsPerSecond >= 0, "RateLimits:RequestsPerSecond must be 0 (off) or more.")
-            .Validate(options => options.Burst >= 1, "RateLimits:Burst must be at least 1.")
-            .ValidateOnStart();
-
+        builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddRateLimiter(_ => { });
         builder.Services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimitOptions>>((limiter, limits) =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = TellWhenToRetryAsync;
+            limiter.OnRejected = SetRetryAfterAsync;
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => PartitionOf(context, limits.Value));
         });
     }
 
+    /// <summary>Whose limit a request counts against.</summary>
+    public static string CallerOf(HttpContext context) =>
+        context.User.FindFirst("sub") is { } account && !context.User.IsGuest() ? account.Value : NetworkOf(context.Connection.RemoteIpAddress);
+
+    private static string NetworkOf(IPAddress? address) => address switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } => $"{address.MapToIPv4()}",
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes(), 0, NetworkBytes),
+        _ => $"{address}",
+    };
+
     private static RateLimitPartition<string> PartitionOf(HttpContext context, RateLimitOptions limits)
     {
-        var caller = context.User.FindFirst("sub")?.Value ?? $"{context.Connection.RemoteIpAddress}";
+        var caller = CallerOf(context);
 
         return limits.RequestsPerSecond == 0
             ? RateLimitPartition.GetNoLimiter(caller)
@@ -54,7 +56,7 @@ internal static class RateLimits
             });
     }
 
-    private static ValueTask TellWhenToRetryAsync(OnRejectedContext context, CancellationToken cancellationToken)
+    private static ValueTask SetRetryAfterAsync(OnRejectedContext context, CancellationToken cancellationToken)
     {
         var seconds = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 1;
         context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace ServiceDefaults;
+namespace ServiceDefaults.Health;
 
-/// <summary>The body of <c>/health</c>: each check's state in words. Exceptions stay out, they may quote a connection string.</summary>
+/// <summary>The body of <c>/health</c>: the state of each check. Exceptions are left out because they may quote a connection string.</summary>
 internal static class HealthReply
 {
     public static Task WriteAsync(HttpContext context, HealthReport report) =>
@@ -13,7 +13,7 @@ internal static class HealthReply
                 report.Entries.ToDictionary(entry => entry.Key, entry => new CheckView($"{entry.Value.Status}", Describe(entry.Value)))),
             context.RequestAborted);
 
-    // A check that threw has its exception's message as description.
+    // The description of a check that threw is its exception's message.
     private static string? Describe(HealthReportEntry entry) =>
         entry.Exception is { } exception && (entry.Description is null || entry.Description == exception.Message)
             ? exception.GetType().Name

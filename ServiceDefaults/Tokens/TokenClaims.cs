@@ -1,10 +1,11 @@
 using System.Security.Claims;
 
-namespace ServiceDefaults;
+namespace ServiceDefaults.Tokens;
 
-public static class ClaimsPrincipalExtensions
+/// <summary>What a token says about its bearer.</summary>
+public static class TokenClaims
 {
-    /// <summary>Whose token it is: a user or a guest. Token validation has made sure that there is one.</summary>
+    /// <summary>The id of the user or guest. Token validation refuses a token without it.</summary>
     public static Guid GetUserId(this ClaimsPrincipal user) => Guid.Parse(user.FindFirstValue("sub")!);
 
     /// <summary>The guests that a signed-in user was before, newest first.</summary>
@@ -14,7 +15,7 @@ public static class ClaimsPrincipalExtensions
     /// <summary>The guest that a signed-in user was just before; null when there was none.</summary>
     public static Guid? GetGuestId(this ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue("guest_id"), out var id) ? id : null;
 
-    /// <summary>True for somebody without an account.</summary>
+    /// <summary>True for a visitor without an account.</summary>
     public static bool IsGuest(this ClaimsPrincipal user) => user.FindFirstValue("guest") == "true";
 
     private static string? FindFirstValue(this ClaimsPrincipal user, string type) => user.FindFirst(type)?.Value;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.OpenApi;
 
-namespace ServiceDefaults;
+namespace ServiceDefaults.Api;
 
 internal static class OpenApiDocumentation
 {
@@ -25,7 +25,7 @@ internal static class OpenApiDocumentation
                     Type = SecuritySchemeType.Http,
                     Scheme = "bearer",
                     BearerFormat = "JWT",
-                    Description = "A token from WebApp: POST /api/identity/guest or /api/identity/token.",
+                    Description = "A token from WebApp: POST /api/identity/guest or POST /api/identity/token.",
                 };
                 return Task.CompletedTask;
             });

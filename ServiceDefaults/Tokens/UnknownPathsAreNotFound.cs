@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
 
-namespace ServiceDefaults;
+namespace ServiceDefaults.Tokens;
 
-/// <summary>The fallback policy also judges requests that match no endpoint; there a 404 says more than a 401.</summary>
+/// <summary>Answers 404 for unknown paths. The fallback policy applies to them too and would answer 401.</summary>
 internal sealed class UnknownPathsAreNotFound : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _default = new();

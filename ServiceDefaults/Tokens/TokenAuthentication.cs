@@ -2,23 +2,26 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
-using ServiceDefaults;
 
-namespace Microsoft.Extensions.Hosting;
+namespace ServiceDefaults.Tokens;
 
-/// <summary>APIs accept tokens that WebApp signed, and check them with nothing but its public key: no call, no shared secret.</summary>
+/// <summary>APIs accept the tokens that WebApp signs, and check them with its public key alone: no call to WebApp, no shared secret.</summary>
 public static class TokenAuthentication
 {
+    /// <summary>The key in <c>HttpContext.Items</c> of the exception that refused a token.</summary>
+    internal static readonly object Failure = new();
+
     /// <summary>
-    /// Every endpoint needs a valid token unless it says <c>AllowAnonymous</c>. <see cref="Policies.Admin"/> asks for more. A missing
-    /// <c>Tokens:PublicKey</c> ends the start.
+    /// Requires a valid token for every endpoint without <c>AllowAnonymous</c>, and the role of an administrator for
+    /// <see cref="Policies.Admin"/>. Without <c>Tokens:PublicKey</c> the process does not start.
     /// </summary>
     public static TBuilder AddTokenAuthentication<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddOptions<TokenOptions>().BindConfiguration(TokenOptions.SectionName).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<TokenOptions>, TokenOptions.Validator>();
+        builder.Services.AddSingleton<IValidateOptions<TokenOptions>, TokenOptionsValidator>();
 
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
@@ -34,7 +37,7 @@ public static class TokenAuthentication
 
     private static void Configure(JwtBearerOptions bearer, TokenOptions tokens)
     {
-        // Not disposed: it lives as long as the process.
+        // Never disposed: used as long as the process runs.
         var key = ECDsa.Create();
         key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(tokens.PublicKey), out _);
 
@@ -62,7 +65,7 @@ public static class TokenAuthentication
             },
             OnChallenge = context =>
             {
-                context.HttpContext.Items[Problems.TokenFailure] = context.AuthenticateFailure;
+                context.HttpContext.Items[Failure] = context.AuthenticateFailure;
                 return Task.CompletedTask;
             },
         };

@@ -4,9 +4,9 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.OpenApi;
 
-namespace ServiceDefaults;
+namespace ServiceDefaults.Api;
 
-/// <summary>Examples in the OpenAPI document, written as the objects that the endpoint takes and gives.</summary>
+/// <summary>Examples in the OpenAPI document, serialized from the objects that an endpoint takes and returns.</summary>
 public static class OpenApiExamples
 {
     private const string Json = "application/json";

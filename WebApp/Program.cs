@@ -11,13 +11,13 @@ using WebApp.Storefront;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
+builder.AddStorefront();
 builder.AddApiDefaults();
 builder.AddShopIdentity();
 builder.AddShopClients();
-builder.AddGateway();
+builder.Services.AddHttpForwarderWithServiceDiscovery();
 builder.AddMessaging();
 builder.AddPush();
-builder.AddStorefront();
 
 var app = builder.Build();
 

@@ -11,12 +11,16 @@ public static class ClientSetup
     public static void AddShopClients(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<HttpReply>();
-        builder.Services.AddHttpClient<CatalogClient>(http => http.BaseAddress = new Uri("https+http://catalog-api"));
-        builder.Services.AddHttpClient<OrderingClient>(http => http.BaseAddress = new Uri("https+http://ordering-api"));
+        builder.Services.AddTransient<ForwardVisitorAddress>();
+        builder.Services.AddHttpClient<CatalogClient>(http => http.BaseAddress = new Uri("https+http://catalog-api"))
+            .AddHttpMessageHandler<ForwardVisitorAddress>();
+        builder.Services.AddHttpClient<OrderingClient>(http => http.BaseAddress = new Uri("https+http://ordering-api"))
+            .AddHttpMessageHandler<ForwardVisitorAddress>();
 
         // gRPC-Web runs over the one HTTP/1.1 port that a service has without TLS.
         builder.Services
             .AddGrpcClient<global::Basket.Grpc.Basket.BasketClient>(grpc => grpc.Address = new Uri("http://basket-api"))
+            .AddHttpMessageHandler<ForwardVisitorAddress>()
             .AddHttpMessageHandler(() => new GrpcWebHandler(GrpcWebMode.GrpcWeb))
             .ConfigureChannel(channel =>
             {

@@ -1,12 +1,12 @@
-using System.Net;
-using Microsoft.Extensions.ServiceDiscovery;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Transforms;
+using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace WebApp.Gateway;
 
 /// <summary>
-/// Passes requests on to the services as they are, so that a browser or script needs one origin only. The services check the bearer
-/// token; the shop's own cookies stop here.
+/// Forwards the public routes of the services, so that browsers and API clients need one address only. Requests and responses pass unchanged,
+/// except for the shop's own cookies, which end here, and <c>X-Forwarded-For</c>, by which the services limit requests per client.
 /// </summary>
 public static class GatewayEndpoints
 {
@@ -14,65 +14,19 @@ public static class GatewayEndpoints
 
     public static void MapGateway(this IEndpointRouteBuilder app)
     {
-        Forward(app, "/api/catalog/{**rest}", "catalog-api", new ApiTransformer());
-        Forward(app, "/api/basket/{**rest}", "basket-api", new ApiTransformer());
-        Forward(app, "/api/orders/{**rest}", "ordering-api", new ApiTransformer());
-        Forward(app, "/product-images/{id:int}", "catalog-api", new PictureTransformer());
+        app.Forward("/api/catalog/{**rest}", "catalog-api");
+        app.Forward("/api/basket/{**rest}", "basket-api");
+        app.Forward("/api/orders/{**rest}", "ordering-api");
+        app.Forward("/api/webhooks/{**rest}", "ordering-api");
+        app.Forward("/product-images/{id:int}", "catalog-api", request => request.AddPathRouteValues("/api/catalog/items/{id}/pic"));
     }
 
-    private static void Forward(IEndpointRouteBuilder app, string pattern, string service, HttpTransformer transformer) => app
-        .Map(pattern, (HttpContext context, IHttpForwarder forwarder, HttpMessageInvoker http, ServiceEndpointResolver endpoints) =>
-            ForwardAsync(context, forwarder, http, endpoints, service, transformer))
-        .DisableAntiforgery()
+    private static void Forward(
+        this IEndpointRouteBuilder app, string pattern, string service, Action<TransformBuilderContext>? change = null) => app
+        .MapForwarder(pattern, $"https+http://{service}", Deadline, request =>
+        {
+            request.AddRequestHeaderRemove("Cookie");
+            change?.Invoke(request);
+        })
         .ExcludeFromDescription();
-
-    private static async Task ForwardAsync(
-        HttpContext context, IHttpForwarder forwarder, HttpMessageInvoker http, ServiceEndpointResolver endpoints, string service, HttpTransformer transformer)
-    {
-        var found = await endpoints.GetEndpointsAsync($"https+http://{service}", context.RequestAborted);
-        var prefix = found.Endpoints.Count > 0 ? Address(found.Endpoints[Random.Shared.Next(found.Endpoints.Count)].EndPoint) : $"http://{service}";
-
-        await forwarder.SendAsync(context, prefix, http, Deadline, transformer, context.RequestAborted);
-    }
-
-    private static string Address(EndPoint endpoint) => endpoint switch
-    {
-        UriEndPoint uri => uri.Uri.GetLeftPart(UriPartial.Authority),
-        _ => $"http://{endpoint}",
-    };
-
-    private class ApiTransformer : HttpTransformer
-    {
-        public override async ValueTask TransformRequestAsync(
-            HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
-        {
-            await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-            proxyRequest.Headers.Remove("Cookie");
-            proxyRequest.Headers.Host = null;
-        }
-    }
-
-    /// <summary>A product's picture, kept by the browser for a day and checked again by its ETag.</summary>
-    private sealed class PictureTransformer : ApiTransformer
-    {
-        public override async ValueTask TransformRequestAsync(
-            HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
-        {
-            await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-            proxyRequest.RequestUri = new Uri($"{destinationPrefix}/api/catalog/items/{httpContext.Request.RouteValues["id"]}/pic");
-        }
-
-        public override async ValueTask<bool> TransformResponseAsync(
-            HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
-        {
-            var answered = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
-
-            if (proxyResponse is { IsSuccessStatusCode: true } or { StatusCode: HttpStatusCode.NotModified })
-            {
-                httpContext.Response.Headers.CacheControl = "public, max-age=86400";
-            }
-
-            return answered;
-        }
-    }
 }

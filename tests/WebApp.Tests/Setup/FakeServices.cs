@@ -11,13 +11,13 @@ namespace WebApp.Tests.Setup;
 
 /// <summary>
 /// Answers in place of the other services, at the level of bytes: JSON, and gRPC-Web frames (flag, length, message; then the trailers with
-/// flag 0x80). What is not set up is away: the connection is refused.
+/// flag 0x80). What is not set up is down: the connection is refused.
 /// </summary>
 public sealed class FakeServices : HttpMessageHandler
 {
     private readonly ConcurrentDictionary<string, Func<HttpRequestMessage, byte[], HttpResponseMessage>> _answers = new();
 
-    public ConcurrentQueue<(string Call, string? Token, byte[] Body)> Calls { get; } = new();
+    public ConcurrentQueue<FakeCall> Calls { get; } = new();
 
     public FakeServices Json(string call, object body, HttpStatusCode status = HttpStatusCode.OK)
     {
@@ -50,18 +50,19 @@ public sealed class FakeServices : HttpMessageHandler
 
     public FakeServices WithBasket(BasketView basket) => Grpc("Get", basket);
 
-    public IEnumerable<(string Call, string? Token, byte[] Body)> CallsOf(string method) =>
+    public IEnumerable<FakeCall> CallsOf(string method) =>
         Calls.Where(call => call.Call.EndsWith($"/{method}", StringComparison.Ordinal));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var call = $"{request.Method} {request.RequestUri!.AbsolutePath}";
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-        Calls.Enqueue((call, request.Headers.Authorization?.Parameter, body));
+        var address = request.Headers.TryGetValues("X-Forwarded-For", out var values) ? values.Single() : null;
+        Calls.Enqueue(new FakeCall(call, request.Headers.Authorization?.Parameter, body, address));
 
         var response = _answers.TryGetValue(call, out var answer)
             ? answer(request, body)
-            : throw new HttpRequestException(HttpRequestError.ConnectionError, $"{call} is away");
+            : throw new HttpRequestException(HttpRequestError.ConnectionError, $"{call} is down");
         response.RequestMessage = request;
         response.Version = request.Version;
         return response;

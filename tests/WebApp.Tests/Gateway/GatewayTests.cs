@@ -1,0 +1,103 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using WebApp.Tests.Setup;
+
+namespace WebApp.Tests.Gateway;
+
+public sealed class GatewayTests(TestServers servers)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("catalog-api", "/api/catalog/items?pageSize=2", "/api/catalog/items?pageSize=2")]
+    [InlineData("basket-api", "/api/basket", "/api/basket")]
+    [InlineData("ordering-api", "/api/orders/to-ship", "/api/orders/to-ship")]
+    [InlineData("ordering-api", "/api/webhooks", "/api/webhooks")]
+    [InlineData("ordering-api", "/api/webhooks/1/deliveries", "/api/webhooks/1/deliveries")]
+    [InlineData("catalog-api", "/product-images/7", "/api/catalog/items/7/pic")]
+    public async Task PublicRoute_OfAService_IsForwarded(string service, string path, string received)
+    {
+        await using var backend = await Backend.StartAsync();
+        await using var shop = await OpenAsync(backend, service);
+        using var http = shop.CreateClient();
+
+        Assert.Equal(received, await http.GetStringAsync(path, Stop));
+    }
+
+    [Fact]
+    public async Task Response_OfAService_IsNotRewritten()
+    {
+        await using var backend = await Backend.StartAsync();
+        await using var shop = await OpenAsync(backend, "catalog-api");
+        using var http = shop.CreateClient();
+        backend.Change = response =>
+        {
+            response.StatusCode = StatusCodes.Status202Accepted;
+            response.Headers.Location = "/api/orders/7";
+            response.Headers.ETag = "\"a\"";
+            response.Headers.CacheControl = "public, max-age=3600, stale-while-revalidate=86400";
+        };
+
+        foreach (var path in new[] { "/api/catalog/items/7", "/product-images/7" })
+        {
+            using var response = await http.GetAsync(path, Stop);
+
+            Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+            Assert.Equal("/api/orders/7", response.Headers.Location!.OriginalString);
+            Assert.Equal("\"a\"", response.Headers.ETag!.Tag);
+            Assert.Equal(TimeSpan.FromHours(1), response.Headers.CacheControl!.MaxAge);
+        }
+    }
+
+    [Fact]
+    public async Task Request_CarriesTheClientsAddressAndToken_ButNoCookie()
+    {
+        await using var backend = await Backend.StartAsync();
+        await using var shop = await OpenAsync(backend, "basket-api");
+
+        await SendFromAsync(shop, "203.0.113.7", "/api/basket", request =>
+        {
+            request.Headers.Authorization = "Bearer a.b.c";
+            request.Headers.Cookie = "shop.guest=secret";
+            request.Headers["X-Forwarded-For"] = "198.51.100.1";
+        });
+
+        Assert.Equal("203.0.113.7", backend.LastHeaders["X-Forwarded-For"]);
+        Assert.Equal("Bearer a.b.c", backend.LastHeaders["Authorization"]);
+        Assert.DoesNotContain("Cookie", backend.LastHeaders.Keys);
+    }
+
+    [Fact]
+    public async Task PagesOfAVisitor_AskTheServices_WithTheVisitorsAddress()
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        shop.Fakes.WithCatalog();
+
+        await SendFromAsync(shop, "203.0.113.7", "/", _ => { });
+
+        Assert.NotEmpty(shop.Fakes.Calls);
+        Assert.All(shop.Fakes.Calls, call => Assert.Equal("203.0.113.7", call.ForwardedFor));
+    }
+
+    [Fact]
+    public async Task Service_ThatIsDown_AnswersAProblem()
+    {
+        await using var shop = await Shop.OpenAsync(servers, settings => settings["services:catalog-api:http:0"] = "http://127.0.0.1:1");
+        using var http = shop.CreateClient();
+
+        using var response = await http.GetAsync("/api/catalog/items", Stop);
+
+        Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    private Task<Shop> OpenAsync(Backend backend, string service) =>
+        Shop.OpenAsync(servers, settings => settings[$"services:{service}:http:0"] = backend.Address);
+
+    private static Task<HttpContext> SendFromAsync(Shop shop, string address, string path, Action<HttpRequest> change) => shop.Server.SendAsync(context =>
+    {
+        context.Connection.RemoteIpAddress = IPAddress.Parse(address);
+        context.Request.Path = path;
+        change(context.Request);
+    }, Stop);
+}

@@ -34,16 +34,6 @@ public static class Login
         return new RazorComponentResult<LoginPage>(page) { StatusCode = StatusCodes.Status401Unauthorized };
     }
 
-    private static bool IsLocal(string? url) => url is ['/'] or ['/', not ('/' or '\\'), ..];
-}
-
-/// <summary>Redirects to a path of Flows, so that the token does not stay in the address.</summary>
-public sealed class LocalRedirect(string path) : IResult
-{
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.Headers.CacheControl = "no-store";
-        httpContext.Response.Redirect(path);
-        return Task.CompletedTask;
-    }
+    private static bool IsLocal(string? url) =>
+        url is ['/'] or ['/', not ('/' or '\\'), ..] && !url.Any(char.IsControl);
 }

@@ -38,6 +38,19 @@ public sealed class AccessTests
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }
 
+    [Fact]
+    public async Task LoginLink_WithAReturnUrlBeyondAscii_LeadsThere()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync();
+        using var browser = Browser(dashboard);
+
+        using var login = await browser.GetAsync(
+            $"/login?t={RunningDashboard.Token}&returnUrl={Uri.EscapeDataString("/flows?search=käse")}", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Redirect, login.StatusCode);
+        Assert.Equal("/flows?search=k%C3%A4se", Assert.Single(login.Headers.GetValues("Location")));
+    }
+
     [Theory]
     [InlineData("//evil.example")]
     [InlineData("/\\evil.example")]

@@ -36,6 +36,9 @@ public static class IdentitySetup
             {
                 options.User.RequireUniqueEmail = true;
 
+                // The user name is the e-mail address, where any character may stand. Empty: all are allowed.
+                options.User.AllowedUserNameCharacters = "";
+
                 // Length is what makes a password strong; rules about kinds of characters mostly make it forgotten.
                 options.Password.RequiredLength = 10;
                 options.Password.RequiredUniqueChars = 4;
@@ -58,6 +61,7 @@ public static class IdentitySetup
             .AddDefaultTokenProviders();
 
         services.AddScoped<IdentityErrorDescriber, AccountErrors>();
+        services.AddScoped<IPasswordHasher<ShopUser>, NormalizingPasswordHasher>();
 
         services.ConfigureApplicationCookie(cookie =>
         {
@@ -75,5 +79,4 @@ public static class IdentitySetup
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Admin, policy => policy.RequireClaim(VisitorClaims.Role, VisitorClaims.AdminRole));
     }
-
 }

@@ -155,6 +155,35 @@ public sealed class AccountTests(TestServers servers)
     }
 
     [Theory]
+    [InlineData("o'hara@example.com")]
+    [InlineData("a&b!@example.com")]
+    [InlineData("a/b#c=d@example.com")]
+    [InlineData("jürgen.치즈@example.com")]
+    public async Task Address_WithAnyCharacterThatAddressesMayHave_RegistersAndSignsIn(string email)
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+
+        using var registered = await new Browser(shop).RegisterAsync(email, "a few good words");
+        using var signedIn = await new Browser(shop).SignInAsync(email, "a few good words");
+
+        Assert.Equal(HttpStatusCode.Found, registered.StatusCode);
+        Assert.Equal(HttpStatusCode.Found, signedIn.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("caf\u00e9 am n\u00e4chsten Morgen", "cafe\u0301 am na\u0308chsten Morgen")]
+    [InlineData("cafe\u0301 am na\u0308chsten Morgen", "caf\u00e9 am n\u00e4chsten Morgen")]
+    public async Task Password_InAnotherUnicodeForm_SignsIn(string registered, string typed)
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        await new Browser(shop).RegisterAsync("ada@example.com", registered);
+
+        using var signedIn = await new Browser(shop).SignInAsync("ada@example.com", typed);
+
+        Assert.Equal(HttpStatusCode.Found, signedIn.StatusCode);
+    }
+
+    [Theory]
     [InlineData("/sign-in")]
     [InlineData("/register")]
     public async Task Form_WithAnAddressThatIsNoText_SaysSoBesideTheField(string path)

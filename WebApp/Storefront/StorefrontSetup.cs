@@ -1,5 +1,6 @@
 using WebApp.Identity.Pages;
 using WebApp.Storefront.Baskets;
+using WebApp.Storefront.Errors;
 using WebApp.Storefront.Layout;
 using WebApp.Storefront.Orders;
 
@@ -10,6 +11,7 @@ public static class StorefrontSetup
     public static void AddStorefront(this WebApplicationBuilder builder)
     {
         builder.Services.AddRazorComponents();
+        builder.Services.AddExceptionHandler<PageFaults>();
         builder.Services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "shop.form";
@@ -27,21 +29,22 @@ public static class StorefrontSetup
     {
         app.UseSecurityHeaders();
         app.UseResponseCompression();
-        app.UseWhen(IsApi, api =>
+        app.UseWhen(context => context.Request.IsApi(), api =>
         {
             api.UseExceptionHandler();
             api.UseStatusCodePages();
         });
-        app.UseWhen(context => !IsApi(context), pages =>
+        app.UseWhen(context => !context.Request.IsApi(), pages =>
         {
-            pages.UseExceptionHandler("/error", createScopeForErrors: true);
             pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+            pages.UseExceptionHandler("/error", createScopeForErrors: true);
         });
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();
+        app.UseRefusedForms();
     }
 
     public static void MapStorefront(this WebApplication app)
@@ -53,6 +56,4 @@ public static class StorefrontSetup
         app.MapOrderForms();
         app.MapRazorComponents<App>();
     }
-
-    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
 }

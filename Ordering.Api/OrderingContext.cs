@@ -15,6 +15,8 @@ public sealed class OrderingContext(DbContextOptions<OrderingContext> options) :
 
     public DbSet<Buyer> Buyers => Set<Buyer>();
 
+    public DbSet<GuestAdoption> GuestAdoptions => Set<GuestAdoption>();
+
     public DbSet<SimulatedCharge> SimulatedCharges => Set<SimulatedCharge>();
 
     public DbSet<WebhookSubscriber> WebhookSubscribers => Set<WebhookSubscriber>();

@@ -32,6 +32,7 @@ internal static class OrderingHosting
             .Sends<RefundPayment>(c => $"{c.OrderId}")
             .Sends<ExpireOrder>(c => $"{c.OrderId}")
             .Subscribe<UserRegistered, RegisterBuyer>()
+            .Subscribe<GuestAdopted, AdoptGuestOrders>()
             .Subscribe<BasketCheckedOut, PlaceOrder>()
             .Subscribe<StockReserved, ConfirmStock>()
             .Subscribe<StockRejected, RejectStock>()

@@ -12,7 +12,8 @@ public static class MessagingSetup
     public static void AddMessaging(this WebApplicationBuilder builder) =>
         builder.AddEventBus("messaging")
             .UsePostgres<IdentityContext>()
-            .Publishes<UserRegistered>(registered => $"{registered.UserId}", awaitedBy: ["ordering-api", "basket-api"])
+            .Publishes<UserRegistered>(registered => $"{registered.UserId}", awaitedBy: ["ordering-api"])
+            .Publishes<GuestAdopted>(adopted => $"{adopted.GuestId}", awaitedBy: ["ordering-api", "basket-api"])
             .Subscribe<PriceChanged, PushPrice>()
             .Subscribe<StockLevelChanged, PushStock>()
             .Subscribe<ProductDiscontinued, PushStock>()

@@ -47,6 +47,6 @@ public sealed class ReserveStock(CatalogContext db, IOptions<CatalogOptions> opt
         return line.Quantity > 0 && line.Quantity <= available ? null : new StockShortage(line.ProductId, line.Quantity, available);
     }
 
-    private static int Sum(IEnumerable<OrderedLine> lines) =>
+    private static int Sum(IEnumerable<OrderLine> lines) =>
         (int)Math.Clamp(lines.Sum(line => (long)line.Quantity), int.MinValue, int.MaxValue);
 }

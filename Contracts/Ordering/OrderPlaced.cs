@@ -5,7 +5,5 @@ public sealed record OrderPlaced(
     Guid BuyerId,
     decimal Total,
     string Currency,
-    IReadOnlyList<OrderedLine> Lines,
+    IReadOnlyList<OrderLine> Lines,
     long Version);
-
-public sealed record OrderedLine(int ProductId, string ProductName, decimal UnitPrice, int Quantity);

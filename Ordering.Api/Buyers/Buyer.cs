@@ -1,6 +1,6 @@
 namespace Ordering.Api.Buyers;
 
-/// <summary>Ordering's replica of the identity user: the same id, only what orders need.</summary>
+/// <summary>Ordering's replica of the identity user, or a guest: the same id, only what orders need.</summary>
 public sealed class Buyer
 {
     public required Guid Id { get; init; }
@@ -8,7 +8,4 @@ public sealed class Buyer
     public required string Name { get; set; }
 
     public required string Email { get; set; }
-
-    /// <summary>Who this person was in the shop before opening an account. Orders of that guest are theirs.</summary>
-    public Guid? GuestId { get; set; }
 }

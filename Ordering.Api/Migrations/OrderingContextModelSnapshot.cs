@@ -238,10 +238,6 @@ namespace Ordering.Api.Migrations
                         .HasColumnType("text")
                         .HasColumnName("email");
 
-                    b.Property<Guid?>("GuestId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("guest_id");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -250,10 +246,23 @@ namespace Ordering.Api.Migrations
                     b.HasKey("Id")
                         .HasName("pk_buyers");
 
-                    b.HasIndex("GuestId")
-                        .HasDatabaseName("ix_buyers_guest_id");
-
                     b.ToTable("buyers", (string)null);
+                });
+
+            modelBuilder.Entity("Ordering.Api.Buyers.GuestAdoption", b =>
+                {
+                    b.Property<Guid>("GuestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("guest_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("GuestId")
+                        .HasName("pk_guest_adoptions");
+
+                    b.ToTable("guest_adoptions", (string)null);
                 });
 
             modelBuilder.Entity("Ordering.Api.Orders.Order", b =>
@@ -306,7 +315,7 @@ namespace Ordering.Api.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Card", "Ordering.Api.Orders.Order.Card#OrderCard", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Card", "Ordering.Api.Orders.Order.Card#PaymentCard", b1 =>
                         {
                             b1.IsRequired();
 
@@ -326,7 +335,7 @@ namespace Ordering.Api.Migrations
                                 .HasColumnName("card_token");
                         });
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "ShippingAddress", "Ordering.Api.Orders.Order.ShippingAddress#OrderAddress", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ShippingAddress", "Ordering.Api.Orders.Order.ShippingAddress#Address", b1 =>
                         {
                             b1.IsRequired();
 
@@ -510,6 +519,9 @@ namespace Ordering.Api.Migrations
                     b.HasKey("Id")
                         .HasName("pk_webhook_deliveries");
 
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_webhook_deliveries_created_at");
+
                     b.HasIndex("NextAttemptAt")
                         .HasDatabaseName("ix_webhook_deliveries_next_attempt_at")
                         .HasFilter("status = 'Pending'");
@@ -558,7 +570,7 @@ namespace Ordering.Api.Migrations
 
             modelBuilder.Entity("Ordering.Api.Orders.Order", b =>
                 {
-                    b.OwnsMany("Ordering.Api.Orders.OrderLine", "Lines", b1 =>
+                    b.OwnsMany("Contracts.Ordering.OrderLine", "Lines", b1 =>
                         {
                             b1.Property<Guid>("OrderId");
 
@@ -597,6 +609,8 @@ namespace Ordering.Api.Migrations
                             b1.Property<DateTimeOffset>("At");
 
                             b1.Property<string>("Reason");
+
+                            b1.Property<string>("ReasonCode");
 
                             b1.Property<string>("Status")
                                 .IsRequired();

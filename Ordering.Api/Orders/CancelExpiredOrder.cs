@@ -3,8 +3,8 @@ using EventBus;
 
 namespace Ordering.Api.Orders;
 
-/// <summary>Cancels an order that the world left waiting for too long.</summary>
-internal sealed class CancelExpiredOrder(OrderingContext db, TimeProvider time) : IMessageHandler<ExpireOrder>
+/// <summary>Cancels an order that waited too long for Catalog or for the payment provider.</summary>
+internal sealed class CancelExpiredOrder(OrderingContext db, TimeProvider clock) : IMessageHandler<ExpireOrder>
 {
     public async Task HandleAsync(ExpireOrder command, MessageContext context, CancellationToken cancellationToken)
     {
@@ -12,11 +12,11 @@ internal sealed class CancelExpiredOrder(OrderingContext db, TimeProvider time) 
 
         if (order.Status.ToString() == command.ExpectedStatus)
         {
-            db.Cancel(order, Explain(order.Status), time.GetUtcNow());
+            db.Cancel(order, Explain(order.Status), clock.GetUtcNow());
         }
     }
 
-    private static string Explain(OrderStatus status) => status is OrderStatus.Submitted
-        ? "The stock could not be confirmed in time."
-        : "The payment could not be taken in time.";
+    private static CancelReason Explain(OrderStatus status) => status is OrderStatus.Submitted
+        ? new(CancelReasons.StockTimedOut, "The stock could not be confirmed in time.")
+        : new(CancelReasons.PaymentTimedOut, "The payment could not be taken in time.");
 }

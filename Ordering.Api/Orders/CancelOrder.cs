@@ -7,19 +7,27 @@ namespace Ordering.Api.Orders;
 internal static class CancelOrder
 {
     public static async Task<Results<Ok<OrderView>, NotFound, ProblemHttpResult>> HandleAsync(
-        Guid id, ClaimsPrincipal user, OrderingContext db, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, ClaimsPrincipal user, OrderingContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
         var (order, transition) = await db.ChangeOrderAsync(
-            id, order => user.MaySee(order), order => db.Cancel(order, ReasonOf(user, order), time.GetUtcNow()), cancellationToken);
+            id, user.MaySee, order => db.Cancel(order, ReasonOf(user, order), clock.GetUtcNow()), cancellationToken);
 
         return (order, transition) switch
         {
             (null, _) => TypedResults.NotFound(),
             (_, Transition.Refused) => OrderProblems.Refused("The order cannot be cancelled any more", order),
-            _ => TypedResults.Ok(order.ToView()),
+            _ => TypedResults.Ok(OrderView.Of(order)),
         };
     }
 
-    private static string ReasonOf(ClaimsPrincipal user, Order order) =>
-        user.GetBuyerIds().Contains(order.BuyerId) ? "Cancelled by the buyer." : "Cancelled by the shop.";
+    private static CancelReason ReasonOf(ClaimsPrincipal user, Order order) => user.Owns(order)
+        ? new(CancelReasons.CancelledByBuyer, $"Cancelled by the buyer.{ExplainRefund(order)}")
+        : new(CancelReasons.CancelledByShop, $"Cancelled by the shop.{ExplainRefund(order)}");
+
+    private static string ExplainRefund(Order order) => order.Status switch
+    {
+        OrderStatus.Paid => " The payment is refunded to the card.",
+        OrderStatus.StockReserved => " If the card was charged already, the payment is refunded.",
+        _ => "",
+    };
 }

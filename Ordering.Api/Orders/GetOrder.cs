@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Contracts.Ordering;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +11,7 @@ internal static class GetOrder
     {
         var order = await db.Orders.AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, cancellationToken);
 
-        // Not 403: it would tell a stranger that the order exists.
-        return order is not null && user.MaySee(order) ? TypedResults.Ok(order.ToView()) : TypedResults.NotFound();
+        // Not 403: that would reveal that the order exists.
+        return order is not null && user.MaySee(order) ? TypedResults.Ok(OrderView.Of(order)) : TypedResults.NotFound();
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Contracts.Ordering;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,11 +9,11 @@ internal static class ListOrders
     public static async Task<Ok<OrderPage>> HandleAsync(
         [AsParameters] Paging paging, ClaimsPrincipal user, OrderingContext db, CancellationToken cancellationToken)
     {
-        var buyerIds = user.GetBuyerIds();
+        var buyerId = user.GetUserId();
         var orders = db.Orders.AsNoTracking()
-            .Where(order => buyerIds.Contains(order.BuyerId))
+            .Where(order => order.BuyerId == buyerId)
             .OrderByDescending(order => order.PlacedAt).ThenBy(order => order.Id);
 
-        return TypedResults.Ok(await orders.ToPageAsync(paging, cancellationToken));
+        return TypedResults.Ok(await OrderPage.ReadAsync(orders, paging, cancellationToken));
     }
 }

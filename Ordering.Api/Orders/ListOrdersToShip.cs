@@ -1,4 +1,3 @@
-using Contracts.Ordering;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +12,6 @@ internal static class ListOrdersToShip
             .Where(order => order.Status == OrderStatus.Paid)
             .OrderBy(order => order.PlacedAt).ThenBy(order => order.Id);
 
-        return TypedResults.Ok(await orders.ToPageAsync(paging, cancellationToken));
+        return TypedResults.Ok(await OrderPage.ReadAsync(orders, paging, cancellationToken));
     }
 }

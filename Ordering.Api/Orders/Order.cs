@@ -1,10 +1,11 @@
 using Contracts.Basket;
+using Contracts.Ordering;
 
 namespace Ordering.Api.Orders;
 
 /// <summary>
-/// What a buyer asked for and how far it came: Submitted → StockReserved → Paid → Shipped, or Cancelled from any state before Shipped.
-/// Each step is guarded here and raises <see cref="Version"/>, which is also what keeps two writers apart.
+/// What a buyer ordered, and its status: Submitted → StockReserved → Paid → Shipped, or Cancelled from any status before Shipped.
+/// Each step is guarded here and raises <see cref="Version"/>, which is also the concurrency token.
 /// </summary>
 public sealed class Order
 {
@@ -23,9 +24,9 @@ public sealed class Order
 
     public string BuyerEmail { get; private init; } = "";
 
-    public OrderAddress ShippingAddress { get; private init; } = null!;
+    public Address ShippingAddress { get; private init; } = null!;
 
-    public OrderCard Card { get; private init; } = null!;
+    public PaymentCard Card { get; private init; } = null!;
 
     public decimal Total { get; private init; }
 
@@ -33,7 +34,7 @@ public sealed class Order
 
     public DateTimeOffset PlacedAt { get; private init; }
 
-    /// <summary>Until when Catalog holds the stock back for this order.</summary>
+    /// <summary>Until when Catalog reserves the stock for this order.</summary>
     public DateTimeOffset? ReservedUntil { get; private set; }
 
     public OrderStatus Status { get; private set; }
@@ -52,18 +53,13 @@ public sealed class Order
             BuyerId = buyerId,
             BuyerName = checkout.BuyerName,
             BuyerEmail = checkout.BuyerEmail,
-            ShippingAddress = new OrderAddress(
-                checkout.ShippingAddress.Street,
-                checkout.ShippingAddress.City,
-                checkout.ShippingAddress.State,
-                checkout.ShippingAddress.Country,
-                checkout.ShippingAddress.ZipCode),
-            Card = new OrderCard(checkout.Card.Token, checkout.Card.Last4, checkout.Card.Holder),
+            ShippingAddress = checkout.ShippingAddress,
+            Card = checkout.Card,
             Total = checkout.Lines.Sum(line => line.UnitPrice * line.Quantity),
             Currency = checkout.Currency,
             PlacedAt = now,
         };
-        order._lines.AddRange(checkout.Lines.Select(line => new OrderLine(line.ProductId, line.ProductName, line.UnitPrice, line.Quantity)));
+        order._lines.AddRange(checkout.Lines);
         order.Enter(OrderStatus.Submitted, now);
         return order;
     }
@@ -82,7 +78,7 @@ public sealed class Order
 
     public Transition Ship(DateTimeOffset now) => Move(from: OrderStatus.Paid, to: OrderStatus.Shipped, now);
 
-    public Transition Cancel(string reason, DateTimeOffset now)
+    public Transition Cancel(CancelReason reason, DateTimeOffset now)
     {
         if (Status is OrderStatus.Cancelled)
         {
@@ -98,7 +94,10 @@ public sealed class Order
         return Transition.Made;
     }
 
-    /// <summary>Whether money may have been taken: the payment provider was asked, and has not declined.</summary>
+    /// <summary>Why the order was cancelled; null unless it was.</summary>
+    public CancelReason? CancelReason => _timeline is [.., { ReasonCode: { } code, Reason: { } reason }] ? new CancelReason(code, reason) : null;
+
+    /// <summary>Whether money may have been taken: the payment provider was asked and has not declined.</summary>
     public bool MayBeCharged => Status is OrderStatus.StockReserved or OrderStatus.Paid;
 
     /// <summary>The name that the buyer saw, for a product of this order.</summary>
@@ -116,10 +115,10 @@ public sealed class Order
         return Status >= to && Status is not OrderStatus.Cancelled ? Transition.Repeated : Transition.Refused;
     }
 
-    private void Enter(OrderStatus status, DateTimeOffset now, string? reason = null)
+    private void Enter(OrderStatus status, DateTimeOffset now, CancelReason? reason = null)
     {
         Status = status;
         Version++;
-        _timeline.Add(new OrderStep(status, now, reason));
+        _timeline.Add(new OrderStep(status, now, reason?.Code, reason?.Text));
     }
 }

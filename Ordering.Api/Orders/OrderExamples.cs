@@ -2,9 +2,11 @@ using Contracts.Ordering;
 
 namespace Ordering.Api.Orders;
 
-/// <summary>What the OpenAPI document shows.</summary>
+/// <summary>Examples for the OpenAPI document.</summary>
 internal static class OrderExamples
 {
+    private const string RefundedReason = "Cancelled by the buyer. The payment is refunded to the card.";
+
     private static readonly Guid Id = Guid.Parse("01990a4e-7d3a-7c2b-9c51-3f0f2b8f9a10");
     private static readonly DateTimeOffset Placed = new(2030, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -13,21 +15,25 @@ internal static class OrderExamples
         nameof(OrderStatus.Paid),
         79.80m,
         "EUR",
-        [new OrderedLine(11, "Harbour Lantern", 39.90m, 2)],
+        [new OrderLine(11, "Harbour Lantern", 39.90m, 2)],
         [
             new OrderStepView(nameof(OrderStatus.Submitted), Placed, Reason: null),
             new OrderStepView(nameof(OrderStatus.StockReserved), Placed.AddMilliseconds(21), Reason: null),
             new OrderStepView(nameof(OrderStatus.Paid), Placed.AddMilliseconds(54), Reason: null),
-        ]);
+        ],
+        CancelReasonCode: null,
+        CancelReason: null);
 
     public static readonly OrderView Cancelled = Paid with
     {
         Status = nameof(OrderStatus.Cancelled),
         Timeline =
         [
-            new OrderStepView(nameof(OrderStatus.Submitted), Placed, Reason: null),
-            new OrderStepView(nameof(OrderStatus.Cancelled), Placed.AddMinutes(3), "Cancelled by the buyer."),
+            .. Paid.Timeline,
+            new OrderStepView(nameof(OrderStatus.Cancelled), Placed.AddMinutes(3), RefundedReason),
         ],
+        CancelReasonCode = CancelReasons.CancelledByBuyer,
+        CancelReason = RefundedReason,
     };
 
     public static readonly OrderView Shipped = Paid with

@@ -23,6 +23,7 @@ internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
             steps.Property(step => step.Status).HasConversion<string>();
         });
         order.Ignore(o => o.MayBeCharged);
+        order.Ignore(o => o.CancelReason);
 
         order.HasIndex(o => new { o.BuyerId, o.PlacedAt });
         order.HasIndex(o => o.PlacedAt).HasFilter("status = 'Paid'");

@@ -7,8 +7,8 @@ using Ordering.Api.Buyers;
 
 namespace Ordering.Api.Orders;
 
-/// <summary>Turns a checked-out basket into an order, once for each order id however often it is told.</summary>
-internal sealed class PlaceOrder(OrderingContext db, IOptions<OrderTimeoutOptions> timeouts, TimeProvider time)
+/// <summary>Turns a checked-out basket into an order. A repeated message with the same order id changes nothing.</summary>
+internal sealed class PlaceOrder(OrderingContext db, IOptions<OrderTimeoutOptions> timeouts, TimeProvider clock)
     : IMessageHandler<BasketCheckedOut>
 {
     public async Task HandleAsync(BasketCheckedOut checkout, MessageContext context, CancellationToken cancellationToken)
@@ -18,8 +18,8 @@ internal sealed class PlaceOrder(OrderingContext db, IOptions<OrderTimeoutOption
             return;
         }
 
-        var buyerId = await db.GetOrAddBuyerAsync(checkout, cancellationToken);
-        var order = Order.Place(checkout, buyerId, time.GetUtcNow());
+        var buyerId = await db.FindOrAddBuyerAsync(checkout, cancellationToken);
+        var order = Order.Place(checkout, buyerId, clock.GetUtcNow());
         db.Orders.Add(order);
 
         db.Publish(new OrderPlaced(
@@ -27,7 +27,7 @@ internal sealed class PlaceOrder(OrderingContext db, IOptions<OrderTimeoutOption
             order.BuyerId,
             order.Total,
             order.Currency,
-            [.. order.Lines.Select(line => new OrderedLine(line.ProductId, line.ProductName, line.UnitPrice, line.Quantity))],
+            order.Lines,
             order.Version));
         db.Send(new ExpireOrder(order.Id, nameof(OrderStatus.Submitted)), timeouts.Value.Submitted);
     }

@@ -7,14 +7,14 @@ namespace Ordering.Api.Orders;
 internal static class ShipOrder
 {
     public static async Task<Results<Ok<OrderView>, NotFound, ProblemHttpResult>> HandleAsync(
-        Guid id, OrderingContext db, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, OrderingContext db, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var (order, transition) = await db.ChangeOrderAsync(id, _ => true, order => Ship(db, order, time.GetUtcNow()), cancellationToken);
+        var (order, transition) = await db.ChangeOrderAsync(id, _ => true, order => Ship(db, order, clock.GetUtcNow()), cancellationToken);
 
         return (order, transition) switch
         {
             (null, _) => TypedResults.NotFound(),
-            (_, Transition.Made) => TypedResults.Ok(order.ToView()),
+            (_, Transition.Made) => TypedResults.Ok(OrderView.Of(order)),
             _ => OrderProblems.Refused("The order cannot be shipped", order),
         };
     }

@@ -1,14 +1,14 @@
 namespace Ordering.Api.Orders;
 
-/// <summary>What an order answers when it is asked to move on.</summary>
+/// <summary>The result of asking an order for a step.</summary>
 public enum Transition
 {
-    /// <summary>It moved; the world is to be told.</summary>
+    /// <summary>The status changed; publish the event.</summary>
     Made,
 
-    /// <summary>It had made this step before; there is nothing to do.</summary>
+    /// <summary>The order had made this step before; there is nothing to do.</summary>
     Repeated,
 
-    /// <summary>Its state does not allow the step; nothing changed.</summary>
+    /// <summary>The status does not allow the step; nothing changed.</summary>
     Refused,
 }

@@ -6,25 +6,28 @@ using Ordering.Api.Orders;
 
 namespace Ordering.Api.Payments;
 
-/// <summary>Takes the money for an order that has its stock, and tells the world how that ended.</summary>
+/// <summary>Takes the payment for an order whose stock is reserved, and publishes the result.</summary>
 internal sealed partial class ChargeCard(
-    OrderingContext db, IPaymentGateway gateway, IOptions<PaymentOptions> options, TimeProvider time, ILogger<ChargeCard> logger)
+    OrderingContext db, IPaymentGateway gateway, IOptions<PaymentOptions> options, TimeProvider clock, ILogger<ChargeCard> logger)
     : IMessageHandler<TakePayment>
 {
+    private static readonly CancelReason HoldExpired = new(
+        CancelReasons.PaymentTimedOut, "The payment could not be taken while the stock was reserved for the order.");
+
     public async Task HandleAsync(TakePayment command, MessageContext context, CancellationToken cancellationToken)
     {
         var order = await db.GetOrderAsync(command.OrderId, cancellationToken);
 
         if (order.Status is not OrderStatus.StockReserved)
         {
-            // Paid: a repeat. Cancelled: whoever cancelled sent RefundPayment, which also covers a charge made in an attempt before this one.
+            // Paid: a repeat. Cancelled: the cancellation sent RefundPayment, which also refunds a charge of an earlier attempt.
             LogNotCharged(order.Id, order.Status);
             return;
         }
 
-        if (order.ReservedUntil <= time.GetUtcNow())
+        if (order.ReservedUntil <= clock.GetUtcNow())
         {
-            db.Cancel(order, "The stock was held for you until it was too late to take the payment.", time.GetUtcNow());
+            db.Cancel(order, HoldExpired, clock.GetUtcNow());
             return;
         }
 
@@ -32,7 +35,7 @@ internal sealed partial class ChargeCard(
         var outcome = await gateway.ChargeAsync(
             command.OrderId, command.Amount, command.Currency, command.CardToken, cancellationToken);
 
-        Apply(outcome, command, order, payment, time.GetUtcNow());
+        Apply(outcome, command, order, payment, clock.GetUtcNow());
     }
 
     private void Apply(ChargeOutcome outcome, TakePayment command, Order order, Payment payment, DateTimeOffset now)
@@ -46,7 +49,7 @@ internal sealed partial class ChargeCard(
                 break;
             case ChargeOutcome.Declined declined:
                 payment.RecordDecline(declined.Reason, now);
-                db.CancelUncharged(order, declined.Reason, now);
+                db.CancelUncharged(order, new(CancelReasons.PaymentDeclined, declined.Reason), now);
                 break;
             case ChargeOutcome.Unavailable unavailable:
                 payment.RecordOutage(unavailable.Reason, now);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Ordering.Api.Payments;
 
 /// <summary>Gives back the money of a cancelled order, and makes sure that none is taken for it later.</summary>
-internal sealed class RefundCard(OrderingContext db, IPaymentGateway gateway, TimeProvider time) : IMessageHandler<RefundPayment>
+internal sealed class RefundCard(OrderingContext db, IPaymentGateway gateway, TimeProvider clock) : IMessageHandler<RefundPayment>
 {
     public async Task HandleAsync(RefundPayment command, MessageContext context, CancellationToken cancellationToken)
     {
@@ -22,6 +22,6 @@ internal sealed class RefundCard(OrderingContext db, IPaymentGateway gateway, Ti
             db.Payments.Add(payment);
         }
 
-        payment.RecordRefund(refund.Reference, time.GetUtcNow());
+        payment.RecordRefund(refund.Reference, clock.GetUtcNow());
     }
 }

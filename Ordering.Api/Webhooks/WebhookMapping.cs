@@ -19,6 +19,7 @@ internal sealed class WebhookMapping : IEntityTypeConfiguration<WebhookSubscribe
         delivery.Property(d => d.Status).HasConversion<string>().HasMaxLength(20);
         delivery.HasOne<WebhookSubscriber>().WithMany().HasForeignKey(d => d.SubscriberId).OnDelete(DeleteBehavior.Cascade);
         delivery.HasIndex(d => new { d.SubscriberId, d.CreatedAt });
+        delivery.HasIndex(d => d.CreatedAt);
         delivery.HasIndex(d => d.NextAttemptAt).HasFilter("status = 'Pending'");
     }
 }

@@ -19,7 +19,12 @@ public sealed class Accounts(IdentityContext db, UserManager<ShopUser> users, Id
     {
         cancellationToken.ThrowIfCancellationRequested();
         var user = new ShopUser { Id = Guid.CreateVersion7(), UserName = email.Trim(), Email = email.Trim(), Name = name.Trim() };
-        db.Publish(new UserRegistered(user.Id, user.Email, user.Name, guestId));
+        db.Publish(new UserRegistered(user.Id, user.Email, user.Name));
+
+        if (guestId is { } guest)
+        {
+            db.Publish(new GuestAdopted(guest, user.Id));
+        }
 
         var result = await CreateAsync(user, password);
 
@@ -68,6 +73,7 @@ public sealed class Accounts(IdentityContext db, UserManager<ShopUser> users, Id
         if (adopted.All(claim => claim.ClaimValue != guestId.ToString()))
         {
             db.UserClaims.RemoveRange(adopted.Skip(MostGuests - 1));
+            db.Publish(new GuestAdopted(guestId, user.Id));
             db.UserClaims.Add(new() { UserId = user.Id, ClaimType = VisitorClaims.GuestId, ClaimValue = guestId.ToString() });
             await db.SaveChangesAsync(cancellationToken);
         }

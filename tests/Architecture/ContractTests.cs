@@ -20,6 +20,7 @@ public sealed class ContractTests
         { "Contracts.Catalog.StockLevelChanged", "catalog.stock-level-changed" },
         { "Contracts.Catalog.StockRejected", "catalog.stock-rejected" },
         { "Contracts.Catalog.StockReserved", "catalog.stock-reserved" },
+        { "Contracts.Identity.GuestAdopted", "identity.guest-adopted" },
         { "Contracts.Identity.UserRegistered", "identity.user-registered" },
         { "Contracts.Ordering.ExpireOrder", "ordering.expire-order" },
         { "Contracts.Ordering.OrderCancelled", "ordering.order-cancelled" },

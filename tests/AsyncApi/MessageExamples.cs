@@ -16,8 +16,8 @@ internal static class MessageExamples
     [
         new BasketCheckedOut(
             Order, Buyer, "Ada Buyer", "ada@example.com", "EUR", 59.97m,
-            [new CheckedOutLine(7, "Trail Lamp", 19.99m, 2), new CheckedOutLine(9, "Summit Rope", 19.99m, 1)],
-            new ShippingAddress("1 Harbour Road", "Porto", State: null, "Portugal", "4000-001"),
+            [new OrderLine(7, "Trail Lamp", 19.99m, 2), new OrderLine(9, "Summit Rope", 19.99m, 1)],
+            new Address("1 Harbour Road", "Porto", State: null, "Portugal", "4000-001"),
             new PaymentCard("tok_4242", "4242", "Ada Buyer")),
         new PriceChanged(7, 24.99m, 19.99m, "EUR", 4),
         new ProductChanged(7, "Trail Lamp", "A lamp for long evenings.", 19.99m, "EUR", "Daybird", "Lamps", 56, 4),
@@ -27,12 +27,13 @@ internal static class MessageExamples
         new StockLevelChanged(7, 54, 5),
         new StockRejected(Order, [new StockShortage(7, 2, 1)]),
         new StockReserved(Order, Noon.AddMinutes(30)),
-        new UserRegistered(Buyer, "ada@example.com", "Ada Buyer", new Guid("0192f7c4-4a0d-7c2b-8e30-5d1e9f7c6a03")),
+        new GuestAdopted(new Guid("0192f7c4-4a0d-7c2b-8e30-5d1e9f7c6a03"), Buyer),
+        new UserRegistered(Buyer, "ada@example.com", "Ada Buyer"),
         new ExpireOrder(Order, "Submitted"),
-        new OrderCancelled(Order, Buyer, "The card was declined.", 3),
+        new OrderCancelled(Order, Buyer, CancelReasons.PaymentDeclined, "Your card was declined.", 3),
         new OrderPaid(Order, Buyer, 59.97m, "EUR", 3),
         new OrderPlaced(
-            Order, Buyer, 59.97m, "EUR", [new OrderedLine(7, "Trail Lamp", 19.99m, 2), new OrderedLine(9, "Summit Rope", 19.99m, 1)], 1),
+            Order, Buyer, 59.97m, "EUR", [new OrderLine(7, "Trail Lamp", 19.99m, 2), new OrderLine(9, "Summit Rope", 19.99m, 1)], 1),
         new OrderShipped(Order, Buyer, 4),
         new OrderStockReserved(Order, Buyer, 2),
         new RefundPayment(Order),

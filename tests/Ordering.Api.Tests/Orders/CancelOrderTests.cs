@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Contracts.Ordering;
 
 namespace Ordering.Api.Tests.Orders;
 
@@ -10,9 +11,9 @@ public sealed class CancelOrderTests(SharedOrdering shared)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("Submitted")]
-    [InlineData("Paid")]
-    public async Task Cancel_BeforeShipping_EndsTheOrderAndTellsIt(string status)
+    [InlineData("Submitted", "Cancelled by the buyer.")]
+    [InlineData("Paid", "Cancelled by the buyer. The payment is refunded to the card.")]
+    public async Task Cancel_BeforeShipping_SaysWhyAndWhatHappensToThePayment(string status, string reason)
     {
         var checkout = await _app.OrderInAsync(status);
 
@@ -20,9 +21,10 @@ public sealed class CancelOrderTests(SharedOrdering shared)
 
         Assert.Equal(HttpStatusCode.OK, answer);
         Assert.Equal("Cancelled", (string)order["status"]!);
-        Assert.Equal("Cancelled by the buyer.", order.LastReason());
+        Assert.Equal((CancelReasons.CancelledByBuyer, reason), ((string)order["cancelReasonCode"]!, (string)order["cancelReason"]!));
+        Assert.Equal(reason, order.LastReason());
         var told = await _app.World.HearsAsync("ordering.order-cancelled", checkout.OrderId);
-        Assert.Equal("Cancelled by the buyer.", (string)told.Body["reason"]!);
+        Assert.Equal((CancelReasons.CancelledByBuyer, reason), ((string)told.Body["reasonCode"]!, (string)told.Body["reason"]!));
     }
 
     [Fact]
@@ -60,7 +62,7 @@ public sealed class CancelOrderTests(SharedOrdering shared)
         var (answer, order) = await CancelAsync(_app.AsAdmin(), checkout.OrderId);
 
         Assert.Equal(HttpStatusCode.OK, answer);
-        Assert.Equal("Cancelled by the shop.", order.LastReason());
+        Assert.Equal(CancelReasons.CancelledByShop, (string)order["cancelReasonCode"]!);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Contracts.Basket;
+using Contracts.Ordering;
 
 namespace Ordering.Api.Tests.Orders;
 
@@ -11,7 +12,7 @@ internal static class Checkouts
         "ada@example.com",
         "EUR",
         59.97m,
-        [new CheckedOutLine(7, "Trail Lamp", 19.99m, 2), new CheckedOutLine(9, "Summit Rope", 19.99m, 1)],
-        new ShippingAddress("1 Harbour Road", "Porto", State: null, "Portugal", "4000-001"),
+        [new OrderLine(7, "Trail Lamp", 19.99m, 2), new OrderLine(9, "Summit Rope", 19.99m, 1)],
+        new Address("1 Harbour Road", "Porto", State: null, "Portugal", "4000-001"),
         new PaymentCard($"tok_{last4}", last4, "Ada Buyer"));
 }

@@ -1,4 +1,5 @@
 using Contracts.Catalog;
+using Contracts.Ordering;
 
 namespace Ordering.Api.Tests.Orders;
 
@@ -23,10 +24,11 @@ public sealed class OrderFlowTests(SharedOrdering shared)
 
         shipped.EnsureSuccessStatusCode();
         Assert.Equal(["Submitted", "StockReserved", "Paid", "Shipped"], order.Statuses());
+        Assert.Null(order["cancelReasonCode"]);
         Assert.Equal(59.97m, (decimal)order["total"]!);
         Assert.Equal("EUR", (string)order["currency"]!);
         Assert.Equal("Trail Lamp", (string)order["lines"]![0]!["productName"]!);
-        Assert.Equal(["id", "status", "total", "currency", "lines", "timeline"], order.AsObject().Select(member => member.Key));
+        Assert.Equal(["id", "status", "total", "currency", "lines", "timeline", "cancelReasonCode", "cancelReason"], order.AsObject().Select(member => member.Key));
 
         Assert.Equal(7, (int)placed.Body["lines"]![0]!["productId"]!);
         Assert.Equal(checkout.BuyerId, (Guid)placed.Body["buyerId"]!);
@@ -75,9 +77,9 @@ public sealed class OrderFlowTests(SharedOrdering shared)
         var order = await _app.ReachesAsync(checkout, "Cancelled");
 
         const string Reason = "Not enough stock: Trail Lamp (2 wanted, 1 left); Summit Rope (1 wanted, none left).";
-        Assert.Equal(Reason, order.LastReason());
+        Assert.Equal((CancelReasons.OutOfStock, Reason), ((string)order["cancelReasonCode"]!, (string)order["cancelReason"]!));
         var cancelled = await _app.World.HearsAsync("ordering.order-cancelled", checkout.OrderId);
-        Assert.Equal(Reason, (string)cancelled.Body["reason"]!);
+        Assert.Equal((CancelReasons.OutOfStock, Reason), ((string)cancelled.Body["reasonCode"]!, (string)cancelled.Body["reason"]!));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Contracts.Ordering;
 using Ordering.Api.Orders;
 using static Ordering.Api.Orders.OrderStatus;
 using static Ordering.Api.Orders.Transition;
@@ -63,7 +64,7 @@ public sealed class OrderTests
         Assert.Equal(buyer, order.BuyerId);
         Assert.Equal(59.97m, order.Total);
         Assert.Equal([("Trail Lamp", 2), ("Summit Rope", 1)], order.Lines.Select(line => (line.ProductName, line.Quantity)));
-        Assert.Equal([new OrderStep(Submitted, Now, Reason: null)], order.Timeline);
+        Assert.Equal([new OrderStep(Submitted, Now, ReasonCode: null, Reason: null)], order.Timeline);
         Assert.Equal(1, order.Version);
     }
 
@@ -81,10 +82,10 @@ public sealed class OrderTests
     {
         var order = OrderIn(Paid);
 
-        order.Cancel("No longer wanted.", Now);
-        order.Cancel("Another reason.", Now);
+        order.Cancel(new(CancelReasons.CancelledByBuyer, "No longer wanted."), Now);
+        order.Cancel(new(CancelReasons.CancelledByShop, "Another reason."), Now);
 
-        Assert.Equal(new OrderStep(Cancelled, Now, "No longer wanted."), order.Timeline[^1]);
+        Assert.Equal(new CancelReason(CancelReasons.CancelledByBuyer, "No longer wanted."), order.CancelReason);
         Assert.Single(order.Timeline, step => step.Status is Cancelled);
     }
 
@@ -126,6 +127,6 @@ public sealed class OrderTests
         "reserve" => order.ReserveStock(Now.AddMinutes(15), Now),
         "pay" => order.Pay(Now),
         "ship" => order.Ship(Now),
-        _ => order.Cancel("No longer wanted.", Now),
+        _ => order.Cancel(new(CancelReasons.CancelledByBuyer, "No longer wanted."), Now),
     };
 }

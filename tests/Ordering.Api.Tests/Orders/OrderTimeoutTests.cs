@@ -1,3 +1,4 @@
+using Contracts.Ordering;
 using Microsoft.Extensions.DependencyInjection;
 using Ordering.Api.Payments;
 
@@ -15,7 +16,7 @@ public sealed class OrderTimeoutTests
         var checkout = await app.OrderInAsync("Submitted");
 
         var order = await app.ReachesAsync(checkout, "Cancelled");
-        Assert.Equal("The stock could not be confirmed in time.", order.LastReason());
+        Assert.Equal(CancelReasons.StockTimedOut, (string)order["cancelReasonCode"]!);
         await app.World.HearsAsync("ordering.order-cancelled", checkout.OrderId);
     }
 
@@ -34,7 +35,7 @@ public sealed class OrderTimeoutTests
 
         var order = await app.ReachesAsync(checkout, "Cancelled");
         Assert.Equal(["Submitted", "StockReserved", "Cancelled"], order.Statuses());
-        Assert.Equal("The payment could not be taken in time.", order.LastReason());
+        Assert.Equal(CancelReasons.PaymentTimedOut, (string)order["cancelReasonCode"]!);
         Assert.Equal("Pending", await app.World.ReadAsync<string>($"select status from payments where order_id = '{checkout.OrderId}'"));
     }
 
@@ -74,7 +75,7 @@ public sealed class OrderTimeoutTests
         await app.ReserveAsync(checkout.OrderId, hold: TimeSpan.FromSeconds(-1));
 
         var order = await app.ReachesAsync(checkout, "Cancelled");
-        Assert.Equal("The stock was held for you until it was too late to take the payment.", order.LastReason());
+        Assert.Equal(CancelReasons.PaymentTimedOut, (string)order["cancelReasonCode"]!);
         Assert.Null(await app.World.ReadAsync<string>($"select status from payments where order_id = '{checkout.OrderId}'"));
     }
 

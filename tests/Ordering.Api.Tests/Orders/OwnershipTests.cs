@@ -104,72 +104,85 @@ public sealed class OwnershipTests(SharedOrdering shared)
     }
 
     [Fact]
-    public async Task Orders_OfAGuest_BelongToTheAccountOpenedLater()
+    public async Task Orders_OfAGuest_BelongToTheUserAfterTheAdoption()
     {
         var (guest, user) = (Guid.NewGuid(), Guid.NewGuid());
         var before = await _app.OrderInAsync("Submitted", guest);
 
-        var registered = await _app.World.TellAsync(
-            "identity.user-registered", user, new UserRegistered(user, "ada@example.com", "Ada Buyer", guest), Stop);
-        await _app.World.HandledAsync(registered);
+        await AdoptAsync(guest, user);
         var after = await _app.OrderInAsync("Submitted", guest);
 
-        var orders = await ListAsync(_app.As(user), "api/orders");
-        Assert.Equal([after.OrderId, before.OrderId], IdsOf(orders));
+        Assert.Equal([after.OrderId, before.OrderId], IdsOf(await ListAsync(_app.As(user), "api/orders")));
+        Assert.Empty(IdsOf(await ListAsync(_app.As(guest), "api/orders")));
+        Assert.Equal(0, await _app.World.ReadAsync<long>($"select count(*) from buyers where id = '{guest}'"));
     }
 
     [Fact]
-    public async Task Orders_OfAGuest_AreSeenByTheAccountSignedInToLater()
+    public async Task Orders_OfTwentyFiveGuests_AllBelongToTheUserWhoAdoptedThem()
+    {
+        var user = Guid.NewGuid();
+        var checkouts = Enumerable.Range(0, 25).Select(_ => Checkouts.Of(Guid.NewGuid())).ToList();
+
+        foreach (var checkout in checkouts)
+        {
+            await _app.World.HandledAsync(await _app.CheckOutAsync(checkout));
+            await AdoptAsync(checkout.BuyerId, user);
+        }
+
+        var orders = await ListAsync(_app.As(user), "api/orders?pageSize=100");
+        Assert.Equal(checkouts.Select(checkout => checkout.OrderId).Order(), IdsOf(orders).Order());
+    }
+
+    [Fact]
+    public async Task Adoption_ByASecondUser_LeavesTheOrdersWithTheFirst()
+    {
+        var (guest, first, second) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var checkout = await _app.OrderInAsync("Submitted", guest);
+
+        await AdoptAsync(guest, first);
+        await AdoptAsync(guest, second);
+
+        Assert.NotNull(await _app.As(first).SeeAsync(checkout.OrderId));
+        Assert.Null(await _app.As(second).SeeAsync(checkout.OrderId));
+    }
+
+    [Fact]
+    public async Task Order_OfAGuestNamedInTheToken_IsNotSeen()
     {
         var (guest, user) = (Guid.NewGuid(), Guid.NewGuid());
         var checkout = await _app.OrderInAsync("Submitted", guest);
 
-        Assert.NotNull(await _app.As(user, guestId: guest).SeeAsync(checkout.OrderId));
-        Assert.Null(await _app.As(user).SeeAsync(checkout.OrderId));
-    }
-
-    [Fact]
-    public async Task Orders_OfSeveralGuests_AreSeenByTheAccountThatWasAllOfThem()
-    {
-        var (first, second, user) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-        var earlier = await _app.OrderInAsync("Submitted", first);
-        var later = await _app.OrderInAsync("Submitted", second);
-
-        var claims = TestTokens.Claims(user);
-        claims["guest_id"] = new[] { $"{second}", $"{first}" };
-        var orders = await ListAsync(_app.With(OrderingApp.Tokens.Sign(claims)), "api/orders");
-
-        Assert.Equal([later.OrderId, earlier.OrderId], IdsOf(orders));
+        Assert.Null(await _app.As(user, guestId: guest).SeeAsync(checkout.OrderId));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Order_OfAGuest_BelongsToTheAccountOpenedAtTheSameMoment(bool orderIsFirst)
+    public async Task Order_OfAGuestAdoptedAtTheSameMoment_BelongsToTheUser(bool orderIsFirst)
     {
         var (guest, user) = (Guid.NewGuid(), Guid.NewGuid());
         var checkout = Checkouts.Of(guest);
         await using var orders = Connect();
         await using var accounts = Connect();
         await using var ordered = await orders.Database.BeginTransactionAsync(Stop);
-        await using var registered = await accounts.Database.BeginTransactionAsync(Stop);
+        await using var adopted = await accounts.Database.BeginTransactionAsync(Stop);
 
         // The second begins while the first is done, but not committed.
         if (orderIsFirst)
         {
             await PlaceAsync();
-            var second = RegisterAsync();
+            var second = AdoptAsync();
             await WaitsOrIsDoneAsync(second);
             await ordered.CommitAsync(Stop);
             await second;
-            await registered.CommitAsync(Stop);
+            await adopted.CommitAsync(Stop);
         }
         else
         {
-            await RegisterAsync();
+            await AdoptAsync();
             var second = PlaceAsync();
             await WaitsOrIsDoneAsync(second);
-            await registered.CommitAsync(Stop);
+            await adopted.CommitAsync(Stop);
             await second;
             await ordered.CommitAsync(Stop);
         }
@@ -178,13 +191,13 @@ public sealed class OwnershipTests(SharedOrdering shared)
 
         async Task PlaceAsync()
         {
-            orders.Orders.Add(Order.Place(checkout, await orders.GetOrAddBuyerAsync(checkout, Stop), TimeProvider.System.GetUtcNow()));
+            orders.Orders.Add(Order.Place(checkout, await orders.FindOrAddBuyerAsync(checkout, Stop), TimeProvider.System.GetUtcNow()));
             await orders.SaveChangesAsync(Stop);
         }
 
-        async Task RegisterAsync()
+        async Task AdoptAsync()
         {
-            await new RegisterBuyer(accounts).HandleAsync(new UserRegistered(user, "ada@example.com", "Ada Buyer", guest), context: null!, Stop);
+            await new AdoptGuestOrders(accounts).HandleAsync(new GuestAdopted(guest, user), context: null!, Stop);
             await accounts.SaveChangesAsync(Stop);
         }
 
@@ -205,6 +218,9 @@ public sealed class OwnershipTests(SharedOrdering shared)
                 "/api/webhooks", "/api/webhooks/{id}", "/api/webhooks/{id}/deliveries"],
             document["paths"]!.AsObject().Select(path => path.Key).Order(StringComparer.Ordinal));
     }
+
+    private async Task AdoptAsync(Guid guest, Guid user) => await _app.World.HandledAsync(
+        await _app.World.TellAsync("identity.guest-adopted", guest, new GuestAdopted(guest, user), Stop));
 
     private static async Task<JsonNode> ListAsync(HttpClient http, string path) =>
         JsonNode.Parse(await http.GetStringAsync(path, Stop))!;

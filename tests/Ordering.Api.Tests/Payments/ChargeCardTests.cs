@@ -22,7 +22,7 @@ public sealed class ChargeCardTests(SharedOrdering shared)
         var order = await _app.ReachesAsync(checkout, "Cancelled");
 
         Assert.Equal(["Submitted", "StockReserved", "Cancelled"], order.Statuses());
-        Assert.Equal(reason, order.LastReason());
+        Assert.Equal((CancelReasons.PaymentDeclined, reason), ((string)order["cancelReasonCode"]!, (string)order["cancelReason"]!));
         Assert.Equal(reason, (string)(await _app.World.HearsAsync("ordering.order-cancelled", checkout.OrderId)).Body["reason"]!);
         Assert.Equal("Declined", await PaymentAsync<string>(_app, "status", checkout.OrderId));
     }

@@ -3,12 +3,11 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Ordering.Api.Buyers;
 
-internal sealed class BuyerMapping : IEntityTypeConfiguration<Buyer>
+internal sealed class BuyerConfiguration : IEntityTypeConfiguration<Buyer>
 {
     public void Configure(EntityTypeBuilder<Buyer> buyer)
     {
         buyer.ToTable("buyers");
         buyer.Property(b => b.Id).ValueGeneratedNever();
-        buyer.HasIndex(b => b.GuestId);
     }
 }

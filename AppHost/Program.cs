@@ -21,7 +21,6 @@ var basket = builder.AddProject<Projects.Basket_Api>("basket-api")
     .WithReference(servers.Baskets).WaitFor(servers.Baskets)
     .WithReference(servers.Messaging)
     .WithEnvironment("Tokens__PublicKey", publicKey)
-    .WithEnvironment("Checkout__OrdersUrl", ordering.GetEndpoint("http"))
     .WithHttpHealthCheck("/health");
 
 var webApp = builder.AddProject<Projects.WebApp>("webapp")

@@ -1,4 +1,6 @@
 using Basket.Api.Baskets;
+using Basket.Api.Checkouts;
+using Basket.Api.Grpc;
 using Basket.Api.Products;
 using Contracts.Basket;
 using Contracts.Catalog;
@@ -13,7 +15,7 @@ builder.AddServiceDefaults();
 builder.AddTokenAuthentication();
 builder.AddApiDefaults();
 
-// Sooner than the storefront gives up on an answer, or every one of its pages would wait as long as it may.
+// Shorter than the storefront's own time-out, or each of its pages would wait that long while Redis is down.
 builder.AddRedisClient("basketstore", configureOptions: options => (options.AsyncTimeout, options.SyncTimeout) = (1500, 1500));
 builder.AddEventBus("messaging").UseRedis()
     .Publishes<BasketCheckedOut>(e => $"{e.OrderId}", awaitedBy: ["ordering-api"])
@@ -23,14 +25,17 @@ builder.AddEventBus("messaging").UseRedis()
     .Subscribe<StockLevelChanged, AdjustStock>()
     .Subscribe<ProductDiscontinued, TakeOffSale>()
     .Subscribe<ProductsRepublished, ExpectProducts>()
-    .Subscribe<UserRegistered, MergeGuestBasket>();
+    .Subscribe<GuestAdopted, MergeGuestBasket>();
 builder.AddProducts();
 builder.AddBaskets();
+builder.AddCheckouts();
+builder.AddBasketGrpc();
 
 var app = builder.Build();
 
 app.MapApiDefaults();
 app.MapBaskets();
-app.MapBasketsOverGrpcWeb();
+app.MapCheckouts();
+app.MapBasketGrpc();
 
 app.Run();

@@ -1,6 +1,8 @@
+using Basket.Api.Products;
+
 namespace Basket.Api.Baskets;
 
-/// <summary>A basket as it was read; lines in the order of their product ids.</summary>
+/// <summary>A basket as it was read; its lines are ordered by product id.</summary>
 public sealed record BasketSnapshot(Guid BuyerId, IReadOnlyList<BasketLine> Lines)
 {
     public const int MaxLines = 50;
@@ -15,8 +17,27 @@ public sealed record BasketSnapshot(Guid BuyerId, IReadOnlyList<BasketLine> Line
     public BasketSnapshot Without(int productId) => this with { Lines = [.. Lines.Where(line => line.ProductId != productId)] };
 
     /// <summary>
-    /// Adds the other basket's quantities. What exceeds the bounds of a line or a basket is left out, the buyer's own lines first
-    /// in line; a product in both keeps the price that this buyer saw.
+    /// Sets the quantity of the product, if so many can be bought and the basket has room. The buyer has seen today's price then.
+    /// </summary>
+    public Outcome<BasketSnapshot> Put(Product product, int quantity)
+    {
+        if (quantity > BasketLine.MaxQuantity)
+        {
+            return Refusal.Conflict($"A basket holds at most {BasketLine.MaxQuantity} of one product.");
+        }
+
+        if (Availability.Explain(product, quantity) is { } reason)
+        {
+            return Refusal.Conflict($"{product.Name}: {reason}");
+        }
+
+        var changed = With(new BasketLine(product.Id, quantity, product.Price));
+        return changed.Lines.Count > MaxLines ? Refusal.Conflict($"A basket holds at most {MaxLines} different products.") : changed;
+    }
+
+    /// <summary>
+    /// Adds the other basket's quantities. The buyer's own lines stay; what then exceeds the limits of a line or of
+    /// the basket is left out. A product in both baskets keeps the price that this buyer saw.
     /// </summary>
     public BasketSnapshot Merge(BasketSnapshot other)
     {

@@ -5,11 +5,16 @@ using StackExchange.Redis;
 namespace Basket.Api.Baskets;
 
 /// <summary>
-/// Baskets in Redis: the hash <c>basket:{buyer}</c> has one field for each line. Writers read a snapshot, decide, and write on condition
-/// that the snapshot still holds; when it does not they start over. Redis' client has time-outs in place of cancellation tokens.
+/// Baskets in Redis: the hash <c>basket:{buyer}</c> has one field for each line. A writer reads a snapshot, decides, and writes on condition
+/// that the basket still equals the snapshot; otherwise it starts over. Redis' client has time-outs instead of cancellation tokens.
 /// </summary>
-public sealed class BasketStore(IConnectionMultiplexer redis, IOptions<BasketOptions> options)
+public sealed class BasketStore(IConnectionMultiplexer redis, IOptions<BasketOptions> options, TimeProvider clock)
 {
+    // In each round at least one of the competing writers succeeds.
+    private const int MaxAttempts = 30;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(20);
+
     private readonly TimeSpan _guestLifetime = options.Value.GuestLifetime;
 
     public Task<BasketSnapshot> ReadAsync(Guid buyerId) => ReadAsync(redis.GetDatabase(), buyerId);
@@ -22,8 +27,28 @@ public sealed class BasketStore(IConnectionMultiplexer redis, IOptions<BasketOpt
             [.. entries.Select(entry => BasketLine.FromText((int)entry.Name, entry.Value!)).OrderBy(line => line.ProductId)]);
     }
 
-    /// <summary>Writes the basket after a change. False when it was changed by somebody else since <paramref name="read"/>.</summary>
-    public Task<bool> TryReplaceAsync(BasketSnapshot read, BasketSnapshot changed, bool isGuest)
+    /// <summary>Applies the change to the newest state of the basket. Simultaneous changes are applied one after the other.</summary>
+    /// <returns>The changed basket, or the refusal of <paramref name="change"/>.</returns>
+    public async Task<Outcome<BasketSnapshot>> ChangeAsync(Buyer buyer, Func<BasketSnapshot, Outcome<BasketSnapshot>> change)
+    {
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            var read = await ReadAsync(buyer.Id);
+            var outcome = change(read);
+
+            if (outcome.IsRefused || await TryReplaceAsync(read, outcome.Value, buyer.IsGuest))
+            {
+                return outcome;
+            }
+
+            // A random pause keeps writers of one basket from colliding again and again.
+            await Task.Delay(LongestPause * Random.Shared.NextDouble(), clock);
+        }
+
+        return Refusal.BasketBusy;
+    }
+
+    private Task<bool> TryReplaceAsync(BasketSnapshot read, BasketSnapshot changed, bool isGuest)
     {
         var transaction = redis.GetDatabase().CreateTransaction();
         Replace(transaction, read, changed);
@@ -38,7 +63,7 @@ public sealed class BasketStore(IConnectionMultiplexer redis, IOptions<BasketOpt
 
     public Task RemoveAsync(Guid buyerId) => redis.GetDatabase().KeyDeleteAsync(KeyOf(buyerId));
 
-    /// <summary>Adds to the transaction: on condition that the basket is still as it was read, write what differs.</summary>
+    /// <summary>Adds to the transaction: if the basket is still as it was read, write what differs.</summary>
     public static void Replace(ITransaction transaction, BasketSnapshot read, BasketSnapshot changed)
     {
         var key = KeyOf(read.BuyerId);

@@ -1,7 +1,16 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace Basket.Api.Baskets;
 
 public sealed class ClearBasket(BasketStore baskets, ViewBasket view)
 {
+    public static async Task<NoContent> HandleAsync(ClaimsPrincipal user, ClearBasket clear)
+    {
+        await clear.RunAsync(Buyer.From(user));
+        return TypedResults.NoContent();
+    }
+
     public async Task<BasketView> RunAsync(Buyer buyer)
     {
         await baskets.RemoveAsync(buyer.Id);

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Basket.Api.Baskets;
 
-/// <summary>What an operation gave: a value, or a refusal that REST and gRPC each tell in their own way.</summary>
+/// <summary>The result of an operation: a value, or a refusal that REST and gRPC each report in their own way.</summary>
 public sealed record Outcome<T>(T? Value, Refusal? Refusal)
 {
     [MemberNotNullWhen(false, nameof(Value))]

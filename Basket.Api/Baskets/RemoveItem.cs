@@ -1,23 +1,20 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace Basket.Api.Baskets;
 
-/// <summary>Takes a product out of the basket, whether it was there or not.</summary>
+/// <summary>Removes a product from the basket. Succeeds as well when it is not there.</summary>
 public sealed class RemoveItem(BasketStore baskets, ViewBasket view)
 {
-    private const int Tries = 10;
+    public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(int productId, ClaimsPrincipal user, RemoveItem remove)
+    {
+        var outcome = await remove.RunAsync(Buyer.From(user), productId);
+        return outcome.IsRefused ? outcome.Refusal.ToProblem() : TypedResults.NoContent();
+    }
 
     public async Task<Outcome<BasketView>> RunAsync(Buyer buyer, int productId)
     {
-        for (var attempt = 1; attempt <= Tries; attempt++)
-        {
-            var basket = await baskets.ReadAsync(buyer.Id);
-            var changed = basket.Without(productId);
-
-            if (changed.Lines.Count == basket.Lines.Count || await baskets.TryReplaceAsync(basket, changed, buyer.IsGuest))
-            {
-                return await view.ShowAsync(changed);
-            }
-        }
-
-        return Refusal.BasketBusy;
+        var changed = await baskets.ChangeAsync(buyer, basket => basket.Without(productId));
+        return changed.IsRefused ? changed.Refusal : await view.ShowAsync(changed.Value);
     }
 }

@@ -1,14 +1,21 @@
+using System.Security.Claims;
 using Basket.Api.Products;
+using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults;
 
 namespace Basket.Api.Baskets;
 
-/// <summary>Puts a product into the basket, or changes how many of it. The buyer has seen today's price then.</summary>
-public sealed class SetQuantity(BasketStore baskets, ProductStore products, Replica replica, ViewBasket view)
+/// <summary>Puts a product into the basket, or changes its quantity.</summary>
+public sealed class SetQuantity(BasketStore baskets, ProductShelf products, ViewBasket view)
 {
     public sealed record Request(int Quantity);
 
-    private const int Tries = 10;
+    public static async Task<Results<Ok<BasketView>, ProblemHttpResult>> HandleAsync(
+        int productId, Request request, ClaimsPrincipal user, SetQuantity setQuantity)
+    {
+        var outcome = await setQuantity.RunAsync(Buyer.From(user), productId, request);
+        return outcome.IsRefused ? outcome.Refusal.ToProblem() : TypedResults.Ok(outcome.Value);
+    }
 
     public async Task<Outcome<BasketView>> RunAsync(Buyer buyer, int productId, Request request)
     {
@@ -20,39 +27,14 @@ public sealed class SetQuantity(BasketStore baskets, ProductStore products, Repl
             return Refusal.Invalid(faults);
         }
 
-        if (await products.FindAsync(productId) is not { } product || !product.IsKnown())
+        var found = await products.TakeAsync(productId);
+
+        if (found.IsRefused)
         {
-            return await replica.IsCompleteAsync()
-                ? Refusal.NotFound($"There is no product {productId}.")
-                : new Refusal(RefusalReason.NotReady, "The products are not known yet. Try again in a moment.");
+            return found.Refusal;
         }
 
-        if (Availability.Explain(product, request.Quantity) is { } reason)
-        {
-            return Refusal.Conflict($"{product.Name}: {reason}");
-        }
-
-        return await WriteAsync(buyer, new BasketLine(productId, request.Quantity, product.Price));
-    }
-
-    private async Task<Outcome<BasketView>> WriteAsync(Buyer buyer, BasketLine line)
-    {
-        for (var attempt = 1; attempt <= Tries; attempt++)
-        {
-            var basket = await baskets.ReadAsync(buyer.Id);
-            var changed = basket.With(line);
-
-            if (changed.Lines.Count > BasketSnapshot.MaxLines)
-            {
-                return Refusal.Conflict($"A basket holds at most {BasketSnapshot.MaxLines} different products.");
-            }
-
-            if (await baskets.TryReplaceAsync(basket, changed, buyer.IsGuest))
-            {
-                return await view.ShowAsync(changed);
-            }
-        }
-
-        return Refusal.BasketBusy;
+        var changed = await baskets.ChangeAsync(buyer, basket => basket.Put(found.Value, request.Quantity));
+        return changed.IsRefused ? changed.Refusal : await view.ShowAsync(changed.Value);
     }
 }

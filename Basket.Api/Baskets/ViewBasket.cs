@@ -1,9 +1,14 @@
+using System.Security.Claims;
 using Basket.Api.Products;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Basket.Api.Baskets;
 
 public sealed class ViewBasket(BasketStore baskets, ProductStore products)
 {
+    public static async Task<Ok<BasketView>> HandleAsync(ClaimsPrincipal user, ViewBasket view) =>
+        TypedResults.Ok(await view.RunAsync(Buyer.From(user)));
+
     public async Task<BasketView> RunAsync(Buyer buyer) => await ShowAsync(await baskets.ReadAsync(buyer.Id));
 
     public async Task<BasketView> ShowAsync(BasketSnapshot basket) =>

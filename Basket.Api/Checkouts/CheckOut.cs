@@ -1,8 +1,12 @@
 using System.Globalization;
+using System.Security.Claims;
 using Basket.Api.Baskets;
 using Basket.Api.Products;
 using Contracts.Basket;
+using Contracts.Ordering;
 using EventBus;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using ServiceDefaults;
 using StackExchange.Redis;
@@ -14,12 +18,25 @@ namespace Basket.Api.Checkouts;
 /// the outbox. The prices are today's, as the basket shows them; a buyer who says which total they were shown is charged that or nothing.
 /// </summary>
 public sealed class CheckOut(
-    IServiceScopeFactory scopes, ProductStore products, IOptions<CheckoutOptions> options, TimeProvider time)
+    IServiceScopeFactory scopes, ProductStore products, IOptions<CheckoutOptions> options, TimeProvider clock)
 {
     public const string KeyHeader = "Idempotency-Key";
 
     private const int MaxKeyLength = 100;
-    private const int Tries = 10;
+    private const int MaxAttempts = 10;
+
+    public static async Task<Results<Accepted<CheckoutReply>, ProblemHttpResult>> HandleAsync(
+        CheckoutRequest request,
+        [FromHeader(Name = KeyHeader)] string? idempotencyKey,
+        ClaimsPrincipal user,
+        CheckOut checkOut,
+        CancellationToken cancellationToken)
+    {
+        var outcome = await checkOut.RunAsync(Buyer.From(user), idempotencyKey, request, cancellationToken);
+        return outcome.IsRefused
+            ? outcome.Refusal.ToProblem()
+            : TypedResults.Accepted($"/api/orders/{outcome.Value.OrderId}", outcome.Value);
+    }
 
     public async Task<Outcome<CheckoutReply>> RunAsync(
         Buyer buyer, string? idempotencyKey, CheckoutRequest request, CancellationToken cancellationToken)
@@ -40,7 +57,7 @@ public sealed class CheckOut(
             StoredReply.KeyOf(buyer.Id, idempotencyKey!),
             StoredReply.FingerprintOf(request));
 
-        for (var attempt = 1; attempt <= Tries; attempt++)
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             if (await AttemptAsync(order, cancellationToken) is { } outcome)
             {
@@ -66,7 +83,7 @@ public sealed class CheckOut(
                 : new Refusal(RefusalReason.KeyReused, $"This {KeyHeader} was used for another checkout. Choose a new one.");
         }
 
-        if (CheckoutRules.Check(order.Request, time.GetUtcNow()) is { Any: true } faults)
+        if (CheckoutRules.Check(order.Request, clock.GetUtcNow()) is { Any: true } faults)
         {
             return Refusal.Invalid(faults);
         }
@@ -77,7 +94,7 @@ public sealed class CheckOut(
             return obstacle;
         }
 
-        var checkedOut = order.ToEvent(Guid.CreateVersion7(time.GetUtcNow()), view);
+        var checkedOut = order.ToEvent(Guid.CreateVersion7(clock.GetUtcNow()), view);
         BasketStore.Replace(step.Transaction, basket, basket with { Lines = [] });
         step.Transaction.AddCondition(Condition.KeyNotExists(order.ReplyKey));
         _ = step.Transaction.StringSetAsync(
@@ -129,7 +146,7 @@ public sealed class CheckOut(
                 Request.BuyerEmail!.Trim(),
                 basket.Currency,
                 basket.Total,
-                [.. basket.Lines.Select(line => new CheckedOutLine(line.ProductId, line.ProductName, line.UnitPrice, line.Quantity))],
+                [.. basket.Lines.Select(line => new OrderLine(line.ProductId, line.ProductName, line.UnitPrice, line.Quantity))],
                 Request.ShippingAddress!.ToContract(),
                 new PaymentCard($"tok_{last4}", last4, Request.Card.Holder!.Trim()));
         }

@@ -5,9 +5,6 @@ public sealed class CheckoutOptions
 {
     public const string SectionName = "Checkout";
 
-    /// <summary>Where buyers follow their orders: the address of Ordering.Api. Only told, never called. Required.</summary>
-    public Uri? OrdersUrl { get; set; }
-
     /// <summary>How long a repeat of a checkout gets the same answer. Default: 24 hours.</summary>
     public TimeSpan ReplyLifetime { get; set; } = TimeSpan.FromHours(24);
 }

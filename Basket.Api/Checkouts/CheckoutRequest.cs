@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Contracts.Basket;
+using Contracts.Ordering;
 
 namespace Basket.Api.Checkouts;
 
@@ -16,7 +16,7 @@ public sealed record CheckoutRequest(
 public sealed record AddressRequest(string? Street, string? City, string? State, string? Country, string? ZipCode)
 {
     /// <summary>Only for an address without faults.</summary>
-    public ShippingAddress ToContract() =>
+    public Address ToContract() =>
         new(Street!.Trim(), City!.Trim(), string.IsNullOrWhiteSpace(State) ? null : State.Trim(), Country!.Trim(), ZipCode!.Trim());
 }
 

@@ -6,6 +6,7 @@ public static class ProductSetup
     public static void AddProducts(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ProductStore>();
+        builder.Services.AddSingleton<ProductShelf>();
         builder.Services.AddSingleton<Replica>();
         builder.Services.AddHostedService<FillReplica>();
         builder.Services.AddHealthChecks().AddCheck<ReplicaHealth>("products");

@@ -146,6 +146,39 @@ public sealed class BasketTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task AddItem_EightTimesAtOnce_AddsAllOfThem()
+    {
+        var product = await App.NewProductAsync(1m, 50, Stop);
+        var user = App.NewUser(out _);
+        await user.AddAsync(product, 1);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => user.AddItemAsync(product, 1)));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.Equal(9, (int)(await user.LineAsync(product))["quantity"]!);
+    }
+
+    [Fact]
+    public async Task AddItem_MoreThanStockOrLimit_ChangesNothing()
+    {
+        var (scarce, plenty) = (await App.NewProductAsync(1m, 3, Stop), await App.NewProductAsync(1m, 500, Stop));
+        var user = App.NewUser(out _);
+        await user.AddAsync(scarce, 2);
+        await user.AddAsync(plenty, 90);
+
+        using var stock = await user.AddItemAsync(scarce, 2);
+        using var limit = await user.AddItemAsync(plenty, 10);
+        using var unknown = await user.AddItemAsync(987654321, 1);
+        using var zero = await user.AddItemAsync(plenty, 0);
+
+        Assert.Contains("Only 3 left", (string)(await stock.ProblemAsync(HttpStatusCode.Conflict))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("at most 99", (string)(await limit.ProblemAsync(HttpStatusCode.Conflict))["detail"]!, StringComparison.Ordinal);
+        await unknown.ProblemAsync(HttpStatusCode.NotFound);
+        Assert.NotNull((await zero.ProblemAsync(HttpStatusCode.BadRequest))["errors"]!["quantity"]);
+        Assert.Equal((2, 90), ((int)(await user.LineAsync(scarce))["quantity"]!, (int)(await user.LineAsync(plenty))["quantity"]!));
+    }
+
+    [Fact]
     public async Task Put_TwoBuyersOfOneProduct_HaveBasketsOfTheirOwn()
     {
         var product = await App.NewProductAsync(1m, 10, Stop);
@@ -168,7 +201,7 @@ public sealed class BasketTests(SharedApp shared)
         Assert.Null(await database.KeyTimeToLiveAsync($"basket:{userId:n}"));
     }
 
-    // Fifty writers of one basket at once: those that lose ten times in a row are told to try again.
+    // Fifty writers of one basket at once: one that loses too often in a row gets 409 and may try again.
     private static async Task PutUntilDoneAsync(HttpClient user, int product) => await Eventually.TrueAsync(
         async () =>
         {

@@ -1,6 +1,8 @@
 using Basket.Api.Tests.Http;
 using Basket.Grpc;
 using Contracts.Basket;
+using Contracts.Catalog;
+using Google.Type;
 using Grpc.Core;
 using Contract = global::Basket.Grpc;
 
@@ -23,7 +25,7 @@ public sealed class GrpcTests(SharedApp shared)
 
         var set = await grpc.SetQuantityAsync(new SetQuantityRequest { ProductId = product, Quantity = 3 }, cancellationToken: Stop);
         var line = Assert.Single(set.Lines);
-        Assert.Equal((19L, 950_000_000, "EUR", 59L, 3), (line.UnitPrice.Units, line.UnitPrice.Nanos, line.UnitPrice.Currency, set.Total.Units, set.ItemCount));
+        Assert.Equal((19L, 950_000_000, "EUR", 59L, 3), (line.UnitPrice.Units, line.UnitPrice.Nanos, line.UnitPrice.CurrencyCode, set.Total.Units, set.ItemCount));
         Assert.Null(line.OldUnitPrice);
         Assert.Equal(59.85m, (decimal)(await rest.BasketAsync())["total"]!);
 
@@ -35,6 +37,40 @@ public sealed class GrpcTests(SharedApp shared)
 
         await rest.AddAsync(product, 1);
         Assert.Empty((await grpc.ClearAsync(new ClearBasketRequest(), cancellationToken: Stop)).Lines);
+    }
+
+    [Fact]
+    public async Task AddItem_OverGrpc_AddsToWhatIsThere()
+    {
+        var product = await App.NewProductAsync(2m, 10, Stop);
+        using var channel = App.GrpcChannel(App.Tokens.User(Guid.NewGuid()));
+        var grpc = new Contract.Basket.BasketClient(channel);
+
+        await grpc.AddItemAsync(new AddItemRequest { ProductId = product, Quantity = 5 }, cancellationToken: Stop);
+        var basket = await grpc.AddItemAsync(new AddItemRequest { ProductId = product, Quantity = 1 }, cancellationToken: Stop);
+        var refused = await RefusedAsync(grpc.AddItemAsync(new AddItemRequest { ProductId = product, Quantity = 100 }, cancellationToken: Stop));
+
+        Assert.Equal(6, Assert.Single(basket.Lines).Quantity);
+        Assert.NotNull(refused.Trailers.GetValue("error-quantity"));
+    }
+
+    [Fact]
+    public async Task View_LineThatCannotBeBought_HasTheSameNoticeOverGrpcAndRest()
+    {
+        var (scarce, good) = (await App.NewProductAsync(2m, 10, Stop), await App.NewProductAsync(2m, 10, Stop));
+        var token = App.Tokens.User(Guid.NewGuid());
+        var rest = App.Client(token);
+        using var channel = App.GrpcChannel(token);
+        await rest.AddAsync(scarce, 5);
+        await rest.AddAsync(good, 1);
+        await App.TellAsync(new StockLevelChanged(scarce, 2, Version: 2), scarce, 2, Stop);
+        await App.ProductBecomesAsync(scarce, known => known.AvailableStock == 2);
+
+        var basket = await new Contract.Basket.BasketClient(channel).GetAsync(new GetBasketRequest(), cancellationToken: Stop);
+
+        Assert.Equal("Only 2 left.", basket.Lines.Single(line => line.ProductId == scarce).Notice);
+        Assert.False(basket.Lines.Single(line => line.ProductId == good).HasNotice);
+        Assert.Equal("Only 2 left.", (string)(await rest.LineAsync(scarce))["notice"]!);
     }
 
     [Fact]
@@ -71,11 +107,11 @@ public sealed class GrpcTests(SharedApp shared)
             IdempotencyKey = $"{Guid.NewGuid()}",
             ShippingAddress = new Contract.ShippingAddress { Street = "1 Road", City = "Porto", Country = "Portugal", ZipCode = "4000" },
             Card = new Card { Number = "4242424242424242", Holder = "Ada", Expiration = "12/40", SecurityCode = "123" },
-            ExpectedTotal = new Money { Units = 38, Nanos = 900_000_000, Currency = "EUR" },
+            ExpectedTotal = new Money { Units = 38, Nanos = 900_000_000, CurrencyCode = "EUR" },
         };
 
         var refused = await RefusedAsync(grpc.CheckoutAsync(request, cancellationToken: Stop));
-        request.ExpectedTotal = new Money { Units = 39, Nanos = 900_000_000, Currency = "EUR" };
+        request.ExpectedTotal = new Money { Units = 39, Nanos = 900_000_000, CurrencyCode = "EUR" };
         var reply = await grpc.CheckoutAsync(request, cancellationToken: Stop);
 
         Assert.Equal((StatusCode.FailedPrecondition, "The total was 38.90 EUR and is now 39.90 EUR."), (refused.StatusCode, refused.Status.Detail));

@@ -47,16 +47,16 @@ public sealed class MergeTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task UserRegistered_WithGuest_MovesTheBasketOnce()
+    public async Task GuestAdopted_Twice_MovesTheBasketOnce()
     {
         var product = await App.NewProductAsync(10m, 200, Stop);
         var guest = App.NewGuest(out var guestId);
         await guest.AddAsync(product, 4);
         var user = App.NewUser(out var userId);
-        var registered = new UserRegistered(userId, "ada@example.com", "Ada", guestId);
+        var adopted = new GuestAdopted(guestId, userId);
 
-        await App.Catalog.TellAsync("identity.user-registered", registered, $"{userId}", 0, Stop);
-        await App.Catalog.TellAsync("identity.user-registered", registered, $"{userId}", 0, Stop);
+        await App.Catalog.TellAsync("identity.guest-adopted", adopted, $"{guestId}", 0, Stop);
+        await App.Catalog.TellAsync("identity.guest-adopted", adopted, $"{guestId}", 0, Stop);
 
         await Eventually.TrueAsync(async () => (await guest.BasketAsync())["lines"]!.AsArray().Count == 0);
         Assert.Equal(4, (int)(await user.LineAsync(product))["quantity"]!);

@@ -51,8 +51,7 @@ public sealed class BasketApp : IAsyncDisposable
             builder
                 .UseSetting("ConnectionStrings:basketstore", store)
                 .UseSetting("ConnectionStrings:messaging", messaging)
-                .UseSetting("Tokens:PublicKey", tokens.PublicKey)
-                .UseSetting("Checkout:OrdersUrl", "http://orders.example");
+                .UseSetting("Tokens:PublicKey", tokens.PublicKey);
 
             foreach (var (name, value) in settings)
             {

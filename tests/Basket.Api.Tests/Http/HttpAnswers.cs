@@ -11,6 +11,9 @@ internal static class HttpAnswers
     public static Task<HttpResponseMessage> PutItemAsync(this HttpClient http, int productId, object? quantity) =>
         http.PutAsJsonAsync($"api/basket/items/{productId}", new { quantity }, Stop);
 
+    public static Task<HttpResponseMessage> AddItemAsync(this HttpClient http, int productId, int quantity) =>
+        http.PostAsJsonAsync("api/basket/items", new { productId, quantity }, Stop);
+
     public static async Task AddAsync(this HttpClient http, int productId, int quantity)
     {
         using var response = await http.PutItemAsync(productId, quantity);

@@ -43,7 +43,6 @@ public sealed class OutageTests(SharedApp shared)
     [Theory]
     [InlineData("Tokens:PublicKey", "")]
     [InlineData("Tokens:PublicKey", "bm90IGEga2V5")]
-    [InlineData("Checkout:OrdersUrl", "")]
     public void MissingSetting_EndsTheStartWithItsName(string setting, string value)
     {
         using var broken = BasketApp.CreateFactory(shared.App.Tokens, Nowhere, "amqp://guest:guest@127.0.0.1:1", (setting, value));

@@ -1,4 +1,5 @@
 using Basket.Grpc;
+using Google.Type;
 
 namespace WebApp.Tests.Setup;
 
@@ -63,5 +64,5 @@ public static class Things
         timeline = new[] { new { status = "Submitted", at = "2026-01-01T10:00:00Z", reason = (string?)null } },
     };
 
-    private static Money Euros(long amount) => new() { Units = amount, Currency = "EUR" };
+    private static Money Euros(long amount) => new() { Units = amount, CurrencyCode = "EUR" };
 }

@@ -1,17 +1,21 @@
+using Basket.Api.Baskets;
 using Basket.Api.Checkouts;
 using Basket.Grpc;
 using Grpc.Core;
 using Contract = global::Basket.Grpc;
 
-namespace Basket.Api.Baskets;
+namespace Basket.Api.Grpc;
 
-/// <summary>The operations in binary, for WebApp.</summary>
+/// <summary>The operations over gRPC, for WebApp.</summary>
 public sealed class BasketGrpcService(
-    ViewBasket view, SetQuantity setQuantity, RemoveItem remove, ClearBasket clear, MergeBasket merge, CheckOut checkOut)
+    ViewBasket view, AddItem addItem, SetQuantity setQuantity, RemoveItem remove, ClearBasket clear, MergeBasket merge, CheckOut checkOut)
     : Contract.Basket.BasketBase
 {
     public override async Task<Contract.BasketView> Get(GetBasketRequest request, ServerCallContext context) =>
         (await view.RunAsync(BuyerOf(context))).ToMessage();
+
+    public override async Task<Contract.BasketView> AddItem(AddItemRequest request, ServerCallContext context) =>
+        Require(await addItem.RunAsync(BuyerOf(context), new AddItem.Request(request.ProductId, request.Quantity))).ToMessage();
 
     public override async Task<Contract.BasketView> SetQuantity(SetQuantityRequest request, ServerCallContext context) =>
         Require(request.Quantity == 0

@@ -1,0 +1,42 @@
+using System.Security.Claims;
+using Basket.Api.Products;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults;
+
+namespace Basket.Api.Baskets;
+
+/// <summary>Adds pieces of a product to those already in the basket. Simultaneous calls all count.</summary>
+public sealed class AddItem(BasketStore baskets, ProductShelf products, ViewBasket view)
+{
+    public sealed record Request(int ProductId, int Quantity = 1);
+
+    public static async Task<Results<Ok<BasketView>, ProblemHttpResult>> HandleAsync(Request request, ClaimsPrincipal user, AddItem addItem)
+    {
+        var outcome = await addItem.RunAsync(Buyer.From(user), request);
+        return outcome.IsRefused ? outcome.Refusal.ToProblem() : TypedResults.Ok(outcome.Value);
+    }
+
+    public async Task<Outcome<BasketView>> RunAsync(Buyer buyer, Request request)
+    {
+        var faults = new Faults().Unless(
+            request.Quantity is >= 1 and <= BasketLine.MaxQuantity, "quantity", $"The quantity must be from 1 to {BasketLine.MaxQuantity}.");
+
+        if (faults.Any)
+        {
+            return Refusal.Invalid(faults);
+        }
+
+        var found = await products.TakeAsync(request.ProductId);
+
+        if (found.IsRefused)
+        {
+            return found.Refusal;
+        }
+
+        var changed = await baskets.ChangeAsync(buyer, basket => Add(basket, found.Value, request.Quantity));
+        return changed.IsRefused ? changed.Refusal : await view.ShowAsync(changed.Value);
+    }
+
+    private static Outcome<BasketSnapshot> Add(BasketSnapshot basket, Product product, int quantity) =>
+        basket.Put(product, quantity + (basket.Find(product.Id)?.Quantity ?? 0));
+}

@@ -1,0 +1,19 @@
+using ServiceDefaults;
+
+namespace Basket.Api.Checkouts;
+
+public static class CheckoutEndpoints
+{
+    public static void MapCheckouts(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/basket/checkout", CheckOut.HandleAsync).WithTags("Basket")
+            .WithSummary("Order what is in the basket")
+            .WithDescription(
+                "Answers as soon as the order is stored; Location has the address of the order. Repeat a request with the same Idempotency-Key "
+                + "and you get the same order. If expectedTotal is given and the total is different now, nothing is ordered (409).")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .WithRequestExample(CheckoutExamples.Checkout).WithResponseExample(StatusCodes.Status202Accepted, CheckoutExamples.CheckedOut);
+}

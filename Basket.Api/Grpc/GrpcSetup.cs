@@ -1,0 +1,17 @@
+namespace Basket.Api.Grpc;
+
+public static class GrpcSetup
+{
+    public static void AddBasketGrpc(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddExceptionHandler<StoreUnavailable>();
+        builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<StoreUnavailable>());
+    }
+
+    /// <summary>gRPC-Web runs on the HTTP/1.1 port that REST uses too.</summary>
+    public static void MapBasketGrpc(this WebApplication app)
+    {
+        app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
+        app.MapGrpcService<BasketGrpcService>();
+    }
+}

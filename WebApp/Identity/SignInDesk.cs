@@ -21,7 +21,8 @@ public sealed partial class SignInDesk(
 
     public async Task<IdentityResult> RegisterAsync(string email, string password, string name, CancellationToken cancellationToken)
     {
-        var (result, user) = await accounts.OpenAsync(email, password, name, GuestId(), cancellationToken);
+        // WelcomeAsync adopts the guest.
+        var (result, user) = await accounts.OpenAsync(email, password, name, guestId: null, cancellationToken);
 
         if (result.Succeeded)
         {

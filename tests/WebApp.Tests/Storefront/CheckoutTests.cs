@@ -159,7 +159,7 @@ public sealed class CheckoutTests(TestServers servers)
         await buyer.SubmitAsync("/checkout", Filled);
 
         var request = CheckoutRequest.Parser.ParseFrom(Assert.Single(shop.Fakes.CallsOf("Checkout")).Body[5..]);
-        Assert.Equal((267, 0, "EUR"), (request.ExpectedTotal.Units, request.ExpectedTotal.Nanos, request.ExpectedTotal.Currency));
+        Assert.Equal((267, 0, "EUR"), (request.ExpectedTotal.Units, request.ExpectedTotal.Nanos, request.ExpectedTotal.CurrencyCode));
     }
 
     [Fact]

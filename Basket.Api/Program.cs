@@ -8,6 +8,7 @@ using Contracts.Identity;
 using ServiceDefaults;
 using ServiceDefaults.Api;
 using ServiceDefaults.Tokens;
+using StackExchange.Redis;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -17,6 +18,7 @@ builder.AddApiDefaults();
 
 // Shorter than the storefront's own time-out, or each of its pages would wait that long while Redis is down.
 builder.AddRedisClient("basketstore", configureOptions: options => (options.AsyncTimeout, options.SyncTimeout) = (1500, 1500));
+builder.Services.AddStoreOutage<RedisException>();
 builder.AddEventBus("messaging").UseRedis()
     .Publishes<BasketCheckedOut>(e => $"{e.OrderId}", awaitedBy: ["ordering-api"])
     .Sends<RepublishProducts>(e => e.RequestedBy)

@@ -43,8 +43,8 @@ public sealed class CheckOut(
     {
         var keyFaults = new Faults().Unless(
             idempotencyKey is { Length: >= 1 and <= MaxKeyLength } && idempotencyKey.All(character => character is > ' ' and <= '~'),
-            KeyHeader,
-            $"The header {KeyHeader} is needed: 1 to {MaxKeyLength} visible characters that you choose anew for each checkout and repeat when you retry.");
+            "idempotencyKey",
+            $"The header {KeyHeader} is required: 1 to {MaxKeyLength} visible ASCII characters. Use a new value for each checkout and the same one for retries.");
 
         if (keyFaults.Any)
         {

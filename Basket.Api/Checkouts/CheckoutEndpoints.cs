@@ -1,4 +1,4 @@
-using ServiceDefaults;
+using ServiceDefaults.Api;
 
 namespace Basket.Api.Checkouts;
 

@@ -2,11 +2,8 @@ namespace Basket.Api.Grpc;
 
 public static class GrpcSetup
 {
-    public static void AddBasketGrpc(this IHostApplicationBuilder builder)
-    {
-        builder.Services.AddExceptionHandler<StoreUnavailable>();
-        builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<StoreUnavailable>());
-    }
+    public static void AddBasketGrpc(this IHostApplicationBuilder builder) =>
+        builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<StoreOutageInterceptor>());
 
     /// <summary>gRPC-Web runs on the HTTP/1.1 port that REST uses too.</summary>
     public static void MapBasketGrpc(this WebApplication app)

@@ -207,7 +207,7 @@ public sealed class CheckoutTests(SharedApp shared)
     {
         using var answer = await App.NewUser(out _).CheckOutAsync(key);
 
-        Assert.NotNull((await answer.ProblemAsync(HttpStatusCode.BadRequest))["errors"]!["Idempotency-Key"]);
+        Assert.NotNull((await answer.ProblemAsync(HttpStatusCode.BadRequest))["errors"]!["idempotencyKey"]);
     }
 
     [Fact]

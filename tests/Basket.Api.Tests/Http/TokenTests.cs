@@ -31,7 +31,7 @@ public sealed class TokenTests(SharedApp shared)
             new SymmetricSecurityKey(Encoding.UTF8.GetBytes(App.Tokens.PublicKey)), SecurityAlgorithms.HmacSha256);
         var claims = TestTokens.Claims(Ada);
 
-        await AssertRefusedAsync(null, "needs an access token");
+        await AssertRefusedAsync(null, "access token is required");
         await AssertRefusedAsync("nonsense", "not valid");
         await AssertRefusedAsync(App.Tokens.Sign(claims, TimeSpan.FromMinutes(-1)), "expired");
         await AssertRefusedAsync(App.Tokens.Sign(claims, by: strangers), "not valid");

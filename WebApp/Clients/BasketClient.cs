@@ -1,6 +1,7 @@
 using Basket.Grpc;
 using Grpc.Core;
 using WebApp.Identity;
+using WebApp.Identity.Tokens;
 
 namespace WebApp.Clients;
 
@@ -16,7 +17,7 @@ public sealed partial class BasketClient(global::Basket.Grpc.Basket.BasketClient
                 new SetQuantityRequest { ProductId = productId, Quantity = quantity }, Headers(visitor), cancellationToken: cancellationToken),
             cancellationToken);
 
-    /// <summary>Moves the basket of the first of the visitor's <see cref="Visitor.GuestIds"/> into their own.</summary>
+    /// <summary>Moves the basket of the visitor's <see cref="Visitor.MergedGuest"/> into their own.</summary>
     public Task<Reply<BasketView>> MergeAsync(Visitor visitor, CancellationToken cancellationToken) =>
         CallAsync(grpc.MergeAsync(new MergeBasketRequest(), Headers(visitor), cancellationToken: cancellationToken), cancellationToken);
 

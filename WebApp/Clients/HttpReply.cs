@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Polly;
 using WebApp.Identity;
+using WebApp.Identity.Tokens;
 
 namespace WebApp.Clients;
 

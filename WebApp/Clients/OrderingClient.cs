@@ -2,7 +2,7 @@ using WebApp.Identity;
 
 namespace WebApp.Clients;
 
-/// <summary>Asks Ordering.Api about orders. By its token a signed-in person also owns what they ordered in this browser as a guest.</summary>
+/// <summary>Reads and changes orders in Ordering.Api.</summary>
 public sealed class OrderingClient(HttpClient http, HttpReply replies)
 {
     public Task<Reply<OrderList>> ListAsync(Visitor visitor, int page, CancellationToken cancellationToken) =>

@@ -2,19 +2,21 @@ using Microsoft.AspNetCore.Identity;
 
 namespace WebApp.Identity;
 
-/// <summary>What is wrong with a registration, in words for the person who reads them beside the field.</summary>
+/// <summary>The faults of a registration, as texts that are shown beside the field.</summary>
 public sealed class AccountErrors : IdentityErrorDescriber
 {
+    public const string NotAnAddress = "Enter an e-mail address, like name@example.com.";
+
     public override IdentityError DuplicateEmail(string email) =>
         new() { Code = nameof(DuplicateEmail), Description = "This e-mail address already has an account. Sign in instead." };
 
-    // The user name is the e-mail address, so its complaints are the address's.
+    // The user name is the e-mail address, so its faults are those of the address.
     public override IdentityError DuplicateUserName(string userName) => DuplicateEmail(userName);
 
     public override IdentityError InvalidUserName(string? userName) => InvalidEmail(userName);
 
     public override IdentityError InvalidEmail(string? email) =>
-        new() { Code = nameof(InvalidEmail), Description = "Enter an e-mail address, like name@example.com." };
+        new() { Code = nameof(InvalidEmail), Description = NotAnAddress };
 
     public override IdentityError PasswordTooShort(int length) =>
         new() { Code = nameof(PasswordTooShort), Description = $"Use at least {length} characters. A few words you remember are fine." };
@@ -22,7 +24,7 @@ public sealed class AccountErrors : IdentityErrorDescriber
     public override IdentityError PasswordRequiresUniqueChars(int uniqueChars) =>
         new() { Code = nameof(PasswordRequiresUniqueChars), Description = $"Use at least {uniqueChars} different characters." };
 
-    /// <summary>Reasons by field, each said once.</summary>
+    /// <summary>Reasons by field, each once.</summary>
     public static Dictionary<string, string[]> ByField(IdentityResult result) => result.Errors
         .GroupBy(error => error.Code.Contains("Password", StringComparison.Ordinal) ? "password" : "email", error => error.Description)
         .ToDictionary(field => field.Key, field => field.Distinct().ToArray());

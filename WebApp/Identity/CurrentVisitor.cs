@@ -2,17 +2,17 @@ using System.Security.Claims;
 
 namespace WebApp.Identity;
 
-/// <summary>Tells who sends the current request.</summary>
+/// <summary>The visitor who sent the current request.</summary>
 public sealed class CurrentVisitor(IHttpContextAccessor accessor, GuestCookie guestCookie)
 {
     private static readonly object NewGuest = new();
 
-    private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("There is a visitor only while a request is handled.");
+    private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("A visitor exists only while a request is handled.");
 
-    /// <summary>The visitor, or null for somebody who put nothing into a basket yet and has no cookie.</summary>
+    /// <summary>The visitor; null for one without a cookie, who has put nothing into a basket yet.</summary>
     public Visitor? Find()
     {
-        // A guest cookie beside a sign-in is nobody's: the guest that this person was is among their claims.
+        // A guest cookie beside a sign-in is ignored: the sign-in has already given that guest's basket and orders to the user.
         if (Context.User.Identity is { IsAuthenticated: true })
         {
             return FromClaims(Context.User);
@@ -40,8 +40,5 @@ public sealed class CurrentVisitor(IHttpContextAccessor accessor, GuestCookie gu
         IsGuest: false,
         user.FindFirstValue(VisitorClaims.Name),
         user.FindFirstValue(VisitorClaims.Email),
-        user.HasClaim(VisitorClaims.Role, VisitorClaims.AdminRole))
-    {
-        GuestIds = [.. user.FindAll(VisitorClaims.GuestId).Select(claim => Guid.Parse(claim.Value))],
-    };
+        user.HasClaim(VisitorClaims.Role, VisitorClaims.AdminRole));
 }

@@ -4,20 +4,21 @@ using Microsoft.Extensions.Options;
 using ServiceDefaults.Databases;
 using ServiceDefaults.Migrations;
 using ServiceDefaults.Tokens;
+using WebApp.Identity.Tokens;
 
 namespace WebApp.Identity;
 
 public static class IdentitySetup
 {
     /// <summary>Accounts, the sign-in cookie, guests, tokens, and the keys that protect cookies.</summary>
-    public static void AddShopIdentity(this WebApplicationBuilder builder)
+    public static void AddIdentity(this WebApplicationBuilder builder)
     {
         builder.AddDatabase<IdentityContext>("identitydb");
         builder.AddMigration<IdentityContext, SeedAdministrator>();
         builder.Services.AddDataProtection().PersistKeysToDbContext<IdentityContext>().SetApplicationName("shop");
 
         builder.Services.AddSingleton<IValidateOptions<TokenSigningOptions>, TokenSigningOptionsValidator>();
-        builder.Services.AddOptions<TokenSigningOptions>().BindConfiguration("Tokens").ValidateOnStart();
+        builder.Services.AddOptions<TokenSigningOptions>().BindConfiguration(TokenSigningOptions.SectionName).ValidateOnStart();
         builder.Services.AddSingleton<TokenIssuer>();
         builder.Services.AddSingleton<GuestCookie>();
 
@@ -25,7 +26,7 @@ public static class IdentitySetup
         builder.Services.AddScoped<CurrentVisitor>();
         builder.Services.AddScoped<Accounts>();
         builder.Services.AddScoped<SignInDesk>();
-        builder.Services.AddIdentityRateLimit(builder.Configuration);
+        builder.AddIdentityRateLimit();
         AddAccounts(builder.Services);
     }
 

@@ -3,7 +3,7 @@ using ServiceDefaults.Migrations;
 
 namespace WebApp.Identity;
 
-/// <summary>Keeps the administrator account as configured: <c>Admin:Password</c> is its password, also when the setting changes.</summary>
+/// <summary>Keeps the administrator's account as configured: setting <c>Admin:Password</c> is its password, also after the setting changed.</summary>
 public sealed partial class SeedAdministrator(
     UserManager<ShopUser> users,
     RoleManager<IdentityRole<Guid>> roles,
@@ -30,13 +30,14 @@ public sealed partial class SeedAdministrator(
 
         if (admin is null)
         {
-            var (result, opened) = await accounts.OpenAsync(AdminEmail, password, "Administrator", guestId: null, cancellationToken);
+            var (result, opened) = await accounts.OpenAsync(
+                new Registration { Email = AdminEmail, Password = password, Name = "Administrator" }, guestId: null, cancellationToken);
             LogIfFailed(result);
             admin = result.Succeeded ? opened : await users.FindByEmailAsync(AdminEmail);
         }
         else if (!await users.CheckPasswordAsync(admin, password))
         {
-            // The setting decides: a person who can change it may change the password.
+            // The setting decides: anyone who can change it may change the password.
             LogIfFailed(await users.ResetPasswordAsync(admin, await users.GeneratePasswordResetTokenAsync(admin), password));
         }
 

@@ -4,10 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace WebApp.Identity;
 
-/// <summary>
-/// Adds the person's name to the sign-in cookie, so that greeting them needs no query. The guests they were come with their claims in the
-/// database, also when the cookie is refreshed.
-/// </summary>
+/// <summary>Adds the person's name to the sign-in cookie, so that pages show it without a query.</summary>
 public sealed class ShopUserClaims(
     UserManager<ShopUser> users, RoleManager<IdentityRole<Guid>> roles, IOptions<IdentityOptions> options)
     : UserClaimsPrincipalFactory<ShopUser, IdentityRole<Guid>>(users, roles, options)

@@ -3,30 +3,37 @@ using WebApp.Clients;
 
 namespace WebApp.Identity;
 
-/// <summary>Signs people in and out of the storefront and brings a guest's basket along.</summary>
+/// <summary>Signs people in and out of the storefront, and gives what they did as a guest to their account.</summary>
 public sealed partial class SignInDesk(
     SignInManager<ShopUser> signIn, Accounts accounts, GuestCookie guestCookie, BasketClient baskets, ILogger<SignInDesk> logger)
 {
-    public async Task<SignInOutcome> SignInAsync(string email, string password, bool remember, CancellationToken cancellationToken)
+    public async Task<SignInOutcome> SignInAsync(Credentials credentials, bool remember, CancellationToken cancellationToken)
     {
-        var outcome = await accounts.CheckAsync(email, password);
+        var outcome = await accounts.CheckAsync(credentials);
 
         if (outcome.User is { } user)
         {
-            await WelcomeAsync(user, remember, cancellationToken);
+            var guest = GuestId();
+
+            if (guest is { } id)
+            {
+                await accounts.AdoptAsync(user, id, cancellationToken);
+            }
+
+            await WelcomeAsync(user, guest, remember, cancellationToken);
         }
 
         return outcome;
     }
 
-    public async Task<IdentityResult> RegisterAsync(string email, string password, string name, CancellationToken cancellationToken)
+    public async Task<IdentityResult> RegisterAsync(Registration registration, CancellationToken cancellationToken)
     {
-        // WelcomeAsync adopts the guest.
-        var (result, user) = await accounts.OpenAsync(email, password, name, guestId: null, cancellationToken);
+        var guest = GuestId();
+        var (result, user) = await accounts.OpenAsync(registration, guest, cancellationToken);
 
         if (result.Succeeded)
         {
-            await WelcomeAsync(user, remember: false, cancellationToken);
+            await WelcomeAsync(user, guest, remember: false, cancellationToken);
         }
 
         return result;
@@ -38,28 +45,24 @@ public sealed partial class SignInDesk(
         return signIn.SignOutAsync();
     }
 
-    private async Task WelcomeAsync(ShopUser user, bool remember, CancellationToken cancellationToken)
+    private async Task WelcomeAsync(ShopUser user, Guid? guest, bool remember, CancellationToken cancellationToken)
     {
-        // From here on the guest is this person, and nobody else in this browser ever is again: not the one who signs in next, and not
-        // who buys as a guest after this session has ended by itself.
-        if (GuestId() is { } guest)
+        await signIn.SignInAsync(user, remember);
+
+        if (guest is null)
         {
-            await accounts.AdoptAsync(user, guest, cancellationToken);
-            guestCookie.Delete(signIn.Context);
+            return;
         }
 
-        await signIn.SignInAsync(user, remember);
-        var visitor = await accounts.DescribeAsync(user, guestId: null, cancellationToken);
+        // This guest is the user from now on; the next guest in this browser must be another one.
+        guestCookie.Delete(signIn.Context);
 
-        if (visitor.GuestIds.Count > 0)
+        // The event of the adoption merges the basket as well, but later than the next page is shown.
+        var merged = await baskets.MergeAsync(await accounts.DescribeAsync(user) with { MergedGuest = guest }, cancellationToken);
+
+        if (!merged.IsSuccess)
         {
-            // Signing in works without the basket; the next sign-in merges what this one could not.
-            var merged = await baskets.MergeAsync(visitor, cancellationToken);
-
-            if (!merged.IsSuccess)
-            {
-                LogNotMerged(user.Id, merged.Problem);
-            }
+            LogNotMergedYet(user.Id, merged.Problem);
         }
     }
 

@@ -1,3 +1,4 @@
+using ServiceDefaults.Api;
 using WebApp.Identity.Pages;
 using WebApp.Storefront.Baskets;
 using WebApp.Storefront.Errors;
@@ -27,6 +28,8 @@ public static class StorefrontSetup
     /// <summary>The pipeline in its order. People get pages when something is wrong, programs get ProblemDetails.</summary>
     public static void UseStorefront(this WebApplication app)
     {
+        app.UseForwardedHeaders();
+        app.UseHeadAsGet();
         app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseWhen(context => context.Request.IsApi(), api =>

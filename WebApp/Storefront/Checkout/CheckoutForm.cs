@@ -1,43 +1,49 @@
+using System.ComponentModel.DataAnnotations;
 using Basket.Grpc;
 using WebApp.Clients;
-using WebApp.Storefront.Elements;
 
 namespace WebApp.Storefront.Checkout;
 
-/// <summary>What a buyer fills in. Basket.Api has the last word on all of it; what is plainly missing is said here at once.</summary>
+/// <summary>The form of the checkout. It requires its fields; Basket.Api checks their content.</summary>
 public sealed class CheckoutForm
 {
-    /// <summary>Names this purchase. However often the form is sent, one order comes of it.</summary>
+    /// <summary>The idempotency key: one order, however often the form is sent.</summary>
     public string Key { get; set; } = Guid.CreateVersion7().ToString("n");
 
-    /// <summary>What the buyer was told that it costs: they are charged that or nothing. Null when no total could be shown.</summary>
+    /// <summary>The total that the page showed. If it has changed, nothing is ordered. Null when no total could be shown.</summary>
     public decimal? Total { get; set; }
 
-    public string? Email { get; set; }
+    [Required(ErrorMessage = "Enter your name.")]
     public string? Name { get; set; }
-    public string? Street { get; set; }
-    public string? City { get; set; }
-    public string? State { get; set; }
-    public string? ZipCode { get; set; }
-    public string? Country { get; set; }
-    public string? CardNumber { get; set; }
-    public string? CardHolder { get; set; }
-    public string? Expiration { get; set; }
-    public string? SecurityCode { get; set; }
 
-    public void Check(FormErrors errors)
-    {
-        errors.Require("Form.Name", Name, "Enter your name.");
-        errors.Require("Form.Email", Email, "Enter the e-mail address for the confirmation.");
-        errors.Require("Form.Street", Street, "Enter street and house number.");
-        errors.Require("Form.ZipCode", ZipCode, "Enter the postal code.");
-        errors.Require("Form.City", City, "Enter the city.");
-        errors.Require("Form.Country", Country, "Choose the country.");
-        errors.Require("Form.CardNumber", CardNumber, "Enter the number of your card.");
-        errors.Require("Form.CardHolder", CardHolder, "Enter the name on the card.");
-        errors.Require("Form.Expiration", Expiration, "Enter the date your card ends, like 09/29.");
-        errors.Require("Form.SecurityCode", SecurityCode, "Enter the security code of your card.");
-    }
+    [Required(ErrorMessage = "Enter your e-mail address.")]
+    public string? Email { get; set; }
+
+    [Required(ErrorMessage = "Enter street and house number.")]
+    public string? Street { get; set; }
+
+    [Required(ErrorMessage = "Enter the postal code.")]
+    public string? ZipCode { get; set; }
+
+    [Required(ErrorMessage = "Enter the city.")]
+    public string? City { get; set; }
+
+    public string? State { get; set; }
+
+    [Required(ErrorMessage = "Choose the country.")]
+    public string? Country { get; set; }
+
+    [Required(ErrorMessage = "Enter the number of your card.")]
+    public string? CardNumber { get; set; }
+
+    [Required(ErrorMessage = "Enter the name on the card.")]
+    public string? CardHolder { get; set; }
+
+    [Required(ErrorMessage = "Enter the date your card ends, like 09/29.")]
+    public string? Expiration { get; set; }
+
+    [Required(ErrorMessage = "Enter the security code of your card.")]
+    public string? SecurityCode { get; set; }
 
     internal CheckoutRequest ToRequest() => new()
     {
@@ -62,7 +68,7 @@ public sealed class CheckoutForm
         ExpectedTotal = Total?.ToMoney(),
     };
 
-    /// <summary>The field of this form that a field of the service's request was filled from; null when there is none.</summary>
+    /// <summary>The field of this form for a field of Basket.Api's request; null when the form has none.</summary>
     public static string? NameOf(string field) => field.ToLowerInvariant() switch
     {
         "buyername" => "Form.Name",

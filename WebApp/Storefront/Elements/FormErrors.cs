@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace WebApp.Storefront.Elements;
 
-/// <summary>What is wrong with a form that was sent: reasons by field name, and those that belong to no field.</summary>
+/// <summary>The faults of a form that was sent: reasons by field name, and under "" those of the form as a whole.</summary>
 public sealed class FormErrors
 {
     private readonly Dictionary<string, List<string>> _fields = new(StringComparer.OrdinalIgnoreCase);
@@ -24,15 +26,20 @@ public sealed class FormErrors
         }
     }
 
-    public void Require(string field, string? value, string reason)
+    /// <summary>Adds what the validation attributes of the form's model refuse.</summary>
+    /// <param name="form">Its property <c>X</c> is the form's field <c>Form.X</c>.</param>
+    public void Validate(object form)
     {
-        if (string.IsNullOrWhiteSpace(value))
+        List<ValidationResult> faults = [];
+        Validator.TryValidateObject(form, new ValidationContext(form), faults, validateAllProperties: true);
+
+        foreach (var (fault, member) in faults.SelectMany(fault => fault.MemberNames, (fault, member) => (fault, member)))
         {
-            Add(field, reason);
+            Add($"Form.{member}", fault.ErrorMessage!);
         }
     }
 
-    /// <param name="names">The form's name of a service's field; a field the form does not have belongs to the form as a whole.</param>
+    /// <param name="names">The name in the form of a field of the service; null for a field that the form does not have.</param>
     public void AddRange(IReadOnlyDictionary<string, string[]> errors, Func<string, string?> names)
     {
         foreach (var (field, reasons) in errors)

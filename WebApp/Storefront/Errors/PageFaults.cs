@@ -1,23 +1,31 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Options;
+using ServiceDefaults.Api;
 
 namespace WebApp.Storefront.Errors;
 
 /// <summary>
-/// Answers a page's request that cannot be read with a status alone, which becomes a page: the handlers that follow write problem details, which
-/// are for programs.
+/// Answers faults of a page's request with a status, which becomes a page. The handlers that follow write problem details, which are for programs.
 /// </summary>
-public sealed class PageFaults : IExceptionHandler
+public sealed class PageFaults(IOptions<StoreOutage> outage) : IExceptionHandler
 {
     public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (httpContext.Request.IsApi() || exception is not BadHttpRequestException unreadable)
+        if (httpContext.Request.IsApi() || StatusOf(exception) is not { } status)
         {
             return ValueTask.FromResult(false);
         }
 
         // As a POST, the page of the status would be taken for a form that was sent to it.
         httpContext.Request.Method = HttpMethods.Get;
-        httpContext.Response.StatusCode = unreadable.StatusCode;
+        httpContext.Response.StatusCode = status;
         return ValueTask.FromResult(true);
     }
+
+    private int? StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException unreadable => unreadable.StatusCode,
+        _ when outage.Value.IsCauseOf(exception) => StatusCodes.Status503ServiceUnavailable,
+        _ => null,
+    };
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
-using WebApp.Identity;
+using WebApp.Identity.Tokens;
 using WebApp.Tests.Setup;
 
 namespace WebApp.Tests.Identity;

@@ -1,19 +1,9 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 
-namespace WebApp.Identity;
+namespace WebApp.Identity.Tokens;
 
-/// <summary>Configuration section <c>Tokens</c>.</summary>
-public sealed class TokenSigningOptions
-{
-    /// <summary>The private key that access tokens are signed with: base64 of PKCS#8, curve P-256. Required.</summary>
-    public string SigningKey { get; set; } = "";
-
-    /// <summary>How long a token is good for. Default: ten minutes.</summary>
-    public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(10);
-}
-
-/// <summary>A shop that cannot sign tokens sells nothing, so it refuses to start and says what to do.</summary>
+/// <summary>Stops the start of a shop that cannot sign tokens, with the reason and what to do.</summary>
 public sealed class TokenSigningOptionsValidator : IValidateOptions<TokenSigningOptions>
 {
     private const string Fix =

@@ -1,15 +1,16 @@
 using System.Security.Cryptography;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using ServiceDefaults.Tokens;
 
-namespace WebApp.Identity;
+namespace WebApp.Identity.Tokens;
 
-/// <summary>Signs the short-lived tokens that the APIs accept. They check them with the public key alone and never call back.</summary>
+/// <summary>Signs the short-lived access tokens. The services check them with the public key, without a request to WebApp.</summary>
 public sealed class TokenIssuer : IDisposable
 {
+    private const string Scheme = "Bearer ";
+
     private readonly TimeProvider _clock;
     private readonly TimeSpan _lifetime;
     private readonly ECDsa _key = ECDsa.Create();
@@ -22,7 +23,7 @@ public sealed class TokenIssuer : IDisposable
         _lifetime = options.Value.Lifetime;
         _key.ImportPkcs8PrivateKey(Convert.FromBase64String(options.Value.SigningKey), out _);
 
-        // A factory of its own: the shared one caches by key for the whole process, and would outlive the key of this instance.
+        // Not the shared factory: it caches by key for the whole process, longer than this instance keeps its key.
         _credentials = new SigningCredentials(
             new ECDsaSecurityKey(_key) { CryptoProviderFactory = new CryptoProviderFactory() }, SecurityAlgorithms.EcdsaSha256);
     }
@@ -44,10 +45,15 @@ public sealed class TokenIssuer : IDisposable
         return new AccessToken(token, "Bearer", (int)_lifetime.TotalSeconds);
     }
 
-    /// <summary>Reads a guest's own token back, to carry their basket into an account. Null when it is anything else.</summary>
-    public async Task<Guid?> ReadGuestAsync(string token)
+    /// <summary>The guest whose token the header <c>Authorization</c> carries; null when it carries anything else.</summary>
+    public async Task<Guid?> ReadGuestAsync(string? authorization)
     {
-        var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
+        if (authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) is not true)
+        {
+            return null;
+        }
+
+        var result = await _handler.ValidateTokenAsync(authorization[Scheme.Length..].Trim(), new TokenValidationParameters
         {
             ValidIssuer = TokenOptions.Issuer,
             ValidAudience = TokenOptions.Audience,
@@ -69,7 +75,7 @@ public sealed class TokenIssuer : IDisposable
         Add(VisitorClaims.Email, visitor.Email);
         Add(VisitorClaims.Role, visitor.IsAdmin ? VisitorClaims.AdminRole : null);
         Add(VisitorClaims.Guest, visitor.IsGuest ? "true" : null);
-        Add(VisitorClaims.GuestId, visitor.GuestIds.Select(id => id.ToString()).ToArray() switch { [] => null, [var only] => only, var all => all });
+        Add(VisitorClaims.GuestId, visitor.MergedGuest?.ToString());
         return claims;
 
         void Add(string type, object? value)
@@ -81,6 +87,3 @@ public sealed class TokenIssuer : IDisposable
         }
     }
 }
-
-/// <summary>The body of <c>POST /api/identity/token</c> and <c>/guest</c>.</summary>
-public sealed record AccessToken([property: JsonPropertyName("accessToken")] string Value, string TokenType, int ExpiresIn);

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using WebApp.Identity.Tokens;
+
+namespace WebApp.Identity;
+
+/// <summary>Signs in without a cookie. With a guest's token in <c>Authorization</c>, the guest's basket and orders move to the account.</summary>
+public static class IssueToken
+{
+    public static async Task<Results<Ok<AccessToken>, ValidationProblem, ProblemHttpResult>> HandleAsync(
+        Credentials request, [FromHeader] string? authorization, Accounts accounts, TokenIssuer tokens, CancellationToken cancellationToken)
+    {
+        var outcome = await accounts.CheckAsync(request);
+
+        if (outcome.User is not { } user)
+        {
+            return outcome.IsLockedOut ? IdentityProblems.Locked() : IdentityProblems.WrongPassword();
+        }
+
+        if (await tokens.ReadGuestAsync(authorization) is { } guest)
+        {
+            await accounts.AdoptAsync(user, guest, cancellationToken);
+        }
+
+        return TypedResults.Ok(tokens.Issue(await accounts.DescribeAsync(user)));
+    }
+}

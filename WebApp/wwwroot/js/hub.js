@@ -1,78 +1,51 @@
-// A small client of ASP.NET Core's hub protocol (JSON over a web socket): calls, messages, pings, and coming back after a break.
-const SEPARATOR = "\u001e";
-const PING_EVERY = 15000;
-const SILENT_AFTER = 40000;
-const WAITS = [500, 1000, 2000, 5000, 10000, 20000];
+// The connection to the hub, which sends what changes on open pages. SignalR is loaded only for pages that need it, and after they are shown.
+const WAITS = [500, 1000, 2000, 5000, 10000];
 
-export class HubConnection {
-  #path;
-  #handlers = new Map();
-  #socket = null;
-  #ping = 0;
-  #silence = 0;
-  #attempt = 0;
-  #retry = 0;
-  isOpen = false;
-  opened = () => { };
-  closed = () => { };
+const handlers = [];
+let connection = null;
+let connecting = null;
+let whenOpened = () => { };
+let whenLost = () => { };
 
-  constructor(path) {
-    this.#path = path;
-    addEventListener("online", () => this.#again(0));
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) this.#again(0); });
-  }
+export const isOpen = () => connection?.state === "Connected";
 
-  on(target, handler) { this.#handlers.set(target, handler); }
+export const on = (message, handler) => { handlers.push([message, handler]); };
 
-  send(target, ...args) { if (this.isOpen) this.#write({ type: 1, target, arguments: args }); }
+// Called after each connection, the first and those after a break, and after each break.
+export function onChange(opened, lost) { [whenOpened, whenLost] = [opened, lost]; }
 
-  start() {
-    if (this.#socket || this.#retry) return;
-    const socket = this.#socket = new WebSocket(location.origin.replace(/^http/, "ws") + this.#path);
-    socket.onopen = () => this.#write({ protocol: "json", version: 1 });
-    socket.onmessage = event => this.#read(event.data);
-    socket.onclose = () => this.#ended(socket);
-  }
+// A call that is lost with the connection is sent again by whenOpened.
+export const send = (method, ...args) => { connection.send(method, ...args).catch(() => { }); };
 
-  #write(message) { this.#socket.send(JSON.stringify(message) + SEPARATOR); }
+export function connect() {
+  connecting ??= idle().then(build).then(start).catch(() => { connecting = null; });
+}
 
-  #read(data) {
-    this.#listen();
-    for (const text of data.split(SEPARATOR)) {
-      if (!text) continue;
-      const message = JSON.parse(text);
-      if (message.type === undefined) this.#shaken(message);
-      else if (message.type === 1) this.#handlers.get(message.target)?.(...message.arguments);
-      else if (message.type === 7) this.#socket?.close();
+const idle = () => new Promise(resolve => (window.requestIdleCallback ?? setTimeout)(resolve));
+const pause = attempt => WAITS[Math.min(attempt, WAITS.length - 1)] * (0.75 + Math.random() / 2);
+
+async function build() {
+  await import("../lib/signalr.min.js");
+  const { HubConnectionBuilder, HttpTransportType, LogLevel } = window.signalR;
+  connection = new HubConnectionBuilder()
+    .withUrl("/live", { transport: HttpTransportType.WebSockets, skipNegotiation: true })
+    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: context => pause(context.previousRetryCount) })
+    .configureLogging(LogLevel.None)
+    .build();
+  for (const [message, handler] of handlers) connection.on(message, handler);
+  connection.onreconnecting(() => whenLost());
+  connection.onreconnected(() => whenOpened());
+  connection.onclose(() => { whenLost(); start(); });
+}
+
+// SignalR reconnects by itself, but only what was connected before.
+async function start() {
+  for (let attempt = 0; !isOpen(); attempt++) {
+    try {
+      await connection.start();
+    } catch {
+      await new Promise(resolve => setTimeout(resolve, pause(attempt)));
     }
   }
-
-  #shaken(handshake) {
-    if (handshake.error) { this.#socket.close(); return; }
-    this.isOpen = true;
-    this.#attempt = 0;
-    this.#ping = setInterval(() => this.#write({ type: 6 }), PING_EVERY);
-    this.opened();
-  }
-
-  #listen() {
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#socket?.close(), SILENT_AFTER);
-  }
-
-  #ended(socket) {
-    if (socket !== this.#socket) return;
-    clearInterval(this.#ping);
-    clearTimeout(this.#silence);
-    this.#socket = null;
-    this.isOpen = false;
-    this.closed();
-    this.#again(WAITS[Math.min(this.#attempt++, WAITS.length - 1)] * (0.75 + Math.random() / 2));
-  }
-
-  #again(wait) {
-    if (this.#socket || (wait === 0 && !this.#retry)) return;
-    clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => { this.#retry = 0; this.start(); }, wait);
-  }
+  whenOpened();
 }

@@ -1,12 +1,10 @@
-// Keeps an open page true: prices, stock and order steps arrive over the hub; without it, the page asks now and then.
-import { HubConnection } from "./hub.js";
+// Keeps an open page up to date: prices, stock and order steps arrive over the hub. Without a connection, a page that waits for something polls.
+import * as hub from "./hub.js";
 import { announce, showLocalTimes } from "./page.js";
 
 const POLL_CONNECTED = 15000;
 const POLL_ALONE = 3000;
-const FOCUSABLE = "a, button, select, input";
 
-const hub = new HubConnection("/live");
 let followed = "";
 let poll = 0;
 
@@ -38,11 +36,10 @@ hub.on("order", (id, status, text) => {
   refreshUntil(() => reached(status));
 });
 
-// What was told while nobody listened is lost, so the page is asked for anew.
-hub.opened = () => { followed = ""; followPage(); refresh(); };
-hub.closed = () => schedule();
+// Messages sent during a break are lost, so the page is loaded again.
+hub.onChange(() => { followed = ""; followPage(); refresh(); }, () => schedule());
 
-// Called for every page shown: tells the hub what is on it.
+// Called for every page that is shown: subscribes to what is on it.
 export function followPage() {
   const ids = [...new Set([...document.querySelectorAll("[data-product]")].map(element => Number(element.dataset.product)))];
   const order = document.querySelector("[data-order]");
@@ -50,7 +47,7 @@ export function followPage() {
   schedule();
 
   if (ids.length === 0 && !order) return;
-  if (!hub.isOpen) { hub.start(); return; }
+  if (!hub.isOpen()) { hub.connect(); return; }
   if (wanted === followed) return;
 
   followed = wanted;
@@ -72,11 +69,11 @@ function refreshIfWaiting() {
   if (waitingOrder()) refresh();
 }
 
-// A message may be lost on its way here, an answer of the server is not: an order that moves is also asked for.
+// Best effort: a message of the hub may be lost. So the page of an order that waits for its next step polls as well.
 function schedule() {
   clearTimeout(poll);
   if (waitingOrder()) {
-    poll = setTimeout(async () => { await refresh(); schedule(); }, hub.isOpen ? POLL_CONNECTED : POLL_ALONE);
+    poll = setTimeout(async () => { await refresh(); schedule(); }, hub.isOpen() ? POLL_CONNECTED : POLL_ALONE);
   }
 }
 
@@ -88,7 +85,7 @@ function change(element, text) {
   element.classList.add("changed");
 }
 
-// The services hear of an event independently of each other: the one that renders may be a moment behind the one that told us.
+// Each service handles an event in its own time: the one that renders may be a moment behind the one that sent the message.
 async function refreshUntil(isTrue, text) {
   for (const wait of [0, 150, 400, 1000, 2500]) {
     if (wait) await new Promise(resolve => setTimeout(resolve, wait));
@@ -98,39 +95,30 @@ async function refreshUntil(isTrue, text) {
   if (text) announce(text);
 }
 
-// Renders the live part of the page again, on the server, and puts it in place.
+// Renders the live part of the page again on the server, and changes what is different. Focus and the state of other elements stay.
 async function refresh() {
   const path = location.pathname + location.search;
   const current = document.querySelector("[data-refresh]");
   if (!current) return;
 
   try {
-    const response = await fetch(path, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+    const [{ Idiomorph }, response] = await Promise.all([
+      import("../lib/idiomorph.min.js"),
+      fetch(path, { headers: { Accept: "text/html" }, credentials: "same-origin" }),
+    ]);
     if (!response.ok || location.pathname + location.search !== path) return;
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById(current.id);
-    if (!fresh) return;
+    if (!fresh || isChanged(document.activeElement, current)) return;
     showLocalTimes(fresh);
-    const focused = current.contains(document.activeElement) ? document.activeElement : null;
-    if (content(fresh) === content(current) || focused && isChanged(focused)) return;
-    const position = focused ? [...current.querySelectorAll(FOCUSABLE)].indexOf(focused) : -1;
-    for (const { name, value } of fresh.attributes) current.setAttribute(name, value);
-    current.replaceChildren(...fresh.childNodes);
-    const again = focused?.id ? document.getElementById(focused.id) : current.querySelectorAll(FOCUSABLE)[position];
-    again?.focus({ preventScroll: true });
+    Idiomorph.morph(current, fresh);
   } catch {
-    // Offline, or the shop restarts: the next turn tries again.
+    // Offline, or the shop restarts: the next refresh tries again.
   }
 }
 
-// Every rendering has anti-forgery tokens of its own: they alone are no news.
-function content(element) {
-  const copy = element.cloneNode(true);
-  for (const token of copy.querySelectorAll("[name=__RequestVerificationToken]")) token.remove();
-  return copy.innerHTML;
-}
-
-// What the visitor chose and the server has not heard of yet.
-function isChanged(field) {
+// What the visitor has chosen and not sent yet.
+function isChanged(field, inside) {
+  if (!inside.contains(field)) return false;
   if (field.matches("select")) return [...field.options].some(option => option.selected !== option.defaultSelected);
   return field.matches("input") && field.value !== field.defaultValue;
 }

@@ -1,4 +1,4 @@
-// What several scripts do to a page.
+// Shared by the other scripts.
 const announcer = () => document.getElementById("announcer");
 
 export function announce(text) {
@@ -9,7 +9,7 @@ export function announce(text) {
   }
 }
 
-// A notice where the server puts its own; the next page that is shown takes it away.
+// Shows a notice where the server shows its own, until the next page.
 export function complain(text) {
   const flash = document.createElement("div");
   flash.className = "flash";

@@ -1,8 +1,8 @@
-// What a script adds to pages that work without one: fewer clicks, focus where it belongs, local times, live changes.
+// Adds to pages that work without scripts: fewer clicks, focus management, local times, live changes.
 import { followPage } from "./live.js";
 import { announce, complain, showLocalTimes } from "./page.js";
 
-// By then the server has answered, or the browser has given up without telling.
+// By then the server has answered, or the browser has given up: it reports neither.
 const ANSWERS_WITHIN = 10000;
 
 document.addEventListener("change", event => {
@@ -11,7 +11,7 @@ document.addEventListener("change", event => {
   }
 });
 
-// A second click while the first is on its way sends nothing. (The server would make one order of both.)
+// Ignores a second click while the first request is running. (The server would make one order of both.)
 document.addEventListener("submit", event => {
   const form = event.target;
   if (!form.matches("[data-once]")) return;
@@ -34,8 +34,8 @@ const address = () => location.pathname + location.search;
 let shownAddress = address();
 let shownPath = location.pathname;
 
-// Blazor says nothing when it cannot fetch. A page that was asked for is already in the address bar: reloaded, the browser tells what is
-// wrong, and tries again. A form that was sent has left the address as it was.
+// Blazor does not report a failed fetch. When it was a link, the address bar has already changed: reload, so that the browser shows its own
+// error page. When it was a form, the address is still the same: say so on the page.
 window.addEventListener("unhandledrejection", event => {
   if (!(event.reason instanceof TypeError) || !/fetch|network|load failed/i.test(event.reason.message)) return;
   if (address() === shownAddress) complain("You seem to be offline. Try again.");

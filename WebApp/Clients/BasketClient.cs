@@ -11,6 +11,13 @@ public sealed partial class BasketClient(global::Basket.Grpc.Basket.BasketClient
     public Task<Reply<BasketView>> GetAsync(Visitor visitor, CancellationToken cancellationToken) =>
         CallAsync(grpc.GetAsync(new GetBasketRequest(), Headers(visitor), cancellationToken: cancellationToken), cancellationToken);
 
+    /// <summary>Adds pieces to those in the basket.</summary>
+    public Task<Reply<BasketView>> AddItemAsync(Visitor visitor, int productId, int quantity, CancellationToken cancellationToken) =>
+        CallAsync(
+            grpc.AddItemAsync(
+                new AddItemRequest { ProductId = productId, Quantity = quantity }, Headers(visitor), cancellationToken: cancellationToken),
+            cancellationToken);
+
     public Task<Reply<BasketView>> SetQuantityAsync(Visitor visitor, int productId, int quantity, CancellationToken cancellationToken) =>
         CallAsync(
             grpc.SetQuantityAsync(

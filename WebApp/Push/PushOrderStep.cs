@@ -21,7 +21,11 @@ public sealed class PushOrderStep(PageUpdates live)
         SendAsync(message.OrderId, OrderStatus.Shipped, "Your order is on its way.", cancellationToken);
 
     public Task HandleAsync(OrderCancelled message, MessageContext context, CancellationToken cancellationToken) =>
-        SendAsync(message.OrderId, OrderStatus.Cancelled, $"The order is cancelled. {message.Reason}", cancellationToken);
+        SendAsync(message.OrderId, OrderStatus.Cancelled, TextOf(message), cancellationToken);
+
+    private static string TextOf(OrderCancelled message) => message.ReasonCode is CancelReasons.CancelledByBuyer
+        ? "You cancelled the order."
+        : $"The order is cancelled. {message.Reason}";
 
     private Task SendAsync(Guid orderId, OrderStatus status, string text, CancellationToken cancellationToken) =>
         live.SendAsync(PushHub.OrderGroup(orderId), PushMessages.Order, [orderId, status.ToString(), text], cancellationToken);

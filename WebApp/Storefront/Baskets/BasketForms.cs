@@ -5,7 +5,7 @@ using WebApp.Storefront.Layout;
 
 namespace WebApp.Storefront.Baskets;
 
-/// <summary>The buttons around a basket: plain form posts that end in a redirect, with or without scripts.</summary>
+/// <summary>The buttons around a basket: form posts that end in a redirect, with or without scripts.</summary>
 public static class BasketForms
 {
     private const int QuantityLimit = 99;
@@ -21,14 +21,8 @@ public static class BasketForms
         [FromForm] int productId, [FromForm] int? quantity, [FromForm] string? returnUrl,
         CurrentVisitor current, BasketClient baskets, Flash flash, CancellationToken cancellationToken)
     {
-        var visitor = current.FindOrWelcome();
-        var basket = await baskets.GetAsync(visitor, cancellationToken);
-        var already = basket.Value?.Lines.FirstOrDefault(line => line.ProductId == productId)?.Quantity ?? 0;
-        var wanted = Math.Clamp(quantity ?? 1, 1, QuantityLimit);
-        var changed = basket.IsSuccess
-            ? await baskets.SetQuantityAsync(visitor, productId, Math.Min(already + wanted, QuantityLimit), cancellationToken)
-            : basket;
-
+        var changed = await baskets.AddItemAsync(
+            current.FindOrWelcome(), productId, Math.Clamp(quantity ?? 1, 1, QuantityLimit), cancellationToken);
         var name = changed.Value?.Lines.FirstOrDefault(line => line.ProductId == productId)?.ProductName;
         flash.Leave(changed.IsSuccess
             ? new FlashMessage($"{name} is in your basket.", Link: new FlashLink("Go to basket", "/basket"))
@@ -74,6 +68,6 @@ public static class BasketForms
     }
 
     private static FlashMessage Problem<T>(Reply<T> reply, string what) => new(
-        reply.IsUnavailable ? $"{what} The basket does not answer right now; please try again in a moment." : reply.Problem ?? what,
+        reply.IsUnavailable ? $"{what} The basket does not respond right now. Please try again in a moment." : reply.Problem ?? what,
         IsProblem: true);
 }

@@ -6,7 +6,7 @@ using WebApp.Storefront.Layout;
 
 namespace WebApp.Storefront.Orders;
 
-/// <summary>The buttons around an order. The form parameter of each makes the framework check the anti-forgery token.</summary>
+/// <summary>The buttons of an order. The form parameter of each makes the framework check the anti-forgery token.</summary>
 public static class OrderForms
 {
     public static void MapOrderForms(this IEndpointRouteBuilder app)
@@ -25,8 +25,8 @@ public static class OrderForms
         }
 
         var reply = await ordering.CancelAsync(visitor, id, cancellationToken);
-        flash.Leave(reply.IsSuccess
-            ? new FlashMessage("The order is cancelled. What was set aside goes back, and nothing is charged.")
+        flash.Leave(reply.Value is { } order
+            ? new FlashMessage($"The order is cancelled. {Cancelled.Money(order)}")
             : new FlashMessage(reply.IsUnavailable ? "The order could not be cancelled just now. Please try again." : reply.Reason, IsProblem: true));
         return LocalRedirects.To($"/orders/{id}");
     }
@@ -45,15 +45,15 @@ public static class OrderForms
 
         foreach (var line in order.Lines)
         {
-            if (!(await baskets.SetQuantityAsync(visitor, line.ProductId, line.Quantity, cancellationToken)).IsSuccess)
+            if (!(await baskets.AddItemAsync(visitor, line.ProductId, line.Quantity, cancellationToken)).IsSuccess)
             {
                 missing.Add(line.ProductName);
             }
         }
 
         flash.Leave(missing.Count == 0
-            ? new FlashMessage("Everything is in your basket again.")
-            : new FlashMessage($"Not in your basket, because it cannot be bought right now: {string.Join(", ", missing)}.", IsProblem: true));
+            ? new FlashMessage("Everything was added to your basket.")
+            : new FlashMessage($"Not added to your basket, because it cannot be bought right now: {string.Join(", ", missing)}.", IsProblem: true));
         return LocalRedirects.To("/basket");
     }
 

@@ -133,7 +133,7 @@ public sealed class GuestTests(TestServers servers)
     {
         var shop = await Shop.OpenAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Json("GET /api/orders", Things.Page())
-            .Grpc("SetQuantity", Things.Basket(Things.Line())).Grpc("Merge", Things.Basket(Things.Line()));
+            .Grpc("AddItem", Things.Basket(Things.Line())).Grpc("Merge", Things.Basket(Things.Line()));
         return shop;
     }
 
@@ -160,7 +160,7 @@ public sealed class GuestTests(TestServers servers)
     {
         await browser.GetAsync("/products/1");
         await browser.SubmitAsync("/basket/add");
-        var token = new JsonWebToken(shop.Fakes.CallsOf("SetQuantity").Last().Token);
+        var token = new JsonWebToken(shop.Fakes.CallsOf("AddItem").Last().Token);
         Assert.Equal("true", token.GetClaim("guest").Value);
         return token.Subject;
     }

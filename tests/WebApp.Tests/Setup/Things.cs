@@ -54,14 +54,17 @@ public static class Things
         IsAvailable = isAvailable,
     };
 
-    public static object Order(Guid id, string status = "Paid") => new
+    /// <param name="status">The last of <paramref name="steps"/> unless the order is cancelled.</param>
+    public static object Order(Guid id, string status = "Paid", string? code = null, string? reason = null, params string[] steps) => new
     {
         id,
         status,
         total = 89m,
         currency = "EUR",
         lines = new[] { new { productId = 1, productName = "Heron Desk Lamp", unitPrice = 89m, quantity = 1 } },
-        timeline = new[] { new { status = "Submitted", at = "2026-01-01T10:00:00Z", reason = (string?)null } },
+        timeline = steps.Prepend("Submitted").Select(step => new { status = step, at = "2026-01-01T10:00:00Z", reason = (string?)null }),
+        cancelReasonCode = code,
+        cancelReason = reason,
     };
 
     private static Money Euros(long amount) => new() { Units = amount, CurrencyCode = "EUR" };

@@ -10,7 +10,7 @@ public sealed partial class PageSafetyTests(TestServers servers)
     public async Task Forms_WithoutTheirToken_ChangeNothing()
     {
         await using var shop = await Shop.OpenAsync(servers);
-        shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Grpc("SetQuantity", Things.Basket(Things.Line()));
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Grpc("AddItem", Things.Basket(Things.Line()));
         var browser = new Browser(shop);
         await browser.GetAsync("/");
 
@@ -20,7 +20,7 @@ public sealed partial class PageSafetyTests(TestServers servers)
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         }
 
-        Assert.Empty(shop.Fakes.CallsOf("SetQuantity"));
+        Assert.Empty(shop.Fakes.CallsOf("AddItem"));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed partial class PageSafetyTests(TestServers servers)
     public async Task GuestCookie_IsHttpOnly_AndAForgedOneIsNobody()
     {
         await using var shop = await Shop.OpenAsync(servers);
-        shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Grpc("SetQuantity", Things.Basket(Things.Line()));
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Grpc("AddItem", Things.Basket(Things.Line()));
         var browser = new Browser(shop);
         using var first = await browser.GetAsync("/");
 

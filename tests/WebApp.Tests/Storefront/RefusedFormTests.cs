@@ -10,7 +10,7 @@ public sealed class RefusedFormTests(TestServers servers)
     public async Task FormLoadedAsGuest_SentAfterSignIn_IsOfferedAgainWithWhatWasEntered()
     {
         await using var shop = await Shop.OpenAsync(servers);
-        shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Grpc("SetQuantity", Things.Basket(Things.Line()));
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Grpc("AddItem", Things.Basket(Things.Line()));
         var browser = new Browser(shop);
         await browser.GetAsync("/products/1");
         var page = browser.Html;
@@ -22,19 +22,19 @@ public sealed class RefusedFormTests(TestServers servers)
         Assert.Equal("text/html", refused.Content.Headers.ContentType?.MediaType);
         Assert.Contains("Please send it again", browser.Html, StringComparison.Ordinal);
         Assert.Equal("3", browser.Hidden("quantity"));
-        Assert.Empty(shop.Fakes.CallsOf("SetQuantity"));
+        Assert.Empty(shop.Fakes.CallsOf("AddItem"));
 
         using var sent = await browser.SubmitAsync("/basket/add");
 
         Assert.Equal(HttpStatusCode.Found, sent.StatusCode);
-        Assert.Single(shop.Fakes.CallsOf("SetQuantity"));
+        Assert.Single(shop.Fakes.CallsOf("AddItem"));
     }
 
     [Fact]
     public async Task CheckoutLoadedAsGuest_SentAfterSignIn_KeepsTheAddress_AndAsksForTheSecurityCodeAgain()
     {
         await using var shop = await Shop.OpenAsync(servers);
-        shop.Fakes.WithCatalog().WithBasket(Things.Basket(Things.Line())).Grpc("SetQuantity", Things.Basket(Things.Line()));
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket(Things.Line())).Grpc("AddItem", Things.Basket(Things.Line()));
         var browser = new Browser(shop);
         await browser.GetAsync("/products/1");
         await browser.SubmitAsync("/basket/add");

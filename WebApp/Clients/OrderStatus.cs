@@ -1,0 +1,10 @@
+namespace WebApp.Clients;
+
+public enum OrderStatus
+{
+    Submitted,
+    StockReserved,
+    Paid,
+    Shipped,
+    Cancelled,
+}

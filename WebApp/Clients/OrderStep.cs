@@ -1,0 +1,3 @@
+namespace WebApp.Clients;
+
+public sealed record OrderStep(OrderStatus Status, DateTimeOffset At, string? Reason);

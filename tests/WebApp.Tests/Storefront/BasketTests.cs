@@ -1,0 +1,40 @@
+using Basket.Grpc;
+using WebApp.Tests.Setup;
+
+namespace WebApp.Tests.Storefront;
+
+public sealed class BasketTests(TestServers servers)
+{
+    [Fact]
+    public async Task Adding_SendsOneAdditionOnly()
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        shop.Fakes.WithCatalog().Grpc("AddItem", Things.Basket(Things.Line(quantity: 5)));
+        var browser = new Browser(shop);
+        await browser.GetAsync("/products/1");
+
+        using var added = await browser.SubmitAsync("/basket/add", ("quantity", "2"));
+
+        var request = AddItemRequest.Parser.ParseFrom(Assert.Single(shop.Fakes.CallsOf("AddItem")).Body[5..]);
+        Assert.Equal((1, 2), (request.ProductId, request.Quantity));
+        Assert.Empty(shop.Fakes.CallsOf("SetQuantity"));
+    }
+
+    [Fact]
+    public async Task Reordering_AddsToWhatIsInTheBasket()
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        var order = Guid.CreateVersion7();
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket(Things.Line(quantity: 5))).Grpc("AddItem", Things.Basket(Things.Line(quantity: 6)))
+            .Json($"GET /api/orders/{order}", Things.Order(order));
+        var browser = new Browser(shop);
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+        await browser.GetAsync($"/orders/{order}");
+
+        await browser.SubmitAsync($"/orders/{order}/reorder");
+
+        var request = AddItemRequest.Parser.ParseFrom(Assert.Single(shop.Fakes.CallsOf("AddItem")).Body[5..]);
+        Assert.Equal((1, 1), (request.ProductId, request.Quantity));
+        Assert.Empty(shop.Fakes.CallsOf("SetQuantity"));
+    }
+}

@@ -18,6 +18,9 @@ public sealed class Shop : IAsyncLifetime
 
     public TraceReceiver Traces { get; private set; } = null!;
 
+    /// <summary>Of the gateway, which is the only part that a deployment shows to the outside.</summary>
+    public Uri Address => AddressOf("webapp");
+
     public Uri AddressOf(string app) => App.GetEndpoint(app, "http");
 
     public async ValueTask InitializeAsync()
@@ -44,14 +47,15 @@ public sealed class Shop : IAsyncLifetime
     public async Task<Shopper> GuestAsync(CancellationToken cancellationToken) =>
         await Shopper.FromTokenEndpointAsync(this, "api/identity/guest", body: null, cancellationToken);
 
-    /// <summary>Someone who just registered, under a new address.</summary>
-    public async Task<Shopper> NewCustomerAsync(CancellationToken cancellationToken)
+    /// <summary>Someone who just registered, with a new e-mail address.</summary>
+    /// <param name="guest">Who the person was until now; null for a new one.</param>
+    public async Task<Shopper> NewCustomerAsync(CancellationToken cancellationToken, Shopper? guest = null)
     {
         var account = new { email = $"{Guid.NewGuid():n}@example.com", password = "Correct-horse-1", name = "Ada Journey" };
-        using var http = new HttpClient { BaseAddress = AddressOf("webapp") };
+        using var http = new HttpClient { BaseAddress = Address };
         using var registered = await http.PostAsJsonAsync("api/identity/register", account, cancellationToken);
         registered.EnsureSuccessStatusCode();
-        return await Shopper.FromTokenEndpointAsync(this, "api/identity/token", account, cancellationToken);
+        return await Shopper.FromTokenEndpointAsync(this, "api/identity/token", account, cancellationToken, guest);
     }
 
     public async Task<Shopper> AdminAsync(CancellationToken cancellationToken) =>

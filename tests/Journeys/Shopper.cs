@@ -4,27 +4,32 @@ using System.Text.Json.Nodes;
 
 namespace Journeys;
 
-/// <summary>A person with a token and what they do over HTTP.</summary>
+/// <summary>A person with a token, and what they do over HTTP.</summary>
 public sealed class Shopper
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private Shopper(Shop shop, string token)
     {
-        Catalog = Client(shop, "catalog-api", token);
-        Basket = Client(shop, "basket-api", token);
-        Ordering = Client(shop, "ordering-api", token);
+        Token = token;
+        Api = new HttpClient
+        {
+            BaseAddress = shop.Address,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        };
     }
 
-    public HttpClient Catalog { get; }
+    /// <summary>All public routes, through the gateway.</summary>
+    public HttpClient Api { get; }
 
-    public HttpClient Basket { get; }
+    public string Token { get; }
 
-    public HttpClient Ordering { get; }
-
-    public static async Task<Shopper> FromTokenEndpointAsync(Shop shop, string path, object? body, CancellationToken cancellationToken)
+    /// <param name="guest">Who the person was until now; null for a new one.</param>
+    public static async Task<Shopper> FromTokenEndpointAsync(
+        Shop shop, string path, object? body, CancellationToken cancellationToken, Shopper? guest = null)
     {
-        using var http = new HttpClient { BaseAddress = shop.AddressOf("webapp") };
+        using var http = new HttpClient { BaseAddress = shop.Address };
+        http.DefaultRequestHeaders.Authorization = guest is null ? null : new AuthenticationHeaderValue("Bearer", guest.Token);
         using var response = body is null
             ? await http.PostAsync(path, content: null, cancellationToken)
             : await http.PostAsJsonAsync(path, body, cancellationToken);
@@ -35,7 +40,7 @@ public sealed class Shopper
 
     public async Task PutIntoBasketAsync(int productId, int quantity, CancellationToken cancellationToken)
     {
-        using var response = await Basket.PutAsJsonAsync($"api/basket/items/{productId}", new { quantity }, cancellationToken);
+        using var response = await Api.PostAsJsonAsync("api/basket/items", new { productId, quantity }, cancellationToken);
         response.EnsureSuccessStatusCode();
     }
 
@@ -52,10 +57,10 @@ public sealed class Shopper
                 card = new { number = cardNumber, holder = "Ada Journey", expiration = "12/40", securityCode = "123" },
             }),
         };
-        return Basket.SendAsync(request, cancellationToken);
+        return Api.SendAsync(request, cancellationToken);
     }
 
-    /// <summary>Buys and returns the address of the order, as checkout named it.</summary>
+    /// <summary>Buys, and returns the order's address from the header <c>Location</c>.</summary>
     public async Task<Uri> BuyAsync(int productId, int quantity, string cardNumber, CancellationToken cancellationToken)
     {
         await PutIntoBasketAsync(productId, quantity, cancellationToken);
@@ -65,9 +70,9 @@ public sealed class Shopper
     }
 
     public Task<JsonNode> OrderReachesAsync(Uri order, string status, CancellationToken cancellationToken) =>
-        EventuallyAsync(Ordering, order, json => (string?)json["status"] == status, cancellationToken);
+        EventuallyAsync(Api, order, json => (string?)json["status"] == status, cancellationToken);
 
-    /// <summary>Asks until the answer is as expected; the last answer stands in the failure.</summary>
+    /// <summary>Repeats the request until the response is as expected. The failure quotes the last response.</summary>
     public static async Task<JsonNode> EventuallyAsync(
         HttpClient http, Uri address, Func<JsonNode, bool> isExpected, CancellationToken cancellationToken)
     {
@@ -90,10 +95,4 @@ public sealed class Shopper
 
         throw new TimeoutException($"{address} did not answer as expected within {Patience.TotalSeconds} s. Last answer: {last}");
     }
-
-    private static HttpClient Client(Shop shop, string app, string token) => new()
-    {
-        BaseAddress = shop.AddressOf(app),
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
-    };
 }

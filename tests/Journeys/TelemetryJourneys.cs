@@ -13,7 +13,7 @@ public sealed class TelemetryJourneys(Shop shop)
         var admin = await shop.AdminAsync(Stop);
         var order = await guest.BuyAsync(productId: 41, quantity: 1, Cards.Good, Stop);
         var id = (string)(await guest.OrderReachesAsync(order, "Paid", Stop))["id"]!;
-        (await admin.Ordering.PostAsync($"{order}/ship", content: null, Stop)).EnsureSuccessStatusCode();
+        (await admin.Api.PostAsync($"{order}/ship", content: null, Stop)).EnsureSuccessStatusCode();
         string[] expected =
         [
             "basket.basket-checked-out ordering-api", "ordering.order-placed catalog-api", "ordering.order-placed webapp",

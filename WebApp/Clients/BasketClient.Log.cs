@@ -2,6 +2,6 @@ namespace WebApp.Clients;
 
 public sealed partial class BasketClient
 {
-    [LoggerMessage(LogLevel.Warning, "basket-api does not answer: {Fault}")]
-    private partial void LogAway(string fault);
+    [LoggerMessage(LogLevel.Warning, "A request to basket-api failed: {Fault}")]
+    private partial void LogUnavailable(string fault);
 }

@@ -49,15 +49,15 @@ public sealed partial class BasketClient(global::Basket.Grpc.Basket.BasketClient
                     StatusCode.AlreadyExists => new(ReplyStatus.AlreadyDone, default, fault.Status.Detail),
                     StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.OutOfRange or StatusCode.Aborted =>
                         new(ReplyStatus.Refused, default, fault.Status.Detail) { Errors = BasketErrors.Read(fault), Products = BasketErrors.ReadProducts(fault) },
-                    _ => Away<T>(fault),
+                    _ => Unavailable<T>(fault),
                 };
             }
         }
     }
 
-    private Reply<T> Away<T>(RpcException fault)
+    private Reply<T> Unavailable<T>(RpcException fault)
     {
-        LogAway(fault.Status.Detail);
+        LogUnavailable(fault.Status.Detail);
         return Reply.Unavailable<T>();
     }
 }

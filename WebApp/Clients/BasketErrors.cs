@@ -4,8 +4,8 @@ using Grpc.Core;
 namespace WebApp.Clients;
 
 /// <summary>
-/// Basket.Api names the fields it refuses in trailers <c>error-&lt;field&gt;</c>, one for each reason, and the products in the way of a checkout in
-/// <c>unavailable-&lt;product id&gt;</c>.
+/// Basket.Api sends the reasons of a refusal in trailers: <c>error-&lt;field&gt;</c> for each reason of a field, and
+/// <c>unavailable-&lt;product id&gt;</c> for each product that cannot be bought.
 /// </summary>
 internal static class BasketErrors
 {

@@ -2,7 +2,7 @@ using WebApp.Identity;
 
 namespace WebApp.Clients;
 
-/// <summary>Asks Catalog.Api what is for sale and, for an administrator, changes it.</summary>
+/// <summary>Reads products from Catalog.Api, and changes them for administrators.</summary>
 public sealed class CatalogClient(HttpClient http, HttpReply replies)
 {
     public Task<Reply<CatalogItems>> ListAsync(CatalogQuery query, CancellationToken cancellationToken) =>

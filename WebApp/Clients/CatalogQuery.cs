@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace WebApp.Clients;
 
-/// <summary>What a visitor looks for. The page's own address says the same, so that it can be kept and shared.</summary>
+/// <summary>A visitor's search and filters. They are in the page's address, so that it can be bookmarked and shared.</summary>
 public sealed record CatalogQuery
 {
     public const int DefaultPageSize = 24;
@@ -16,7 +16,7 @@ public sealed record CatalogQuery
     public bool InStock { get; init; }
     public string? Sort { get; init; }
 
-    /// <summary>From 1, as people count.</summary>
+    /// <summary>From 1; the API counts from 0.</summary>
     public int Page { get; init; } = 1;
     public int PageSize { get; init; } = DefaultPageSize;
 

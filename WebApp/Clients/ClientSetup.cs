@@ -7,7 +7,7 @@ namespace WebApp.Clients;
 
 public static class ClientSetup
 {
-    /// <summary>The clients of the other services. A page waits for them only briefly: a notice now is better than an answer too late.</summary>
+    /// <summary>The clients of the other services. Their time-outs are short: a notice now is better than a page too late.</summary>
     public static void AddShopClients(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<HttpReply>();
@@ -17,7 +17,7 @@ public static class ClientSetup
         builder.Services.AddHttpClient<OrderingClient>(http => http.BaseAddress = new Uri("https+http://ordering-api"))
             .AddHttpMessageHandler<ForwardVisitorAddress>();
 
-        // gRPC-Web runs over the one HTTP/1.1 port that a service has without TLS.
+        // gRPC-Web works over HTTP/1.1: without TLS, a service has one port for REST and gRPC, and it speaks HTTP/1.1.
         builder.Services
             .AddGrpcClient<global::Basket.Grpc.Basket.BasketClient>(grpc => grpc.Address = new Uri("http://basket-api"))
             .AddHttpMessageHandler<ForwardVisitorAddress>()

@@ -2,6 +2,6 @@ namespace WebApp.Clients;
 
 public sealed partial class HttpReply
 {
-    [LoggerMessage(LogLevel.Warning, "{Service} does not answer: {Fault}")]
-    private partial void LogAway(string? service, string fault);
+    [LoggerMessage(LogLevel.Warning, "A request to {Service} failed: {Fault}")]
+    private partial void LogUnavailable(string? service, string fault);
 }

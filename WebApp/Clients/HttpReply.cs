@@ -8,12 +8,12 @@ using WebApp.Identity.Tokens;
 
 namespace WebApp.Clients;
 
-/// <summary>Sends a request to a service and turns whatever happens into a <see cref="Reply{T}"/>.</summary>
+/// <summary>Sends a request to a service; every outcome becomes a <see cref="Reply{T}"/>.</summary>
 public sealed partial class HttpReply(TokenIssuer tokens, ILogger<HttpReply> logger)
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
-    /// <param name="visitor">Whom the request is for; null sends it without a token.</param>
+    /// <param name="visitor">The visitor whose token is sent; null for none.</param>
     public async Task<Reply<T>> SendAsync<T>(HttpClient http, HttpMethod method, string uri, Visitor? visitor, object? body, CancellationToken cancellationToken)
     {
         try
@@ -31,7 +31,7 @@ public sealed partial class HttpReply(TokenIssuer tokens, ILogger<HttpReply> log
         }
         catch (Exception fault) when (IsOutage(fault, cancellationToken))
         {
-            LogAway(http.BaseAddress?.Host, fault.Message);
+            LogUnavailable(http.BaseAddress?.Host, fault.Message);
             return Reply.Unavailable<T>();
         }
     }
@@ -74,7 +74,7 @@ public sealed partial class HttpReply(TokenIssuer tokens, ILogger<HttpReply> log
     {
         HttpRequestException or ExecutionRejectedException or JsonException or IOException => true,
 
-        // A timeout of the client, not the visitor who left.
+        // A time-out of the client; not a visitor who closed the page.
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         _ => false,
     };

@@ -4,9 +4,7 @@ namespace WebApp.Clients;
 
 internal static class MoneyConversion
 {
-    private const string ShopCurrency = "EUR";
-
     public static decimal ToDecimal(this Money money) => money.DecimalValue;
 
-    public static Money ToMoney(this decimal amount) => new() { DecimalValue = amount, CurrencyCode = ShopCurrency };
+    public static Money ToMoney(this decimal amount) => new() { DecimalValue = amount, CurrencyCode = ShopCurrency.Code };
 }

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace WebApp.Clients;
 
 /// <summary>
-/// What a service answered, seen by a page: a value, a refusal with its reasons, or nothing because the service is away. A page
-/// shows each of them; none is an exception.
+/// The result of a request to a service: a value, a refusal with its reasons, or the fact that the service did not respond. A page shows each of
+/// them, so none is an exception.
 /// </summary>
 public sealed record Reply<T>(ReplyStatus Status, T? Value, string? Problem = null)
 {
@@ -14,7 +14,7 @@ public sealed record Reply<T>(ReplyStatus Status, T? Value, string? Problem = nu
     /// <summary>Reasons by field, for a form.</summary>
     public IReadOnlyDictionary<string, string[]> Errors { get; init; } = None;
 
-    /// <summary>Reasons by product, when it is the products that are in the way.</summary>
+    /// <summary>Reasons by product, when products cannot be bought.</summary>
     public IReadOnlyDictionary<int, string> Products { get; init; } = NoProducts;
 
     [MemberNotNullWhen(true, nameof(Value))]
@@ -26,29 +26,8 @@ public sealed record Reply<T>(ReplyStatus Status, T? Value, string? Problem = nu
 
     public bool IsUnavailable => Status is ReplyStatus.Unavailable;
 
-    /// <summary>Never null when the reply is not a success.</summary>
-    public string Reason => Problem ?? (IsUnavailable ? "The service does not answer at the moment." : "The request was refused.");
-}
-
-public enum ReplyStatus
-{
-    Success,
-    NotFound,
-
-    /// <summary>The service refused the request; trying again with the same content does not help.</summary>
-    Refused,
-
-    /// <summary>The request was carried out before, with other content; this one did nothing.</summary>
-    AlreadyDone,
-
-    /// <summary>The service did not answer in time, or not at all.</summary>
-    Unavailable,
-}
-
-/// <summary>The value of a reply that has none.</summary>
-public sealed record Done
-{
-    public static readonly Done Value = new();
+    /// <summary>Why the request was not successful, as a sentence.</summary>
+    public string Reason => Problem ?? (IsUnavailable ? "The service does not respond at the moment." : "The request was refused.");
 }
 
 public static class Reply

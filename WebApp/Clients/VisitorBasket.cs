@@ -3,17 +3,17 @@ using WebApp.Identity;
 
 namespace WebApp.Clients;
 
-/// <summary>The basket of whoever sends this request, asked for once, however many parts of the page show it.</summary>
+/// <summary>The visitor's basket. It is requested once, also when several parts of the page show it.</summary>
 public sealed class VisitorBasket(CurrentVisitor current, BasketClient client, IHttpContextAccessor accessor)
 {
-    private Task<Reply<BasketView>>? _asked;
+    private Task<Reply<BasketView>>? _requested;
 
-    public Task<Reply<BasketView>> GetAsync() => _asked ??= AskAsync();
+    public Task<Reply<BasketView>> GetAsync() => _requested ??= RequestAsync();
 
-    /// <summary>How many pieces are in the basket; 0 as well when nobody can tell.</summary>
+    /// <summary>How many pieces are in the basket; 0 also while Basket.Api does not respond.</summary>
     public async Task<int> CountAsync() => (await GetAsync()).Value?.ItemCount ?? 0;
 
-    private async Task<Reply<BasketView>> AskAsync() => current.Find() is { } visitor
+    private async Task<Reply<BasketView>> RequestAsync() => current.Find() is { } visitor
         ? await client.GetAsync(visitor, accessor.HttpContext?.RequestAborted ?? CancellationToken.None)
         : Reply.Success(new BasketView());
 }

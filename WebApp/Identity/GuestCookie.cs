@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace WebApp.Identity;
 
-/// <summary>Remembers a guest: a random id that only the shop can read or make.</summary>
+/// <summary>Remembers a guest by a random id. The cookie is encrypted, so that no one else can read or make one.</summary>
 public sealed class GuestCookie(IDataProtectionProvider dataProtection)
 {
     public const string Name = "shop.guest";

@@ -15,7 +15,7 @@ public sealed class IdentityContext(DbContextOptions<IdentityContext> options)
     {
         base.OnModelCreating(builder);
 
-        // Identity names its tables explicitly, which the naming convention respects; so they are named here.
+        // Identity sets the names of its tables, and the naming convention keeps names that are set.
         builder.Entity<ShopUser>(user =>
         {
             user.ToTable("users");

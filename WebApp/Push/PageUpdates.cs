@@ -4,20 +4,20 @@ using StackExchange.Redis;
 namespace WebApp.Push;
 
 /// <summary>
-/// Tells open pages. Nothing depends on it, as a page can be closed at any time: while the cache, which carries it between replicas, is away,
-/// it is left out, and no message waits for that.
+/// Sends updates to open pages. Best effort: while Redis, which carries them between replicas, is down, updates are dropped. Message handling never
+/// waits for them.
 /// </summary>
 public sealed partial class PageUpdates(IHubContext<PushHub> hub, IConnectionMultiplexer cache, ILogger<PageUpdates> logger)
 {
-    /// <param name="group">Of <see cref="PushHub"/>.</param>
-    /// <param name="message">Of <see cref="PushMessages"/>.</param>
-    /// <param name="arguments">What wwwroot/js/live.js takes with it.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="group">A group of <see cref="PushHub"/>.</param>
+    /// <param name="message">One of <see cref="PushMessages"/>.</param>
+    /// <param name="arguments">The arguments of its handler in wwwroot/js/live.js.</param>
+    /// <param name="cancellationToken">Cancels the sending.</param>
     public async Task SendAsync(string group, string message, object?[] arguments, CancellationToken cancellationToken)
     {
         if (!cache.IsConnected)
         {
-            LogLeftOut(message, group);
+            LogDropped(message, group);
             return;
         }
 
@@ -30,10 +30,4 @@ public sealed partial class PageUpdates(IHubContext<PushHub> hub, IConnectionMul
             LogFailed(fault, message, group);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The cache is away: '{Message}' was not pushed to '{Group}'")]
-    private partial void LogLeftOut(string message, string group);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "'{Message}' was not pushed to '{Group}'")]
-    private partial void LogFailed(Exception fault, string message, string group);
 }

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace WebApp.Push;
 
-/// <summary>Where an open page listens for changes of what it shows.</summary>
+/// <summary>Sends changes to the open pages that show them.</summary>
 public sealed class PushHub(OrderTicket tickets) : Hub
 {
     private const int MostProducts = 200;
 
-    /// <summary>Prices and stock are public: whoever shows a product may follow it.</summary>
+    /// <summary>Prices and stock are public, so any page may follow any product.</summary>
     public async Task FollowProducts(int[] ids)
     {
         foreach (var id in ids.Distinct().Take(MostProducts))
@@ -16,12 +16,12 @@ public sealed class PushHub(OrderTicket tickets) : Hub
         }
     }
 
-    /// <summary>An order is its owner's: only the page that was made for them has the ticket.</summary>
+    /// <summary>An order is private: only the page that was rendered for its owner has the ticket.</summary>
     public async Task FollowOrder(Guid id, string ticket)
     {
         if (!tickets.IsFor(id, ticket))
         {
-            throw new HubException("This order is not yours to follow.");
+            throw new HubException("The ticket is not valid for this order.");
         }
 
         await Groups.AddToGroupAsync(Context.ConnectionId, OrderGroup(id), Context.ConnectionAborted);

@@ -1,6 +1,6 @@
 namespace WebApp.Push;
 
-/// <summary>The names of what the hub sends; wwwroot/js/live.js knows them.</summary>
+/// <summary>The names of the messages that the hub sends; wwwroot/js/live.js handles them.</summary>
 internal static class PushMessages
 {
     public const string Price = "price";

@@ -9,10 +9,10 @@ public sealed class PushOrderStep(PageUpdates live)
         IMessageHandler<OrderCancelled>
 {
     public Task HandleAsync(OrderPlaced message, MessageContext context, CancellationToken cancellationToken) =>
-        SendAsync(message.OrderId, OrderStatus.Submitted, "We have your order.", cancellationToken);
+        SendAsync(message.OrderId, OrderStatus.Submitted, "Your order has been received.", cancellationToken);
 
     public Task HandleAsync(OrderStockReserved message, MessageContext context, CancellationToken cancellationToken) =>
-        SendAsync(message.OrderId, OrderStatus.StockReserved, "Everything is set aside for you.", cancellationToken);
+        SendAsync(message.OrderId, OrderStatus.StockReserved, "Everything is reserved for you.", cancellationToken);
 
     public Task HandleAsync(OrderPaid message, MessageContext context, CancellationToken cancellationToken) =>
         SendAsync(message.OrderId, OrderStatus.Paid, "Your payment went through.", cancellationToken);

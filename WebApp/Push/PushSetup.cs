@@ -5,7 +5,7 @@ namespace WebApp.Push;
 
 public static class PushSetup
 {
-    /// <summary>The hub that open pages listen to. Redis carries each update to all replicas, because any of them may have handled the event.</summary>
+    /// <summary>The hub of open pages. Redis carries each update to all replicas, because a page and the event it needs may be at different ones.</summary>
     public static void AddPush(this WebApplicationBuilder builder)
     {
         // Best effort: without the cache the shop starts and sells. Nothing is pushed then, and pages that wait for a change poll.

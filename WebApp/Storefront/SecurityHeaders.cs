@@ -1,6 +1,6 @@
 namespace WebApp.Storefront;
 
-/// <summary>What a browser may do with the shop's pages: run the shop's own files, talk to the shop, and nothing else.</summary>
+/// <summary>Restricts what a browser does with the shop's pages: it loads and calls this shop only.</summary>
 public static class SecurityHeaders
 {
     private const string ContentSecurityPolicy =

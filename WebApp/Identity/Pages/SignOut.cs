@@ -7,7 +7,7 @@ namespace WebApp.Identity.Pages;
 
 public static class SignOut
 {
-    /// <param name="form">Not read: a form parameter makes the framework check the anti-forgery token.</param>
+    /// <param name="form">Not used: a form parameter makes the framework check the anti-forgery token.</param>
     public static async Task<IResult> HandleAsync([FromForm] IFormCollection form, SignInDesk desk, PlacedOrders placed, Flash flash)
     {
         await desk.SignOutAsync();

@@ -8,7 +8,8 @@ namespace WebApp.Storefront.Baskets;
 /// <summary>The buttons around a basket: form posts that end in a redirect, with or without scripts.</summary>
 public static class BasketForms
 {
-    private const int QuantityLimit = 99;
+    /// <summary>The most pieces of one product; Basket.Api refuses more.</summary>
+    public const int QuantityLimit = 99;
 
     public static void MapBasketForms(this IEndpointRouteBuilder app)
     {

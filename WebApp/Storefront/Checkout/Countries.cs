@@ -1,6 +1,6 @@
 namespace WebApp.Storefront.Checkout;
 
-/// <summary>Where the shop delivers to.</summary>
+/// <summary>The countries that the shop delivers to.</summary>
 public static class Countries
 {
     public static readonly IReadOnlyList<string> All =

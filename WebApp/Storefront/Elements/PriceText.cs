@@ -1,16 +1,17 @@
 using System.Globalization;
+using WebApp.Clients;
 
 namespace WebApp.Storefront.Elements;
 
 public static class PriceText
 {
-    /// <summary>An amount as people read it: €1,299.00.</summary>
-    public static string Format(decimal amount, string currency = "EUR")
+    /// <summary>An amount for people: €1,299.00.</summary>
+    public static string Format(decimal amount, string currency = ShopCurrency.Code)
     {
         var digits = Math.Abs(amount).ToString("#,##0.00", CultureInfo.InvariantCulture);
-        return $"{(amount < 0 ? "−" : "")}{(currency is "EUR" ? "€" : $"{currency} ")}{digits}";
+        return $"{(amount < 0 ? "−" : "")}{(currency is ShopCurrency.Code ? "€" : $"{currency} ")}{digits}";
     }
 
-    /// <summary>An amount as a form field and a script read it.</summary>
+    /// <summary>An amount for form fields and scripts: 1299.00.</summary>
     public static string Plain(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
 }

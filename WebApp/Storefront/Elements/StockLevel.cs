@@ -1,6 +1,6 @@
 namespace WebApp.Storefront.Elements;
 
-/// <summary>What a number of pieces means to somebody who wants one.</summary>
+/// <summary>How the shop shows a number of available pieces.</summary>
 public sealed record StockLevel(string Level, string Text)
 {
     public static readonly StockLevel Discontinued = new("none", "No longer sold");

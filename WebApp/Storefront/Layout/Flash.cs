@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace WebApp.Storefront.Layout;
 
-/// <summary>One message for the next page, carried over a redirect in a short-lived cookie.</summary>
+/// <summary>A message for the next page. A short-lived cookie carries it over the redirect.</summary>
 public sealed class Flash(IHttpContextAccessor accessor, IDataProtectionProvider dataProtection)
 {
     private const string Cookie = "shop.flash";
@@ -41,10 +41,3 @@ public sealed class Flash(IHttpContextAccessor accessor, IDataProtectionProvider
         }
     }
 }
-
-/// <param name="Undo">What brings a removed basket line back.</param>
-public sealed record FlashMessage(string Text, bool IsProblem = false, FlashLink? Link = null, BasketUndo? Undo = null);
-
-public sealed record FlashLink(string Text, string Path);
-
-public sealed record BasketUndo(int ProductId, int Quantity);

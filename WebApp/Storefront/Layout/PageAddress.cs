@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace WebApp.Storefront.Layout;
 
-/// <summary>The address of the page as the browser has it, also when another page stands in for it, as for one that does not exist.</summary>
+/// <summary>The address in the browser, also when an error page is rendered in place of the page.</summary>
 public sealed class PageAddress(IHttpContextAccessor accessor)
 {
     public string Path

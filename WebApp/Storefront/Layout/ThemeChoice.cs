@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace WebApp.Storefront.Layout;
 
-/// <summary>Light, dark or as the system says. A cookie tells the server before the first byte, so nothing flashes and no script is needed.</summary>
+/// <summary>Light, dark, or the theme of the system. The choice is a cookie: the first response is right already, without a script.</summary>
 public sealed class ThemeChoice(IHttpContextAccessor accessor)
 {
     public const string System = "system";

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace WebApp.Storefront.Orders;
 
 /// <summary>
-/// Remembers the order that was just sent. It travels to Ordering as a message, so for a moment nobody but this browser and the basket
-/// knows of it; its page confirms it all the same.
+/// Remembers the order that was just placed. Ordering receives it as a message and may not have it yet when its page is shown; the page confirms
+/// it nevertheless.
 /// </summary>
 public sealed class PlacedOrders(IHttpContextAccessor accessor, IDataProtectionProvider dataProtection)
 {
@@ -24,7 +24,7 @@ public sealed class PlacedOrders(IHttpContextAccessor accessor, IDataProtectionP
             Secure = accessor.HttpContext.Request.IsHttps,
         });
 
-    /// <summary>The next person in this browser is not told of it.</summary>
+    /// <summary>At sign-out: the next person in this browser must not see the order.</summary>
     public void Forget() => accessor.HttpContext!.Response.Cookies.Delete(Cookie);
 
     public bool IsJustPlaced(Guid orderId)

@@ -10,7 +10,7 @@ public sealed class ChangeProductTests(TestServers servers)
     [Theory]
     [InlineData("12", null)]
     [InlineData("20", 20)]
-    public async Task Stock_IsSavedOnlyIfItWasChangedHere_WhateverWasSoldMeanwhile(string entered, int? saved)
+    public async Task Stock_IsSavedOnlyIfItWasChangedHere_AlsoWhenSomeWasSold(string entered, int? saved)
     {
         await using var shop = await Shop.OpenAsync(servers);
         shop.Fakes.WithCatalog().Status("PUT /api/catalog/items/1", HttpStatusCode.NoContent);

@@ -9,7 +9,7 @@ public sealed class AccountTests(TestServers servers)
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Registration_WhileTheBrokerIsAway_WorksAndKeepsItsAnnouncement()
+    public async Task Registration_WhileTheBrokerIsDown_WorksAndKeepsItsEvent()
     {
         await using var shop = await Shop.OpenAsync(servers, settings => settings["ConnectionStrings:messaging"] = "amqp://127.0.0.1:1");
         var browser = new Browser(shop);
@@ -22,7 +22,7 @@ public sealed class AccountTests(TestServers servers)
     }
 
     [Fact]
-    public async Task RefusedRegistration_AnnouncesNobody()
+    public async Task RefusedRegistration_PublishesNothing()
     {
         await using var shop = await Shop.OpenAsync(servers, settings => settings["ConnectionStrings:messaging"] = "amqp://127.0.0.1:1");
         var browser = new Browser(shop);
@@ -86,7 +86,7 @@ public sealed class AccountTests(TestServers servers)
     [InlineData("\u3164", "Enter at least one visible character.")]
     [InlineData("Ada \u202Enimda", "Remove the invisible character and type it again.")]
     [InlineData("Ada \u2066Test", "Remove the invisible character and type it again.")]
-    public async Task Name_ThatNobodyCanRead_IsRefused(string name, string reason)
+    public async Task Name_WithoutVisibleText_OrWithADirectionOverride_IsRefused(string name, string reason)
     {
         await using var shop = await Shop.OpenAsync(servers);
         var browser = new Browser(shop);
@@ -126,7 +126,7 @@ public sealed class AccountTests(TestServers servers)
     [InlineData("//evil.example")]
     [InlineData("https://evil.example")]
     [InlineData("/\\evil.example")]
-    public async Task SigningIn_NeverLeadsElsewhere(string returnUrl)
+    public async Task SigningIn_NeverRedirectsToAnotherSite(string returnUrl)
     {
         await using var shop = await Shop.OpenAsync(servers);
         var browser = new Browser(shop);

@@ -35,7 +35,7 @@ public sealed partial class PushHubTests(TestServers servers)
     }
 
     [Fact]
-    public async Task OrderOfSomebodyElse_CannotBeFollowed()
+    public async Task OrderOfAnotherBuyer_CannotBeFollowed()
     {
         await using var shop = await Shop.OpenAsync(servers);
         var ticket = await TicketFromPageAsync(shop, Guid.CreateVersion7());
@@ -61,7 +61,7 @@ public sealed partial class PushHubTests(TestServers servers)
     }
 
     [Fact]
-    public async Task PriceAndStock_ReachThoseWhoShowTheProduct()
+    public async Task PriceAndStock_ReachThePagesThatShowTheProduct()
     {
         await using var shop = await Shop.OpenAsync(servers);
         await using var connection = await ConnectAsync(shop);
@@ -78,7 +78,7 @@ public sealed partial class PushHubTests(TestServers servers)
     }
 
     [Fact]
-    public async Task Push_WhileTheCacheIsAway_IsLeftOut_AndHoldsUpNoMessage()
+    public async Task Update_WhileTheCacheIsDown_IsDropped_AndTheMessageIsHandled()
     {
         await using var shop = await Shop.OpenAsync(servers, settings => settings["ConnectionStrings:cache"] = "127.0.0.1:1");
 

@@ -15,7 +15,7 @@ public sealed class CheckoutTests(TestServers servers)
     ];
 
     [Fact]
-    public async Task Buying_LeadsToThePageOfTheOrder_BeforeOrderingHasHeardOfIt()
+    public async Task Buying_LeadsToThePageOfTheOrder_BeforeOrderingHasIt()
     {
         await using var shop = await ShopAsync();
         var order = Guid.CreateVersion7();
@@ -66,7 +66,7 @@ public sealed class CheckoutTests(TestServers servers)
     }
 
     [Fact]
-    public async Task WhatTheServiceRefuses_StandsBesideItsField_AndTheCardIsNotRepeated()
+    public async Task FieldThatTheServiceRefuses_IsMarked_AndTheSecurityCodeIsNotRepeated()
     {
         await using var shop = await ShopAsync();
         shop.Fakes.GrpcRefusal("Checkout", StatusCode.InvalidArgument, "Please check.", ("error-card.expiration", "The card has expired."));
@@ -79,7 +79,7 @@ public sealed class CheckoutTests(TestServers servers)
     }
 
     [Fact]
-    public async Task Outage_AsksToSendAgain_AndKeepsTheKey()
+    public async Task Outage_AsksToSendTheFormAgain_WithTheSameKey()
     {
         await using var shop = await ShopAsync();
         var buyer = await GuestAtCheckoutAsync(shop);
@@ -163,7 +163,7 @@ public sealed class CheckoutTests(TestServers servers)
     }
 
     [Fact]
-    public async Task TotalThatChanged_IsToldWithBoth_AndTheNextClickConfirmsIt()
+    public async Task ChangedTotal_IsShownWithTheOldOne_AndTheNextClickConfirmsIt()
     {
         await using var shop = await ShopAsync();
         var buyer = await GuestAtCheckoutAsync(shop);
@@ -179,7 +179,7 @@ public sealed class CheckoutTests(TestServers servers)
     }
 
     [Fact]
-    public async Task TotalThatChanged_IsToldBesideMistakesToo()
+    public async Task ChangedTotal_IsShownBesideOtherFaults()
     {
         await using var shop = await ShopAsync();
         var buyer = await GuestAtCheckoutAsync(shop);
@@ -192,7 +192,7 @@ public sealed class CheckoutTests(TestServers servers)
     }
 
     [Fact]
-    public async Task Basket_TellsOfPricesAndOfWhatIsGone()
+    public async Task Basket_ShowsChangedPricesAndUnavailableItems()
     {
         await using var shop = await ShopAsync();
         shop.Fakes.WithBasket(Things.Basket(Things.Line(price: 95, oldPrice: 89), Things.Line(id: 2, isAvailable: false)));
@@ -208,7 +208,7 @@ public sealed class CheckoutTests(TestServers servers)
     [Theory]
     [InlineData("/basket")]
     [InlineData("/checkout")]
-    public async Task MoreThanIsLeft_IsNamed_AndCannotBeCheckedOut(string path)
+    public async Task QuantityAboveTheStock_IsShown_AndCannotBeCheckedOut(string path)
     {
         await using var shop = await ShopAsync();
         shop.Fakes.WithBasket(Things.Basket(Things.Line(quantity: 5, stock: 2)));
@@ -216,7 +216,7 @@ public sealed class CheckoutTests(TestServers servers)
 
         await buyer.GetAsync(path);
 
-        Assert.Contains("Only 2 left; you have 5 here.", buyer.Html, StringComparison.Ordinal);
+        Assert.Contains("Only 2 left; you have 5 in your basket.", buyer.Html, StringComparison.Ordinal);
         Assert.Contains("Heron Desk Lamp", buyer.Html, StringComparison.Ordinal);
         Assert.Contains("href=\"/basket\"", buyer.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"/checkout\"", buyer.Html, StringComparison.Ordinal);
@@ -224,7 +224,7 @@ public sealed class CheckoutTests(TestServers servers)
     }
 
     [Fact]
-    public async Task WhatSellsOutWhileBuying_IsNamed_AndWhatWasEnteredIsKept()
+    public async Task ItemThatSellsOutDuringCheckout_IsNamed_AndTheFormIsKept()
     {
         await using var shop = await ShopAsync();
         shop.Fakes.GrpcRefusal("Checkout", StatusCode.FailedPrecondition, "Some lines cannot be bought as they are.", ("unavailable-1", "Only 2 left."));

@@ -12,7 +12,7 @@ public sealed class OutageTests(TestServers servers)
     [InlineData("/basket", "Your basket cannot be shown right now.")]
     [InlineData("/checkout", "You cannot check out right now.")]
     [InlineData("/orders", "Your orders cannot be shown right now.")]
-    public async Task Page_WhileItsServiceIsAway_ShowsANotice(string path, string notice)
+    public async Task Page_WhileItsServiceIsDown_ShowsANotice(string path, string notice)
     {
         await using var shop = await Shop.OpenAsync(servers);
         var browser = new Browser(shop);
@@ -26,7 +26,7 @@ public sealed class OutageTests(TestServers servers)
     }
 
     [Fact]
-    public async Task Catalog_WhileBasketIsAway_IsComplete()
+    public async Task Catalog_WhileBasketIsDown_IsComplete()
     {
         await using var shop = await Shop.OpenAsync(servers);
         shop.Fakes.WithCatalog();
@@ -39,11 +39,11 @@ public sealed class OutageTests(TestServers servers)
 
         Assert.Equal(HttpStatusCode.Found, added.StatusCode);
         Assert.Contains("Heron Desk Lamp", browser.Html, StringComparison.Ordinal);
-        Assert.Contains("The basket does not answer right now", browser.Html, StringComparison.Ordinal);
+        Assert.Contains("The basket does not respond right now", browser.Html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task ChangeOfAProduct_WhileCatalogIsAway_KeepsWhatWasEntered()
+    public async Task ChangeOfAProduct_WhileCatalogIsDown_KeepsWhatWasEntered()
     {
         await using var shop = await Shop.OpenAsync(servers);
         shop.Fakes.WithCatalog();

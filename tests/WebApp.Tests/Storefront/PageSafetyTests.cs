@@ -44,7 +44,7 @@ public sealed partial class PageSafetyTests(TestServers servers)
     }
 
     [Fact]
-    public async Task GuestCookie_IsHttpOnly_AndAForgedOneIsNobody()
+    public async Task GuestCookie_IsHttpOnly_AndAForgedOneIsIgnored()
     {
         await using var shop = await Shop.OpenAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Grpc("AddItem", Things.Basket(Things.Line()));
@@ -68,7 +68,7 @@ public sealed partial class PageSafetyTests(TestServers servers)
     }
 
     [Fact]
-    public async Task Theme_IsInTheFirstByte()
+    public async Task Theme_IsInTheFirstResponse()
     {
         await using var shop = await Shop.OpenAsync(servers);
         shop.Fakes.WithCatalog();

@@ -1,0 +1,3 @@
+namespace WebApp.Clients;
+
+public sealed record CatalogItems(int PageIndex, int PageSize, int Count, IReadOnlyList<CatalogItem> Data);

@@ -1,0 +1,6 @@
+namespace WebApp.Clients;
+
+public sealed record FacetCount(int Id, string? Type, string? Brand, int Count)
+{
+    public string Name => Type ?? Brand ?? "";
+}

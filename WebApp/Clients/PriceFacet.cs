@@ -1,0 +1,3 @@
+namespace WebApp.Clients;
+
+public sealed record PriceFacet(decimal Lowest, decimal Highest);

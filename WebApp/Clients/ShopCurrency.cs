@@ -1,0 +1,6 @@
+namespace WebApp.Clients;
+
+public static class ShopCurrency
+{
+    public const string Code = "EUR";
+}

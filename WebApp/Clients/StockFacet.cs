@@ -1,0 +1,3 @@
+namespace WebApp.Clients;
+
+public sealed record StockFacet(int InStock, int SoldOut);

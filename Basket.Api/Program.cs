@@ -19,8 +19,8 @@ builder.AddApiDefaults();
 // Shorter than the storefront's own time-out, or each of its pages would wait that long while Redis is down.
 builder.AddRedisClient("basketstore", configureOptions: options => (options.AsyncTimeout, options.SyncTimeout) = (1500, 1500));
 builder.Services.AddStoreOutage<RedisException>();
-builder.AddEventBus("messaging").UseRedis()
-    .Publishes<BasketCheckedOut>(e => $"{e.OrderId}", awaitedBy: ["ordering-api"])
+builder.AddEventBusDefaults().UseRedis()
+    .Publishes<BasketCheckedOut>(e => $"{e.OrderId}", requiredBy: ["ordering-api"])
     .Sends<RepublishProducts>(e => e.RequestedBy)
     .Subscribe<ProductChanged, KeepProduct>()
     .Subscribe<PriceChanged, Reprice>()

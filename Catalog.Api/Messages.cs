@@ -11,13 +11,13 @@ internal static class Messages
     /// <summary>What Catalog tells and what it listens to.</summary>
     public static void AddCatalogMessages(this IHostApplicationBuilder builder)
     {
-        builder.AddEventBus("messaging").UsePostgres<CatalogContext>()
+        builder.AddEventBusDefaults().UsePostgres<CatalogContext>()
             .Publishes<ProductChanged>(e => Key(e.ProductId), e => e.Version)
             .Publishes<PriceChanged>(e => Key(e.ProductId), e => e.Version)
             .Publishes<ProductDiscontinued>(e => Key(e.ProductId), e => e.Version)
             .Publishes<StockLevelChanged>(e => Key(e.ProductId), e => e.Version)
-            .Publishes<StockReserved>(e => $"{e.OrderId}", awaitedBy: ["ordering-api"])
-            .Publishes<StockRejected>(e => $"{e.OrderId}", awaitedBy: ["ordering-api"])
+            .Publishes<StockReserved>(e => $"{e.OrderId}", requiredBy: ["ordering-api"])
+            .Publishes<StockRejected>(e => $"{e.OrderId}", requiredBy: ["ordering-api"])
             .Publishes<ProductsRepublished>(e => e.RequestedBy)
             .Subscribe<OrderPlaced, ReserveStock>()
             .Subscribe<OrderPaid, KeepPaidStock>()

@@ -1,126 +1,127 @@
+using EventBus.Failure;
 using EventBus.Inbox;
-using EventBus.Inbox.Postgres;
-using EventBus.Inbox.Redis;
 using EventBus.Messages;
 using EventBus.Outbox;
-using EventBus.Outbox.Postgres;
-using EventBus.Outbox.Redis;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using StackExchange.Redis;
+using Microsoft.Extensions.Hosting;
 
 namespace EventBus;
 
-/// <summary>Says what a service publishes, sends and handles, and which database holds its outbox and inbox.</summary>
+/// <summary>Declares what a service publishes, sends and handles. A store and a transport are added by the packages of the vendors.</summary>
 public sealed class EventBusBuilder
 {
     private readonly MessageRegistry _registry;
 
-    internal EventBusBuilder(IServiceCollection services, MessageRegistry registry)
+    internal EventBusBuilder(IHostApplicationBuilder host, MessageRegistry registry)
     {
-        Services = services;
+        Host = host;
         _registry = registry;
     }
 
-    /// <summary>The service collection being configured.</summary>
-    public IServiceCollection Services { get; }
+    /// <summary>The host being built.</summary>
+    public IHostApplicationBuilder Host { get; }
 
-    /// <summary>Outbox and inbox live in the PostgreSQL database of this context, whose model calls <c>modelBuilder.AddEventBus()</c>.</summary>
-    /// <typeparam name="TContext">A registered context, pooled or not.</typeparam>
-    /// <exception cref="InvalidOperationException">The service has chosen its store before.</exception>
-    public EventBusBuilder UsePostgres<TContext>() where TContext : DbContext
-    {
-        UseStore<PostgresOutbox<TContext>, PostgresInbox<TContext>>();
-        Services.AddSingleton<OutboxWriter>();
-        Services.AddSingleton<WakeAfterSave>();
-        Services.AddSingleton<WakeAfterCommit>();
-        Services.ConfigureDbContext<TContext>((services, options) => options.AddInterceptors(
-            services.GetRequiredService<WakeAfterSave>(), services.GetRequiredService<WakeAfterCommit>()));
-        return this;
-    }
-
-    /// <summary>Outbox and inbox live in the Redis of the registered <c>IConnectionMultiplexer</c>; see <see cref="RedisUnitOfWork"/>.</summary>
-    /// <exception cref="InvalidOperationException">The service has chosen its store before.</exception>
-    public EventBusBuilder UseRedis()
-    {
-        UseStore<RedisOutbox, RedisInbox>();
-        Services.AddScoped(services => new RedisUnitOfWork(
-            services.GetRequiredService<IConnectionMultiplexer>(),
-            services.GetRequiredService<MessageFactory>(),
-            services.GetRequiredService<OutboxSignal>(),
-            services.GetRequiredService<TimeProvider>()));
-        return this;
-    }
+    /// <summary>The service collection of the host.</summary>
+    public IServiceCollection Services => Host.Services;
 
     /// <summary>Declares an event that this service publishes.</summary>
     /// <typeparam name="TEvent">A record named in the past tense; its namespace and name are its wire name.</typeparam>
-    /// <param name="key">The aggregate the event is about; events with the same key keep their order.</param>
+    /// <param name="key">The aggregate the event is about; events with the same key keep their order. At most 500 characters.</param>
     /// <param name="version">The aggregate's version, strictly increasing per key; omit for events without one.</param>
-    /// <param name="awaitedBy">
-    /// The queues of the services whose work depends on this event, as in <c>ordering-api</c>. This service declares and binds them too, so that
-    /// what it publishes before such a service starts for the first time waits in its queue. Default: none; an event that nobody listens to is
-    /// then put aside in the queue <c>unrouted</c>. Others may listen in either case.
+    /// <param name="requiredBy">
+    /// The required consumers: queues of the services whose work depends on this event, as in <c>ordering-api</c>. Their queues are created by this
+    /// service too, so that events published before such a service first starts wait there. Default: none; others may subscribe in either case.
     /// </param>
     /// <exception cref="InvalidOperationException">The type is declared twice.</exception>
     public EventBusBuilder Publishes<TEvent>(
-        Func<TEvent, string> key, Func<TEvent, long>? version = null, IReadOnlyList<string>? awaitedBy = null)
+        Func<TEvent, string> key, Func<TEvent, long>? version = null, IReadOnlyList<string>? requiredBy = null)
         where TEvent : class
     {
-        Declare(MessageKind.Event, key, version, awaitedBy ?? []);
+        Declare(MessageKind.Event, key, version, requiredBy ?? []);
         return this;
     }
 
-    /// <summary>Declares a command that this service sends. It goes to one queue, named like the command, and to one of its receivers.</summary>
+    /// <summary>Declares a command that this service sends. It goes to one queue, named like the command, and to one receiver.</summary>
     /// <typeparam name="TCommand">A record named in the imperative.</typeparam>
-    /// <param name="key">What the command is about; commands with the same key keep their order.</param>
+    /// <param name="key">What the command is about; commands with the same key keep their order. At most 500 characters.</param>
     /// <exception cref="InvalidOperationException">The type is declared twice.</exception>
     public EventBusBuilder Sends<TCommand>(Func<TCommand, string> key) where TCommand : class
     {
-        Declare(MessageKind.Command, key, version: null, awaitedBy: []);
+        Declare(MessageKind.Command, key, version: null, requiredBy: []);
         return this;
     }
 
-    /// <summary>
-    /// Handles an event, from this service's own queue. Several handlers of one event run one after the other in the same transaction.
-    /// </summary>
+    /// <summary>Handles an event. Several handlers of one event run one after the other in the same transaction.</summary>
     /// <typeparam name="TEvent">The event.</typeparam>
     /// <typeparam name="THandler">Created in a scope of its own for every message, or every batch.</typeparam>
     /// <param name="inBatches">
-    /// Under load, up to <see cref="EventBusOptions.BatchSize"/> messages that wait anyway share one scope, one save and one commit: several
-    /// times faster. For handlers that are quick and write only what belongs to the message's key, such as a replica; where messages of
-    /// different keys write the same rows, leave it off. If a batch fails, its halves are tried by themselves, and so on. Default: false.
+    /// Under load, up to <see cref="EventBusOptions.BatchSize"/> waiting messages share one scope, one save and one commit: several times faster. For
+    /// quick handlers that write only what belongs to the message's key, such as a replica; where messages with different keys write the same rows,
+    /// leave it off. If a batch fails, its halves are retried. Default: false.
     /// </param>
     public EventBusBuilder Subscribe<TEvent, THandler>(bool inBatches = false) where TEvent : class where THandler : class, IMessageHandler<TEvent>
     {
         Services.TryAddScoped<THandler>();
-        _registry.Subscribe<TEvent, THandler>(MessageKind.Event, inBatches);
+        _registry.Subscribe<TEvent>(MessageKind.Event).Add<TEvent, THandler>(inBatches);
         return this;
     }
 
-    /// <summary>Handles a command: this service is its one receiver, its replicas compete.</summary>
+    /// <summary>Handles an event with a call to an outside system.</summary>
+    /// <typeparam name="TEvent">The event.</typeparam>
+    /// <typeparam name="TResult">What the call returns.</typeparam>
+    /// <typeparam name="THandler">Created in a scope of its own for each of its two steps.</typeparam>
+    public EventBusBuilder Subscribe<TEvent, TResult, THandler>()
+        where TEvent : class
+        where THandler : class, ICallingMessageHandler<TEvent, TResult>
+    {
+        Services.TryAddScoped<THandler>();
+        _registry.Subscribe<TEvent>(MessageKind.Event).Add<TEvent, TResult, THandler>();
+        return this;
+    }
+
+    /// <summary>Handles a command: this service is its only receiver, its replicas compete.</summary>
     /// <typeparam name="TCommand">The command.</typeparam>
     /// <typeparam name="THandler">Created in a scope of its own for every message.</typeparam>
-    /// <exception cref="InvalidOperationException">The command has a handler.</exception>
+    /// <exception cref="InvalidOperationException">The command already has a handler.</exception>
     public EventBusBuilder Handle<TCommand, THandler>() where TCommand : class where THandler : class, IMessageHandler<TCommand>
     {
         Services.TryAddScoped<THandler>();
-        _registry.Subscribe<TCommand, THandler>(MessageKind.Command, inBatches: false);
+        _registry.Subscribe<TCommand>(MessageKind.Command).Add<TCommand, THandler>(inBatches: false);
         return this;
     }
 
-    private void UseStore<TOutbox, TInbox>() where TOutbox : class, IOutbox where TInbox : class, IInbox
+    /// <summary>Handles a command with a call to an outside system.</summary>
+    /// <typeparam name="TCommand">The command.</typeparam>
+    /// <typeparam name="TResult">What the call returns.</typeparam>
+    /// <typeparam name="THandler">Created in a scope of its own for each of its two steps.</typeparam>
+    /// <exception cref="InvalidOperationException">The command already has a handler.</exception>
+    public EventBusBuilder Handle<TCommand, TResult, THandler>()
+        where TCommand : class
+        where THandler : class, ICallingMessageHandler<TCommand, TResult>
+    {
+        Services.TryAddScoped<THandler>();
+        _registry.Subscribe<TCommand>(MessageKind.Command).Add<TCommand, TResult, THandler>();
+        return this;
+    }
+
+    /// <exception cref="InvalidOperationException">The service already has a store.</exception>
+    internal void UseStore<TOutbox, TInbox, TFaults>()
+        where TOutbox : class, IOutbox
+        where TInbox : class, IInbox
+        where TFaults : class, IStoreFaults
     {
         if (Services.Any(service => service.ServiceType == typeof(IOutbox)))
         {
-            throw new InvalidOperationException("The event bus has its store already: a service calls UsePostgres or UseRedis once.");
+            throw new InvalidOperationException("The event bus already has a store. Call UsePostgres or UseRedis once.");
         }
 
         Services.AddSingleton<IOutbox, TOutbox>();
         Services.AddSingleton<IInbox, TInbox>();
+        Services.AddSingleton<IStoreFaults, TFaults>();
     }
 
-    private void Declare<TMessage>(MessageKind kind, Func<TMessage, string> key, Func<TMessage, long>? version, IReadOnlyList<string> awaitedBy)
+    private void Declare<TMessage>(MessageKind kind, Func<TMessage, string> key, Func<TMessage, long>? version, IReadOnlyList<string> requiredBy)
         where TMessage : class =>
         _registry.Declare(new OutgoingMessage(
             typeof(TMessage),
@@ -128,5 +129,5 @@ public sealed class EventBusBuilder
             kind,
             message => key((TMessage)message),
             version is null ? _ => 0 : message => version((TMessage)message),
-            awaitedBy));
+            requiredBy));
 }

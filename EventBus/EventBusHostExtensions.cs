@@ -1,45 +1,40 @@
-using EventBus;
 using EventBus.Consuming;
+using EventBus.DeadLetters;
 using EventBus.Failure;
-using EventBus.Health;
 using EventBus.Messages;
 using EventBus.Outbox;
 using EventBus.Telemetry;
-using EventBus.Topology;
 using EventBus.Transport;
-using EventBus.Transport.RabbitMq;
+using EventBus.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace Microsoft.Extensions.Hosting;
+namespace EventBus;
 
 /// <summary>Adds the event bus to a service.</summary>
 public static class EventBusHostExtensions
 {
-    /// <summary>Adds the event bus over the RabbitMQ connection of this name (<c>ConnectionStrings:{connectionName}</c>).</summary>
+    /// <summary>
+    /// Adds the event bus. It needs a store (<c>UsePostgres</c>, <c>UseRedis</c>) and a transport (<c>UseRabbitMq</c>).
+    /// </summary>
     /// <param name="builder">The host.</param>
-    /// <param name="connectionName">The name of the RabbitMQ resource, as in AppHost.</param>
     /// <param name="configure">Changes <see cref="EventBusOptions"/> after configuration section <c>EventBus</c> was bound.</param>
-    /// <remarks>The service starts and serves while the broker is down. Health check <c>eventbus</c>, tag <c>ready</c>.</remarks>
-    public static EventBusBuilder AddEventBus(this IHostApplicationBuilder builder, string connectionName, Action<EventBusOptions>? configure = null)
+    /// <remarks>The service starts and serves while the broker cannot be reached. Health check: <c>eventbus</c>.</remarks>
+    public static EventBusBuilder AddEventBus(this IHostApplicationBuilder builder, Action<EventBusOptions>? configure = null)
     {
-        builder.AddRabbitMQClient(
-            connectionName,
-            settings => (settings.DisableHealthChecks, settings.DisableTracing) = (true, true),
-            RabbitTransport.Configure);
-
         var registry = new MessageRegistry();
         AddOptions(builder.Services, configure);
         AddParts(builder.Services, registry);
         AddLoops(builder.Services);
-        builder.Services.AddHealthChecks().AddCheck<EventBusHealthCheck>("eventbus", tags: ["ready"]);
-        return new EventBusBuilder(builder.Services, registry);
+        builder.Services.AddHealthChecks().AddCheck<EventBusHealthCheck>("eventbus");
+        return new EventBusBuilder(builder, registry);
     }
 
     private static void AddOptions(IServiceCollection services, Action<EventBusOptions>? configure)
     {
-        var options = services.AddOptions<EventBusOptions>().BindConfiguration("EventBus");
+        var options = services.AddOptions<EventBusOptions>().BindConfiguration(EventBusOptions.SectionName);
         if (configure is not null)
         {
             options.Configure(configure);
@@ -60,30 +55,42 @@ public static class EventBusHostExtensions
     private static void AddParts(IServiceCollection services, MessageRegistry registry)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(registry);
-        services.AddSingleton<MessageFactory>();
-        services.AddSingleton<OutboxSignal>();
-        services.AddSingleton<TopologyPlan>();
-        services.AddSingleton<BusMetrics>();
-        services.AddSingleton<FailureMover>();
-        services.AddSingleton<MessageProcessor>();
-        services.AddSingleton(provider => new DeadLetters(
-            provider.GetRequiredService<ITransport>(), provider.GetRequiredService<TopologyPlan>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<CrashPoints>();
-        services.AddSingleton<RabbitTransport>();
-        services.TryAddSingleton<ITransport>(provider => provider.GetRequiredService<RabbitTransport>());
+        services.AddSingleton(registry);
+        services.AddSingleton(provider => new TopologyPlan(registry, provider.GetRequiredService<EventBusOptions>()));
+        services.AddSingleton<MessageFactory>();
+        services.AddSingleton<MessageSpans>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<BusMetrics>();
+        services.AddSingleton<BacklogGauges>();
+        services.AddSingleton<FailurePolicy>();
+        services.AddSingleton<MessageProcessor>();
+        services.AddSingleton(provider => new DeadLetterQueues(
+            provider.GetRequiredService<ITransport>(), provider.GetRequiredService<TopologyPlan>(), provider.GetRequiredService<TimeProvider>()));
     }
 
-    // Hosted services stop in reverse: consumers drain first, then the relay rests, and the connections close last.
+    // Hosted services stop in reverse: the consumers drain first, then the relay stops, and the transport closes last.
     private static void AddLoops(IServiceCollection services)
     {
-        services.AddHostedService(provider => provider.GetRequiredService<ITransport>());
+        services.AddHostedService(TransportOf);
         services.AddSingleton(CreateRelays);
         services.AddHostedService(provider => provider.GetRequiredService<RelayService>());
         services.AddHostedService<ReplicaWake>();
         services.AddSingleton(CreateConsumers);
         services.AddHostedService(provider => provider.GetRequiredService<ConsumerService>());
-        services.AddHostedService<Housekeeping>();
+        services.AddHostedService<BacklogMeter>();
+        services.AddHostedService<InboxCleanup>();
+    }
+
+    private static ITransport TransportOf(IServiceProvider provider)
+    {
+        if (provider.GetService<IOutbox>() is null)
+        {
+            throw new InvalidOperationException("The event bus has no store. Call UsePostgres<TContext>() or UseRedis() after AddEventBus().");
+        }
+
+        return provider.GetService<ITransport>()
+            ?? throw new InvalidOperationException("The event bus has no transport. Call UseRabbitMq(connectionName) after AddEventBus().");
     }
 
     private static RelayService CreateRelays(IServiceProvider provider) => new(

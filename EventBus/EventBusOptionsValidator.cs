@@ -13,7 +13,7 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
 
         if (options.QueueName.Length is 0 or > LongestQueueName)
         {
-            faults.AddError($"EventBus:QueueName is '{options.QueueName}'; it takes 1 to {LongestQueueName} characters.");
+            faults.AddError($"EventBus:QueueName is '{options.QueueName}'; it must have 1 to {LongestQueueName} characters.");
         }
 
         InRange(nameof(options.Prefetch), options.Prefetch, 1, 2000);
@@ -41,7 +41,7 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
         {
             if (value < least || value > most)
             {
-                faults.AddError($"EventBus:{setting} is {value}; it takes {least} to {most}.");
+                faults.AddError($"EventBus:{setting} is {value}; it must be {least} to {most}.");
             }
         }
 
@@ -49,7 +49,7 @@ internal sealed class EventBusOptionsValidator : IValidateOptions<EventBusOption
         {
             if (value < least)
             {
-                faults.AddError($"EventBus:{setting} is {value}; it takes at least {least}.");
+                faults.AddError($"EventBus:{setting} is {value}; it must be at least {least}.");
             }
         }
     }

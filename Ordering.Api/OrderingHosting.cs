@@ -2,7 +2,6 @@ using Contracts.Basket;
 using Contracts.Catalog;
 using Contracts.Identity;
 using Contracts.Ordering;
-using EventBus;
 using Ordering.Api.Buyers;
 using Ordering.Api.Orders;
 using Ordering.Api.Payments;
@@ -22,12 +21,12 @@ internal static class OrderingHosting
 
     /// <summary>All that this service tells, asks and is told.</summary>
     public static void AddOrderingMessages(this IHostApplicationBuilder builder) =>
-        builder.AddEventBus("messaging").UsePostgres<OrderingContext>()
-            .Publishes<OrderPlaced>(e => $"{e.OrderId}", e => e.Version, awaitedBy: ["catalog-api"])
+        builder.AddEventBusDefaults().UsePostgres<OrderingContext>()
+            .Publishes<OrderPlaced>(e => $"{e.OrderId}", e => e.Version, requiredBy: ["catalog-api"])
             .Publishes<OrderStockReserved>(e => $"{e.OrderId}", e => e.Version)
-            .Publishes<OrderPaid>(e => $"{e.OrderId}", e => e.Version, awaitedBy: ["catalog-api"])
-            .Publishes<OrderShipped>(e => $"{e.OrderId}", e => e.Version, awaitedBy: ["catalog-api"])
-            .Publishes<OrderCancelled>(e => $"{e.OrderId}", e => e.Version, awaitedBy: ["catalog-api"])
+            .Publishes<OrderPaid>(e => $"{e.OrderId}", e => e.Version, requiredBy: ["catalog-api"])
+            .Publishes<OrderShipped>(e => $"{e.OrderId}", e => e.Version, requiredBy: ["catalog-api"])
+            .Publishes<OrderCancelled>(e => $"{e.OrderId}", e => e.Version, requiredBy: ["catalog-api"])
             .Sends<TakePayment>(c => $"{c.OrderId}")
             .Sends<RefundPayment>(c => $"{c.OrderId}")
             .Sends<ExpireOrder>(c => $"{c.OrderId}")

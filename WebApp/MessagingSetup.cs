@@ -10,10 +10,10 @@ public static class MessagingSetup
 {
     /// <summary>What WebApp publishes, and the events that it pushes to open pages.</summary>
     public static void AddMessaging(this WebApplicationBuilder builder) =>
-        builder.AddEventBus("messaging")
+        builder.AddEventBusDefaults()
             .UsePostgres<IdentityContext>()
-            .Publishes<UserRegistered>(registered => $"{registered.UserId}", awaitedBy: ["ordering-api"])
-            .Publishes<GuestAdopted>(adopted => $"{adopted.GuestId}", awaitedBy: ["ordering-api", "basket-api"])
+            .Publishes<UserRegistered>(registered => $"{registered.UserId}", requiredBy: ["ordering-api"])
+            .Publishes<GuestAdopted>(adopted => $"{adopted.GuestId}", requiredBy: ["ordering-api", "basket-api"])
             .Subscribe<PriceChanged, PushPrice>()
             .Subscribe<StockLevelChanged, PushStock>()
             .Subscribe<ProductDiscontinued, PushStock>()

@@ -4,7 +4,6 @@ using Basket.Api.Baskets;
 using Basket.Api.Products;
 using Contracts.Basket;
 using Contracts.Ordering;
-using EventBus;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;

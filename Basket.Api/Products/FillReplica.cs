@@ -1,5 +1,4 @@
 using Contracts.Catalog;
-using EventBus;
 using StackExchange.Redis;
 
 namespace Basket.Api.Products;

@@ -1,4 +1,3 @@
-using EventBus;
 using StackExchange.Redis;
 
 namespace Basket.Api.Products;

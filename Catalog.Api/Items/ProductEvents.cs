@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Contracts.Catalog;
-using EventBus;
 
 namespace Catalog.Api.Items;
 

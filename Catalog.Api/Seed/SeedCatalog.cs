@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Catalog.Api.Items;
-using EventBus;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Migrations;

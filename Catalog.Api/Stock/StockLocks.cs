@@ -1,5 +1,4 @@
 using Catalog.Api.Items;
-using EventBus;
 using Microsoft.EntityFrameworkCore;
 
 namespace Catalog.Api.Stock;

@@ -34,7 +34,7 @@ public static class MessageSpans
         ?? span.Name;
 
     /// <summary>The queues that the message created here must reach, as far as its publisher reports them.</summary>
-    public static string[] AwaitedBy(Span? create) => create?.Tags.FindList(MessagingTags.AwaitedBy) ?? [];
+    public static string[] RequiredBy(Span? create) => create?.Tags.FindList(MessagingTags.RequiredBy) ?? [];
 
     // By the conventions for RabbitMQ a receiver's destination ends with its queue: events:ordering.order-paid:webapp.
     public static bool IsFrom(Span processing, string queue) => QueueOf(processing) == queue

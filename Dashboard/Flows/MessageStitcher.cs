@@ -160,7 +160,7 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
 
     /// <summary>The queues that the message must reach and that no processing took it from.</summary>
     private static List<string> WaitsIn(Draft draft) =>
-        [.. MessageSpans.AwaitedBy(draft.Create).Where(queue => !draft.Processings.Exists(span => MessageSpans.IsFrom(span, queue)))];
+        [.. MessageSpans.RequiredBy(draft.Create).Where(queue => !draft.Processings.Exists(span => MessageSpans.IsFrom(span, queue)))];
 
     // The states stand in the order of their weight: the worst delivery speaks for the message.
     private static FlowState StateOf(List<FlowDelivery> deliveries, bool isUnderWay) => deliveries

@@ -21,7 +21,7 @@ public static class MessagingTags
     public const string Version = "eventbus.message.version";
 
     /// <summary>A list of queues, on the span that created the message.</summary>
-    public const string AwaitedBy = "eventbus.awaited_by";
+    public const string RequiredBy = "eventbus.required_by";
     public const string Queue = "eventbus.queue";
     public const string Handler = "eventbus.handler";
     public const string Attempt = "eventbus.attempt";

@@ -3,7 +3,7 @@ using EventBus.Messages;
 
 namespace EventBus.Consuming;
 
-/// <summary>One delivery being handled: its tries, alone or in a batch, share one span.</summary>
+/// <summary>One attempt at a message: its tries, alone or in a batch, share one span.</summary>
 internal sealed class Attempt(Work work, Envelope message, Subscription subscription, Activity? span, long startedAt) : IDisposable
 {
     public Work Work => work;
@@ -17,7 +17,7 @@ internal sealed class Attempt(Work work, Envelope message, Subscription subscrip
     /// <summary>A timestamp of the clock.</summary>
     public long StartedAt => startedAt;
 
-    /// <summary>The body; read once, in the first try.</summary>
+    /// <summary>The body; deserialized once, in the first try.</summary>
     public object Body => field ??= subscription.Read(message.Body);
 
     public MessageContext Context => field ??= new MessageContext

@@ -2,21 +2,21 @@ using Microsoft.Extensions.Hosting;
 
 namespace EventBus.Consuming;
 
-/// <summary>Runs the consumer of every queue, and drains them within the budget when the service stops.</summary>
-internal sealed class ConsumerService(IReadOnlyList<QueueConsumer> consumers, EventBusOptions options, TimeProvider time) : BackgroundService
+/// <summary>Runs the consumer of every queue, and lets running handlers finish when the service stops.</summary>
+internal sealed class ConsumerService(IReadOnlyList<QueueConsumer> consumers, EventBusOptions options, TimeProvider clock) : BackgroundService
 {
     private readonly TaskCompletionSource _draining = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<QueueConsumer> Consumers => consumers;
 
-    /// <summary>Completes when the service stops: from then on no handler begins, and those that run have the drain budget.</summary>
+    /// <summary>Completes when the service stops: no handler starts from then on, and running ones have <see cref="EventBusOptions.DrainTimeout"/>.</summary>
     public Task Draining => _draining.Task;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var abort = new CancellationTokenSource();
-        using var timer = time.CreateTimer(_ => abort.Cancel(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        await using var budget = stoppingToken.Register(() =>
+        using var timer = clock.CreateTimer(_ => abort.Cancel(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var draining = stoppingToken.Register(() =>
         {
             timer.Change(options.DrainTimeout, Timeout.InfiniteTimeSpan);
             _draining.SetResult();

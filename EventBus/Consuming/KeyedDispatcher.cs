@@ -2,9 +2,9 @@ using System.Threading.Channels;
 
 namespace EventBus.Consuming;
 
-/// <summary>Hands out items so that two with the same key are never out at the same time and keep their order; other keys do not wait.</summary>
-/// <param name="keyOf">What keeps its order.</param>
-/// <param name="mayBatch">Handed out together with others like it, not alone.</param>
+/// <summary>Hands out items one at a time per key and in order; items with different keys do not wait for each other.</summary>
+/// <param name="keyOf">The key of an item.</param>
+/// <param name="mayBatch">The item is handed out together with others, not alone.</param>
 internal sealed class KeyedDispatcher<T>(Func<T, string> keyOf, Func<T, bool> mayBatch)
 {
     private readonly Channel<T> _single = Channel.CreateUnbounded<T>();
@@ -29,11 +29,11 @@ internal sealed class KeyedDispatcher<T>(Func<T, string> keyOf, Func<T, bool> ma
         MakeReady(item);
     }
 
-    /// <summary>The next item that goes alone; call <see cref="Done"/> when it is dealt with.</summary>
+    /// <summary>The next item that is handed out alone; call <see cref="Done"/> when it is finished.</summary>
     public ValueTask<T> TakeAsync(CancellationToken cancellationToken) => _single.Reader.ReadAsync(cancellationToken);
 
     /// <summary>
-    /// The items of different keys that are ready to go together, one at least; nobody waits for a batch to fill. Call <see cref="Done"/> for each.
+    /// The items with different keys that are ready now, at least one; it does not wait for a batch to fill. Call <see cref="Done"/> for each.
     /// </summary>
     public async ValueTask<List<T>> TakeBatchAsync(int limit, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed class KeyedDispatcher<T>(Func<T, string> keyOf, Func<T, bool> ma
         return batch;
     }
 
-    /// <summary>Lets the next item of the same key go.</summary>
+    /// <summary>Makes the next item of the same key ready.</summary>
     public void Done(T item)
     {
         T? next;

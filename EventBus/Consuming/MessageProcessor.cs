@@ -2,7 +2,6 @@ using System.Diagnostics;
 using EventBus.Failure;
 using EventBus.Inbox;
 using EventBus.Messages;
-using EventBus.Outbox;
 using EventBus.Telemetry;
 using EventBus.Transport;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,16 +9,17 @@ using Microsoft.Extensions.Logging;
 
 namespace EventBus.Consuming;
 
-/// <summary>Takes deliveries through inbox and handler to their acknowledgement, or on to a retry queue or the dead letters.</summary>
+/// <summary>Takes deliveries through inbox and handler to their acknowledgement, a delayed retry or the dead letters.</summary>
 internal sealed partial class MessageProcessor(
     MessageRegistry registry,
     IInbox inbox,
     IServiceScopeFactory scopes,
-    FailureMover mover,
+    FailurePolicy policy,
     BusMetrics metrics,
+    MessageSpans spans,
     CrashPoints crashPoints,
     EventBusOptions options,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger<MessageProcessor> logger)
 {
     /// <summary>The message may share a transaction with others.</summary>
@@ -27,12 +27,12 @@ internal sealed partial class MessageProcessor(
         work.Envelope is { } message && work.Attempt == 1 && registry.FindSubscription(message.Type) is { InBatches: true };
 
     /// <summary>
-    /// Deals with a message, or with several of different keys. Ends with an exception only if the process stops or the broker cannot take a
-    /// failed message; what is not acknowledged then is redelivered.
+    /// Settles one message, or several with different keys. Throws only if the process stops or the broker does not store a failed message; what is
+    /// not settled then is delivered again.
     /// </summary>
     /// <param name="works">The messages.</param>
-    /// <param name="stopping">Do not wait for another try: the next process has it.</param>
-    /// <param name="cancellationToken">Give up what is running.</param>
+    /// <param name="stopping">Do not wait for another try: the next process handles the message.</param>
+    /// <param name="cancellationToken">Abort what is running.</param>
     public async Task ProcessAsync(IReadOnlyList<Work> works, CancellationToken stopping, CancellationToken cancellationToken)
     {
         var attempts = new List<Attempt>(works.Count);
@@ -54,31 +54,31 @@ internal sealed partial class MessageProcessor(
         }
     }
 
-    /// <summary>Null when the message can only be parked, and was.</summary>
+    /// <summary>Null when no handler can take the message; it is then a dead letter.</summary>
     private async Task<Attempt?> StartAsync(Work work, CancellationToken cancellationToken)
     {
         if (work.Envelope is not { } message)
         {
-            await ParkAsync(work, DeadLetterReasons.BadEnvelope, cancellationToken);
+            await DeadLetterUnusableAsync(work, DeadLetterReasons.BadEnvelope, cancellationToken);
             return null;
         }
 
         var span = StartSpan(work, message);
         if (registry.FindSubscription(message.Type) is { } subscription)
         {
-            return new Attempt(work, message, subscription, span, time.GetTimestamp());
+            return new Attempt(work, message, subscription, span, clock.GetTimestamp());
         }
 
         using (span)
         {
-            await ParkAsync(work, DeadLetterReasons.UnknownType, cancellationToken);
+            await DeadLetterUnusableAsync(work, DeadLetterReasons.UnknownType, cancellationToken);
             span?.SetTag(BusTelemetry.Outcome, Outcomes.DeadLettered);
             metrics.Processed(work.Queue.Name, message.Type, Outcomes.DeadLettered, TimeSpan.Zero);
             return null;
         }
     }
 
-    /// <summary>What fails together is tried again in halves, until a bad message stands alone and harms only itself.</summary>
+    /// <summary>A batch that fails is retried in halves, until a bad message is alone and affects only itself.</summary>
     private async Task FinishAsync(List<Attempt> attempts, CancellationToken stopping, CancellationToken cancellationToken)
     {
         switch (attempts.Count)
@@ -102,7 +102,7 @@ internal sealed partial class MessageProcessor(
         }
     }
 
-    /// <summary>False when it failed, for whatever reason.</summary>
+    /// <summary>False when the batch failed.</summary>
     private async Task<bool> TryTogetherAsync(List<Attempt> attempts, CancellationToken cancellationToken)
     {
         try
@@ -117,7 +117,7 @@ internal sealed partial class MessageProcessor(
         }
     }
 
-    /// <summary>Tries, as often as the policy says, until the message is dealt with or moved on.</summary>
+    /// <summary>Tries in place, as the policy says, until the message is handled, sent to a delayed retry or dead-lettered.</summary>
     private async Task FinishAsync(Attempt attempt, CancellationToken stopping, CancellationToken cancellationToken)
     {
         var (work, message) = (attempt.Work, attempt.Message);
@@ -134,27 +134,28 @@ internal sealed partial class MessageProcessor(
                 fault = thrown;
             }
 
-            switch (FailurePolicy.Decide(fault, tries, work.Attempt, options))
+            switch (policy.Decide(fault, tries, work.Attempt))
             {
                 case FailureDecision.WaitForStore wait:
-                    LogStoreAway(fault, message.Type, message.MessageId);
-                    await Task.Delay(wait.Pause, time, stopping);
+                    LogStoreUnavailable(fault, message.Type, message.MessageId, wait.Pause);
+                    await Task.Delay(wait.Pause, clock, stopping);
                     break;
 
                 case FailureDecision.TryNow now:
-                    LogTryNow(fault, message.Type, message.MessageId, tries);
-                    await Task.Delay(now.Pause, time, stopping);
+                    LogConflict(fault, message.Type, message.MessageId, tries);
+                    await Task.Delay(now.Pause, clock, stopping);
                     break;
 
                 case FailureDecision.TryLater later:
                     LogTryLater(fault, message.Type, message.MessageId, work.Attempt, later.Delay);
-                    await mover.RetryLaterAsync(work.Delivery, work.Queue, later.Delay, work.Attempt, cancellationToken);
+                    await work.Delivery.ResendAsync(
+                        FailedMessage.ForRetry(work.Delivery, work.Queue, work.Attempt, clock.GetUtcNow()), later.Delay, cancellationToken);
                     Done(attempt, Outcomes.Retried, fault);
                     return;
 
                 case FailureDecision.DeadLetter dead:
                     LogDeadLettered(fault, message.Type, message.MessageId, work.Attempt, dead.Reason);
-                    await mover.DeadLetterAsync(work.Delivery, work.Queue, dead.Reason, fault, work.Attempt, cancellationToken);
+                    await DeadLetterAsync(work, dead.Reason, fault, cancellationToken);
                     Done(attempt, Outcomes.DeadLettered, fault);
                     return;
             }
@@ -165,19 +166,20 @@ internal sealed partial class MessageProcessor(
     private async Task TryAsync(List<Attempt> attempts, CancellationToken cancellationToken)
     {
         await crashPoints.PassAsync(CrashPoints.Received);
-        using var deadline = new CancellationTokenSource(options.HandlerTimeout, time);
+        using var deadline = new CancellationTokenSource(options.HandlerTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
 
-        // The statements of a batch belong to no message alone; the first one's span takes them.
+        // The statements of a batch belong to no single message; they are recorded below the first one's span.
         Activity.Current = attempts[0].Span;
         IReadOnlyList<InboxVerdict> verdicts;
         try
         {
+            var results = await CallAsync(attempts, either.Token);
             await using var scope = scopes.CreateAsyncScope();
             verdicts = await inbox.HandleAsync(
                 scope.ServiceProvider,
                 attempts[0].Work.Queue.Name,
-                [.. attempts.Select(attempt => new InboxItem(attempt.Message, token => HandleAsync(attempt, scope.ServiceProvider, token)))],
+                [.. attempts.Select(attempt => new InboxItem(attempt.Message, token => HandleAsync(attempt, results, scope.ServiceProvider, token)))],
                 either.Token);
         }
         catch (OperationCanceledException late) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -188,18 +190,30 @@ internal sealed partial class MessageProcessor(
         await crashPoints.PassAsync(CrashPoints.Committed);
         for (var i = 0; i < attempts.Count; i++)
         {
-            attempts[i].Work.Delivery.Session.Acknowledge(attempts[i].Work.Delivery);
+            await attempts[i].Work.Delivery.AcknowledgeAsync(cancellationToken);
             Done(attempts[i], OutcomeOf(verdicts[i]));
         }
     }
 
-    // Asynchronous, so that what it makes ambient ends with it.
-    private async Task HandleAsync(Attempt attempt, IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>Makes the calls of a handler that has some; such a message is never in a batch.</summary>
+    private async Task<object?[]?> CallAsync(List<Attempt> attempts, CancellationToken cancellationToken)
+    {
+        if (attempts is not [{ Subscription.HasCalls: true } attempt])
+        {
+            return null;
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        return await attempt.Subscription.CallAsync(scope.ServiceProvider, attempt.Body, attempt.Context, cancellationToken);
+    }
+
+    // Asynchronous, so that the ambient values it sets end with it.
+    private async Task HandleAsync(Attempt attempt, object?[]? results, IServiceProvider services, CancellationToken cancellationToken)
     {
         Activity.Current = attempt.Span;
         AmbientMessage.Current = attempt.Context;
-        attempt.Span?.SetTag(BusTelemetry.HandlingAt, time.GetUtcNow().ToMicroseconds());
-        await attempt.Subscription.HandleAsync(services, attempt.Body, attempt.Context, cancellationToken);
+        attempt.Span?.SetTag(BusTelemetry.HandlingAt, clock.GetUtcNow().ToMicroseconds());
+        await attempt.Subscription.HandleAsync(services, attempt.Body, results, attempt.Context, cancellationToken);
     }
 
     private void Done(Attempt attempt, string outcome, Exception? fault = null)
@@ -213,26 +227,33 @@ internal sealed partial class MessageProcessor(
         }
 
         attempt.Dispose();
-        metrics.Processed(attempt.Work.Queue.Name, attempt.Message.Type, outcome, time.GetElapsedTime(attempt.StartedAt));
+        metrics.Processed(attempt.Work.Queue.Name, attempt.Message.Type, outcome, clock.GetElapsedTime(attempt.StartedAt));
     }
 
-    private Task ParkAsync(Work work, string reason, CancellationToken cancellationToken)
+    private Task DeadLetterUnusableAsync(Work work, string reason, CancellationToken cancellationToken)
     {
-        LogParked(work.Delivery.Message.Type, work.Delivery.Message.MessageId, work.Queue.Name, reason);
-        return mover.DeadLetterAsync(work.Delivery, work.Queue, reason, fault: null, work.Attempt, cancellationToken);
+        LogUnusable(work.Delivery.Message.Type, work.Delivery.Message.MessageId, work.Queue.Name, reason);
+        return DeadLetterAsync(work, reason, fault: null, cancellationToken);
     }
+
+    private Task DeadLetterAsync(Work work, string reason, Exception? fault, CancellationToken cancellationToken) =>
+        work.Delivery.DeadLetterAsync(
+            FailedMessage.ForDeadLetter(work.Delivery, work.Queue, reason, fault, work.Attempt, clock.GetUtcNow()),
+            reason,
+            fault?.Message,
+            cancellationToken);
 
     private Activity? StartSpan(Work work, Envelope message)
     {
-        var span = MessageSpans.StartProcess(message, work.Queue.Name, work.Delayed);
+        var span = spans.StartProcess(message, work.Queue.Name, work.Delayed);
         if (span is { IsAllDataRequested: true })
         {
             span.SetTag(BusTelemetry.Attempt, work.Attempt)
                 .SetTag(BusTelemetry.CreatedAt, message.CreatedAt.ToMicroseconds())
                 .SetTag(BusTelemetry.PublishedAt, work.Delivery.Message.Number(HeaderNames.PublishedAt))
                 .SetTag(BusTelemetry.ReceivedAt, work.Delivery.ReceivedAt.ToMicroseconds())
-                .SetTag(BusTelemetry.HandlingAt, time.GetUtcNow().ToMicroseconds())
-                .SetTag(BusTelemetry.RetryDelay, FailureMover.RetryDelay(work.Delivery));
+                .SetTag(BusTelemetry.HandlingAt, clock.GetUtcNow().ToMicroseconds())
+                .SetTag(BusTelemetry.RetryDelay, FailedMessage.RetryDelay(work.Delivery));
         }
 
         return span;

@@ -1,15 +1,14 @@
 using System.Collections.Concurrent;
 using EventBus.Inbox;
 using EventBus.Telemetry;
-using EventBus.Topology;
 using EventBus.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace EventBus.Consuming;
 
 /// <summary>
-/// Consumes one queue: keeps a session open, hands deliveries to a bounded number of workers, keeps the order of each key. Deliveries of a
-/// session that ended are dropped, because the broker delivers them again.
+/// Consumes one queue: keeps a session open, hands deliveries to a bounded number of workers, keeps the order of each key. Lost deliveries are
+/// dropped, because the broker delivers them again.
 /// </summary>
 internal sealed partial class QueueConsumer(
     QueuePlan queue,
@@ -18,30 +17,34 @@ internal sealed partial class QueueConsumer(
     MessageProcessor processor,
     BusMetrics metrics,
     EventBusOptions options,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger<QueueConsumer> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly KeyedDispatcher<Work> _dispatcher = new(work => work.Key, processor.MayBatch);
     private readonly ConcurrentDictionary<List<Work>, DateTimeOffset> _running = new();
+    private Stall? _stall;
 
-    // Half of what is prefetched is being worked on while the other half arrives. More batches at a time would be smaller ones, and each costs a commit.
+    // Half of the prefetched messages are in work while the other half arrives. More batches at a time would be smaller, and each costs a commit.
     private int Batchers => Math.Max(1, options.Prefetch / (2 * options.BatchSize));
 
     public string Queue => queue.Name;
 
     /// <summary>Since when nothing is consumed; null while a session is open.</summary>
-    public DateTimeOffset? IdleSince { get; private set; } = time.GetUtcNow();
+    public DateTimeOffset? IdleSince { get; private set; } = clock.GetUtcNow();
 
-    /// <summary>When the handler that runs longest now was called; null while none runs.</summary>
-    public DateTimeOffset? RunningSince => _running.IsEmpty ? null : _running.Values.DefaultIfEmpty(time.GetUtcNow()).Min();
+    /// <summary>Since when messages have failed to be settled again and again, with none settled in between; null otherwise.</summary>
+    public DateTimeOffset? StalledSince => _stall is { } stall && clock.GetUtcNow() - stall.Last < options.StuckAfter ? stall.First : null;
 
-    /// <summary>Why; null when there was no fault.</summary>
+    /// <summary>When the handler that has been running longest was called; null while none runs.</summary>
+    public DateTimeOffset? RunningSince => _running.IsEmpty ? null : _running.Values.DefaultIfEmpty(clock.GetUtcNow()).Min();
+
+    /// <summary>The last fault; null when there was none.</summary>
     public string? Fault { get; private set; }
 
     /// <param name="stopping">Take nothing new.</param>
-    /// <param name="abort">The drain budget is used up: give up what is running.</param>
+    /// <param name="abort">The drain time is over: abort what is running.</param>
     public async Task RunAsync(CancellationToken stopping, CancellationToken abort)
     {
         var stopped = UntilAsync(stopping);
@@ -55,15 +58,20 @@ internal sealed partial class QueueConsumer(
             try
             {
                 await StoreIsReadyAsync(stopping);
-                await using var session = await transport.ConsumeAsync(
-                    queue.Name, options.Prefetch, Receive, stopping);
-                (IdleSince, Fault) = (null, null);
+                await using var session = await transport.ConsumeAsync(queue, options.Prefetch, Receive, stopping);
+                IdleSince = null;
 
                 await Task.WhenAny(session.Ended, stopped);
+                if (session.Ended.Exception?.InnerException is { } refused)
+                {
+                    Stalled(refused);
+                    LogConsumerFailed(refused, queue.Name);
+                }
+
                 if (stopping.IsCancellationRequested)
                 {
-                    // Not cancelled before: the broker would hand the next messages of a key to another replica while this one still
-                    // handles the last. What comes meanwhile is not taken and returns when the session ends.
+                    // The session stays open until then: otherwise the broker would hand the next messages of a key to another replica while
+                    // this one still handles the last. What arrives in this time is not handled and returns when the session ends.
                     await Task.WhenAll(workers);
                 }
             }
@@ -77,8 +85,8 @@ internal sealed partial class QueueConsumer(
                 break;
             }
 
-            IdleSince = time.GetUtcNow();
-            await Task.WhenAny(Task.Delay(Jitter.Around(Pause), time, CancellationToken.None), stopped);
+            IdleSince = clock.GetUtcNow();
+            await Task.WhenAny(Task.Delay(Jitter.Around(Pause), clock, CancellationToken.None), stopped);
         }
 
         await Task.WhenAll(workers);
@@ -98,7 +106,7 @@ internal sealed partial class QueueConsumer(
                 return;
             }
 
-            // Its predecessor may have been left to the next process just now.
+            // The message before it may just have been left to the next process.
             if (!stopping.IsCancellationRequested)
             {
                 await ProcessAsync(works, stopping, abort);
@@ -115,23 +123,25 @@ internal sealed partial class QueueConsumer(
     {
         try
         {
-            _running[batch] = time.GetUtcNow();
+            _running[batch] = clock.GetUtcNow();
 
-            // In the order of their keys: transactions that meet take their locks in the same order.
+            // In the order of their keys, so that concurrent transactions take their locks in the same order.
             await processor.ProcessAsync(
-                [.. batch.Where(work => !work.Delivery.Session.Ended.IsCompleted).OrderBy(work => work.Key, StringComparer.Ordinal)], stopping, abort);
+                [.. batch.Where(work => !work.Delivery.IsLost).OrderBy(work => work.Key, StringComparer.Ordinal)], stopping, abort);
+            (_stall, Fault) = (null, null);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The session ends with the process, and what is left of the batch is another's.
+            // The session ends with the process, and another process handles the rest of the batch.
         }
         catch (Exception fault)
         {
-            // Neither acknowledged nor moved on. The session must end, or the messages would wait until the process does.
+            // Without a release the messages would wait until the process ends.
+            Stalled(fault);
             LogNotSettled(fault, batch.Count, queue.Name);
-            foreach (var session in batch.Select(work => work.Delivery.Session).Distinct())
+            foreach (var work in batch.Where(work => !work.Delivery.IsLost))
             {
-                await session.DisposeAsync();
+                await work.Delivery.ReleaseAsync();
             }
         }
         finally
@@ -140,6 +150,12 @@ internal sealed partial class QueueConsumer(
             batch.ForEach(_dispatcher.Done);
             metrics.Released(queue.Name, batch.Count);
         }
+    }
+
+    private void Stalled(Exception fault)
+    {
+        var now = clock.GetUtcNow();
+        (_stall, Fault) = (new Stall(StalledSince ?? now, now), fault.Message);
     }
 
     private void Receive(Delivery delivery)
@@ -152,7 +168,7 @@ internal sealed partial class QueueConsumer(
     {
         while (!await inbox.IsReadyAsync(cancellationToken))
         {
-            await Task.Delay(Jitter.Around(Pause / 2), time, cancellationToken);
+            await Task.Delay(Jitter.Around(Pause / 2), clock, cancellationToken);
         }
     }
 
@@ -162,4 +178,8 @@ internal sealed partial class QueueConsumer(
         await using var registration = cancellationToken.Register(cancelled.SetResult);
         await cancelled.Task;
     }
+
+    /// <param name="First">When messages first failed to be settled.</param>
+    /// <param name="Last">When they last did.</param>
+    private sealed record Stall(DateTimeOffset First, DateTimeOffset Last);
 }

@@ -5,7 +5,7 @@ internal sealed record Envelope
 {
     public required Guid MessageId { get; init; }
 
-    /// <summary>The wire name, which is also the routing key.</summary>
+    /// <summary>The wire name.</summary>
     public required string Type { get; init; }
 
     public required MessageKind Kind { get; init; }

@@ -1,6 +1,7 @@
 namespace EventBus.Messages;
 
-internal enum MessageKind : short
+/// <summary>What a message is: a fact for many, or a request to one.</summary>
+public enum MessageKind : short
 {
     /// <summary>A fact; any number of receivers.</summary>
     Event = 0,

@@ -4,7 +4,7 @@ namespace EventBus.Messages;
 internal sealed class MessageRegistry
 {
     private readonly Dictionary<Type, OutgoingMessage> _outgoing = [];
-    private readonly HashSet<string> _awaited = [];
+    private readonly HashSet<string> _required = [];
     private readonly Dictionary<string, Subscription> _subscriptions = [];
 
     public IReadOnlyCollection<OutgoingMessage> Outgoing => _outgoing.Values;
@@ -18,33 +18,33 @@ internal sealed class MessageRegistry
             throw new InvalidOperationException($"{message.MessageType} is declared twice with Publishes or Sends.");
         }
 
-        if (message.AwaitedBy.Count > 0)
+        if (message.RequiredBy.Count > 0)
         {
-            _awaited.Add(message.WireName);
+            _required.Add(message.WireName);
         }
     }
 
-    public void Subscribe<TMessage, THandler>(MessageKind kind, bool inBatches)
-        where TMessage : class
-        where THandler : class, IMessageHandler<TMessage>
+    public Subscription Subscribe<TMessage>(MessageKind kind) where TMessage : class =>
+        Subscribe(WireName.Of(typeof(TMessage)), kind, body => MessageJson.Read<TMessage>(body));
+
+    public Subscription Subscribe(string wireName, MessageKind kind, Func<ReadOnlyMemory<byte>, object> read)
     {
-        var wireName = WireName.Of(typeof(TMessage));
         if (!_subscriptions.TryGetValue(wireName, out var subscription))
         {
-            _subscriptions.Add(wireName, subscription = Subscription.To<TMessage>(kind));
+            _subscriptions.Add(wireName, subscription = new Subscription(wireName, kind, read));
         }
         else if (subscription.Kind != kind || kind == MessageKind.Command)
         {
             throw new InvalidOperationException(
-                $"{typeof(TMessage)} ('{wireName}') already has a handler: a command has exactly one, and a message is an event or a command, never both.");
+                $"'{wireName}' already has a handler: a command has exactly one, and a message is an event or a command, never both.");
         }
 
-        subscription.Add<TMessage, THandler>(inBatches);
+        return subscription;
     }
 
-    /// <summary>The message has receivers that must have it, perhaps this service: without a queue it waits. Otherwise anybody may listen, or nobody.</summary>
-    public bool NeedsReceiver(Envelope message) =>
-        message.Kind == MessageKind.Command || _subscriptions.ContainsKey(message.Type) || _awaited.Contains(message.Type);
+    /// <summary>The message must reach a queue, possibly of this service; without one it waits in the outbox.</summary>
+    public bool RequiresReceiver(Envelope message) =>
+        message.Kind == MessageKind.Command || _subscriptions.ContainsKey(message.Type) || _required.Contains(message.Type);
 
     public Subscription? FindSubscription(string wireName) => _subscriptions.GetValueOrDefault(wireName);
 

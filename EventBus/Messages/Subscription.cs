@@ -1,46 +1,71 @@
-using EventBus.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventBus.Messages;
 
 /// <summary>A message type that this service handles, with the handlers that share its transaction, in the order they were declared.</summary>
-internal sealed class Subscription
+internal sealed class Subscription(string wireName, MessageKind kind, Func<ReadOnlyMemory<byte>, object> read)
 {
-    private readonly Func<ReadOnlyMemory<byte>, object> _read;
-    private readonly List<Func<IServiceProvider, object, MessageContext, CancellationToken, Task>> _handlers = [];
+    private readonly List<Handler> _handlers = [];
 
-    private Subscription(string wireName, MessageKind kind, Func<ReadOnlyMemory<byte>, object> read)
-    {
-        WireName = wireName;
-        Kind = kind;
-        _read = read;
-    }
+    public string WireName => wireName;
 
-    public string WireName { get; }
-
-    public MessageKind Kind { get; }
+    public MessageKind Kind => kind;
 
     /// <summary>All its handlers may share a transaction with those of other messages.</summary>
     public bool InBatches { get; private set; } = true;
 
-    public static Subscription To<TMessage>(MessageKind kind) where TMessage : class =>
-        new(Messages.WireName.Of(typeof(TMessage)), kind, body => MessageJson.Read<TMessage>(body));
+    /// <summary>A handler makes a call before the transaction.</summary>
+    public bool HasCalls => _handlers.Any(handler => handler.Call is not null);
 
     public void Add<TMessage, THandler>(bool inBatches) where TMessage : class where THandler : class, IMessageHandler<TMessage>
     {
         InBatches &= inBatches;
-        _handlers.Add((services, message, context, cancellationToken) =>
-            services.GetRequiredService<THandler>().HandleAsync((TMessage)message, context, cancellationToken));
+        _handlers.Add(new Handler(
+            Call: null,
+            (services, message, _, context, cancellationToken) =>
+                services.GetRequiredService<THandler>().HandleAsync((TMessage)message, context, cancellationToken)));
     }
 
-    /// <exception cref="System.Text.Json.JsonException">The body is not what this service knows under this type.</exception>
-    public object Read(ReadOnlyMemory<byte> body) => _read(body);
-
-    public async Task HandleAsync(IServiceProvider services, object message, MessageContext context, CancellationToken cancellationToken)
+    public void Add<TMessage, TResult, THandler>() where TMessage : class where THandler : class, ICallingMessageHandler<TMessage, TResult>
     {
-        foreach (var handle in _handlers)
+        InBatches = false;
+        _handlers.Add(new Handler(
+            async (services, message, context, cancellationToken) =>
+                await services.GetRequiredService<THandler>().CallAsync((TMessage)message, context, cancellationToken),
+            (services, message, result, context, cancellationToken) =>
+                services.GetRequiredService<THandler>().HandleAsync((TMessage)message, (TResult)result!, context, cancellationToken)));
+    }
+
+    /// <exception cref="System.Text.Json.JsonException">The body is not JSON, or does not match the type.</exception>
+    public object Read(ReadOnlyMemory<byte> body) => read(body);
+
+    /// <summary>Makes the calls of the handlers; no transaction is open.</summary>
+    /// <returns>The result of each handler's call; null for a handler without one.</returns>
+    public async Task<object?[]> CallAsync(IServiceProvider services, object message, MessageContext context, CancellationToken cancellationToken)
+    {
+        var results = new object?[_handlers.Count];
+        for (var i = 0; i < results.Length; i++)
         {
-            await handle(services, message, context, cancellationToken);
+            if (_handlers[i].Call is { } call)
+            {
+                results[i] = await call(services, message, context, cancellationToken);
+            }
+        }
+
+        return results;
+    }
+
+    /// <param name="results">What <see cref="CallAsync"/> returned; null when there are no calls.</param>
+    public async Task HandleAsync(
+        IServiceProvider services, object message, object?[]? results, MessageContext context, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < _handlers.Count; i++)
+        {
+            await _handlers[i].Handle(services, message, results?[i], context, cancellationToken);
         }
     }
+
+    private sealed record Handler(
+        Func<IServiceProvider, object, MessageContext, CancellationToken, Task<object?>>? Call,
+        Func<IServiceProvider, object, object?, MessageContext, CancellationToken, Task> Handle);
 }

@@ -4,7 +4,7 @@ namespace EventBus.Messages;
 
 /// <summary>
 /// <c>Contracts.Catalog.PriceChanged</c> is <c>catalog.price-changed</c> on the wire: the last part of the namespace and the type, in kebab
-/// case. Renaming a type or its namespace therefore makes another message of it.
+/// case. Renaming a type or its namespace therefore changes the message.
 /// </summary>
 internal static class WireName
 {

@@ -1,24 +1,24 @@
 using EventBus.Messages;
 using EventBus.Telemetry;
-using EventBus.Topology;
 using EventBus.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace EventBus.Outbox;
 
-/// <summary>Publishes what was read from a lane, removes what the broker has, and holds back what no queue takes.</summary>
+/// <summary>Publishes what was read from a lane, removes what the broker confirmed, and holds back what no queue receives.</summary>
 internal sealed partial class BatchRelay(
     short partition,
     IOutboxLease lease,
     IPublisher publisher,
     HeldBack held,
     BusMetrics metrics,
+    MessageSpans spans,
     MessageRegistry registry,
     CrashPoints crashPoints,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger logger)
 {
-    /// <summary>Null when all were dealt with; else what is wrong with the broker: what it did not take is to be read again after a pause.</summary>
+    /// <summary>Null when all were relayed or held back; otherwise the fault of the broker: read the rest again after a pause.</summary>
     public async Task<string?> RelayAsync(IReadOnlyList<OutboxEntry> entries, CancellationToken cancellationToken)
     {
         while (entries.Count > 0)
@@ -38,71 +38,51 @@ internal sealed partial class BatchRelay(
     private async Task<string?> RelayTogetherAsync(List<OutboxEntry> entries, CancellationToken cancellationToken)
     {
         await crashPoints.PassAsync(CrashPoints.Claimed);
-        var started = time.GetTimestamp();
-        var publishedAt = time.GetUtcNow();
+        var started = clock.GetTimestamp();
+        var publishedAt = clock.GetUtcNow();
 
-        TransportMessage[] messages = [.. entries.Select(entry => MessageFormat.ToTransport(entry.Message, publishedAt))];
-        Exception?[] results = [.. await publisher.PublishAsync(messages, cancellationToken)];
-        await PutAsideAsync(entries, messages, results, cancellationToken);
+        var results = await publisher.PublishAsync(
+            [.. entries.Select(entry => MessageFormat.ToTransport(entry.Message, publishedAt, registry.RequiresReceiver(entry.Message)))],
+            cancellationToken);
         Trace(entries, results, publishedAt);
         await crashPoints.PassAsync(CrashPoints.Confirmed);
 
-        OutboxEntry[] taken = [.. entries.Where((_, i) => results[i] is null)];
-        if (taken.Length > 0)
+        OutboxEntry[] confirmed = [.. entries.Where((_, i) => results[i] is null)];
+        if (confirmed.Length > 0)
         {
-            await lease.RemoveAsync(taken, cancellationToken);
-            Array.ForEach(taken, held.Taken);
+            await lease.RemoveAsync(confirmed, cancellationToken);
+            Array.ForEach(confirmed, held.Confirmed);
         }
 
-        metrics.Published(taken.Length, entries.Count, time.GetElapsedTime(started));
+        metrics.Published(confirmed.Length, entries.Count, clock.GetElapsedTime(started));
         return Hold(entries, results);
     }
 
-    /// <summary>An event that is merely told and that nobody listens to goes where people can look at it, and out of the outbox.</summary>
-    private async Task PutAsideAsync(
-        List<OutboxEntry> entries, TransportMessage[] messages, Exception?[] results, CancellationToken cancellationToken)
-    {
-        int[] unheard = [.. Enumerable.Range(0, results.Length).Where(i => results[i] is NoReceiverException && !registry.NeedsReceiver(entries[i].Message))];
-        if (unheard.Length == 0)
-        {
-            return;
-        }
-
-        var asides = await publisher.PublishAsync([.. unheard.Select(i => messages[i].To(Exchanges.Unrouted,
-            [new(HeaderNames.OriginExchange, messages[i].Exchange), new(HeaderNames.OriginRoutingKey, messages[i].RoutingKey)]))], cancellationToken);
-        for (var i = 0; i < unheard.Length; i++)
-        {
-            results[unheard[i]] = asides[i];
-        }
-
-        LogPutAside(unheard.Length, partition);
-    }
-
-    private void Trace(List<OutboxEntry> entries, Exception?[] results, DateTimeOffset sentAt)
+    private void Trace(List<OutboxEntry> entries, IReadOnlyList<Exception?> results, DateTimeOffset sentAt)
     {
         if (!BusTelemetry.Source.HasListeners())
         {
             return;
         }
 
-        var answeredAt = time.GetUtcNow();
-        for (var i = 0; i < results.Length; i++)
+        var answeredAt = clock.GetUtcNow();
+        for (var i = 0; i < results.Count; i++)
         {
-            // Tried every few seconds, for as long as its queue is missing: one span says it.
-            if (results[i] is not NoReceiverException || !held.HasRefused(entries[i]))
+            // Retried every few seconds while its queue is missing: one span is enough.
+            if (results[i] is not NoReceiverException || !held.HasReturned(entries[i]))
             {
-                MessageSpans.RecordSend(entries[i].Message, entries.Count, sentAt, answeredAt, results[i]);
+                spans.RecordSend(entries[i].Message, entries.Count, sentAt, answeredAt, results[i]);
             }
         }
     }
 
-    /// <summary>Holds back what no queue takes; tells what else went wrong.</summary>
-    private string? Hold(List<OutboxEntry> entries, Exception?[] results)
+    /// <summary>Holds back what no queue receives; returns what else went wrong.</summary>
+    private string? Hold(List<OutboxEntry> entries, IReadOnlyList<Exception?> results)
     {
         OutboxEntry[] returned = [.. entries.Where((_, i) => results[i] is NoReceiverException)];
         if (returned.Length > 0)
         {
-            Array.ForEach(returned, held.Refused);
+            Array.ForEach(returned, held.Returned);
             LogNoReceiver(returned.Length, entries.Count, partition, string.Join(", ", returned.Select(entry => entry.Message.Type).Distinct()));
         }
 
@@ -112,7 +92,7 @@ internal sealed partial class BatchRelay(
             return null;
         }
 
-        LogNotTaken(failures[0], failures.Length, entries.Count, partition);
-        return $"{failures.Length} of {entries.Count} messages were not taken by the broker: {failures[0].Message}";
+        LogNotConfirmed(failures[0], failures.Length, entries.Count, partition);
+        return $"The broker did not confirm {failures.Length} of {entries.Count} messages: {failures[0].Message}";
     }
 }

@@ -4,11 +4,11 @@ using EventBus.Messages;
 namespace EventBus.Outbox;
 
 /// <summary>
-/// Chooses which messages of a lane may leave now. One that must have a receiver and has none waits, and behind it all later ones of its key;
-/// the others pass. Types are known to have a queue once one of them was taken; until then their keys advance message by message, because a
-/// message that comes back must not have been overtaken by its successor.
+/// Chooses which messages of a lane may be published now. A message that requires a receiver and has none waits, and so do later messages with its
+/// key; the others pass. A type is known to have a queue once one of its messages was confirmed. Until then its keys advance one message at a time,
+/// because a message that the broker returns must not be overtaken by its successor.
 /// </summary>
-internal sealed class HeldBack(MessageRegistry registry, TimeProvider time)
+internal sealed class HeldBack(MessageRegistry registry, TimeProvider clock)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -20,23 +20,23 @@ internal sealed class HeldBack(MessageRegistry registry, TimeProvider time)
     /// <summary>The types that wait for a receiver, and since when.</summary>
     public IEnumerable<(string Type, DateTimeOffset Since)> Types => _types.Select(held => (held.Key, held.Value.Since));
 
-    /// <summary>Something is passed over since the last <see cref="StartOver"/>.</summary>
+    /// <summary>Messages were skipped since the last <see cref="StartOver"/>.</summary>
     public bool Any => _keys.Count > 0;
 
-    /// <summary>The message stays for now.</summary>
+    /// <summary>The message is held back.</summary>
     public bool Holds(OutboxEntry entry) => _keys.Contains(entry.Message.Key);
 
-    /// <summary>Messages of this type were refused, and none was taken since.</summary>
-    public bool HasRefused(OutboxEntry entry) => _types.ContainsKey(entry.Message.Type);
+    /// <summary>A message of this type was returned, and none was confirmed since.</summary>
+    public bool HasReturned(OutboxEntry entry) => _types.ContainsKey(entry.Message.Type);
 
-    /// <summary>The lane is read from its oldest message again. True when some have waited long enough and are tried.</summary>
+    /// <summary>The lane is read from its oldest message again. True when some messages have waited long enough for another try.</summary>
     public bool StartOver()
     {
         _keys.Clear();
-        return _types.Values.Any(hold => hold.Until <= time.GetUtcNow());
+        return _types.Values.Any(hold => hold.Until <= clock.GetUtcNow());
     }
 
-    /// <summary>The messages that may be sent together, and those that must wait to hear how they fare.</summary>
+    /// <summary>The messages that may be sent together, and those that must wait for the outcome of these.</summary>
     public (List<OutboxEntry> Now, List<OutboxEntry> Next) Choose(IReadOnlyList<OutboxEntry> entries)
     {
         var (now, next) = (new List<OutboxEntry>(entries.Count), new List<OutboxEntry>());
@@ -49,7 +49,7 @@ internal sealed class HeldBack(MessageRegistry registry, TimeProvider time)
                 continue;
             }
 
-            if (_types.TryGetValue(type, out var hold) && hold.Until > time.GetUtcNow())
+            if (_types.TryGetValue(type, out var hold) && hold.Until > clock.GetUtcNow())
             {
                 _keys.Add(key);
             }
@@ -60,7 +60,7 @@ internal sealed class HeldBack(MessageRegistry registry, TimeProvider time)
             else
             {
                 now.Add(entry);
-                if (!_known.Contains(type) && registry.NeedsReceiver(entry.Message))
+                if (!_known.Contains(type) && registry.RequiresReceiver(entry.Message))
                 {
                     uncertain.Add(key);
                 }
@@ -70,21 +70,21 @@ internal sealed class HeldBack(MessageRegistry registry, TimeProvider time)
         return (now, next);
     }
 
-    /// <summary>A queue has taken the message.</summary>
-    public void Taken(OutboxEntry entry)
+    /// <summary>A queue received the message.</summary>
+    public void Confirmed(OutboxEntry entry)
     {
         _known.Add(entry.Message.Type);
         _types.TryRemove(entry.Message.Type, out _);
     }
 
-    /// <summary>No queue takes the message.</summary>
-    public void Refused(OutboxEntry entry)
+    /// <summary>No queue receives the message.</summary>
+    public void Returned(OutboxEntry entry)
     {
-        var (type, now) = (entry.Message.Type, time.GetUtcNow());
+        var (type, now) = (entry.Message.Type, clock.GetUtcNow());
         _keys.Add(entry.Message.Key);
         _known.Remove(type);
 
-        // Many of a type come back together; that is one failure.
+        // Many messages of a type are returned together; that counts as one failure.
         if (!_types.TryGetValue(type, out var hold) || hold.Until <= now)
         {
             var failures = (hold?.Failures ?? 0) + 1;

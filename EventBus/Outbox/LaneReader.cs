@@ -1,7 +1,7 @@
 namespace EventBus.Outbox;
 
 /// <summary>Reads a lane of the outbox from its oldest message on, and leaves behind what it has passed for certain.</summary>
-internal sealed class LaneReader(IOutboxLease lease, int limit, TimeProvider time)
+internal sealed class LaneReader(IOutboxLease lease, int limit, TimeProvider clock)
 {
     /// <summary>
     /// How often what was relayed is left behind. In a backlog, with each read: the database knows the latest deletions as such only when they are on
@@ -13,8 +13,8 @@ internal sealed class LaneReader(IOutboxLease lease, int limit, TimeProvider tim
     private static readonly TimeSpan LookBackInterval = TimeSpan.FromMinutes(1);
 
     private readonly LanePosition _position = new();
-    private long _lookedBackAt = time.GetTimestamp();
-    private long _settledAt = time.GetTimestamp();
+    private long _lookedBackAt = clock.GetTimestamp();
+    private long _settledAt = clock.GetTimestamp();
 
     /// <summary>The last read found the end of the lane.</summary>
     public bool AtEnd { get; private set; } = true;
@@ -24,11 +24,11 @@ internal sealed class LaneReader(IOutboxLease lease, int limit, TimeProvider tim
     /// <param name="mayLookBack">False while messages are held back: those are passed, and stay.</param>
     public async Task<IReadOnlyList<OutboxEntry>> ReadAsync(bool mayLookBack, CancellationToken cancellationToken)
     {
-        var looksBack = mayLookBack && time.GetElapsedTime(_lookedBackAt) >= LookBackInterval;
+        var looksBack = mayLookBack && clock.GetElapsedTime(_lookedBackAt) >= LookBackInterval;
         var entries = await lease.PeekAsync(looksBack ? null : _position.After, limit, cancellationToken);
         if (looksBack)
         {
-            _lookedBackAt = time.GetTimestamp();
+            _lookedBackAt = clock.GetTimestamp();
             if (entries.Count > 0 && entries[0].Position <= _position.After)
             {
                 StartOver();
@@ -46,10 +46,10 @@ internal sealed class LaneReader(IOutboxLease lease, int limit, TimeProvider tim
     {
         AtEnd = entries.Count < limit;
         _position.Read(entries.Count > 0 ? entries[^1].Position : null, AtEnd);
-        if (_position.CanSettle && (!AtEnd || time.GetElapsedTime(_settledAt) >= SettleInterval))
+        if (_position.CanSettle && (!AtEnd || clock.GetElapsedTime(_settledAt) >= SettleInterval))
         {
             _position.Settle(await lease.WritersAsync(cancellationToken));
-            _settledAt = time.GetTimestamp();
+            _settledAt = clock.GetTimestamp();
         }
 
         return !mustPass || _position.IsSettled;

@@ -1,39 +1,55 @@
 using System.Diagnostics;
 using EventBus.Messages;
-using EventBus.Serialization;
 using EventBus.Telemetry;
+using EventBus.Transport;
 
 namespace EventBus.Outbox;
 
-/// <summary>Makes the envelope of what a service publishes or sends, at the moment it does.</summary>
-internal sealed class MessageFactory(MessageRegistry registry, TimeProvider time)
+/// <summary>Creates the envelope when a service publishes or sends a message.</summary>
+internal sealed class MessageFactory(MessageRegistry registry, ITransport transport, MessageSpans spans, TimeProvider clock)
 {
     /// <exception cref="InvalidOperationException">The type was not declared with <c>Publishes</c> or <c>Sends</c>.</exception>
-    public Envelope Create(object message, MessageKind kind, TimeSpan? delay)
+    /// <exception cref="ArgumentException">The key is too long, or the body too large for the broker: the message could never be relayed.</exception>
+    public PendingMessage Create(object message, MessageKind kind, TimeSpan? delay)
     {
         var declaration = registry.GetOutgoing(message.GetType(), kind);
-        var now = time.GetUtcNow();
-        var key = declaration.Key(message);
-
+        var now = clock.GetUtcNow();
         var envelope = new Envelope
         {
             MessageId = Guid.CreateVersion7(now),
             Type = declaration.WireName,
             Kind = kind,
-            Key = key,
+            Key = KeyOf(declaration, message),
             Version = declaration.Version(message),
-            CorrelationId = AmbientMessage.Current?.CorrelationId ?? ConversationOf(key),
-            Body = MessageJson.Write(message),
+            CorrelationId = AmbientMessage.Current?.CorrelationId ?? ConversationOf(declaration.Key(message)),
+            Body = BodyOf(declaration, message),
             CreatedAt = now,
         };
 
-        using var span = MessageSpans.StartCreate(envelope, declaration.SureQueues, delay > TimeSpan.Zero ? now + delay : null);
+        var span = spans.StartCreate(envelope, declaration.RequiredQueues, delay > TimeSpan.Zero ? now + delay : null);
         var context = span ?? Activity.Current;
-        return envelope with { Trace = new TraceHeaders(context?.Id, context?.TraceStateString, W3CBaggage.Write(context)) };
+        return new PendingMessage(
+            envelope with { Trace = new TraceHeaders(context?.Id, context?.TraceStateString, W3CBaggage.Write(context)) }, span);
     }
 
-    // A Guid names one aggregate among all of all services, and all that happens to it is one conversation: an order is. A number is also the
-    // number of other things, and what has happened to product 7 in a year is no conversation: there it is the trace.
+    private static string KeyOf(OutgoingMessage declaration, object message)
+    {
+        var key = declaration.Key(message);
+        return key.Length <= MessageFormat.LongestName ? key : throw new ArgumentException(
+            $"The key of this {declaration.WireName} has {key.Length} characters; {MessageFormat.LongestName} are allowed.", nameof(message));
+    }
+
+    private byte[] BodyOf(OutgoingMessage declaration, object message)
+    {
+        var body = MessageJson.Write(message);
+        return body.Length <= transport.MaxBodySize ? body : throw new ArgumentException(
+            $"This {declaration.WireName} has {body.Length:N0} bytes; the broker takes {transport.MaxBodySize:N0}. "
+            + "Publish a reference to large data instead of the data.",
+            nameof(message));
+    }
+
+    // A Guid identifies one aggregate in all services, and everything about it is one flow, as with an order. A number may also identify other
+    // things, and the changes of product 7 in a year are no flow; there the trace is.
     private static string ConversationOf(string key) =>
         Guid.TryParse(key, out _) ? key : Activity.Current?.TraceId.ToString() ?? Guid.CreateVersion7().ToString();
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace EventBus.Outbox;
 
-/// <summary>Wakes the relay of a lane after a commit, in this process or in the one that owns the lane. A lost wake costs one sweep interval, never a message.</summary>
+/// <summary>Wakes the relay of a partition after a commit, in this process or in the one that owns the partition. A lost wake-up costs one sweep interval, never a message.</summary>
 internal sealed class OutboxSignal : IDisposable
 {
     private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, Partition.Count).Select(_ => new SemaphoreSlim(0, 1))];
@@ -10,7 +10,7 @@ internal sealed class OutboxSignal : IDisposable
     private readonly ConcurrentDictionary<short, bool> _elsewhere = new();
     private readonly SemaphoreSlim _anyElsewhere = new(0, 1);
 
-    /// <summary>This process has committed messages into the lane.</summary>
+    /// <summary>This process committed messages into the partition.</summary>
     public void Committed(short partition)
     {
         if (Volatile.Read(ref _owned[partition]))
@@ -23,16 +23,16 @@ internal sealed class OutboxSignal : IDisposable
         }
     }
 
-    /// <summary>There is something to relay, whoever has committed it.</summary>
+    /// <summary>There is something to relay.</summary>
     public void Wake(short partition) => Release(_lanes[partition]);
 
-    /// <summary>The relay of this process owns the lane from now on, or no longer.</summary>
+    /// <summary>The relay of this process owns the partition from now on, or no longer.</summary>
     public void Own(short partition, bool owned) => Volatile.Write(ref _owned[partition], owned);
 
     public Task WaitAsync(short partition, TimeSpan atMost, CancellationToken cancellationToken) =>
         _lanes[partition].WaitAsync(atMost, cancellationToken);
 
-    /// <summary>The lanes of other processes that this one has committed into since the last call; waits until there are some.</summary>
+    /// <summary>The partitions of other processes that this one committed into since the last call; waits until there are some.</summary>
     public async Task<IReadOnlyCollection<short>> ElsewhereAsync(CancellationToken cancellationToken)
     {
         await _anyElsewhere.WaitAsync(cancellationToken);
@@ -53,7 +53,7 @@ internal sealed class OutboxSignal : IDisposable
         }
         catch (SemaphoreFullException)
         {
-            // Already awake; what follows sees this too.
+            // Already awake.
         }
     }
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace EventBus.Outbox;
 
 /// <summary>
-/// Carries one partition of the outbox to the broker, in order: claim the oldest, publish them all, await the confirms, delete. Dying
-/// between confirm and delete publishes a batch twice, which receivers notice by the message ids.
+/// Relays one partition of the outbox to the broker, in order: read the oldest rows, publish them, await the confirms, delete. A crash between
+/// confirm and delete publishes the batch twice; receivers recognise the message ids.
 /// </summary>
 internal sealed partial class PartitionRelay(
     short partition,
@@ -15,24 +15,25 @@ internal sealed partial class PartitionRelay(
     ITransport transport,
     OutboxSignal signal,
     BusMetrics metrics,
+    MessageSpans spans,
     MessageRegistry registry,
     CrashPoints crashPoints,
     EventBusOptions options,
-    TimeProvider time,
+    TimeProvider clock,
     ILogger<PartitionRelay> logger)
 {
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OwnershipPoll = TimeSpan.FromSeconds(1);
 
-    /// <summary>Transactions are short; a lane that can go on only behind them looks again soon.</summary>
+    /// <summary>Open transactions block the lane only for a moment: look again soon.</summary>
     private static readonly TimeSpan WritersPause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Since when the relay has failed or found nothing of what it should have moved; null while it does well.</summary>
+    /// <summary>Since when the relay has failed; null while it works.</summary>
     public DateTimeOffset? FailingSince { get; private set; }
 
     public string? Fault { get; private set; }
 
-    /// <summary>What waits for a receiver; null while another process relays.</summary>
+    /// <summary>What waits for a receiver; null while another process relays this partition.</summary>
     public HeldBack? Held { get; private set; }
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -43,7 +44,7 @@ internal sealed partial class PartitionRelay(
         {
             try
             {
-                // While the broker is away, from the first start on, no session is held that the database would end for being idle.
+                // While the broker cannot be reached no database session is held: the database would end it as idle.
                 await publisher.ReadyAsync(cancellationToken);
                 await using var lease = await outbox.TryAcquireAsync(partition, cancellationToken);
                 Held = null;
@@ -71,34 +72,34 @@ internal sealed partial class PartitionRelay(
 
     private async Task RelayAsync(IOutboxLease lease, IPublisher publisher, CancellationToken cancellationToken)
     {
-        var held = Held = new HeldBack(registry, time);
-        var batches = new BatchRelay(partition, lease, publisher, held, metrics, registry, crashPoints, time, logger);
-        var lane = new LaneReader(lease, options.RelayBatchSize, time);
-        var (startedAt, passTook) = (time.GetTimestamp(), TimeSpan.Zero);
+        var held = Held = new HeldBack(registry, clock);
+        var batches = new BatchRelay(partition, lease, publisher, held, metrics, spans, registry, crashPoints, clock, logger);
+        var lane = new LaneReader(lease, options.RelayBatchSize, clock);
+        var (startedAt, passTook) = (clock.GetTimestamp(), TimeSpan.Zero);
         long? releasedAt = null;
 
         while (!cancellationToken.IsCancellationRequested)
         {
-            // Asked before anything is claimed: while the broker is away the database hears nothing of it.
+            // Before reading: while the broker cannot be reached, nothing is asked of the database.
             await publisher.ReadyAsync(cancellationToken);
 
-            if (releasedAt is not { } last || time.GetElapsedTime(last) >= options.SweepInterval / 2)
+            if (releasedAt is not { } last || clock.GetElapsedTime(last) >= options.SweepInterval / 2)
             {
-                await lease.ReleaseDueAsync(cancellationToken);
-                releasedAt = time.GetTimestamp();
+                // Where more are due than one call moves, the next round moves more.
+                releasedAt = await lease.ReleaseDueAsync(cancellationToken) ? null : clock.GetTimestamp();
             }
 
-            // Those held back are tried again when their wait is over, from the oldest on; the longer that takes, the more seldom.
-            if (held.Any && lane.AtEnd && time.GetElapsedTime(startedAt) >= Longer(options.SweepInterval / 2, passTook * 10))
+            // Messages held back are tried again from the oldest on when their wait is over; less often where reading the lane takes long.
+            if (held.Any && lane.AtEnd && clock.GetElapsedTime(startedAt) >= Longer(options.SweepInterval / 2, passTook * 10))
             {
                 if (held.StartOver())
                 {
-                    // Not at once when they came back: a queue that is there again before its consumers hear that it was gone leaves them deaf.
-                    await transport.DeclareAsync(cancellationToken);
+                    // Redeclare late: recreating the queue before its consumers see the cancellation leaves them unsubscribed.
+                    await transport.EnsureTopologyAsync(cancellationToken);
                 }
 
                 lane.StartOver();
-                (startedAt, passTook) = (time.GetTimestamp(), TimeSpan.Zero);
+                (startedAt, passTook) = (clock.GetTimestamp(), TimeSpan.Zero);
             }
 
             var entries = await lane.ReadAsync(mayLookBack: !held.Any, cancellationToken);
@@ -113,7 +114,7 @@ internal sealed partial class PartitionRelay(
 
             Succeeded();
 
-            // What is held back may fill whole reads: then there is no going on but behind it.
+            // Messages held back may fill whole reads; the next read must then begin behind them.
             var mustPass = entries.Count == options.RelayBatchSize && held.Any && entries.Count(held.Holds) >= entries.Count / 2;
             if (!await lane.PassAsync(entries, mustPass, cancellationToken))
             {
@@ -121,7 +122,7 @@ internal sealed partial class PartitionRelay(
             }
             else if (lane.AtEnd)
             {
-                passTook = passTook == TimeSpan.Zero ? time.GetElapsedTime(startedAt) : passTook;
+                passTook = passTook == TimeSpan.Zero ? clock.GetElapsedTime(startedAt) : passTook;
                 await signal.WaitAsync(partition, Jitter.Around(options.SweepInterval), cancellationToken);
             }
         }
@@ -131,20 +132,20 @@ internal sealed partial class PartitionRelay(
 
     private void Succeeded() => (FailingSince, Fault) = (null, null);
 
-    private void Failed(string fault) => (FailingSince, Fault) = (FailingSince ?? time.GetUtcNow(), fault);
+    private void Failed(string fault) => (FailingSince, Fault) = (FailingSince ?? clock.GetUtcNow(), fault);
 
     private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         try
         {
-            await Task.Delay(Jitter.Around(pause), time, cancellationToken);
+            await Task.Delay(Jitter.Around(pause), clock, cancellationToken);
         }
         catch (OperationCanceledException)
         {
-            // Stopping; the loop ends by itself.
+            // Stopping; the loop ends.
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The relay of outbox partition {Partition} failed and starts again; nothing was removed unconfirmed")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The relay of outbox partition {Partition} failed; retrying. No unconfirmed message was removed")]
     private partial void LogRelayFailed(Exception fault, short partition);
 }

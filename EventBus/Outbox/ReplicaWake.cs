@@ -4,23 +4,23 @@ using Microsoft.Extensions.Logging;
 namespace EventBus.Outbox;
 
 /// <summary>
-/// Tells the replicas that own lanes of commits into them, and hears theirs. Beside the business transaction and seldom: a notification in it
-/// would make all commits of the database wait for each other.
+/// Notifies the replicas that relay a partition of commits into it, and receives their notifications. Outside the business transaction and at most
+/// every 20 ms: a notification inside it would serialise all commits of the database.
 /// </summary>
-internal sealed partial class ReplicaWake(IOutbox outbox, OutboxSignal signal, TimeProvider time, ILogger<ReplicaWake> logger) : BackgroundService
+internal sealed partial class ReplicaWake(IOutbox outbox, OutboxSignal signal, TimeProvider clock, ILogger<ReplicaWake> logger) : BackgroundService
 {
-    /// <summary>Commits of so long are told of together.</summary>
+    /// <summary>Commits within this time share a notification.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(2);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        RepeatAsync(token => outbox.ListenAsync(signal.Wake, token), stoppingToken), RepeatAsync(TellAsync, stoppingToken));
+        RepeatAsync(token => outbox.ListenAsync(signal.Wake, token), stoppingToken), RepeatAsync(NotifyAsync, stoppingToken));
 
-    private async Task TellAsync(CancellationToken cancellationToken)
+    private async Task NotifyAsync(CancellationToken cancellationToken)
     {
         await outbox.NotifyAsync(await signal.ElsewhereAsync(cancellationToken), cancellationToken);
-        await Task.Delay(Interval, time, cancellationToken);
+        await Task.Delay(Interval, clock, cancellationToken);
     }
 
     private async Task RepeatAsync(Func<CancellationToken, Task> step, CancellationToken cancellationToken)
@@ -36,16 +36,16 @@ internal sealed partial class ReplicaWake(IOutbox outbox, OutboxSignal signal, T
                 catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
                 {
                     LogFailed(fault);
-                    await Task.Delay(Jitter.Around(FailurePause), time, cancellationToken);
+                    await Task.Delay(Jitter.Around(FailurePause), clock, cancellationToken);
                 }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Stopping; until another replica relays, the sweep of the next one does.
+            // Stopping. What is not notified is found by the next sweep.
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Replicas do not hear of each other's commits now; their messages wait for the sweep")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Notifying other replicas of commits failed; their relays find the messages on the next sweep")]
     private partial void LogFailed(Exception fault);
 }

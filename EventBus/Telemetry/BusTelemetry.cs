@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace EventBus.Telemetry;
 
 /// <summary>
-/// Names by the OpenTelemetry messaging conventions as of semantic conventions 1.44 (stability: development), and our own under
-/// <c>eventbus.</c>. The dashboard reads them: a name changed here is a broken page there.
+/// Names by OpenTelemetry's messaging conventions as of semantic conventions 1.44 (stability: development), and our own under <c>eventbus.</c>.
+/// The Flows pages read them: a name changed here breaks a page there.
 /// </summary>
 internal static class BusTelemetry
 {
@@ -14,11 +14,9 @@ internal static class BusTelemetry
     public const string OperationName = "messaging.operation.name";
     public const string OperationType = "messaging.operation.type";
 
-    /// <summary>An older name of the operation, which Aspire's dashboard puts into the row of a span: <c>MSG rabbitmq send events:…</c>.</summary>
+    /// <summary>An older name of the operation. Aspire's dashboard shows it in the row of a span: <c>MSG rabbitmq send events:…</c>.</summary>
     public const string Operation = "messaging.operation";
 
-    public const string DestinationName = "messaging.destination.name";
-    public const string RoutingKey = "messaging.rabbitmq.destination.routing_key";
     public const string MessageId = "messaging.message.id";
     public const string ConversationId = "messaging.message.conversation_id";
     public const string BatchCount = "messaging.batch.message_count";
@@ -28,7 +26,7 @@ internal static class BusTelemetry
     public const string MessageKind = "eventbus.message.kind";
     public const string MessageKey = "eventbus.message.key";
     public const string MessageVersion = "eventbus.message.version";
-    public const string AwaitedBy = "eventbus.awaited_by";
+    public const string RequiredBy = "eventbus.required_by";
     public const string Queue = "eventbus.queue";
     public const string Attempt = "eventbus.attempt";
     public const string Outcome = "eventbus.outcome";
@@ -42,8 +40,4 @@ internal static class BusTelemetry
     public const string RetryDelay = "eventbus.retry_delay";
 
     public static readonly ActivitySource Source = new(SourceName);
-
-    public static long ToMicroseconds(this DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-
-    public static DateTimeOffset FromMicroseconds(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 }

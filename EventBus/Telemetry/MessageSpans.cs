@@ -1,27 +1,35 @@
 using System.Diagnostics;
 using EventBus.Messages;
-using EventBus.Topology;
+using EventBus.Transport;
 
 namespace EventBus.Telemetry;
 
 /// <summary>
-/// The spans of a message's life: <c>create</c> in the business trace, <c>send</c> when the relay hands it to the broker, <c>process</c> per attempt.
+/// The spans of a message: <c>create</c> in the trace of the business action, <c>send</c> when the relay hands it to the broker, <c>process</c>
+/// for each attempt of a consumer.
 /// </summary>
-internal static class MessageSpans
+internal sealed class MessageSpans(ITransport transport)
 {
-    /// <summary>Marks the moment a message enters the outbox; its context travels with the message.</summary>
+    /// <summary>
+    /// Starts the span of a message that is written to the outbox; its context travels with the message. The caller ends it when the
+    /// transaction has committed, or forgets it: a span that never ends is never exported.
+    /// </summary>
     /// <param name="message">What is published or sent.</param>
-    /// <param name="awaitedBy">The queues that it must reach: a reader of the spans knows by them who has not received it yet.</param>
+    /// <param name="requiredBy">The queues that it must reach; by them the Flows pages know who has not received it yet.</param>
     /// <param name="dueAt">When it is to be delivered; null: now.</param>
-    public static Activity? StartCreate(Envelope message, string[] awaitedBy, DateTimeOffset? dueAt)
+    public Activity? StartCreate(Envelope message, string[] requiredBy, DateTimeOffset? dueAt)
     {
+        var current = Activity.Current;
         var span = BusTelemetry.Source.StartActivity($"create {message.Type}", ActivityKind.Producer);
+
+        // What the transaction does next is not part of this span.
+        Activity.Current = current;
         if (span is { IsAllDataRequested: true })
         {
-            Describe(span, message, "create", "create", $"{Exchanges.Of(message.Kind)}:{message.Type}");
-            if (awaitedBy.Length > 0)
+            Describe(span, message, "create", queue: null);
+            if (requiredBy.Length > 0)
             {
-                span.SetTag(BusTelemetry.AwaitedBy, awaitedBy);
+                span.SetTag(BusTelemetry.RequiredBy, requiredBy);
             }
 
             if (dueAt is { } due)
@@ -34,15 +42,15 @@ internal static class MessageSpans
     }
 
     /// <summary>
-    /// Records, once the broker has answered, that the message was handed to it: below <c>create</c>, in the message's own trace. The relay's batches
-    /// belong to no request and get no span; a message created outside of any trace gets none either.
+    /// Records a <c>send</c> span below <c>create</c>, in the trace of the message, after the broker answered. The relay's batches belong to no
+    /// request and have no span; a message that was created outside of any trace has none either.
     /// </summary>
     /// <param name="message">What was sent.</param>
     /// <param name="batchCount">How many messages were sent together.</param>
     /// <param name="sentAt">When the batch was handed to the broker.</param>
-    /// <param name="answeredAt">When the last confirm of the batch was in.</param>
-    /// <param name="fault">Why the broker did not take it; null when it did.</param>
-    public static void RecordSend(Envelope message, int batchCount, DateTimeOffset sentAt, DateTimeOffset answeredAt, Exception? fault)
+    /// <param name="answeredAt">When the last confirm of the batch arrived.</param>
+    /// <param name="fault">Why the broker did not store it; null when it did.</param>
+    public void RecordSend(Envelope message, int batchCount, DateTimeOffset sentAt, DateTimeOffset answeredAt, Exception? fault)
     {
         if (ContextOf(message.Trace) is var created && created == default)
         {
@@ -53,7 +61,7 @@ internal static class MessageSpans
             $"send {message.Type}", ActivityKind.Client, created, tags: null, [new ActivityLink(created)], sentAt);
         if (span is { IsAllDataRequested: true })
         {
-            Describe(span, message, "send", "send", $"{Exchanges.Of(message.Kind)}:{message.Type}");
+            Describe(span, message, "send", queue: null);
             span.SetTag(BusTelemetry.BatchCount, batchCount);
             if (fault is not null)
             {
@@ -65,10 +73,10 @@ internal static class MessageSpans
     }
 
     /// <summary>
-    /// Continues the trace that created the message. What comes back from a retry queue or a replay happened too late to be part of that
-    /// trace and starts its own, linked to it.
+    /// Continues the trace that created the message. A delivery after a retry delay or a replay comes too late to be part of that trace: it
+    /// starts its own, linked to it.
     /// </summary>
-    public static Activity? StartProcess(Envelope message, string queue, bool delayed)
+    public Activity? StartProcess(Envelope message, string queue, bool delayed)
     {
         var created = ContextOf(message.Trace);
         ActivityLink[] links = created == default ? [] : [new ActivityLink(created)];
@@ -88,26 +96,26 @@ internal static class MessageSpans
 
         if (span.IsAllDataRequested)
         {
-            Describe(span, message, "process", "process", $"{Exchanges.Of(message.Kind)}:{message.Type}:{queue}");
+            Describe(span, message, "process", queue);
             span.SetTag(BusTelemetry.Queue, queue);
         }
 
         return span;
     }
 
-    private static void Describe(Activity span, Envelope message, string operationName, string operationType, string destination) =>
-        span.SetTag(BusTelemetry.System, "rabbitmq")
-            .SetTag(BusTelemetry.OperationName, operationName)
-            .SetTag(BusTelemetry.OperationType, operationType)
-            .SetTag(BusTelemetry.Operation, operationName)
-            .SetTag(BusTelemetry.DestinationName, destination)
-            .SetTag(BusTelemetry.RoutingKey, message.Type)
+    private void Describe(Activity span, Envelope message, string operation, string? queue)
+    {
+        transport.Describe(span, message.Kind, message.Type, queue);
+        span.SetTag(BusTelemetry.OperationName, operation)
+            .SetTag(BusTelemetry.OperationType, operation)
+            .SetTag(BusTelemetry.Operation, operation)
             .SetTag(BusTelemetry.MessageId, message.MessageId.ToString())
             .SetTag(BusTelemetry.ConversationId, message.CorrelationId)
             .SetTag(BusTelemetry.MessageType, message.Type)
             .SetTag(BusTelemetry.MessageKind, message.Kind == MessageKind.Command ? "command" : "event")
             .SetTag(BusTelemetry.MessageKey, message.Key)
             .SetTag(BusTelemetry.MessageVersion, message.Version);
+    }
 
     private static ActivityContext ContextOf(TraceHeaders trace) =>
         ActivityContext.TryParse(trace.Parent, trace.State, isRemote: true, out var context) ? context : default;

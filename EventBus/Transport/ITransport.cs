@@ -1,62 +1,62 @@
+using System.Diagnostics;
+using EventBus.Messages;
 using Microsoft.Extensions.Hosting;
 
 namespace EventBus.Transport;
 
-/// <summary>Carries messages between processes. A transport is at-least-once: what was not acknowledged comes again.</summary>
-internal interface ITransport : IHostedService
+/// <summary>
+/// Carries messages between processes. Register an implementation as the singleton <see cref="ITransport"/>; the bus starts and stops it with
+/// the host. Delivery is at least once: a message that was not acknowledged is delivered again, even if it was processed.
+/// </summary>
+/// <remarks>
+/// The contract names message kinds, types, keys and the queues of services. How a broker routes, stores, delays and dead-letters is up to the
+/// transport: it may create what it needs, or rely on what an administrator created and report what is missing in <see cref="Health"/>.
+/// </remarks>
+public interface ITransport : IHostedService
 {
+    /// <summary>Size of the largest body in bytes that this transport carries. A larger message is refused when it is published.</summary>
+    long MaxBodySize { get; }
+
+    /// <summary>The state of the connection and of what the transport found wrong. Read often; must not block.</summary>
+    TransportHealth Health { get; }
+
+    /// <summary>Creates a publisher. Each user has its own; the order of its batches is kept per key.</summary>
     IPublisher CreatePublisher();
 
-    /// <summary>Declares exchanges, queues and bindings anew: somebody has removed some. Waits until the broker is there.</summary>
-    Task DeclareAsync(CancellationToken cancellationToken);
+    /// <summary>
+    /// Creates the queues and subscriptions of the service that are missing, where the transport may do so, and checks again what
+    /// <see cref="Health"/> reports. Waits until the broker is reachable.
+    /// </summary>
+    Task EnsureTopologyAsync(CancellationToken cancellationToken);
 
-    /// <summary>Looks again where something was not as declared; somebody may have put it right.</summary>
-    Task RecheckAsync(CancellationToken cancellationToken);
-
-    /// <summary>Starts to receive; waits until the broker is there.</summary>
-    /// <param name="queue">A queue of this service's topology.</param>
-    /// <param name="prefetch">Messages handed out ahead of their acknowledgement.</param>
-    /// <param name="onDelivery">Called for each message in the order of the queue; must return at once.</param>
-    Task<IConsumerSession> ConsumeAsync(string queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken);
-
-    /// <summary>Messages that wait in the queue; null when that is not known now.</summary>
-    Task<long?> CountAsync(string queue, CancellationToken cancellationToken);
-
-    TransportHealth Health { get; }
-}
-
-/// <summary>Publishes in the order of its calls; each user has its own.</summary>
-internal interface IPublisher : IAsyncDisposable
-{
-    /// <summary>Waits until the broker can be published to.</summary>
-    Task ReadyAsync(CancellationToken cancellationToken);
+    /// <summary>Starts to receive messages. Waits until the broker is reachable.</summary>
+    /// <param name="queue">A queue that this service consumes (<see cref="TopologyPlan.Consumed"/>).</param>
+    /// <param name="prefetch">How many messages the transport may hand out before they are acknowledged; a hint.</param>
+    /// <param name="onDelivery">Called for each message, in order per key. Must return at once.</param>
+    /// <param name="cancellationToken">Ends the wait for the broker, not the session.</param>
+    Task<IConsumerSession> ConsumeAsync(QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Publishes all and waits for the broker's word on each: null when it has the message safely, <see cref="NoReceiverException"/> when no
-    /// queue takes it, else why not.
+    /// Starts to read the dead letters of a queue. The reason is in the header <see cref="HeaderNames.Reason"/>, also where the broker itself
+    /// dead-lettered the message. Deliveries that are not acknowledged stay dead letters.
     /// </summary>
-    Task<IReadOnlyList<Exception?>> PublishAsync(IReadOnlyList<TransportMessage> messages, CancellationToken cancellationToken);
+    /// <inheritdoc cref="ConsumeAsync"/>
+    Task<IConsumerSession> ConsumeDeadLettersAsync(
+        QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken);
+
+    /// <summary>Counts what waits in a queue; null when the transport cannot count it now, or at all.</summary>
+    Task<QueueDepth?> MeasureAsync(QueuePlan queue, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Adds the tags that OpenTelemetry's messaging conventions define for this broker: <c>messaging.system</c>,
+    /// <c>messaging.destination.name</c> and those of the vendor.
+    /// </summary>
+    /// <param name="span">A span of the bus.</param>
+    /// <param name="kind">The kind of the message.</param>
+    /// <param name="type">The wire name of the message.</param>
+    /// <param name="queue">The queue it is processed from; null for the sending side.</param>
+    void Describe(Activity span, MessageKind kind, string type, string? queue);
+
+    /// <summary>The value of <c>messaging.system</c>, as in <c>rabbitmq</c>.</summary>
+    string SystemName { get; }
 }
-
-/// <summary>A running consumer of one queue.</summary>
-internal interface IConsumerSession : IAsyncDisposable
-{
-    /// <summary>Completes when no more messages will come: the connection, the channel or the queue is gone.</summary>
-    Task Ended { get; }
-
-    /// <summary>The message is dealt with. Without effect once the session has ended: the broker delivers it again then.</summary>
-    void Acknowledge(Delivery delivery);
-}
-
-/// <summary>A message handed out by the broker that waits for its acknowledgement.</summary>
-/// <param name="Message">What was published.</param>
-/// <param name="Tag">Its number in the session.</param>
-/// <param name="ReceivedAt">When it came.</param>
-/// <param name="Session">Which takes the acknowledgement.</param>
-/// <param name="IsRedelivered">It was handed out before, perhaps, and not acknowledged.</param>
-internal sealed record Delivery(TransportMessage Message, ulong Tag, DateTimeOffset ReceivedAt, IConsumerSession Session, bool IsRedelivered);
-
-/// <param name="DownSince">Since when the broker cannot be reached; null while it can.</param>
-/// <param name="Problems">What is wrong, in words for people; empty when all is well.</param>
-/// <param name="Blocked">The broker takes nothing from us now, by an alarm of its own.</param>
-internal sealed record TransportHealth(DateTimeOffset? DownSince, IReadOnlyList<string> Problems, bool Blocked = false);

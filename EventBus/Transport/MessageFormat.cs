@@ -1,17 +1,17 @@
 using EventBus.Messages;
-using EventBus.Telemetry;
-using EventBus.Topology;
 
 namespace EventBus.Transport;
 
-/// <summary>How an envelope looks on the wire. Any AMQP client can take part; docs/asyncapi.yaml says what it must send.</summary>
+/// <summary>Converts between an envelope and a transport message. docs/asyncapi.yaml describes the result for other clients of the broker.</summary>
 internal static class MessageFormat
 {
-    public static TransportMessage ToTransport(Envelope message, DateTimeOffset publishedAt)
+    /// <summary>Characters of the longest key, type or correlation id. The inbox of PostgreSQL has them in an index, whose entries are limited to some 2,700 bytes.</summary>
+    public const int LongestName = 500;
+
+    public static TransportMessage ToTransport(Envelope message, DateTimeOffset publishedAt, bool requiresReceiver)
     {
         var headers = new Dictionary<string, object?>
         {
-            [HeaderNames.Key] = message.Key,
             [HeaderNames.Version] = message.Version,
             [HeaderNames.CreatedAt] = message.CreatedAt.ToMicroseconds(),
             [HeaderNames.PublishedAt] = publishedAt.ToMicroseconds(),
@@ -22,12 +22,13 @@ internal static class MessageFormat
 
         return new TransportMessage
         {
-            Exchange = Exchanges.Of(message.Kind),
-            RoutingKey = message.Type,
-            MessageId = message.MessageId.ToString(),
+            Kind = message.Kind,
             Type = message.Type,
+            MessageId = message.MessageId.ToString(),
+            Key = message.Key,
             CorrelationId = message.CorrelationId,
             Timestamp = message.CreatedAt,
+            RequiresReceiver = requiresReceiver,
             Headers = headers,
             Body = message.Body,
         };
@@ -41,29 +42,40 @@ internal static class MessageFormat
         }
     }
 
-    /// <summary>Reads the envelope; null when the message lacks what no receiver can do without: a type and an id that is a UUID.</summary>
-    public static Envelope? FromTransport(TransportMessage message, MessageKind kind, DateTimeOffset receivedAt)
+    /// <summary>
+    /// Reads the envelope; null when the message lacks a type or an id that is a UUID, or when no store can hold its names. Any other value that
+    /// cannot be used counts as absent.
+    /// </summary>
+    public static Envelope? FromTransport(TransportMessage message, DateTimeOffset receivedAt)
     {
         if (message.Type is not { Length: > 0 } type || !Guid.TryParse(message.MessageId, out var id))
         {
             return null;
         }
 
-        var key = message.Text(HeaderNames.Key) ?? message.CorrelationId ?? message.MessageId;
+        var key = message.Key ?? message.CorrelationId ?? message.MessageId;
+        var correlationId = message.CorrelationId ?? key;
+        if (!CanBeStored(type) || !CanBeStored(key) || !CanBeStored(correlationId))
+        {
+            return null;
+        }
+
         return new Envelope
         {
             MessageId = id,
             Type = type,
-            Kind = kind,
+            Kind = message.Kind,
             Key = key,
-            Version = message.Number(HeaderNames.Version) ?? 0,
-            CorrelationId = message.CorrelationId ?? key,
+            Version = Math.Max(0, message.Number(HeaderNames.Version) ?? 0),
+            CorrelationId = correlationId,
             Body = message.Body,
-            CreatedAt = message.Number(HeaderNames.CreatedAt) is { } created
-                ? BusTelemetry.FromMicroseconds(created)
-                : message.Timestamp ?? receivedAt,
+            CreatedAt = UnixMicroseconds.ToTime(message.Number(HeaderNames.CreatedAt)) ?? message.Timestamp ?? receivedAt,
             Trace = new TraceHeaders(
                 message.Text(HeaderNames.TraceParent), message.Text(HeaderNames.TraceState), message.Text(HeaderNames.Baggage)),
         };
     }
+
+    // PostgreSQL's text takes neither NUL nor half of a surrogate pair.
+    private static bool CanBeStored(string name) =>
+        name.Length <= LongestName && !name.Contains('\0') && !name.EnumerateRunes().Contains(System.Text.Rune.ReplacementChar);
 }

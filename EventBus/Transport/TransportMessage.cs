@@ -1,46 +1,73 @@
+using System.Globalization;
+using System.Text;
+using EventBus.Messages;
+
 namespace EventBus.Transport;
 
-/// <summary>A message as AMQP has it: properties, headers and a body that nobody has looked into yet.</summary>
-internal sealed record TransportMessage
+/// <summary>A message with the properties that every broker has. Any of them may hold anything in a message from a foreign sender.</summary>
+public sealed record TransportMessage
 {
-    public required string Exchange { get; init; }
+    /// <summary>Event or command.</summary>
+    public required MessageKind Kind { get; init; }
 
-    public required string RoutingKey { get; init; }
-
-    public string? MessageId { get; init; }
-
+    /// <summary>The wire name, as in <c>catalog.price-changed</c>; null when a foreign sender gave none.</summary>
     public string? Type { get; init; }
 
+    /// <summary>A UUID; anything else makes the message a dead letter.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>Messages with the same key are delivered in order.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The business key of the flow.</summary>
     public string? CorrelationId { get; init; }
 
+    /// <summary>The application that published the message; null: this one.</summary>
     public string? AppId { get; init; }
 
+    /// <summary>When the message was created, to the second; null when absent or unusable.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 
-    /// <summary>Strings, whole numbers; what else AMQP knows is carried along untouched.</summary>
-    public IDictionary<string, object?> Headers { get; init; } = new Dictionary<string, object?>();
+    /// <summary>
+    /// Where no queue receives this message, publishing it fails with <see cref="NoReceiverException"/>, if the broker can tell. Otherwise
+    /// it may be dropped, or kept for people to look at.
+    /// </summary>
+    public bool RequiresReceiver { get; init; }
 
+    /// <summary><see cref="HeaderNames"/> and others: strings and whole numbers. Other types are passed on unchanged where the broker knows them.</summary>
+    public IReadOnlyDictionary<string, object?> Headers { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>The body: JSON in UTF-8.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>The header as text; null when it is absent.</summary>
     public string? Text(string header) => (Headers.TryGetValue(header, out var value) ? value : null) switch
     {
         string text => text,
-        byte[] bytes => System.Text.Encoding.UTF8.GetString(bytes),
+        byte[] bytes => Encoding.UTF8.GetString(bytes),
         null => null,
-        var other => Convert.ToString(other, System.Globalization.CultureInfo.InvariantCulture),
+        var other => Convert.ToString(other, CultureInfo.InvariantCulture),
     };
 
-    public long? Number(string header) => long.TryParse(Text(header), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+    /// <summary>The header as a whole number; null when it is absent or no such number.</summary>
+    public long? Number(string header) => long.TryParse(Text(header), CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>The message with these headers added or replaced, addressed to a queue.</summary>
-    public TransportMessage To(string queue, IEnumerable<KeyValuePair<string, object?>> headers)
+    /// <summary>A copy with these headers added or replaced; a null value removes the header.</summary>
+    internal TransportMessage With(params IEnumerable<KeyValuePair<string, object?>> headers)
     {
         var all = new Dictionary<string, object?>(Headers);
         foreach (var (name, value) in headers)
         {
-            all[name] = value;
+            if (value is null)
+            {
+                all.Remove(name);
+            }
+            else
+            {
+                all[name] = value;
+            }
         }
 
-        return this with { Exchange = Topology.Exchanges.Default, RoutingKey = queue, Headers = all };
+        return this with { Headers = all };
     }
 }

@@ -1,5 +1,4 @@
 using Contracts.Ordering;
-using EventBus;
 
 namespace Ordering.Api.Orders;
 

@@ -1,5 +1,4 @@
 using Contracts.Ordering;
-using EventBus;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ordering.Api.Orders;

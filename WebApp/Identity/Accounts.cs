@@ -1,5 +1,4 @@
 using Contracts.Identity;
-using EventBus;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

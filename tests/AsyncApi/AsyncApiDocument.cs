@@ -1,22 +1,23 @@
 using System.Text.Json.Nodes;
 using EventBus.Messages;
-using EventBus.Topology;
+using EventBus.RabbitMq;
+using EventBus.Transport;
 
 namespace AsyncApi;
 
-/// <summary>docs/asyncapi.yaml: every message, every channel it goes through and who sends and receives it, from what the services declare.</summary>
+/// <summary>docs/asyncapi.yaml: every message, its channels, senders and receivers, from what the services declare.</summary>
 internal static class AsyncApiDocument
 {
     private const string BindingVersion = "0.3.0";
 
     private const string Description = """
-        The events and commands of the shop, as any AMQP 0-9-1 client sees them. "send" and "receive" are told from the side of the shop's services.
+        The events and commands of the shop, for any AMQP 0-9-1 client. "send" and "receive" are from the point of view of the shop's services.
 
-        To hear an event: declare a queue of your own and bind it to the exchange of the event's channel, with the channel's address as routing key.
-        To tell an event or give a command: publish to the exchange of its channel, persistent, with the channel's address as routing key, the properties
-        under x-amqp-properties and the headers. Leave the queues of the services alone: they are declared by their owners.
+        To receive an event: declare a queue of your own and bind it to the exchange of the event's channel, with the channel's address as routing key.
+        To publish an event or send a command: publish a persistent message to the exchange of its channel, with the channel's address as routing key, the
+        properties under x-amqp-properties and the headers. Do not declare the queues of the services; they do it themselves.
 
-        Delivery is at least once: a message that comes again has the same message-id. Messages with the same key come in their order.
+        Delivery is at least once: a redelivered message has the same message-id. Messages with the same key arrive in order.
         """;
 
     public static JsonObject Create(IReadOnlyList<DeclaredService> services)
@@ -51,7 +52,7 @@ internal static class AsyncApiDocument
 
     private static void RequireSenders(IReadOnlyList<DeclaredService> services, OutgoingMessage[] messages)
     {
-        var orphans = services.SelectMany(service => service.Topology.Consumed).SelectMany(queue => queue.RoutingKeys)
+        var orphans = services.SelectMany(service => service.Topology.Consumed).SelectMany(queue => queue.Types)
             .Except(messages.Select(message => message.WireName)).ToArray();
         if (orphans.Length > 0)
         {
@@ -101,7 +102,7 @@ internal static class AsyncApiDocument
         {
             ["address"] = queue.Name,
             ["description"] = DescriptionOf(service, queue),
-            ["messages"] = new JsonObject(queue.RoutingKeys.Order(StringComparer.Ordinal)
+            ["messages"] = new JsonObject(queue.Types.Order(StringComparer.Ordinal)
                 .Select(name => KeyValuePair.Create(name, (JsonNode?)Reference($"components/messages/{name}")))),
             ["bindings"] = Amqp(new JsonObject
             {
@@ -118,8 +119,8 @@ internal static class AsyncApiDocument
         }));
 
     private static string DescriptionOf(DeclaredService service, QueuePlan queue) =>
-        $"Quorum queue of {service.Name}, bound to exchange '{Exchanges.Of(queue.Kind)}'. A message that fails waits in "
-        + $"{string.Join(", ", queue.RetryDelays.Select(queue.RetryQueue))} and comes back; after the last failure it is in {queue.DeadLetterQueue}, "
+        $"Quorum queue of {service.Name}, bound to exchange '{Exchanges.Of(queue.Kind)}'. A failed message waits in "
+        + $"{string.Join(", ", queue.RetryDelays.Select(delay => RabbitQueues.Retry(queue, delay)))} and is delivered again; after the last failure it is in {RabbitQueues.DeadLetters(queue)}, "
         + "with the reason in its headers.";
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Sends(DeclaredService service) =>

@@ -2,13 +2,13 @@ using System.Diagnostics;
 using System.Reflection;
 using EventBus;
 using EventBus.Messages;
-using EventBus.Topology;
+using EventBus.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace AsyncApi;
 
-/// <summary>What a service declares of its messages, read from its host, which is built and never started.</summary>
+/// <summary>The messages that a service declares, read from its host, which is built but not started.</summary>
 internal sealed record DeclaredService(string Name, IReadOnlyList<OutgoingMessage> Outgoing, TopologyPlan Topology)
 {
     private static readonly string[] Apps = ["Basket.Api", "Catalog.Api", "Ordering.Api", "WebApp"];

@@ -2,7 +2,7 @@ namespace AsyncApi;
 
 public sealed class DocumentTests
 {
-    // WRITE_ASYNCAPI=true dotnet test --project tests/AsyncApi writes the document anew.
+    // WRITE_ASYNCAPI=true dotnet test --project tests/AsyncApi rewrites the document.
     private static readonly bool Write = Environment.GetEnvironmentVariable("WRITE_ASYNCAPI") == "true";
 
     public static string Document { get; } = Repository.PathOf("docs", "asyncapi.yaml");
@@ -38,5 +38,19 @@ public sealed class DocumentTests
         var received = DeclaredService.All.SelectMany(service => service.Topology.Consumed).Select(queue => queue.Name).ToArray();
 
         Assert.All(sent, command => Assert.Single(received, command));
+    }
+
+    /// <summary>A queue that is required but never consumed would grow without limit.</summary>
+    [Fact]
+    public void EveryRequiredConsumer_SubscribesToTheEvent()
+    {
+        var required = DeclaredService.All.SelectMany(service => service.Topology.Required).ToArray();
+        Assert.NotEmpty(required);
+
+        Assert.All(required, plan =>
+        {
+            var consumer = Assert.Single(DeclaredService.All, service => service.Name == plan.Name);
+            Assert.Subset(consumer.Topology.Consumed.Single(queue => queue.Name == plan.Name).Types.ToHashSet(), plan.Types.ToHashSet());
+        });
     }
 }

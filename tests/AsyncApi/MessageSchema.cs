@@ -4,7 +4,7 @@ using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using EventBus.Serialization;
+using EventBus.Messages;
 
 namespace AsyncApi;
 

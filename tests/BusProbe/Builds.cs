@@ -22,10 +22,10 @@ internal sealed class TodaysBuild : IBuild
     public object Taken(int order, long version) => new StockTaken(order, version);
 
     public void DeclareSales(EventBusBuilder bus) => bus
-        .Publishes<OrderChanged>(e => $"{e.OrderId}", awaitedBy: ["stock-api"]).Subscribe<StockTaken, NoteTaken>();
+        .Publishes<OrderChanged>(e => $"{e.OrderId}", requiredBy: ["stock-api"]).Subscribe<StockTaken, NoteTaken>();
 
     public void DeclareStock(EventBusBuilder bus, bool inBatches) => bus
-        .Subscribe<OrderChanged, TakeStock>(inBatches).Publishes<StockTaken>(e => $"{e.OrderId}", awaitedBy: ["sales-api"]);
+        .Subscribe<OrderChanged, TakeStock>(inBatches).Publishes<StockTaken>(e => $"{e.OrderId}", requiredBy: ["sales-api"]);
 }
 
 internal sealed class TomorrowsBuild : IBuild
@@ -35,8 +35,8 @@ internal sealed class TomorrowsBuild : IBuild
     public object Taken(int order, long version) => new Next.StockTaken(order, version, "taken by tomorrow's build");
 
     public void DeclareSales(EventBusBuilder bus) => bus
-        .Publishes<Next.OrderChanged>(e => $"{e.OrderId}", awaitedBy: ["stock-api"]).Subscribe<Next.StockTaken, NoteTaken>();
+        .Publishes<Next.OrderChanged>(e => $"{e.OrderId}", requiredBy: ["stock-api"]).Subscribe<Next.StockTaken, NoteTaken>();
 
     public void DeclareStock(EventBusBuilder bus, bool inBatches) => bus
-        .Subscribe<Next.OrderChanged, TakeStock>(inBatches).Publishes<Next.StockTaken>(e => $"{e.OrderId}", awaitedBy: ["sales-api"]);
+        .Subscribe<Next.OrderChanged, TakeStock>(inBatches).Publishes<Next.StockTaken>(e => $"{e.OrderId}", requiredBy: ["sales-api"]);
 }

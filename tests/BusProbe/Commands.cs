@@ -1,11 +1,11 @@
 using System.Globalization;
-using EventBus;
+using EventBus.DeadLetters;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace BusProbe;
 
 /// <summary>Takes commands on standard input, a line each, and answers on standard output.</summary>
-internal sealed class Commands(Halts halts, Conduct conduct, Clock clock, Selling selling, DeadLetters deadLetters, HealthCheckService health)
+internal sealed class Commands(Halts halts, Conduct conduct, Clock clock, Selling selling, DeadLetterQueues deadLetters, HealthCheckService health)
 {
     public async Task ObeyAsync()
     {

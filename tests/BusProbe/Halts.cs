@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using EventBus.Outbox;
+using EventBus;
 
 namespace BusProbe;
 

@@ -2,7 +2,9 @@ using BusProbe;
 using BusProbe.Postgres;
 using BusProbe.Redis;
 using EventBus;
-using EventBus.Outbox;
+using EventBus.Postgres;
+using EventBus.RabbitMq;
+using EventBus.Redis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +25,7 @@ builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErro
 builder.Services.AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(halts).AddSingleton<CrashPoints>(halts);
 builder.Services.AddSingleton<Conduct>().AddSingleton<Selling>().AddSingleton<Commands>().AddSingleton(build);
 
-var bus = builder.AddEventBus("messaging", options => options.RetryDelays = probe.GetSection("RetryDelays").Get<TimeSpan[]>());
+var bus = builder.AddEventBus(options => options.RetryDelays = probe.GetSection("RetryDelays").Get<TimeSpan[]>()).UseRabbitMq("messaging");
 switch (probe["Store"], isTomorrow)
 {
     case ("redis", _):

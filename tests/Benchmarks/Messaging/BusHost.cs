@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using EventBus;
+using EventBus.Postgres;
+using EventBus.RabbitMq;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -47,7 +49,7 @@ internal sealed class BusHost : IAsyncDisposable
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error).AddFilter("EventBus.Consuming", LogLevel.None);
         builder.Services.AddSingleton<Arrivals>();
         builder.AddNpgsqlDbContext<ShopContext>("shop");
-        role(builder.AddEventBus("messaging", configure).UsePostgres<ShopContext>());
+        role(builder.AddEventBus(configure).UseRabbitMq("messaging").UsePostgres<ShopContext>());
         return new BusHost(builder.Build());
     }
 

@@ -1,4 +1,5 @@
 using EventBus;
+using EventBus.Postgres;
 using Microsoft.EntityFrameworkCore;
 
 namespace Benchmarks.Messaging;

@@ -1,4 +1,4 @@
-using EventBus;
+using EventBus.Postgres;
 using Microsoft.EntityFrameworkCore;
 
 namespace BusProbe.Postgres;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EventBus;
+using EventBus.Redis;
 using StackExchange.Redis;
 
 namespace BusProbe.Redis;

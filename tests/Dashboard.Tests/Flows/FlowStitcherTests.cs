@@ -155,10 +155,10 @@ public sealed class FlowStitcherTests
     }
 
     [Fact]
-    public void AwaitedQueue_WithoutAProcessing_KeepsMessageAndFlowInFlight_WhoeverElseReceived()
+    public void RequiredQueue_WithoutAProcessing_KeepsMessageAndFlowInFlight_WhoeverElseReceived()
     {
         var script = new SpanScript(Start);
-        var message = new Message("ordering.order-placed", "event", "m1", "order-1", "order-1", AwaitedBy: ["catalog-api"]);
+        var message = new Message("ordering.order-placed", "event", "m1", "order-1", "order-1", RequiredBy: ["catalog-api"]);
         var created = script.Create("ordering-api", message, 5, script.Server("ordering-api", "POST", 0, 10));
         script.Process("webapp", message, new Handling("webapp", 5, 6, 7, 8, 9), created);
         _reader.Read(script.Build());
@@ -177,10 +177,10 @@ public sealed class FlowStitcherTests
     }
 
     [Fact]
-    public void AwaitedQueue_OfAStrangersReceiver_IsKnownByTheDestination()
+    public void RequiredQueue_OfAStrangersReceiver_IsKnownByTheDestination()
     {
         var script = new SpanScript(Start);
-        var message = new Message("ordering.order-placed", "event", "m1", "order-1", "order-1", AwaitedBy: ["billing"]);
+        var message = new Message("ordering.order-placed", "event", "m1", "order-1", "order-1", RequiredBy: ["billing"]);
         var created = script.Create("ordering-api", message, 5, script.Server("ordering-api", "POST", 0, 10));
         script.Add("billing", "process", WireKind.Consumer, 20, 25, created, tags: [("messaging.destination.name", "events:ordering.order-placed:billing")]);
         _reader.Read(script.Build());

@@ -34,7 +34,7 @@ public sealed class FollowTests
     public async Task WaitingMessage_ThatIsFollowed_NamesItsQueue()
     {
         var script = new SpanScript(Start);
-        var placed = new Message("ordering.order-placed", "event", "m1", $"{Order}", $"{Order}", AwaitedBy: ["catalog-api", "webapp"]);
+        var placed = new Message("ordering.order-placed", "event", "m1", $"{Order}", $"{Order}", RequiredBy: ["catalog-api", "webapp"]);
         script.Create("ordering-api", placed, 5, script.Server("ordering-api", "POST", 0, 10));
         await using var aspire = await AspireDashboard.StartAsync();
         aspire.Add("spans", AspireLines.Of(script.Build()));

@@ -53,7 +53,7 @@ public sealed class PageTests
     {
         await using var dashboard = await RunningDashboard.StartAsync();
         var script = new SpanScript(TimeProvider.System.GetUtcNow().AddMinutes(-2));
-        var placed = new Message("ordering.order-placed", "event", "m1", $"{Order}", $"{Order}", AwaitedBy: ["catalog-api"]);
+        var placed = new Message("ordering.order-placed", "event", "m1", $"{Order}", $"{Order}", RequiredBy: ["catalog-api"]);
         var created = script.Create("ordering-api", placed, 5, script.Server("ordering-api", "POST", 0, 10));
         script.Process("webapp", placed, new Handling("webapp", 5, 6, 7, 8, 9), created);
         using var sent = await dashboard.SendAsync("/v1/traces", script.Build());

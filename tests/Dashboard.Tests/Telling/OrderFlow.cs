@@ -63,8 +63,8 @@ public static class OrderFlow
         public Step(SpanScript script, string orderId, string type, string kind, string from, double at, WireSpan parent)
         {
             _script = script;
-            string[] awaitedBy = kind == "command" ? [type] : [type is "basket.basket-checked-out" or "catalog.stock-reserved" ? "ordering-api" : "catalog-api"];
-            _message = new Message(type, kind, Guid.NewGuid().ToString(), orderId, orderId, AwaitedBy: awaitedBy);
+            string[] requiredBy = kind == "command" ? [type] : [type is "basket.basket-checked-out" or "catalog.stock-reserved" ? "ordering-api" : "catalog-api"];
+            _message = new Message(type, kind, Guid.NewGuid().ToString(), orderId, orderId, RequiredBy: requiredBy);
             _created = script.Create(from, _message, at, parent);
             _at = at;
             script.Send(from, _message, at + 1, at + 2.5, _created);

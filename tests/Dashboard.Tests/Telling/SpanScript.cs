@@ -47,9 +47,9 @@ public sealed class SpanScript(DateTimeOffset start)
     {
         var span = Add(service, $"create {message.Type}", WireSpan.Types.SpanKind.Producer, at, at + 0.2, parent);
         Tag(span, [.. message.Tags("create"), (MessagingTags.CreatedAt, Micros(at))]);
-        if (message.AwaitedBy is { } queues)
+        if (message.RequiredBy is { } queues)
         {
-            Tag(span, [(MessagingTags.AwaitedBy, queues)]);
+            Tag(span, [(MessagingTags.RequiredBy, queues)]);
         }
 
         if (dueAt is { } due)
@@ -160,7 +160,7 @@ public sealed class SpanScript(DateTimeOffset start)
     private long Micros(double ms) => (long)(Nanos(ms) / 1000);
 }
 
-public sealed record Message(string Type, string Kind, string Id, string FlowId, string Key, int Version = 1, string[]? AwaitedBy = null)
+public sealed record Message(string Type, string Kind, string Id, string FlowId, string Key, int Version = 1, string[]? RequiredBy = null)
 {
     public IEnumerable<(string, object)> Tags(string operation) =>
     [

@@ -11,6 +11,9 @@ public sealed class FailurePolicyTests
 {
     private static readonly EventBusOptions Options = new() { ImmediateTries = 3, RetryDelays = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)] };
 
+    private static readonly FailurePolicy Postgres = new(new PostgresFaults(), Options);
+    private static readonly FailurePolicy Redis = new(new RedisFaults(), Options);
+
     [Theory]
     [InlineData(PostgresErrorCodes.DeadlockDetected)]
     [InlineData(PostgresErrorCodes.SerializationFailure)]
@@ -18,9 +21,9 @@ public sealed class FailurePolicyTests
     {
         var fault = new DbUpdateException("save failed", new PostgresException("in the way", "ERROR", "ERROR", state));
 
-        Assert.IsType<FailureDecision.TryNow>(FailurePolicy.Decide(fault, tries: 1, attempt: 1, Options));
-        Assert.IsType<FailureDecision.TryNow>(FailurePolicy.Decide(fault, tries: 2, attempt: 1, Options));
-        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(5)), FailurePolicy.Decide(fault, tries: 3, attempt: 1, Options));
+        Assert.IsType<FailureDecision.TryNow>(Postgres.Decide(fault, tries: 1, attempt: 1));
+        Assert.IsType<FailureDecision.TryNow>(Postgres.Decide(fault, tries: 2, attempt: 1));
+        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(5)), Postgres.Decide(fault, tries: 3, attempt: 1));
     }
 
     [Fact]
@@ -28,25 +31,42 @@ public sealed class FailurePolicyTests
     {
         var fault = new InvalidOperationException("bug");
 
-        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(5)), FailurePolicy.Decide(fault, 1, attempt: 1, Options));
-        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(30)), FailurePolicy.Decide(fault, 1, attempt: 2, Options));
-        Assert.Equal(new FailureDecision.DeadLetter("handler-failed"), FailurePolicy.Decide(fault, 1, attempt: 3, Options));
+        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(5)), Postgres.Decide(fault, 1, attempt: 1));
+        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(30)), Postgres.Decide(fault, 1, attempt: 2));
+        Assert.Equal(new FailureDecision.DeadLetter("handler-failed"), Postgres.Decide(fault, 1, attempt: 3));
     }
 
     [Fact]
     public void BodyThatIsNotTheMessage_IsParkedAtOnce() =>
-        Assert.Equal(new FailureDecision.DeadLetter("bad-body"), FailurePolicy.Decide(new JsonException(), 1, 1, Options));
+        Assert.Equal(new FailureDecision.DeadLetter("bad-body"), Postgres.Decide(new JsonException(), 1, 1));
 
     [Fact]
-    public void StoreThatIsAway_IsWaitedFor_HoweverLong()
+    public void UnreachableStore_IsWaitedFor_HoweverOften()
     {
         Exception[] faults =
         [
             new NpgsqlException("no connection", new SocketException()),
             new PostgresException("shutting down", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown),
-            new RedisTimeoutException(CommandFlags.None, "no answer", CommandStatus.Sent),
+            new StoreUnavailableException(new TimeoutException("no answer")),
         ];
 
-        Assert.All(faults, fault => Assert.IsType<FailureDecision.WaitForStore>(FailurePolicy.Decide(fault, tries: 1000, attempt: 3, Options)));
+        Assert.All(faults, fault => Assert.IsType<FailureDecision.WaitForStore>(Postgres.Decide(fault, tries: 1000, attempt: 3)));
+
+        var refused = Assert.Throws<RedisConnectionException>(() => ConnectionMultiplexer.Connect("127.0.0.1:1,connectTimeout=100,connectRetry=0"));
+        Assert.IsType<FailureDecision.WaitForStore>(Redis.Decide(refused, tries: 1000, attempt: 3));
+    }
+
+    /// <summary>A statement that is too slow is too slow every time: retried in place for ever, it blocks its key and a worker.</summary>
+    [Fact]
+    public void CommandTimeout_IsAFailureOfTheHandler()
+    {
+        var slow = new NpgsqlException("Exception while reading from stream", new TimeoutException("Timeout during reading attempt"));
+        var slowSave = new DbUpdateException("save failed", slow);
+        var slowRedis = new RedisTimeoutException(CommandFlags.None, "no answer", CommandStatus.Sent);
+
+        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(5)), Postgres.Decide(slow, tries: 1, attempt: 1));
+        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(30)), Postgres.Decide(slowSave, tries: 1, attempt: 2));
+        Assert.Equal(new FailureDecision.DeadLetter("handler-failed"), Postgres.Decide(slow, tries: 1, attempt: 3));
+        Assert.Equal(new FailureDecision.DeadLetter("handler-failed"), Redis.Decide(slowRedis, tries: 1, attempt: 3));
     }
 }

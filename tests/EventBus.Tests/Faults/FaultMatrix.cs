@@ -1,4 +1,3 @@
-using EventBus.Outbox;
 using EventBus.Tests.Faults.Rig;
 using EventBus.Tests.Setup;
 using ShopServers = Servers.ShopServers;

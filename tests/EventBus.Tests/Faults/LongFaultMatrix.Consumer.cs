@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using EventBus.Outbox;
 using EventBus.Tests.Faults.Rig;
 using RabbitMQ.Client;
 

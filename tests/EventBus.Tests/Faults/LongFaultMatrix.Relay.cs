@@ -1,4 +1,3 @@
-using EventBus.Outbox;
 using EventBus.Tests.Faults.Rig;
 
 namespace EventBus.Tests.Faults;

@@ -14,16 +14,16 @@ public sealed class HeldBackTests
     public HeldBackTests()
     {
         var registry = new MessageRegistry();
-        registry.Declare(Outgoing("awaited", typeof(ItemSold), ["ordering-api"]));
-        registry.Declare(Outgoing("also-awaited", typeof(StockChanged), ["ordering-api"]));
-        registry.Declare(Outgoing("told", typeof(PriceChanged), []));
+        registry.Declare(Outgoing("required", typeof(ItemSold), ["ordering-api"]));
+        registry.Declare(Outgoing("also-required", typeof(StockChanged), ["ordering-api"]));
+        registry.Declare(Outgoing("optional", typeof(PriceChanged), []));
         _held = new HeldBack(registry, _time);
     }
 
     [Fact]
     public void TypeNotKnownToHaveAQueue_AdvancesMessageByMessageOfAKey()
     {
-        OutboxEntry[] lane = [Entry("awaited", "a"), Entry("also-awaited", "a"), Entry("awaited", "b"), Entry("told", "a")];
+        OutboxEntry[] lane = [Entry("required", "a"), Entry("also-required", "a"), Entry("required", "b"), Entry("optional", "a")];
 
         var (now, next) = _held.Choose(lane);
 
@@ -34,17 +34,17 @@ public sealed class HeldBackTests
     [Fact]
     public void TypeKnownToHaveAQueue_GoesTogether()
     {
-        _held.Taken(Entry("awaited", "z"));
-        OutboxEntry[] lane = [Entry("awaited", "a"), Entry("awaited", "a"), Entry("told", "a")];
+        _held.Confirmed(Entry("required", "z"));
+        OutboxEntry[] lane = [Entry("required", "a"), Entry("required", "a"), Entry("optional", "a")];
 
         Assert.Equal(lane, _held.Choose(lane).Now);
     }
 
     [Fact]
-    public void RefusedMessage_HoldsItsTypeAndItsKey_AndNothingElse()
+    public void ReturnedMessage_HoldsItsTypeAndItsKey_AndNothingElse()
     {
-        _held.Refused(Entry("awaited", "a"));
-        OutboxEntry[] lane = [Entry("told", "a"), Entry("awaited", "b"), Entry("told", "b"), Entry("told", "c"), Entry("also-awaited", "d")];
+        _held.Returned(Entry("required", "a"));
+        OutboxEntry[] lane = [Entry("optional", "a"), Entry("required", "b"), Entry("optional", "b"), Entry("optional", "c"), Entry("also-required", "d")];
 
         var (now, next) = _held.Choose(lane);
 
@@ -56,8 +56,8 @@ public sealed class HeldBackTests
     [Fact]
     public void WaitThatIsOver_IsTriedInOrder_FromTheOldestOn()
     {
-        _held.Refused(Entry("awaited", "a"));
-        OutboxEntry[] lane = [Entry("awaited", "a"), Entry("told", "a")];
+        _held.Returned(Entry("required", "a"));
+        OutboxEntry[] lane = [Entry("required", "a"), Entry("optional", "a")];
         _time.Advance(TimeSpan.FromSeconds(2));
 
         // Not before the lane is read from its start: what is at hand may not be the oldest of its key.
@@ -70,26 +70,26 @@ public sealed class HeldBackTests
     }
 
     [Fact]
-    public void RefusedAgainAndAgain_WaitsLonger_UpToHalfAMinute()
+    public void ReturnedAgainAndAgain_WaitsLonger_UpToHalfAMinute()
     {
         for (var tries = 0; tries < 20; tries++)
         {
-            _held.Refused(Entry("awaited", "a"));
+            _held.Returned(Entry("required", "a"));
             _held.StartOver();
             _time.Advance(TimeSpan.FromSeconds(31));
         }
 
-        _held.Refused(Entry("awaited", "a"));
+        _held.Returned(Entry("required", "a"));
         _held.StartOver();
         _time.Advance(TimeSpan.FromSeconds(14));
-        Assert.Empty(_held.Choose([Entry("awaited", "a")]).Now);
+        Assert.Empty(_held.Choose([Entry("required", "a")]).Now);
         _held.StartOver();
         _time.Advance(TimeSpan.FromSeconds(17));
-        Assert.Single(_held.Choose([Entry("awaited", "a")]).Now);
+        Assert.Single(_held.Choose([Entry("required", "a")]).Now);
     }
 
-    private static OutgoingMessage Outgoing(string wireName, Type type, string[] awaitedBy) =>
-        new(type, wireName, MessageKind.Event, _ => "", _ => 0, awaitedBy);
+    private static OutgoingMessage Outgoing(string wireName, Type type, string[] requiredBy) =>
+        new(type, wireName, MessageKind.Event, _ => "", _ => 0, requiredBy);
 
     private OutboxEntry Entry(string type, string key) => new(new OutboxPosition(++_position), new Envelope
     {

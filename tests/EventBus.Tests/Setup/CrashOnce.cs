@@ -1,5 +1,3 @@
-using EventBus.Outbox;
-
 namespace EventBus.Tests.Setup;
 
 /// <summary>Throws where a process would die, once.</summary>

@@ -55,7 +55,7 @@ public sealed class Service : IAsyncDisposable
         builder.Services.AddLogging(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Critical));
         builder.Services.AddSingleton<Ledger>();
 
-        var bus = builder.AddEventBus("messaging", options =>
+        var bus = builder.AddEventBus(options =>
         {
             options.RetryDelays = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(100)];
             options.SweepInterval = TimeSpan.FromMilliseconds(100);
@@ -65,6 +65,10 @@ public sealed class Service : IAsyncDisposable
         if (plan.Broker is { } broker)
         {
             bus.UseInMemoryTransport(broker);
+        }
+        else
+        {
+            bus.UseRabbitMq("messaging");
         }
 
         plan.Declare(bus);
@@ -120,24 +124,24 @@ public sealed class Service : IAsyncDisposable
     /// <summary>The dead letters, once there are so many.</summary>
     public async Task<IReadOnlyList<DeadLetter>> HasDeadLettersAsync(int count)
     {
-        var deadLetters = Services.GetRequiredService<DeadLetters>();
+        var deadLetters = Services.GetRequiredService<DeadLetterQueues>();
         IReadOnlyList<DeadLetter> letters = [];
         await Eventually.TrueAsync(
-            async () => (letters = await deadLetters.PeekAsync(deadLetters.Queues[0], cancellationToken: Token)).Count == count, $"{count} dead letters");
+            async () => (letters = await deadLetters.PeekAsync(deadLetters.Names[0], cancellationToken: Token)).Count == count, $"{count} dead letters");
         return letters;
     }
 
-    /// <summary>Replays once there are so many to replay; what an earlier look held may come back to the queue late.</summary>
+    /// <summary>Replays once there are so many to replay; what an earlier read held may return to the queue late.</summary>
     public async Task ReplayAsync(DeadLetterReplay replay, int count)
     {
-        var deadLetters = Services.GetRequiredService<DeadLetters>();
+        var deadLetters = Services.GetRequiredService<DeadLetterQueues>();
         await Eventually.TrueAsync(async () => (await deadLetters.ReplayAsync(replay, Token)).Count == count, $"{count} replayed");
     }
 
     public Task OutboxIsEmptyAsync() => Eventually.TrueAsync(
         async () => (await Services.GetRequiredService<IOutbox>().MeasureAsync(Token)).Count == 0, "the outbox is empty");
 
-    /// <summary>Puts messages on the wire past every outbox, as a stranger could.</summary>
+    /// <summary>Publishes messages without an outbox, as a foreign sender could.</summary>
     internal async Task PutOnWireAsync(params TransportMessage[] messages)
     {
         await using var publisher = Services.GetRequiredService<ITransport>().CreatePublisher();
@@ -147,7 +151,7 @@ public sealed class Service : IAsyncDisposable
 
     public async Task<HealthReportEntry> HealthAsync()
     {
-        var report = await Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Tags.Contains("ready"), Token);
+        var report = await Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token);
         return report.Entries["eventbus"];
     }
 

@@ -9,6 +9,9 @@ public sealed record ItemSold(int ProductId, int Sequence);
 /// <summary>Declared by nobody.</summary>
 public sealed record NeverDeclared(int ProductId);
 
+/// <summary>As large as its text, whose key is the text.</summary>
+public sealed record NoteTaken(string Text);
+
 public sealed record ChargeCard(Guid OrderId, decimal Amount);
 
 public sealed record CardCharged(Guid OrderId);

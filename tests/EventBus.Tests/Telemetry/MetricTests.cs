@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using EventBus.Outbox;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,7 +26,8 @@ public sealed class MetricTests(TestServers servers)
     [Fact]
     public async Task MessageThatWasNotAcknowledged_IsCountedAsRedelivered()
     {
-        await using var shop = await StartAsync(Echo, new CrashOnce(CrashPoints.Moved));
+        await using var shop = await StartAsync(
+            Echo, new CrashOnce(CrashPoints.Moved), await servers.Servers.CreateVirtualHostAsync(TestContext.Current.CancellationToken));
         using var meters = new Meters(shop);
         var failed = 0;
         shop.Ledger.OnHandling = (_, _) => Interlocked.Exchange(ref failed, 1) == 0 ? throw new TimeoutException("not now") : Task.CompletedTask;
@@ -50,12 +50,13 @@ public sealed class MetricTests(TestServers servers)
 
     private static void Echo(EventBusBuilder bus) => bus.Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>();
 
-    private async Task<Service> StartAsync(Action<EventBusBuilder> declare, CrashPoints? crashPoints = null) => await Service.StartAsync(new ServicePlan
+    private async Task<Service> StartAsync(Action<EventBusBuilder> declare, CrashPoints? crashPoints = null, string? rabbitMq = null) => await Service.StartAsync(new ServicePlan
     {
         Name = "Shop.Api",
         Declare = declare,
         Services = services => services.AddSingleton(crashPoints ?? new CrashPoints()),
-        Broker = new InMemoryBroker(),
+        Broker = rabbitMq is null ? new InMemoryBroker() : null,
+        RabbitMq = rabbitMq,
         Postgres = await servers.Servers.CreateDatabaseAsync(TestContext.Current.CancellationToken),
     });
 

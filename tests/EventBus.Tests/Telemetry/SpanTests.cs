@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
+using Microsoft.EntityFrameworkCore;
 using RabbitMQ.Client;
 
 namespace EventBus.Tests.Telemetry;
@@ -101,11 +102,11 @@ public sealed class SpanTests(TestServers servers)
     }
 
     [Fact]
-    public async Task Create_TellsWhichQueuesAwaitTheMessage()
+    public async Task Create_ListsTheRequiredQueues()
     {
         using var spans = new SpanRecorder();
         await using var shop = await StartAsync(bus => bus
-            .Publishes<ItemSold>(e => $"{e.ProductId}", awaitedBy: ["ordering-api", "catalog-api"])
+            .Publishes<ItemSold>(e => $"{e.ProductId}", requiredBy: ["ordering-api", "catalog-api"])
             .Sends<ChargeCard>(c => $"{c.OrderId}"));
         using var request = new Activity("request").Start();
         request.ActivityTraceFlags = ActivityTraceFlags.Recorded;
@@ -114,10 +115,10 @@ public sealed class SpanTests(TestServers servers)
         await shop.SendAsync(new ChargeCard(Guid.NewGuid(), 5m));
         await shop.PublishAsync(new PriceChanged(7, 9.5m, 3));
 
-        Assert.Equal([["ordering-api", "catalog-api"], ["shop.charge-card"], null], AwaitedBy("item-sold", "charge-card", "price-changed"));
+        Assert.Equal([["ordering-api", "catalog-api"], ["shop.charge-card"], null], RequiredBy("item-sold", "charge-card", "price-changed"));
 
-        IEnumerable<string[]?> AwaitedBy(params string[] types) => types.Select(type =>
-            (string[]?)Assert.Single(spans.Of(request.TraceId), span => span.DisplayName == $"create shop.{type}").GetTagItem("eventbus.awaited_by"));
+        IEnumerable<string[]?> RequiredBy(params string[] types) => types.Select(type =>
+            (string[]?)Assert.Single(spans.Of(request.TraceId), span => span.DisplayName == $"create shop.{type}").GetTagItem("eventbus.required_by"));
     }
 
     [Fact]
@@ -143,7 +144,7 @@ public sealed class SpanTests(TestServers servers)
     public async Task Message_WithoutAQueue_SaysSoOnce()
     {
         using var spans = new SpanRecorder();
-        await using var shop = await StartAsync(bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}", awaitedBy: ["nobody-api"]));
+        await using var shop = await StartAsync(bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}", requiredBy: ["nobody-api"]));
         using var request = new Activity("request").Start();
         request.ActivityTraceFlags = ActivityTraceFlags.Recorded;
         await shop.PublishAsync(new ItemSold(7, 1));
@@ -157,6 +158,52 @@ public sealed class SpanTests(TestServers servers)
 
         var sends = spans.Of(request.TraceId).Where(span => span.Kind == ActivityKind.Client).ToArray();
         Assert.Equal([ActivityStatusCode.Unset, ActivityStatusCode.Error, ActivityStatusCode.Unset], sends.Select(span => span.Status));
+    }
+
+    /// <summary>A rolled-back attempt showed a message that never existed.</summary>
+    [Fact]
+    public async Task Create_IsExportedOnlyAfterTheCommit()
+    {
+        using var spans = new SpanRecorder();
+        await using var shop = await StartAsync();
+        await shop.StopAsync();
+        using var request = new Activity("request").Start();
+        request.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+
+        await shop.WithDbAsync(async db =>
+        {
+            await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+            {
+                await using (var rolledBack = await db.Database.BeginTransactionAsync(Token))
+                {
+                    db.Publish(new PriceChanged(1, 1m, 1));
+                    await db.SaveChangesAsync(Token);
+                    await rolledBack.RollbackAsync(Token);
+                }
+
+                await using (await db.Database.BeginTransactionAsync(Token))
+                {
+                    // Disposed without a commit.
+                    db.Publish(new PriceChanged(2, 1m, 1));
+                    await db.SaveChangesAsync(Token);
+                }
+
+                db.Publish(new PriceChanged(3, 1m, 1));
+                db.ChangeTracker.Clear();
+                Assert.Same(request, Activity.Current);
+
+                await using var transaction = await db.Database.BeginTransactionAsync(Token);
+                db.Publish(new PriceChanged(4, 1m, 1));
+                await db.SaveChangesAsync(Token);
+                Assert.Empty(spans.Of(request.TraceId));
+                await transaction.CommitAsync(Token);
+            });
+            return true;
+        });
+        await shop.PublishAsync(new PriceChanged(5, 1m, 1));
+
+        Assert.Same(request, Activity.Current);
+        Assert.Equal(["4", "5"], spans.Of(request.TraceId).Select(span => span.GetTagItem("eventbus.message.key")));
     }
 
     private async Task<Service> StartAsync(Action<EventBusBuilder>? declare = null) => await Service.StartAsync(new ServicePlan

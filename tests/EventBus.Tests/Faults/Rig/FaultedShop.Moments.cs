@@ -1,5 +1,3 @@
-using EventBus.Outbox;
-
 namespace EventBus.Tests.Faults.Rig;
 
 /// <summary>The moments at which several rows strike.</summary>

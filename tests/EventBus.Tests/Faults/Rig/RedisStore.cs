@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using EventBus.Outbox;
-using EventBus.Outbox.Redis;
 using StackExchange.Redis;
 using ShopServers = Servers.ShopServers;
 

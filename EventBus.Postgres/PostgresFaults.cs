@@ -1,0 +1,52 @@
+using System.Net.Sockets;
+using EventBus.Failure;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace EventBus.Postgres;
+
+/// <summary>
+/// Judges Npgsql's and EF's exceptions. A command that timed out is a fault of the handler, not of the database: the same command may be slow
+/// every time. A database that does not answer at all shows before the handler is called (<see cref="StoreUnavailableException"/>).
+/// </summary>
+internal sealed class PostgresFaults : IStoreFaults
+{
+    public FaultKind Judge(Exception fault)
+    {
+        for (var cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            if (IsUnavailable(cause))
+            {
+                return FaultKind.StoreUnavailable;
+            }
+
+            if (IsConflict(cause))
+            {
+                return FaultKind.Conflict;
+            }
+        }
+
+        return FaultKind.Handler;
+    }
+
+    /// <summary>Table, schema or database do not exist: the service has not applied its migrations yet.</summary>
+    public static bool IsMissingSchema(PostgresException fault) =>
+        fault.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.InvalidCatalogName;
+
+    // Class 08 is "connection exception".
+    private static bool IsUnavailable(Exception cause) => cause switch
+    {
+        PostgresException { SqlState: { } state } => state.StartsWith("08", StringComparison.Ordinal)
+            || state is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+                or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections,
+        NpgsqlException { InnerException: SocketException or IOException } => true,
+        _ => false,
+    };
+
+    private static bool IsConflict(Exception cause) => cause is DbUpdateConcurrencyException
+        or PostgresException
+        {
+            SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+                or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.UniqueViolation,
+        };
+}

@@ -1,0 +1,91 @@
+using EventBus.Failure;
+using EventBus.Inbox;
+using EventBus.Messages;
+using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
+
+namespace EventBus.Redis;
+
+/// <summary>The inbox as keys that expire, set in the same atomic step as the handler's writes, on the condition that they do not exist.</summary>
+internal sealed class RedisInbox(IConnectionMultiplexer redis, CrashPoints crashPoints, EventBusOptions options) : IInbox
+{
+    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        await redis.GetDatabase().PingAsync().WaitAsync(cancellationToken);
+        return true;
+    }
+
+    public async Task<IReadOnlyList<InboxVerdict>> HandleAsync(
+        IServiceProvider services, string consumer, IReadOnlyList<InboxItem> items, CancellationToken cancellationToken)
+    {
+        var step = services.GetRequiredService<RedisUnitOfWork>();
+        step.BelongsToHandler = true;
+
+        var verdicts = await LookUpAsync(step, consumer, items, cancellationToken);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (verdicts[i] == InboxVerdict.Handled)
+            {
+                await items[i].Handle(cancellationToken);
+            }
+        }
+
+        await crashPoints.PassAsync(CrashPoints.Handled);
+
+        // Not executed: a copy of a message, a newer version or a condition of the handler conflicted. The next try finds out which.
+        return await step.ExecuteAsync(cancellationToken) ? verdicts : throw new UnitOfWorkConflictException();
+    }
+
+    /// <summary>Unknown: counting the keys would scan the whole database.</summary>
+    public Task<long?> CountAsync(CancellationToken cancellationToken) => Task.FromResult<long?>(null);
+
+    /// <summary>Nothing to do: the keys expire.</summary>
+    public Task ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A timeout here is not the handler's fault: Redis does not answer.</summary>
+    private async Task<InboxVerdict[]> LookUpAsync(
+        RedisUnitOfWork step, string consumer, IReadOnlyList<InboxItem> items, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.WhenAll(items.Select(item => LookUpAsync(step, consumer, item.Message))).WaitAsync(cancellationToken);
+        }
+        catch (RedisTimeoutException fault)
+        {
+            throw new StoreUnavailableException(fault);
+        }
+    }
+
+    /// <summary>Reads what is known of the message, and adds the condition that it does not change before the commit.</summary>
+    private async Task<InboxVerdict> LookUpAsync(RedisUnitOfWork step, string consumer, Envelope message)
+    {
+        var seen = RedisKeys.Inbox(consumer, message.MessageId);
+        var newest = RedisKeys.HandledVersion(consumer, message.Type, message.Key);
+
+        var wasSeen = step.Database.KeyExistsAsync(seen);
+        var handled = message.Version > 0 ? await step.Database.StringGetAsync(newest) : RedisValue.Null;
+        if (await wasSeen)
+        {
+            return InboxVerdict.Duplicate;
+        }
+
+        // Replies may arrive on several threads.
+        lock (step)
+        {
+            step.Transaction.AddCondition(Condition.KeyNotExists(seen));
+            _ = step.Transaction.StringSetAsync(seen, 1, options.InboxRetention);
+            if (handled.HasValue && (long)handled > message.Version)
+            {
+                return InboxVerdict.Stale;
+            }
+
+            if (message.Version > 0)
+            {
+                step.Transaction.AddCondition(handled.HasValue ? Condition.StringEqual(newest, handled) : Condition.KeyNotExists(newest));
+                _ = step.Transaction.StringSetAsync(newest, message.Version, options.InboxRetention);
+            }
+        }
+
+        return InboxVerdict.Handled;
+    }
+}

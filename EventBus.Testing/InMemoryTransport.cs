@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using EventBus.Messages;
+using EventBus.Transport;
+
+namespace EventBus.Testing;
+
+/// <summary>Connects a service to an <see cref="InMemoryBroker"/>.</summary>
+internal sealed class InMemoryTransport(InMemoryBroker broker, TopologyPlan plan, string appId) : ITransport
+{
+    public string SystemName => "in-memory";
+
+    public long MaxBodySize => InMemoryBroker.MaxBodySize;
+
+    public TransportHealth Health { get; } = new(DownSince: null, Problems: []);
+
+    public Task StartAsync(CancellationToken cancellationToken) => EnsureTopologyAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task EnsureTopologyAsync(CancellationToken cancellationToken)
+    {
+        foreach (var queue in plan.All)
+        {
+            broker.Declare(queue);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public IPublisher CreatePublisher() => new Publisher(broker, appId);
+
+    public Task<IConsumerSession> ConsumeAsync(QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken) =>
+        Task.FromResult<IConsumerSession>(broker.Consume(queue, deadLetters: false, prefetch, onDelivery));
+
+    public Task<IConsumerSession> ConsumeDeadLettersAsync(
+        QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken) =>
+        Task.FromResult<IConsumerSession>(broker.Consume(queue, deadLetters: true, prefetch, onDelivery));
+
+    public Task<QueueDepth?> MeasureAsync(QueuePlan queue, CancellationToken cancellationToken) => Task.FromResult<QueueDepth?>(broker.Measure(queue));
+
+    public void Describe(Activity span, MessageKind kind, string type, string? queue) => span
+        .SetTag("messaging.system", SystemName)
+        .SetTag("messaging.destination.name", queue ?? type);
+
+    private sealed class Publisher(InMemoryBroker broker, string appId) : IPublisher
+    {
+        public Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<IReadOnlyList<Exception?>> PublishAsync(IReadOnlyList<TransportMessage> messages, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<Exception?>>(
+            [
+                .. messages.Select(message => broker.Publish(message with { AppId = message.AppId ?? appId })),
+            ]);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,20 @@
+namespace EventBus.DeadLetters;
+
+/// <summary>Which dead letters to deliver again, and how fast.</summary>
+public sealed record DeadLetterReplay
+{
+    /// <summary>The queue in which they failed.</summary>
+    public required string Queue { get; init; }
+
+    /// <summary>Chooses by type, reason, exception, age or anything else. Default: all.</summary>
+    public Func<DeadLetter, bool> Where { get; init; } = _ => true;
+
+    /// <summary>Only report what would be replayed. Default: false.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Messages per second, so that a replay does not delay new messages. Default: 100.</summary>
+    public double Rate { get; init; } = 100;
+
+    /// <summary>The most dead letters to read, oldest first. Default: 10,000; at most 60,000.</summary>
+    public int Limit { get; init; } = 10_000;
+}

@@ -1,0 +1,14 @@
+using EventBus;
+using EventBus.RabbitMq;
+using Microsoft.Extensions.Hosting;
+
+namespace ServiceDefaults.Messaging;
+
+/// <summary>The only place that chooses the transport of the event bus.</summary>
+public static class EventBusDefaults
+{
+    private const string ConnectionName = "messaging";
+
+    /// <summary>Adds the event bus over the resource <c>messaging</c> of AppHost. The service chooses its store and declares its messages.</summary>
+    public static EventBusBuilder AddEventBusDefaults(this IHostApplicationBuilder builder) => builder.AddEventBus().UseRabbitMq(ConnectionName);
+}

@@ -1,0 +1,230 @@
+using EventBus.Messages;
+using EventBus.Tests.Setup;
+using EventBus.Transport;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace EventBus.Tests.Contracts;
+
+/// <summary>What the bus relies on in every transport. No store is needed: the tests publish and receive themselves.</summary>
+public abstract class TransportContract(TestServers servers)
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
+
+    private protected TestServers Test => servers;
+
+    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Chooses the transport of a service. All services of one test share a broker.</summary>
+    protected abstract Task UseAsync(EventBusBuilder bus);
+
+    [Fact]
+    public async Task Event_ReachesEveryService_WithAllItsProperties()
+    {
+        await using var sender = await StartAsync("sender");
+        await using var one = await StartAsync("one", events: ["test.happened"]);
+        await using var two = await StartAsync("two", events: ["test.happened"]);
+        var sent = Message(key: "7") with
+        {
+            Headers = new Dictionary<string, object?> { ["text"] = "grün", ["number"] = 1_234_567_890_123L, [HeaderNames.TraceParent] = "00-1-2-01" },
+        };
+
+        await sender.PublishAsync(sent);
+
+        foreach (var service in new[] { one, two })
+        {
+            var received = (await service.ReceiveAsync()).Message;
+            Assert.Equal(
+                (sent.Kind, sent.Type, sent.MessageId, sent.Key, sent.CorrelationId, "sender"),
+                (received.Kind, received.Type, received.MessageId, received.Key, received.CorrelationId, received.AppId));
+            Assert.Equal(("grün", 1_234_567_890_123L, "00-1-2-01"), (received.Text("text"), received.Number("number"), received.Text(HeaderNames.TraceParent)));
+            Assert.Equal(sent.Body.ToArray(), received.Body.ToArray());
+            Assert.Equal(sent.Timestamp?.ToUnixTimeSeconds(), received.Timestamp?.ToUnixTimeSeconds());
+        }
+    }
+
+    [Fact]
+    public async Task Command_ReachesOneOfItsReceivers()
+    {
+        await using var sender = await StartAsync("sender");
+        await using var one = await StartAsync("receiver", commands: ["test.do-it"]);
+        await using var two = await StartAsync("receiver", commands: ["test.do-it"]);
+
+        await sender.PublishAsync([.. Enumerable.Range(0, 20).Select(i => Message("test.do-it", MessageKind.Command, $"{i}"))]);
+
+        await Eventually.TrueAsync(() => one.Received + two.Received == 20, "all are received");
+        Assert.Equal(0, (await one.MeasureAsync("test.do-it"))?.Ready);
+    }
+
+    [Fact]
+    public async Task MessagesOfAKey_ArriveInOrder()
+    {
+        await using var sender = await StartAsync("sender");
+        await using var receiver = await StartAsync("receiver", events: ["test.happened"]);
+
+        await sender.PublishAsync([.. Enumerable.Range(0, 150).Select(i => Message(key: $"{i % 3}", number: i))]);
+        await sender.PublishAsync([.. Enumerable.Range(150, 150).Select(i => Message(key: $"{i % 3}", number: i))]);
+
+        var all = await receiver.ReceiveAsync(300);
+        Assert.All(all.GroupBy(delivery => delivery.Message.Key), key =>
+        {
+            var numbers = key.Select(delivery => delivery.Message.Number("number")).ToArray();
+            Assert.Equal(numbers.Order(), numbers);
+        });
+    }
+
+    [Fact]
+    public async Task UnacknowledgedMessages_AreDeliveredAgain_AndAcknowledgedOnesAreNot()
+    {
+        await using var sender = await StartAsync("sender");
+        await using var receiver = await StartAsync("receiver", events: ["test.happened"]);
+        await sender.PublishAsync(Message(key: "a", number: 1), Message(key: "b", number: 2), Message(key: "c", number: 3));
+        var first = await receiver.ReceiveAsync(3);
+        await first.Single(delivery => delivery.Message.Number("number") == 2).AcknowledgeAsync(Token);
+
+        await first[0].ReleaseAsync();
+        Assert.True(first[0].IsLost);
+        await receiver.ConsumeAsync();
+
+        var again = await receiver.ReceiveAsync(2);
+        Assert.Equal([1L, 3L], again.Select(delivery => delivery.Message.Number("number")!.Value));
+        Assert.All(again, delivery => Assert.True(delivery.IsRedelivered));
+        await receiver.HasNoMoreAsync();
+    }
+
+    [Fact]
+    public async Task ResentMessage_ReturnsAfterItsDelay_ToThisServiceOnly_WithChangedHeaders()
+    {
+        await using var sender = await StartAsync("sender");
+        await using var one = await StartAsync("one", events: ["test.happened"]);
+        await using var two = await StartAsync("two", events: ["test.happened"]);
+        await sender.PublishAsync(Message(key: "a"));
+        var delivery = await one.ReceiveAsync();
+        await (await two.ReceiveAsync()).AcknowledgeAsync(Token);
+        var resentAt = TimeProvider.System.GetTimestamp();
+
+        await delivery.ResendAsync(delivery.Message.With([new(HeaderNames.Attempt, 2L)]), RetryDelay, Token);
+
+        var again = await one.ReceiveAsync();
+        Assert.InRange(TimeProvider.System.GetElapsedTime(resentAt), RetryDelay * 0.9, TimeSpan.MaxValue);
+        Assert.Equal((delivery.Message.MessageId, "a", 2L), (again.Message.MessageId, again.Message.Key, again.Message.Number(HeaderNames.Attempt)));
+        await again.AcknowledgeAsync(Token);
+        await one.HasNoMoreAsync();
+        await two.HasNoMoreAsync();
+    }
+
+    [Fact]
+    public async Task DeadLetter_IsCountedAndRead_AndReplayedOnlyOnce()
+    {
+        await using var sender = await StartAsync("sender");
+        await using var receiver = await StartAsync("receiver", events: ["test.happened"]);
+        await sender.PublishAsync(Message(key: "a"));
+        var delivery = await receiver.ReceiveAsync();
+
+        await delivery.DeadLetterAsync(
+            delivery.Message.With([new(HeaderNames.Reason, DeadLetterReasons.Failed)]), DeadLetterReasons.Failed, "it broke", Token);
+
+        await Eventually.TrueAsync(async () => await receiver.MeasureAsync("receiver") is null or { DeadLetters: 1, Ready: 0 }, "the dead letter is counted");
+        await using (await receiver.ConsumeDeadLettersAsync())
+        {
+            Assert.Equal(DeadLetterReasons.Failed, (await receiver.ReceiveDeadLetterAsync()).Message.Text(HeaderNames.Reason));
+        }
+
+        await using (await receiver.ConsumeDeadLettersAsync())
+        {
+            var letter = await receiver.ReceiveDeadLetterAsync();
+            await letter.ResendAsync(letter.Message.With([new(HeaderNames.Reason, null)]), TimeSpan.Zero, Token);
+        }
+
+        var replayed = await receiver.ReceiveAsync();
+        Assert.Equal((delivery.Message.MessageId, null), (replayed.Message.MessageId, replayed.Message.Text(HeaderNames.Reason)));
+        await replayed.AcknowledgeAsync(Token);
+        await Eventually.TrueAsync(async () => await receiver.MeasureAsync("receiver") is null or { DeadLetters: 0, Ready: 0 }, "no dead letter is left");
+    }
+
+    [Fact]
+    public async Task MessageWithoutReceiver_IsReported_OnlyWhenItRequiresOne()
+    {
+        await using var sender = await StartAsync("sender");
+
+        var results = await sender.TryPublishAsync(
+            Message("test.nobody-listens"), Message("test.nobody-listens") with { RequiresReceiver = true });
+
+        Assert.Null(results[0]);
+        Assert.IsType<NoReceiverException>(results[1]);
+    }
+
+    [Fact]
+    public async Task RequiredConsumer_ReceivesWhatWasPublishedBeforeItFirstStarted()
+    {
+        await using var sender = await StartAsync("sender", bus => bus.Publishes<Shop.ItemSold>(e => $"{e.ProductId}", requiredBy: ["receiver"]));
+        await sender.PublishAsync(Message("shop.item-sold") with { RequiresReceiver = true });
+
+        await using var receiver = await StartAsync("receiver", bus => bus.Subscribe<Shop.ItemSold, Shop.NoteEffect>());
+
+        Assert.Equal("shop.item-sold", (await receiver.ReceiveAsync()).Message.Type);
+    }
+
+    [Fact]
+    public async Task Replicas_ReceiveTheEventsOfAKeyOneAtATime()
+    {
+        await using var sender = await StartAsync("sender");
+        await using var one = await StartAsync("receiver", events: ["test.happened"]);
+        await using var two = await StartAsync("receiver", events: ["test.happened"]);
+
+        await sender.PublishAsync([.. Enumerable.Range(0, 50).Select(i => Message(key: "a", number: i))]);
+
+        await Eventually.TrueAsync(() => one.Received + two.Received == 50, "all are received");
+        Assert.True(one.Received == 0 || two.Received == 0, "Two replicas hold messages with the same key at the same time.");
+    }
+
+    private static TransportMessage Message(string type = "test.happened", MessageKind kind = MessageKind.Event, string key = "key", int number = 0) => new()
+    {
+        Kind = kind,
+        Type = type,
+        MessageId = $"{Guid.CreateVersion7()}",
+        Key = key,
+        CorrelationId = "flow",
+        Timestamp = TimeProvider.System.GetUtcNow(),
+        Headers = new Dictionary<string, object?> { ["number"] = (long)number },
+        Body = "{}"u8.ToArray(),
+    };
+
+    private Task<TransportEndpoint> StartAsync(string name, string[]? events = null, string[]? commands = null) => StartAsync(
+        name, bus =>
+        {
+            var registry = (MessageRegistry)bus.Services.First(service => service.ServiceType == typeof(MessageRegistry)).ImplementationInstance!;
+            Array.ForEach(events ?? [], type => registry.Subscribe(type, MessageKind.Event, body => body));
+            Array.ForEach(commands ?? [], type => registry.Subscribe(type, MessageKind.Command, body => body));
+        });
+
+    private async Task<TransportEndpoint> StartAsync(string name, Action<EventBusBuilder> declare)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = name });
+        var bus = builder.AddEventBus(options => options.RetryDelays = [RetryDelay]);
+        await UseAsync(bus);
+        declare(bus);
+        var host = builder.Build();
+        return await TransportEndpoint.StartAsync(host);
+    }
+}
+
+public sealed class RabbitMqTransport(TestServers servers) : TransportContract(servers)
+{
+    private string? _broker;
+
+    protected override async Task UseAsync(EventBusBuilder bus)
+    {
+        _broker ??= await Test.Servers.CreateVirtualHostAsync(Token);
+        bus.Host.Configuration.AddInMemoryCollection([new("ConnectionStrings:messaging", _broker)]);
+        bus.UseRabbitMq("messaging");
+    }
+}
+
+public sealed class InMemory(TestServers servers) : TransportContract(servers)
+{
+    private readonly InMemoryBroker _broker = new();
+
+    protected override Task UseAsync(EventBusBuilder bus) => Task.FromResult(bus.UseInMemoryTransport(_broker));
+}

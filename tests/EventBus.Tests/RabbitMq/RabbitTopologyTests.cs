@@ -1,0 +1,222 @@
+using System.Text;
+using EventBus.Tests.Setup;
+using EventBus.Tests.Shop;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace EventBus.Tests.RabbitMq;
+
+public sealed class RabbitTopologyTests(TestServers servers)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task QueueWithOtherArguments_IsReportedAndUsed_NotDestroyed()
+    {
+        var broker = await servers.Servers.CreateVirtualHostAsync(Token);
+        await using var stranger = await ConnectAsync(broker);
+        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+        await channel.QueueDeclareAsync("shop-api", durable: true, exclusive: false, autoDelete: false, cancellationToken: Token);
+        await channel.BasicPublishAsync("", "shop-api", Encoding.UTF8.GetBytes("an old message"), Token);
+
+        await using var shop = await StartAsync(broker);
+        await shop.PublishAsync(new ItemSold(1, 1));
+
+        await shop.HasEffectsAsync(1);
+        var health = await shop.HealthAsync();
+        Assert.Equal(HealthStatus.Degraded, health.Status);
+        Assert.Contains("queue 'shop-api'", health.Description, StringComparison.Ordinal);
+        Assert.Equal("an old message", Assert.Single(await shop.HasDeadLettersAsync(1)).Body);
+    }
+
+    [Fact]
+    public async Task EventWithoutReceiver_IsKeptAsUnrouted()
+    {
+        var broker = await servers.Servers.CreateVirtualHostAsync(Token);
+        await using var shop = await StartAsync(broker);
+
+        await shop.PublishAsync(new PriceChanged(1, 10, 1));
+
+        await shop.OutboxIsEmptyAsync();
+        await using var stranger = await ConnectAsync(broker);
+        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+        await Eventually.TrueAsync(async () => await channel.MessageCountAsync("unrouted", Token) == 1, "the event is in 'unrouted'");
+    }
+
+    [Fact]
+    public async Task BindingOfACommand_RemovedBySomebody_IsRestored_AndTheCommandArrives()
+    {
+        var broker = await servers.Servers.CreateVirtualHostAsync(Token);
+        await using var ordering = await StartAsync(broker);
+        await using var stranger = await ConnectAsync(broker);
+        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+        await Eventually.TrueAsync(() => IsThereAsync(stranger, "shop.charge-card"), "the queue is declared");
+        await channel.QueueUnbindAsync("shop.charge-card", "commands", "shop.charge-card", cancellationToken: Token);
+
+        await ordering.SendAsync(new ChargeCard(Guid.NewGuid(), 1m));
+
+        await ordering.OutboxIsEmptyAsync();
+        Assert.Equal(1u, await channel.MessageCountAsync("shop.charge-card", Token));
+    }
+
+    [Theory]
+    [InlineData("events")]
+    [InlineData("commands")]
+    public async Task ExchangeThatIsGone_IsDeclaredAgain_AndNothingIsLost(string exchange)
+    {
+        var broker = await servers.Servers.CreateVirtualHostAsync(Token);
+        await using var shop = await StartAsync(broker);
+        await shop.PublishAsync(new ItemSold(1, 1));
+        await shop.HasEffectsAsync(1);
+        await using var stranger = await ConnectAsync(broker);
+        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+
+        await channel.ExchangeDeleteAsync(exchange, cancellationToken: Token);
+        await shop.PublishAsync(new ItemSold(1, 2));
+        await shop.SendAsync(new ChargeCard(Guid.NewGuid(), 1m));
+
+        await shop.HasEffectsAsync(2);
+        await shop.OutboxIsEmptyAsync();
+        Assert.Equal(1u, await channel.MessageCountAsync("shop.charge-card", Token));
+    }
+
+    [Fact]
+    public async Task QueueThatIsGone_IsDeclaredAgain_AndConsumed()
+    {
+        var broker = await servers.Servers.CreateVirtualHostAsync(Token);
+        await using var shop = await StartAsync(broker);
+        await shop.PublishAsync(new ItemSold(1, 1));
+        await shop.HasEffectsAsync(1);
+        await using var stranger = await ConnectAsync(broker);
+        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+
+        await channel.QueueDeleteAsync("shop-api", cancellationToken: Token);
+
+        // An event that nobody awaits passes a queue by that is not there: the next one is for the queue that is declared again.
+        await Eventually.TrueAsync(() => IsThereAsync(stranger, "shop-api"), "the queue is there again");
+        await shop.PublishAsync(new ItemSold(1, 2));
+
+        await shop.HasEffectsAsync(2);
+    }
+
+    [Fact]
+    public async Task QueuesOfFailedMessages_ThatAreGone_AreDeclaredAgain_AndTheMessageIsNotTriedAnew()
+    {
+        var broker = await servers.Servers.CreateVirtualHostAsync(Token);
+        await using var shop = await StartAsync(broker);
+        shop.Ledger.OnHandling = (_, _) => throw new InvalidOperationException("never");
+        await using var stranger = await ConnectAsync(broker);
+        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+        foreach (var queue in new[] { "shop-api.retry.50ms", "shop-api.retry.100ms", "shop-api.dead-letter" })
+        {
+            await Eventually.TrueAsync(() => IsThereAsync(stranger, queue), $"'{queue}' is declared");
+            await channel.QueueDeleteAsync(queue, cancellationToken: Token);
+        }
+
+        await shop.PublishAsync(new ItemSold(1, 1));
+
+        Assert.Equal(3, Assert.Single(await shop.HasDeadLettersAsync(1)).Attempts);
+        Assert.Equal([1, 2, 3], shop.Ledger.Seen.Select(seen => seen.Context.Attempt));
+    }
+
+    [Theory]
+    [InlineData("postgres")]
+    [InlineData("redis")]
+    public async Task AwaitedEventWithoutAQueue_Stays_AndSoDoItsKeysLaterOnes_WhileOthersPass(string store)
+    {
+        var broker = await servers.Servers.CreateVirtualHostAsync(Token);
+        await using var stranger = await ConnectAsync(broker);
+        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+
+        // Another's exclusive queue: nobody else may declare or bind it.
+        await channel.QueueDeclareAsync("ordering-api", durable: false, exclusive: true, autoDelete: false, cancellationToken: Token);
+        await using var shop = await Service.StartAsync(await PlanAsync(store, broker, "Shop.Api", bus => bus
+            .Publishes<ItemSold>(e => $"{e.ProductId}", requiredBy: ["ordering-api"])
+            .Publishes<StockChanged>(e => $"{e.ProductId}").Subscribe<StockChanged, NoteEffect>()));
+
+        await shop.PublishAsync(new ItemSold(1, 1), new StockChanged(1, 7, 100), new StockChanged(2, 7, 200), new StockChanged(4, 7, 400));
+        await shop.HasEffectsAsync(2);
+        await Eventually.TrueAsync(
+            async () => (await shop.HealthAsync()).Description?.Contains("No queue receives 'shop.item-sold'", StringComparison.Ordinal) == true, "the wait is told");
+        Assert.Equal(HealthStatus.Degraded, (await shop.HealthAsync()).Status);
+        await shop.PublishAsync(new ItemSold(1, 2), new ItemSold(3, 3), new StockChanged(5, 7, 500));
+        await shop.HasEffectsAsync(3);
+
+        await stranger.CloseAsync(Token);
+        await using var ordering = await Service.StartAsync(await PlanAsync(store, broker, "Ordering.Api", bus => bus.Subscribe<ItemSold, NoteEffect>()));
+
+        await ordering.HasEffectsAsync(3);
+        Assert.Equal([1, 2], (await ordering.EffectsAsync()).Where(effect => effect.Key == "1").Select(effect => effect.Number));
+        await shop.HasEffectsAsync(4);
+        await shop.OutboxIsEmptyAsync();
+        await Eventually.TrueAsync(async () => (await shop.HealthAsync()).Status == HealthStatus.Healthy, "all is well again");
+    }
+
+    [Fact]
+    public async Task AlternateExchangeOfAnOlderVolume_TakesNothingAnyMore_AndStrangersKeepTheirBindings()
+    {
+        var broker = await servers.Servers.CreateVirtualHostAsync(Token);
+        await using var stranger = await ConnectAsync(broker);
+        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+        await channel.ExchangeDeclareAsync("unrouted", ExchangeType.Fanout, durable: true, cancellationToken: Token);
+        await channel.ExchangeDeclareAsync(
+            "events", ExchangeType.Topic, durable: true, arguments: new Dictionary<string, object?> { ["alternate-exchange"] = "unrouted" }, cancellationToken: Token);
+        await channel.QueueDeclareAsync("unrouted", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
+        {
+            ["x-queue-type"] = "quorum",
+            ["x-delivery-limit"] = 1_000_000_000,
+            ["x-max-length"] = 10_000,
+            ["x-overflow"] = "drop-head",
+        }, cancellationToken: Token);
+        await channel.QueueBindAsync("unrouted", "unrouted", "", cancellationToken: Token);
+        await channel.QueueDeclareAsync("theirs", durable: true, exclusive: false, autoDelete: false, cancellationToken: Token);
+        await channel.QueueBindAsync("theirs", "events", "shop.#", cancellationToken: Token);
+
+        await using var shop = await StartAsync(broker);
+        await shop.PublishAsync(new ItemSold(1, 1), new PriceChanged(1, 10, 1));
+        await shop.OutboxIsEmptyAsync();
+        Assert.Equal(2u, await channel.MessageCountAsync("theirs", Token));
+
+        await channel.QueueDeleteAsync("theirs", cancellationToken: Token);
+        await shop.PublishAsync(new PriceChanged(1, 11, 2));
+        await shop.OutboxIsEmptyAsync();
+        var aside = await channel.BasicGetAsync("unrouted", autoAck: true, Token);
+        Assert.Equal(("shop.price-changed", "events"), (aside?.BasicProperties.Type, TextOf(aside, "x-origin-exchange")));
+        Assert.Equal(HealthStatus.Healthy, (await shop.HealthAsync()).Status);
+    }
+
+    private static Task<IConnection> ConnectAsync(string broker) => new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync(Token);
+
+    private static string? TextOf(BasicGetResult? message, string header) =>
+        message?.BasicProperties.Headers?[header] is byte[] text ? Encoding.UTF8.GetString(text) : null;
+
+    private async Task<Service> StartAsync(string broker) => await Service.StartAsync(await PlanAsync("postgres", broker, "Shop.Api", bus => bus
+        .Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>()
+        .Publishes<PriceChanged>(e => $"{e.ProductId}")
+        .Sends<ChargeCard>(c => $"{c.OrderId}")));
+
+    private async Task<ServicePlan> PlanAsync(string store, string broker, string name, Action<EventBusBuilder> declare) => new()
+    {
+        Name = name,
+        Declare = declare,
+        RabbitMq = broker,
+        Postgres = store == "postgres" ? await servers.Servers.CreateDatabaseAsync(Token) : null,
+        Redis = store == "redis" ? await servers.CreateEmptyRedisAsync() : null,
+    };
+
+    // The broker closes the channel that asks for a queue that is not there.
+    private static async Task<bool> IsThereAsync(IConnection connection, string queue)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
+        try
+        {
+            await channel.QueueDeclarePassiveAsync(queue, Token);
+            return true;
+        }
+        catch (OperationInterruptedException)
+        {
+            return false;
+        }
+    }
+}

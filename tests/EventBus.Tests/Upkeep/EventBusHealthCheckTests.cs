@@ -1,0 +1,115 @@
+using System.Data;
+using EventBus.Tests.Setup;
+using EventBus.Tests.Shop;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using RabbitMQ.Client;
+
+namespace EventBus.Tests.Upkeep;
+
+/// <summary>The broker is there and the service makes no progress all the same.</summary>
+public sealed class EventBusHealthCheckTests(TestServers servers)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task RelayThatFailsForLong_IsNotReady_AndSaysWhy_UntilItWorksAgain()
+    {
+        var crash = new Crash(CrashPoints.Claimed);
+        await using var shop = await StartAsync(new InMemoryBroker(), services: services => services.AddSingleton<CrashPoints>(crash));
+        Assert.Equal(HealthStatus.Healthy, (await shop.HealthAsync()).Status);
+
+        await shop.PublishAsync(new ItemSold(1, 1));
+        await BecomesAsync(shop, HealthStatus.Unhealthy, "The outbox relay has failed since", "Crashed at relay-claimed");
+
+        crash.IsOver = true;
+        await BecomesAsync(shop, HealthStatus.Healthy);
+    }
+
+    [Fact]
+    public async Task HandlerThatDoesNotEnd_IsNotReady_AndSaysWhichQueue()
+    {
+        await using var shop = await StartAsync(new InMemoryBroker(), options => options.HandlerTimeout = TimeSpan.FromMilliseconds(100));
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        shop.Ledger.OnHandling = (_, _) => end.Task;
+
+        await shop.PublishAsync(new ItemSold(1, 1));
+        await BecomesAsync(shop, HealthStatus.Unhealthy, "A handler of 'shop-api' has run since", "ignores its cancellation");
+
+        end.SetResult();
+        await BecomesAsync(shop, HealthStatus.Healthy);
+    }
+
+    [Fact]
+    public async Task ConsumerWithoutASession_IsNotReady_AndSaysWhy_UntilItHasOne()
+    {
+        var broker = await servers.Servers.CreateVirtualHostAsync(Token);
+        await using var stranger = await new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync(Token);
+        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+        await channel.QueueDeclareAsync("shop-api", durable: false, exclusive: true, autoDelete: false, cancellationToken: Token);
+        await using var shop = await StartAsync(broker);
+
+        await BecomesAsync(shop, HealthStatus.Unhealthy, "Nothing is consumed from 'shop-api' since", "RESOURCE_LOCKED");
+
+        await stranger.CloseAsync(Token);
+        await shop.PublishAsync(new ItemSold(1, 1));
+        await shop.HasEffectsAsync(1);
+        await BecomesAsync(shop, HealthStatus.Healthy);
+    }
+
+    [Fact]
+    public async Task LongTransaction_IsMeasured_AndSaid_UntilItEnds()
+    {
+        await using var shop = await StartAsync(new InMemoryBroker(), options => options.LongTransactionAfter = TimeSpan.FromSeconds(1));
+        Assert.Equal(HealthStatus.Healthy, (await shop.HealthAsync()).Status);
+
+        await shop.WithDbAsync(async db =>
+        {
+            await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, Token);
+                await db.Effects.CountAsync(Token);
+                await BecomesAsync(shop, HealthStatus.Degraded, "A transaction of the database has been open for", "relayed rows of the outbox cannot be cleaned up");
+            });
+            return true;
+        });
+
+        await BecomesAsync(shop, HealthStatus.Healthy);
+    }
+
+    private static async Task BecomesAsync(Service shop, HealthStatus status, params string[] reasons)
+    {
+        HealthReportEntry health = default;
+        await Eventually.TrueAsync(async () => (health = await shop.HealthAsync()).Status == status, $"health is {status}");
+        Assert.All(reasons, reason => Assert.Contains(reason, health.Description, StringComparison.Ordinal));
+    }
+
+    private Task<Service> StartAsync(
+        InMemoryBroker broker, Action<EventBusOptions>? configure = null, Action<IServiceCollection>? services = null) =>
+        StartAsync(plan => plan with { Broker = broker, Services = services ?? plan.Services }, configure);
+
+    private Task<Service> StartAsync(string broker) => StartAsync(plan => plan with { RabbitMq = broker }, configure: null);
+
+    private async Task<Service> StartAsync(Func<ServicePlan, ServicePlan> transport, Action<EventBusOptions>? configure) =>
+        await Service.StartAsync(transport(new ServicePlan
+        {
+            Name = "Shop.Api",
+            Declare = bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>(),
+            Configure = options =>
+            {
+                options.StuckAfter = TimeSpan.FromSeconds(1);
+                configure?.Invoke(options);
+            },
+            Postgres = await servers.Servers.CreateDatabaseAsync(Token),
+        }));
+
+    /// <summary>Throws at one moment until told otherwise.</summary>
+    private sealed class Crash(string point) : CrashPoints
+    {
+        public bool IsOver { get; set; }
+
+        public override Task PassAsync(string passed) =>
+            passed == point && !IsOver ? throw new InvalidOperationException($"Crashed at {point}.") : Task.CompletedTask;
+    }
+}

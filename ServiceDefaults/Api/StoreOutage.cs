@@ -7,8 +7,9 @@ namespace ServiceDefaults.Api;
 /// <summary>Which exceptions mean that a database or cache cannot be reached at the moment.</summary>
 public sealed class StoreOutage
 {
-    // PostgreSQL ends the sessions when it stops (57P01) or crashed (57P02), and refuses new ones while it starts (57P03).
-    private static readonly string[] Stopping = ["57P01", "57P02", "57P03"];
+    // PostgreSQL ends the sessions when it stops (57P01) or crashed (57P02), refuses new ones while it starts (57P03), and ends a statement that
+    // takes too long (57014).
+    private static readonly string[] Passing = ["57P01", "57P02", "57P03", "57014"];
 
     private readonly List<Type> _kinds = [typeof(TimeoutException), typeof(SocketException)];
 
@@ -20,7 +21,7 @@ public sealed class StoreOutage
         exception is not null && (Means(exception) || IsCauseOf(exception.InnerException));
 
     private bool Means(Exception exception) =>
-        exception is DbException database ? database.IsTransient || Stopping.Contains(database.SqlState) : _kinds.Any(kind => kind.IsInstanceOfType(exception));
+        exception is DbException database ? database.IsTransient || Passing.Contains(database.SqlState) : _kinds.Any(kind => kind.IsInstanceOfType(exception));
 }
 
 public static class StoreOutageSetup

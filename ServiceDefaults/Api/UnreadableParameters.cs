@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Diagnostics;
@@ -56,6 +57,6 @@ internal static class UnreadableParameters
         TypeCode.Int32 or TypeCode.Int64 => "a whole number",
         TypeCode.Decimal or TypeCode.Double => "a number such as 19.90",
         TypeCode.Boolean => "true or false",
-        _ => $"a {type.Name}",
+        _ => type.GetCustomAttribute<DescriptionAttribute>()?.Description ?? $"a {type.Name}",
     };
 }

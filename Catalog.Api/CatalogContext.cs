@@ -12,13 +12,12 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
     public DbSet<Brand> Brands => Set<Brand>();
     public DbSet<Hold> Holds => Set<Hold>();
 
-    /// <summary>Whether products were saved in a transaction that is not committed yet.</summary>
+    /// <summary>True while a transaction that changed products is open.</summary>
     internal bool ChangesProducts { get; set; }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.HasPostgresExtension("pg_trgm");
-        modelBuilder.HasSequence(ProductIds.Sequence);
+        modelBuilder.HasSequence(ProductIds.Sequence).HasMax(ProductIds.Highest);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CatalogContext).Assembly);
         modelBuilder.AddEventBus();
     }

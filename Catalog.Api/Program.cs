@@ -11,8 +11,9 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddTokenAuthentication();
 builder.AddApiDefaults();
+builder.Services.AddValidation();
 builder.AddCatalogOptions();
-builder.AddCatalogData();
+builder.AddCatalogDatabase();
 builder.AddCatalogCaching();
 builder.AddCatalogMessages();
 

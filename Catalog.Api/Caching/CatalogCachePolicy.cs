@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Catalog.Api.Caching;
 
-/// <summary>Keeps answers of the catalog until it changes. They are the same for everybody, so a token does not stop caching.</summary>
+/// <summary>Caches answers until the catalog changes. They are the same for every caller, so requests with a token are cached too.</summary>
 internal sealed class CatalogCachePolicy(CatalogGeneration generation) : IOutputCachePolicy
 {
     public const string Name = "catalog";
@@ -12,7 +12,7 @@ internal sealed class CatalogCachePolicy(CatalogGeneration generation) : IOutput
 
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
-        var cacheable = HttpMethods.IsGet(context.HttpContext.Request.Method) || HttpMethods.IsHead(context.HttpContext.Request.Method);
+        var cacheable = HttpMethods.IsGet(context.HttpContext.Request.Method);
         context.EnableOutputCaching = cacheable;
         context.AllowCacheLookup = cacheable;
         context.AllowCacheStorage = cacheable;

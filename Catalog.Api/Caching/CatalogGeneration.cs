@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Catalog.Api.Caching;
 
 /// <summary>
-/// Counts the changes of the catalog that this process knows of. Cached answers carry the generation in their key: an answer that was
-/// read before a change but stored after it lands under the old number and is never served again.
+/// Counts the changes of the catalog that this process knows. The count is part of each cache key: an answer that was read before a change
+/// and stored after it has the old number and is never served.
 /// </summary>
 public sealed class CatalogGeneration
 {

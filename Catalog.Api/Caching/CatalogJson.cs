@@ -7,7 +7,7 @@ using Catalog.Api.Items;
 
 namespace Catalog.Api.Caching;
 
-/// <summary>The bodies this service writes most, without reflection. Null members are written: the contract says so.</summary>
+/// <summary>The bodies that this service writes most, serialized without reflection. Null members are written, as the contract requires.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(PageView))]
 [JsonSerializable(typeof(FacetsView))]
@@ -17,7 +17,7 @@ namespace Catalog.Api.Caching;
 [JsonSerializable(typeof(ChangesView))]
 internal sealed partial class CatalogJson : JsonSerializerContext
 {
-    /// <summary>Letters of every language as they are; what HTML could misread stays escaped.</summary>
+    /// <summary>Writes the letters of all languages unescaped; characters with a meaning in HTML stay escaped.</summary>
     public static CatalogJson Plain { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),

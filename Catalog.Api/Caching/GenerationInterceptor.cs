@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Catalog.Api.Caching;
 
-/// <summary>Starts a new generation of cached answers when a change of a product is committed.</summary>
+/// <summary>Starts a new generation of cached answers when the change of a product is committed.</summary>
 internal sealed class GenerationInterceptor(CatalogGeneration generation) : DbTransactionInterceptor, ISaveChangesInterceptor
 {
     public ValueTask<InterceptionResult<int>> SavingChangesAsync(
@@ -21,7 +21,7 @@ internal sealed class GenerationInterceptor(CatalogGeneration generation) : DbTr
 
     public ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        // A single statement is committed without a transaction of its own.
+        // EF commits a single statement without a transaction.
         if (eventData.Context is CatalogContext db && db.Database.CurrentTransaction is null)
         {
             Committed(db);

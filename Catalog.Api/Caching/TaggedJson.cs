@@ -3,12 +3,13 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.Net.Http.Headers;
 
 namespace Catalog.Api.Caching;
 
-/// <summary>A 200 with JSON and its entity tag, or a 304 when the client has just that. Clients may keep it but ask each time.</summary>
-/// <param name="tag">The entity tag, quotes included. Default: a hash of the body.</param>
+/// <summary>
+/// Answers 200 with JSON and its entity tag, or 304 if the client already has it. Clients may cache the answer but must revalidate it each time.
+/// </summary>
+/// <param name="tag">The entity tag, with its quotes. Default: a hash of the body.</param>
 public sealed class TaggedJson<T>(T value, JsonTypeInfo<T> type, string? tag = null) : IResult, IEndpointMetadataProvider
 {
     private const int HashBytesInTag = 12;
@@ -30,10 +31,7 @@ public sealed class TaggedJson<T>(T value, JsonTypeInfo<T> type, string? tag = n
 
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(httpContext.Request.Method))
-        {
-            await response.Body.WriteAsync(body, httpContext.RequestAborted);
-        }
+        await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder)
@@ -41,12 +39,4 @@ public sealed class TaggedJson<T>(T value, JsonTypeInfo<T> type, string? tag = n
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), ["application/json"]));
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified));
     }
-}
-
-internal static class EntityTags
-{
-    /// <summary>Whether the client says that it holds this version already.</summary>
-    public static bool Has(this HttpRequest request, string tag) =>
-        request.Headers.IfNoneMatch.Count > 0
-        && request.GetTypedHeaders().IfNoneMatch.Any(held => held.Equals(EntityTagHeaderValue.Any) || held.Tag == tag);
 }

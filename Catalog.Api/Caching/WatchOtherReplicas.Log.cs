@@ -2,6 +2,6 @@ namespace Catalog.Api.Caching;
 
 public sealed partial class WatchOtherReplicas
 {
-    [LoggerMessage(LogLevel.Warning, "Could not look for changes of other replicas, cached answers may be old: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Looking for changes of other replicas failed; cached answers may be outdated: {Reason}")]
     private partial void LogLookFailed(string reason);
 }

@@ -1,30 +1,35 @@
+using System.ComponentModel;
 using System.Globalization;
 
 namespace Catalog.Api.Changes;
 
-/// <summary>Where a reader of the feed is: the transaction and, within it, the product. Opaque to clients.</summary>
-public readonly record struct ChangePosition(ulong ChangedIn, int ProductId)
+/// <summary>The position of a reader in the feed: a transaction, and a product that it changed. Opaque to clients.</summary>
+[Description("the 'next' of an earlier answer")]
+public readonly record struct ChangePosition(ulong ChangedIn, int ProductId) : IParsable<ChangePosition>
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ChangedIn}-{ProductId}");
 
-    /// <summary>Nothing and 0 mean the beginning.</summary>
-    public static bool TryParse(string? text, out ChangePosition position)
+    public static ChangePosition Parse(string s, IFormatProvider? provider) =>
+        TryParse(s, provider, out var position) ? position : throw new FormatException($"'{s}' is not a position of the feed.");
+
+    /// <summary>Reads 746-2. Nothing and 0 are the beginning of the feed.</summary>
+    public static bool TryParse(string? s, IFormatProvider? provider, out ChangePosition result)
     {
-        position = default;
-        if (text is null or "" or "0")
+        result = default;
+        if (s is null or "" or "0")
         {
             return true;
         }
 
-        var dash = text.IndexOf('-', StringComparison.Ordinal);
+        var dash = s.IndexOf('-', StringComparison.Ordinal);
         if (dash < 0
-            || !ulong.TryParse(text.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var changedIn)
-            || !int.TryParse(text.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var productId))
+            || !ulong.TryParse(s.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var changedIn)
+            || !int.TryParse(s.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var productId))
         {
             return false;
         }
 
-        position = new ChangePosition(changedIn, productId);
+        result = new ChangePosition(changedIn, productId);
         return true;
     }
 }

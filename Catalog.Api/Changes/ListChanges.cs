@@ -1,18 +1,16 @@
 using System.ComponentModel;
-using System.Globalization;
+using System.ComponentModel.DataAnnotations;
 using Catalog.Api.Caching;
-using Catalog.Api.Items;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using NpgsqlTypes;
-using ServiceDefaults;
 
 namespace Catalog.Api.Changes;
 
 /// <summary>
-/// The feed that fills a replica. A product stands in it once, at its last change. Rows are ordered by the transaction that wrote them,
-/// and only transactions older than every running one are told: none of those can commit late and appear behind the reader's back.
-/// The price: while one transaction runs for long, the feed stands still.
+/// The feed that fills a replica. It contains each product once, at its last change, ordered by the transaction of the change. Only
+/// transactions older than every running one are included: none of them can commit late, behind the reader's position. The cost: the feed
+/// waits for long transactions.
 /// </summary>
 internal static class ListChanges
 {
@@ -20,33 +18,18 @@ internal static class ListChanges
     private const int HighestLimit = 1000;
 
     public static async Task<Results<TaggedJson<ChangesView>, ValidationProblem>> HandleAsync(
-        [Description("The `next` of the answer before; left out: from the beginning.")] string? after,
-        [Description("How many at most, 1 to 1000. Default: 100.")] string? limit,
-        [FromKeyedServices(CatalogData.Reads)] NpgsqlDataSource database,
-        CancellationToken cancellationToken)
-    {
-        var faults = new Faults();
-        var take = DefaultLimit;
-        if (!string.IsNullOrEmpty(limit)
-            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out take) || take is < 1 or > HighestLimit))
-        {
-            faults.Add("limit", $"must be a whole number between 1 and {HighestLimit}.");
-        }
-
-        if (!ChangePosition.TryParse(after, out var position))
-        {
-            faults.Add("after", "must be the 'next' of an earlier answer, or left out.");
-        }
-
-        return faults.Any
-            ? faults.ToProblem()
-            : new TaggedJson<ChangesView>(await ReadAsync(database, position, take, cancellationToken), CatalogJson.Plain.ChangesView);
-    }
+        [Description("The `next` of the previous answer. Left out: the beginning.")] ChangePosition? after,
+        [Range(1, HighestLimit), Description("The highest number of products, 1 to 1000. Default: 100.")] int? limit,
+        CatalogReads reads,
+        CancellationToken cancellationToken) => new TaggedJson<ChangesView>(
+            await reads.RunAsync(
+                (connection, cancellation) => ReadAsync(connection, after ?? default, limit ?? DefaultLimit, cancellation), cancellationToken),
+            CatalogJson.Plain.ChangesView);
 
     private static async Task<ChangesView> ReadAsync(
-        NpgsqlDataSource database, ChangePosition after, int limit, CancellationToken cancellationToken)
+        NpgsqlConnection connection, ChangePosition after, int limit, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(
+        await using var command = new NpgsqlCommand(
             """
             select p.changed_in, p.id, p.name, p.description, p.price, p.currency, b.name, t.name,
                    case when p.discontinued_at is null then p.on_hand - p.reserved else 0 end, p.discontinued_at is not null, p.version
@@ -54,7 +37,7 @@ internal static class ListChanges
             where (p.changed_in, p.id) > ($1, $2) and p.changed_in < pg_snapshot_xmin(pg_current_snapshot())
             order by p.changed_in, p.id
             limit $3
-            """);
+            """, connection);
         command.Parameters.Add(new NpgsqlParameter { Value = after.ChangedIn, NpgsqlDbType = NpgsqlDbType.Xid8 });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = after.ProductId });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit + 1 });

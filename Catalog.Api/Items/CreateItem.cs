@@ -9,23 +9,28 @@ internal static class CreateItem
     public static async Task<Results<Created, ValidationProblem, ProblemHttpResult>> HandleAsync(
         ItemRequest request, CatalogContext db, TimeProvider clock, HttpResponse response, CancellationToken cancellationToken)
     {
-        var (faults, draft, type, brand) = await request.CheckAsync(db, cancellationToken);
-        if (draft is null)
+        var lookups = await ItemLookups.FindAsync(db, request, cancellationToken);
+        if (lookups is not { Type: { } type, Brand: { } brand })
         {
-            return faults.ToProblem();
+            return lookups.Problem()!;
+        }
+
+        if (await ProductIds.TakeAsync(db, request.Id, cancellationToken) is not { } id)
+        {
+            return ItemProblems.IdsExhausted();
         }
 
         var product = new Product
         {
-            Id = await ProductIds.TakeAsync(db, draft.Id, cancellationToken),
-            Name = draft.Name,
-            Description = draft.Description,
-            Price = draft.Price,
-            TypeId = type!.Id,
-            BrandId = brand!.Id,
+            Id = id,
+            Name = request.CleanName,
+            Description = request.CleanDescription,
+            Price = request.Price!.Value,
+            TypeId = type.Id,
+            BrandId = brand.Id,
             Keywords = Product.KeywordsOf(type, brand),
-            PictureFileName = draft.PictureFileName,
-            OnHand = draft.AvailableStock ?? 0,
+            PictureFileName = request.GivenPicture,
+            OnHand = request.AvailableStock ?? 0,
             CreatedAt = clock.GetUtcNow(),
         };
         db.Products.Add(product);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,12 +6,12 @@ namespace Catalog.Api.Items;
 
 internal static class DiscontinueItem
 {
-    private const int Attempts = 5;
+    private const int MaxAttempts = 5;
 
-    public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        int id, CatalogContext db, TimeProvider clock, HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> HandleAsync(
+        [Range(1, ProductIds.Highest)] int id, CatalogContext db, TimeProvider clock, HttpRequest request, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var product = await db.Products.SingleOrDefaultAsync(p => p.Id == id && p.DiscontinuedAt == null, cancellationToken);
             if (product is null)

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Catalog.Api.Items;
 
 /// <summary>
-/// Counts what each choice of a filter would leave. A choice is counted as if nothing had been chosen in its own filter yet, so that a
-/// client can show the alternatives beside it.
+/// Counts the products that each choice of a filter would leave. A choice is counted without its own filter, so that a client can show the
+/// alternatives next to it.
 /// </summary>
 internal static class FacetQuery
 {

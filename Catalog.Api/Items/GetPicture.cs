@@ -15,7 +15,7 @@ internal static class GetPicture
 
         var picture = await pictures.ReadAsync(fileName, cancellationToken);
 
-        // An hour without asking, a day while asking: a picture seldom changes, and an old one does no harm.
+        // One hour from the cache, one day more while the cache revalidates: pictures change seldom, and an old one does no harm.
         response.Headers.CacheControl = "public, max-age=3600, stale-while-revalidate=86400";
         return TypedResults.File(picture.Bytes, picture.ContentType, entityTag: new EntityTagHeaderValue(picture.Tag));
     }

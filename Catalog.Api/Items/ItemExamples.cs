@@ -1,6 +1,6 @@
 namespace Catalog.Api.Items;
 
-/// <summary>What the OpenAPI document shows.</summary>
+/// <summary>Examples of the OpenAPI document.</summary>
 internal static class ItemExamples
 {
     public static readonly ItemView Item = new(

@@ -5,15 +5,18 @@ namespace Catalog.Api.Items;
 internal static class ItemProblems
 {
     public static ProblemHttpResult NotFound(int id) => TypedResults.Problem(
-        $"There is no product {id}, or it is no longer sold.", statusCode: StatusCodes.Status404NotFound, title: "Product not found");
+        $"Product {id} does not exist or is no longer sold.", statusCode: StatusCodes.Status404NotFound, title: "Product not found");
 
     public static ProblemHttpResult Exists(int id) => TypedResults.Problem(
-        $"Product {id} exists already. Leave the id out to let the shop choose one.", statusCode: StatusCodes.Status409Conflict, title: "Product exists");
+        $"Product {id} exists already. Leave out the id, and the shop chooses one.", statusCode: StatusCodes.Status409Conflict, title: "Product exists");
+
+    public static ProblemHttpResult IdsExhausted() => TypedResults.Problem(
+        $"All ids up to {ProductIds.Highest} are taken. Choose a free one yourself.", statusCode: StatusCodes.Status409Conflict, title: "No id left");
 
     public static ProblemHttpResult Changed(int id, long version) => TypedResults.Problem(
-        $"Product {id} is at version {version}, which If-Match does not name. Read it again and decide anew.",
-        statusCode: StatusCodes.Status412PreconditionFailed, title: "Product changed meanwhile");
+        $"Product {id} has version {version}, and If-Match names another one. Read the product again before you change it.",
+        statusCode: StatusCodes.Status412PreconditionFailed, title: "Product was changed");
 
     public static ProblemHttpResult Contended(int id) => TypedResults.Problem(
-        $"Product {id} is being changed too often right now. Try again.", statusCode: StatusCodes.Status409Conflict, title: "Product busy");
+        $"Product {id} is changed too often at the moment. Try again.", statusCode: StatusCodes.Status409Conflict, title: "Product busy");
 }

@@ -4,43 +4,58 @@ using Npgsql;
 namespace Catalog.Api.Items;
 
 /// <summary>
-/// What clients ask for most, in SQL by hand: one round trip, prepared by the driver, no object that is not in the answer. Changes go
-/// through <see cref="CatalogContext"/>.
+/// The reads that clients ask for most, as hand-written SQL: one round trip, prepared by the driver, and no object that is not in the answer.
+/// Changes go through <see cref="CatalogContext"/>.
 /// </summary>
-public sealed class ItemReads([FromKeyedServices(CatalogData.Reads)] NpgsqlDataSource database)
+public sealed class ItemReads(CatalogReads reads)
 {
     private const string Columns =
         "id, name, description, price, currency, picture_file_name, type_id, brand_id, on_hand - reserved, version";
 
     private const string Live = "from products where discontinued_at is null";
 
-    private static readonly SearchLevel[] Levels = Enum.GetValues<SearchLevel>();
+    public Task<PageView> ListAsync(ItemFilter filter, CancellationToken cancellationToken) => reads.RunAsync(
+        (connection, cancellation) => ItemSearch.RunAsync(
+            connection, filter, (level, found) => ListAsync(connection, found, level, cancellation), page => page.Count > 0, cancellation),
+        cancellationToken);
 
-    public async Task<PageView> ListAsync(ItemFilter filter, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var page = new PageView(filter.PageIndex, filter.PageSize, 0, []);
-        foreach (var level in LevelsOf(filter))
+    public Task<FacetsView> FacetsAsync(ItemFilter filter, CancellationToken cancellationToken) => reads.RunAsync(
+        (connection, cancellation) => ItemSearch.RunAsync(
+            connection, filter, (level, found) => FacetQuery.RunAsync(connection, found, level, cancellation), facets => facets.Count > 0, cancellation),
+        cancellationToken);
+
+    public Task<ItemView?> FindAsync(int id, CancellationToken cancellationToken) =>
+        reads.RunAsync((connection, cancellation) => FindAsync(connection, id, cancellation), cancellationToken);
+
+    public Task<IReadOnlyList<ItemView>> ByIdsAsync(int[] ids, CancellationToken cancellationToken) => reads.RunAsync(
+        async (connection, cancellation) =>
         {
-            page = await ListAsync(connection, filter, level, cancellationToken);
-            if (page.Count > 0)
-            {
-                break;
-            }
-        }
+            await using var command = new NpgsqlCommand($"select {Columns} {Live} and id = any($1) order by name, id", connection);
+            command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = ids });
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            return await ReadItemsAsync(reader, ids.Length, cancellation);
+        },
+        cancellationToken);
 
-        return page;
-    }
+    /// <summary>The file name of a product's picture; empty if it has none, null if the product does not exist.</summary>
+    public Task<string?> FindPictureAsync(int id, CancellationToken cancellationToken) => reads.RunAsync(
+        async (connection, cancellation) =>
+        {
+            await using var command = new NpgsqlCommand($"select coalesce(picture_file_name, '') {Live} and id = $1", connection);
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = id });
+            return (string?)await command.ExecuteScalarAsync(cancellation);
+        },
+        cancellationToken);
 
-    public async Task<ItemView?> FindAsync(int id, CancellationToken cancellationToken)
+    private static async Task<ItemView?> FindAsync(NpgsqlConnection connection, int id, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(
+        await using var command = new NpgsqlCommand(
             """
             select p.id, p.name, p.description, p.price, p.currency, p.picture_file_name, p.type_id, p.brand_id, p.on_hand - p.reserved,
                    p.version, t.name, b.name
             from products p join product_types t on t.id = p.type_id join brands b on b.id = p.brand_id
             where p.id = $1 and p.discontinued_at is null
-            """);
+            """, connection);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = id });
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
@@ -54,38 +69,6 @@ public sealed class ItemReads([FromKeyedServices(CatalogData.Reads)] NpgsqlDataS
             CatalogType = new TypeView(item.CatalogTypeId, reader.GetString(10)),
             CatalogBrand = new BrandView(item.CatalogBrandId, reader.GetString(11)),
         };
-    }
-
-    public async Task<IReadOnlyList<ItemView>> ByIdsAsync(int[] ids, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand($"select {Columns} {Live} and id = any($1) order by name, id");
-        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = ids });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await ReadItemsAsync(reader, ids.Length, cancellationToken);
-    }
-
-    /// <summary>The file name of a product's picture, or null when there is no such product; empty when it has no picture.</summary>
-    public async Task<string?> FindPictureAsync(int id, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand($"select coalesce(picture_file_name, '') {Live} and id = $1");
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = id });
-        return (string?)await command.ExecuteScalarAsync(cancellationToken);
-    }
-
-    public async Task<FacetsView> FacetsAsync(ItemFilter filter, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var facets = new FacetsView(0, [], [], null, new StockFacet(0, 0));
-        foreach (var level in LevelsOf(filter))
-        {
-            facets = await FacetQuery.RunAsync(connection, filter, level, cancellationToken);
-            if (facets.Count > 0)
-            {
-                break;
-            }
-        }
-
-        return facets;
     }
 
     private static async Task<PageView> ListAsync(
@@ -135,6 +118,4 @@ public sealed class ItemReads([FromKeyedServices(CatalogData.Reads)] NpgsqlDataS
         null,
         row.GetInt32(8),
         row.GetInt64(9));
-
-    private static IEnumerable<SearchLevel> LevelsOf(ItemFilter filter) => filter.Search is null ? Levels.Take(1) : Levels;
 }

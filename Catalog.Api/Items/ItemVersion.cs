@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Catalog.Api.Items;
 
-/// <summary>A product's version as entity tag: what a client read it as, and what it expects to change.</summary>
+/// <summary>A product's version as entity tag: the version that a client has read, or expects to change.</summary>
 internal static class ItemVersion
 {
     public static string TagOf(long version) => $"\"{version}\"";

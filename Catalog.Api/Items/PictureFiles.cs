@@ -5,20 +5,20 @@ using Microsoft.Extensions.Options;
 
 namespace Catalog.Api.Items;
 
-/// <summary>Pictures by file name, read once and kept: all of the shop's together are about a megabyte.</summary>
+/// <summary>Pictures by file name, read once and kept in memory: all pictures of the shop have about one megabyte.</summary>
 public sealed class PictureFiles(IOptions<CatalogOptions> options)
 {
-    private const string WithoutPicture = "placeholder.webp";
+    private const string Placeholder = "placeholder.webp";
 
     private readonly ConcurrentDictionary<string, Picture> _read = new(StringComparer.Ordinal);
     private readonly FileExtensionContentTypeProvider _contentTypes = new();
     private readonly string _own = Path.Combine(AppContext.BaseDirectory, "Seed", "Pictures");
 
-    /// <summary>The picture of this name, or the one that says "no picture yet" when there is no such file.</summary>
+    /// <summary>The picture with this name, or a placeholder if the file does not exist.</summary>
     public async Task<Picture> ReadAsync(string fileName, CancellationToken cancellationToken) =>
         await FindAsync(Folder, fileName, cancellationToken)
-        ?? await FindAsync(_own, WithoutPicture, cancellationToken)
-        ?? throw new FileNotFoundException($"The picture {WithoutPicture} was not installed with the service.", Path.Combine(_own, WithoutPicture));
+        ?? await FindAsync(_own, Placeholder, cancellationToken)
+        ?? throw new FileNotFoundException($"The picture {Placeholder} was not installed with the service.", Path.Combine(_own, Placeholder));
 
     private string Folder => options.Value switch
     {
@@ -29,7 +29,7 @@ public sealed class PictureFiles(IOptions<CatalogOptions> options)
 
     private async Task<Picture?> FindAsync(string folder, string fileName, CancellationToken cancellationToken)
     {
-        // The name is checked when a product is saved; this is for names that came another way.
+        // Requests are checked when a product is saved; this check is for names that were written to the database directly.
         if (fileName.Length == 0 || fileName != Path.GetFileName(fileName))
         {
             return null;
@@ -51,5 +51,3 @@ public sealed class PictureFiles(IOptions<CatalogOptions> options)
         return _read.GetOrAdd(path, new Picture(bytes, contentType, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}\""));
     }
 }
-
-public sealed record Picture(byte[] Bytes, string ContentType, string Tag);

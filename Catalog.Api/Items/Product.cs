@@ -3,8 +3,8 @@ using Contracts.Catalog;
 namespace Catalog.Api.Items;
 
 /// <summary>
-/// What the shop sells. Every method that changes what others may see counts <see cref="Version"/> up and returns the event that tells
-/// of it: one version per event, so that a receiver can put a product's events in order.
+/// A product of the shop. Each method that changes public data increments <see cref="Version"/> and returns the event to publish: one version
+/// per event, so that a receiver can put a product's events in order.
 /// </summary>
 public sealed class Product
 {
@@ -16,22 +16,22 @@ public sealed class Product
     public required int TypeId { get; set; }
     public required int BrandId { get; set; }
 
-    /// <summary>The names of type and brand, kept here so that one index searches all three.</summary>
+    /// <summary>The names of type and brand, stored here so that one index searches them together with the name.</summary>
     public required string Keywords { get; set; }
 
     public string? PictureFileName { get; set; }
 
-    /// <summary>What lies in the warehouse, held for orders or not.</summary>
+    /// <summary>The number in the warehouse, held for orders or not.</summary>
     public required int OnHand { get; set; }
 
-    /// <summary>What is held for orders that have not been shipped.</summary>
+    /// <summary>The number that is held for orders that are not shipped yet.</summary>
     public int Reserved { get; set; }
 
     public long Version { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? DiscontinuedAt { get; set; }
 
-    /// <summary>The transaction that last changed the row; a trigger writes it. See <c>ListChanges</c>.</summary>
+    /// <summary>The transaction that last changed the row, written by a trigger; <c>ListChanges</c> reads it.</summary>
     public ulong ChangedIn { get; init; }
 
     public int AvailableStock => DiscontinuedAt is null ? OnHand - Reserved : 0;
@@ -44,28 +44,28 @@ public sealed class Product
         return State(type, brand);
     }
 
-    /// <summary>The full state as it is, without a new version: what was said of this version is said again.</summary>
+    /// <summary>The full state without a new version, to publish it again.</summary>
     public ProductChanged State(ProductType type, Brand brand) =>
         new(Id, Name, Description, Price, Currency, brand.Name, type.Name, AvailableStock, Version);
 
-    public IEnumerable<object> Revise(ItemDraft draft, ProductType type, Brand brand)
+    public IEnumerable<object> Revise(ItemRequest request, ProductType type, Brand brand)
     {
-        var pictureFileName = draft.PictureFileName ?? PictureFileName;
-        if ((Name, Description, TypeId, BrandId, PictureFileName) != (draft.Name, draft.Description, type.Id, brand.Id, pictureFileName))
+        var (name, description, pictureFileName) = (request.CleanName, request.CleanDescription, request.GivenPicture ?? PictureFileName);
+        if ((Name, Description, TypeId, BrandId, PictureFileName) != (name, description, type.Id, brand.Id, pictureFileName))
         {
-            (Name, Description, TypeId, BrandId, PictureFileName) = (draft.Name, draft.Description, type.Id, brand.Id, pictureFileName);
+            (Name, Description, TypeId, BrandId, PictureFileName) = (name, description, type.Id, brand.Id, pictureFileName);
             Keywords = KeywordsOf(type, brand);
             yield return Announce(type, brand);
         }
 
-        if (Price != draft.Price)
+        if (request.Price is { } price && price != Price)
         {
             var oldPrice = Price;
-            Price = draft.Price;
+            Price = price;
             yield return new PriceChanged(Id, oldPrice, Price, Currency, ++Version);
         }
 
-        if (draft.AvailableStock is { } available && available != AvailableStock)
+        if (request.AvailableStock is { } available && available != AvailableStock)
         {
             OnHand = available + Reserved;
             yield return StockLevel();
@@ -95,7 +95,7 @@ public sealed class Product
         return StockLevel();
     }
 
-    /// <summary>What was held leaves the warehouse. What can be bought stays the same, so there is nothing to tell.</summary>
+    /// <summary>Held stock leaves the warehouse. The available stock stays the same, so there is no event.</summary>
     public void Ship(int quantity)
     {
         Reserved -= quantity;

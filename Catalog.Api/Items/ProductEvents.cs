@@ -19,7 +19,7 @@ internal static class ProductEvents
                 db.Publish(restocked);
                 break;
             default:
-                throw new UnreachableException($"{change.GetType().Name} is no change of a product.");
+                throw new UnreachableException($"{change.GetType().Name} is not a change of a product.");
         }
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Catalog.Api.Items;
 
-/// <summary>Tells every product again, as it is, for a replica that starts empty. Who has handled a version already skips it.</summary>
+/// <summary>Publishes the state of every product again, for a replica that starts empty. A subscriber skips versions that it has handled.</summary>
 public sealed class RepublishAll(CatalogContext db) : IMessageHandler<RepublishProducts>
 {
     private const int BatchSize = 500;

@@ -1,25 +1,29 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using ServiceDefaults;
 
 namespace Catalog.Api.Items;
 
 internal static class ReviseItem
 {
-    // Stock moves while an administrator types: without If-Match the last word counts, so a change in between only means reading again.
-    private const int Attempts = 5;
+    // Stock changes while an administrator edits. Without If-Match the last request wins, so after a conflict the product is read again.
+    private const int MaxAttempts = 5;
 
     public static async Task<Results<Created, ValidationProblem, ProblemHttpResult>> HandleAsync(
-        int id, ItemRequest request, CatalogContext db, HttpContext http, CancellationToken cancellationToken)
+        [Range(1, ProductIds.Highest)] int id, ItemRequest request, CatalogContext db, HttpContext http, CancellationToken cancellationToken)
     {
-        var (faults, draft, type, brand) = await request.CheckAsync(db, cancellationToken);
-        faults.Unless(request.Id is null or 0 || request.Id == id, "id", $"is {request.Id}, but the address names product {id}.");
-        if (draft is null || faults.Any)
+        if (request.Id is { } given and > 0 && given != id)
         {
-            return faults.ToProblem();
+            return InvalidId($"is {given}, but the path names product {id}.");
         }
 
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        var lookups = await ItemLookups.FindAsync(db, request, cancellationToken);
+        if (lookups is not { Type: { } type, Brand: { } brand })
+        {
+            return lookups.Problem()!;
+        }
+
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var product = await db.Products.SingleOrDefaultAsync(p => p.Id == id && p.DiscontinuedAt == null, cancellationToken);
             if (product is null)
@@ -32,7 +36,7 @@ internal static class ReviseItem
                 return ItemProblems.Changed(id, product.Version);
             }
 
-            foreach (var change in product.Revise(draft, type!, brand!))
+            foreach (var change in product.Revise(request, type, brand))
             {
                 db.PublishChange(change);
             }
@@ -54,17 +58,11 @@ internal static class ReviseItem
         return ItemProblems.Contended(id);
     }
 
-    /// <summary>As clients of the first contract version do it.</summary>
+    /// <summary>For clients of the first version of the contract, which send the id in the body only.</summary>
     public static async Task<Results<Created, ValidationProblem, ProblemHttpResult>> HandleIdInBodyAsync(
-        ItemRequest request, CatalogContext db, HttpContext http, CancellationToken cancellationToken)
-    {
-        if (request.Id is { } id and > 0)
-        {
-            return await HandleAsync(id, request, db, http, cancellationToken);
-        }
+        ItemRequest request, CatalogContext db, HttpContext http, CancellationToken cancellationToken) =>
+        request.Id is { } id and > 0 ? await HandleAsync(id, request, db, http, cancellationToken) : InvalidId("is required.");
 
-        var faults = new Faults();
-        faults.Add("id", "is required.");
-        return faults.ToProblem();
-    }
+    private static ValidationProblem InvalidId(string reason) =>
+        TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["id"] = [reason] });
 }

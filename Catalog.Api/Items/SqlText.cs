@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Catalog.Api.Items;
 
-/// <summary>Grows one SQL command: text is appended, values are always parameters.</summary>
+/// <summary>Builds one SQL command. Values always become parameters.</summary>
 public sealed class SqlText(string start)
 {
     private readonly StringBuilder _text = new(start);

@@ -21,10 +21,10 @@ namespace Catalog.Api.Migrations
                 .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
-            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.HasSequence("product_ids");
+            modelBuilder.HasSequence("product_ids")
+                .HasMax(1000000000L);
 
             modelBuilder.Entity("Catalog.Api.Items.Brand", b =>
                 {
@@ -125,13 +125,6 @@ namespace Catalog.Api.Migrations
                         .HasColumnName("search")
                         .HasComputedColumnSql("setweight(to_tsvector('simple', regexp_replace(name, '[^[:alnum:]]+', ' ', 'g')), 'A')\n|| setweight(to_tsvector('simple', regexp_replace(keywords, '[^[:alnum:]]+', ' ', 'g')), 'B')\n|| setweight(to_tsvector('english', name || ' ' || keywords || ' ' || description), 'D')", true);
 
-                    b.Property<string>("SearchWords")
-                        .IsRequired()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("text")
-                        .HasColumnName("search_words")
-                        .HasComputedColumnSql("lower(name || ' ' || keywords)", true);
-
                     b.Property<int>("TypeId")
                         .HasColumnType("integer")
                         .HasColumnName("type_id");
@@ -151,12 +144,6 @@ namespace Catalog.Api.Migrations
                         .HasDatabaseName("ix_products_search");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Search"), "gin");
-
-                    b.HasIndex("SearchWords")
-                        .HasDatabaseName("ix_products_search_words");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchWords"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchWords"), new[] { "gin_trgm_ops" });
 
                     b.HasIndex("TypeId")
                         .HasDatabaseName("ix_products_type_id");
@@ -229,6 +216,10 @@ namespace Catalog.Api.Migrations
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_holds_expires_at")
                         .HasFilter("status = 'Held'");
+
+                    b.HasIndex(new[] { "ExpiresAt" }, "ix_holds_closed")
+                        .HasDatabaseName("ix_holds_closed")
+                        .HasFilter("status not in ('Held', 'Paid')");
 
                     b.ToTable("holds", (string)null);
                 });

@@ -1,6 +1,6 @@
 namespace Catalog.Api.Migrations;
 
-/// <summary>The trigger that writes into a product's row which transaction changed it last: nothing can forget to.</summary>
+/// <summary>The trigger that writes the number of the last transaction into a product's row. No code path can skip it.</summary>
 internal static class ChangeMark
 {
     public const string Create =

@@ -3,10 +3,11 @@ using Catalog.Api.Items;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Migrations;
+using ServiceDefaults.Text;
 
 namespace Catalog.Api.Seed;
 
-/// <summary>Fills an empty catalog, once: a catalog that has or ever had a product is left alone.</summary>
+/// <summary>Fills an empty catalog once. A catalog that has any product, discontinued ones included, is not changed.</summary>
 public sealed partial class SeedCatalog(
     CatalogContext db, IOptions<CatalogOptions> options, TimeProvider clock, ILogger<SeedCatalog> logger) : ISeed
 {
@@ -40,12 +41,12 @@ public sealed partial class SeedCatalog(
         var now = clock.GetUtcNow();
         foreach (var seed in products)
         {
-            var (type, brand) = (types[seed.Type], brands[seed.Brand]);
+            var (type, brand) = (types[seed.Type.ToNfc()], brands[seed.Brand.ToNfc()]);
             var product = new Product
             {
                 Id = seed.Id,
-                Name = seed.Name.Trim(),
-                Description = seed.Description?.Trim() ?? "",
+                Name = seed.Name.ToNfc().Trim(),
+                Description = seed.Description?.ToNfc().Trim() ?? "",
                 Price = seed.Price,
                 TypeId = type.Id,
                 BrandId = brand.Id,
@@ -63,10 +64,10 @@ public sealed partial class SeedCatalog(
         await transaction.CommitAsync(cancellationToken);
     }
 
-    // Numbered in the order in which the file first names them: clients of the v2 contract know types and brands by these numbers.
+    // Numbered in the order of their first use in the file: clients of the v2 contract use these numbers.
     private async Task<Dictionary<string, ProductType>> AddTypesAsync(IReadOnlyList<SeedProduct> products, CancellationToken cancellationToken)
     {
-        var types = products.Select(product => product.Type).Distinct().Select((name, index) => new ProductType { Id = index + 1, Name = name }).ToList();
+        var types = products.Select(product => product.Type.ToNfc()).Distinct().Select((name, index) => new ProductType { Id = index + 1, Name = name }).ToList();
         db.ProductTypes.AddRange(types);
         await db.SaveChangesAsync(cancellationToken);
         return types.ToDictionary(type => type.Name);
@@ -74,7 +75,7 @@ public sealed partial class SeedCatalog(
 
     private async Task<Dictionary<string, Brand>> AddBrandsAsync(IReadOnlyList<SeedProduct> products, CancellationToken cancellationToken)
     {
-        var brands = products.Select(product => product.Brand).Distinct().Select((name, index) => new Brand { Id = index + 1, Name = name }).ToList();
+        var brands = products.Select(product => product.Brand.ToNfc()).Distinct().Select((name, index) => new Brand { Id = index + 1, Name = name }).ToList();
         db.Brands.AddRange(brands);
         await db.SaveChangesAsync(cancellationToken);
         return brands.ToDictionary(brand => brand.Name);

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Catalog.Api.Items;
+using ServiceDefaults.Text;
 
 namespace Catalog.Api.Seed;
 
-/// <summary>Reads products to fill an empty database from. Says of everything wrong with the file where it stands.</summary>
+/// <summary>Reads the products that fill an empty database. Reports every fault of the file with its position.</summary>
 internal static class SeedFile
 {
-    private const int MostFaultsTold = 20;
+    private const int MaxFaults = 20;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -14,7 +15,7 @@ internal static class SeedFile
         ReadCommentHandling = JsonCommentHandling.Skip,
     };
 
-    /// <exception cref="SeedFileException">The file is missing, is not such JSON, or describes products that cannot be.</exception>
+    /// <exception cref="SeedFileException">The file is missing, is not valid JSON, or has invalid products.</exception>
     public static async Task<IReadOnlyList<SeedProduct>> ReadAsync(string path, CancellationToken cancellationToken)
     {
         byte[] bytes;
@@ -28,7 +29,7 @@ internal static class SeedFile
         }
 
         var (products, faults) = Parse(bytes);
-        return faults.Count == 0 ? products : throw new SeedFileException(path, [.. faults.Take(MostFaultsTold)]);
+        return faults.Count == 0 ? products : throw new SeedFileException(path, [.. faults.Take(MaxFaults)]);
     }
 
     private static (List<SeedProduct> Products, List<string> Faults) Parse(ReadOnlySpan<byte> bytes)
@@ -65,14 +66,14 @@ internal static class SeedFile
 
                 if (product is null)
                 {
-                    faults.Add($"line {line}, position {position}: null is no product");
+                    faults.Add($"line {line}, position {position}: null is not a product");
                     continue;
                 }
 
                 faults.AddRange(FaultsOf(product).Select(fault => $"line {line}, position {position}: {fault}"));
                 if (!lineOfId.TryAdd(product.Id, line))
                 {
-                    faults.Add($"line {line}, position {position}: Id {product.Id} is used in line {lineOfId[product.Id]} already");
+                    faults.Add($"line {line}, position {position}: Id {product.Id} is already used in line {lineOfId[product.Id]}");
                 }
 
                 products.Add(product);
@@ -100,36 +101,45 @@ internal static class SeedFile
 
     private static IEnumerable<string> FaultsOf(SeedProduct product)
     {
-        if (product.Id is < 1 or > ItemDraft.HighestId)
+        if (product.Id is < 1 or > ProductIds.Highest)
         {
-            yield return $"Id must be between 1 and {ItemDraft.HighestId}; it is {product.Id}";
+            yield return $"Id must be between 1 and {ProductIds.Highest}; it is {product.Id}";
         }
 
         foreach (var (member, value, length) in new[]
         {
-            (nameof(product.Name), product.Name, ItemDraft.NameLength), (nameof(product.Type), product.Type, 100), (nameof(product.Brand), product.Brand, 100),
+            (nameof(product.Name), product.Name, ItemRules.NameLength), (nameof(product.Type), product.Type, 100), (nameof(product.Brand), product.Brand, 100),
         })
         {
-            if (string.IsNullOrWhiteSpace(value) || value.Length > length || value.Any(char.IsControl))
+            if (string.IsNullOrWhiteSpace(value) || value.Length > length)
             {
                 yield return $"{member} must have 1 to {length} characters; it is {(value is null ? "missing" : $"'{value}'")}";
             }
+            else if (PlainText.FaultOf(value) is { } fault)
+            {
+                yield return $"{member}: {fault}";
+            }
         }
 
-        if (product.Description is { Length: > ItemDraft.DescriptionLength } description)
+        if (PlainText.FaultOf(product.Description, multiline: true) is { } reason)
         {
-            yield return $"Description may have {ItemDraft.DescriptionLength} characters; it has {description.Length}";
+            yield return $"Description: {reason}";
         }
 
-        if (product.Price is <= 0 or > ItemDraft.HighestPrice || decimal.Round(product.Price, 2) != product.Price)
+        if (product.Description is { Length: > ItemRules.DescriptionLength } description)
+        {
+            yield return $"Description may have {ItemRules.DescriptionLength} characters; it has {description.Length}";
+        }
+
+        if (product.Price is <= 0 or > ItemRules.HighestPrice || decimal.Round(product.Price, 2) != product.Price)
         {
             yield return FormattableString.Invariant(
-                $"Price must be more than 0, at most {ItemDraft.HighestPrice}, with at most two decimals; it is {product.Price}");
+                $"Price must be more than 0, at most {ItemRules.HighestPrice}, with at most two decimals; it is {product.Price}");
         }
 
-        if (product.Stock is < 0 or > ItemDraft.HighestStock)
+        if (product.Stock is < 0 or > ItemRules.HighestStock)
         {
-            yield return $"Stock must be between 0 and {ItemDraft.HighestStock}; it is {product.Stock}";
+            yield return $"Stock must be between 0 and {ItemRules.HighestStock}; it is {product.Stock}";
         }
     }
 
@@ -142,7 +152,7 @@ internal static class SeedFile
     // A path is like $.Price; $ alone is the product itself.
     private static string Describe(JsonException exception) => exception.Path is ['$', '.', .. var member]
         ? $"{member} cannot be read: {FirstSentence(exception.Message)}"
-        : $"this is no product: {FirstSentence(exception.Message)}";
+        : $"this is not a product: {FirstSentence(exception.Message)}";
 
     // What follows repeats path and position, in other units.
     private static string FirstSentence(string message)

@@ -1,5 +1,5 @@
 namespace Catalog.Api.Seed;
 
 /// <summary>One product in a seed file.</summary>
-/// <param name="Stock">What lies in the warehouse. Default: 100.</param>
+/// <param name="Stock">The number in the warehouse. Default: 100.</param>
 public sealed record SeedProduct(int Id, string Type, string Brand, string Name, string? Description, decimal Price, int? Stock);

@@ -13,7 +13,7 @@ using SkiaSharp;
 const int Columns = 13;
 const int Thumbnail = 150;
 const int BestQuality = 82;
-const int MostBytes = 12_000;
+const int MaxBytes = 12_000;
 
 var folder = Path.Combine(Path.GetDirectoryName(Here())!, "Pictures");
 Directory.CreateDirectory(folder);
@@ -51,13 +51,13 @@ void Save(string name, Palette palette, Action<Sketch> draw, int cell)
         image, SKRect.Create(cell % Columns * Thumbnail, cell / Columns * Thumbnail, Thumbnail, Thumbnail), new SKSamplingOptions(SKCubicResampler.Mitchell));
 }
 
-// As good as fits: a page of the shop shows dozens of these.
+// The best quality that fits: a page of the shop shows dozens of pictures.
 static byte[] Encode(SKPixmap pixels)
 {
     for (var quality = BestQuality; ; quality -= 4)
     {
         using var webp = pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, quality))!;
-        if (webp.Size <= MostBytes)
+        if (webp.Size <= MaxBytes)
         {
             return webp.ToArray();
         }

@@ -2,9 +2,9 @@ namespace Catalog.Api.Stock;
 
 public sealed partial class ExpireHolds
 {
-    [LoggerMessage(LogLevel.Information, "Gave back the stock of {Count} unpaid orders")]
+    [LoggerMessage(LogLevel.Information, "Released the stock of {Count} unpaid orders")]
     private partial void LogReleased(int count);
 
-    [LoggerMessage(LogLevel.Warning, "Looking for expired holds failed; the next sweep tries again")]
+    [LoggerMessage(LogLevel.Warning, "Expiring stock holds failed; retrying on the next sweep")]
     private partial void LogSweepFailed(Exception exception);
 }

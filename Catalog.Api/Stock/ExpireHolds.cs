@@ -3,13 +3,13 @@ using Microsoft.Extensions.Options;
 
 namespace Catalog.Api.Stock;
 
-/// <summary>Gives back stock that was held for orders nobody paid in time. Any number of replicas may sweep: each takes other holds.</summary>
+/// <summary>Releases stock that was held for orders that were not paid in time. Replicas may run it at the same time: each takes other holds.</summary>
 public sealed partial class ExpireHolds(
     IServiceScopeFactory scopes, IOptions<CatalogOptions> options, TimeProvider clock, ILogger<ExpireHolds> logger) : BackgroundService
 {
     private const int BatchSize = 50;
 
-    /// <summary>Releases what has run out by now and returns how many holds that were.</summary>
+    /// <summary>Releases the expired holds, and returns their number.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var total = 0;

@@ -3,7 +3,7 @@ using EventBus;
 
 namespace Catalog.Api.Stock;
 
-/// <summary>What is paid for stays held until it is shipped or cancelled.</summary>
+/// <summary>Keeps the stock of a paid order held until the order is shipped or cancelled.</summary>
 public sealed partial class KeepPaidStock(CatalogContext db, ILogger<KeepPaidStock> logger) : IMessageHandler<OrderPaid>
 {
     public async Task HandleAsync(OrderPaid order, MessageContext context, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ public sealed partial class KeepPaidStock(CatalogContext db, ILogger<KeepPaidSto
         }
     }
 
-    // Ordering gives up on payments before holds expire; a payment that comes later still was kept waiting by a long outage.
+    // Ordering stops waiting for a payment before the hold expires. A payment after that was delayed by a long outage.
     private async Task HoldAgainAsync(Hold hold, CancellationToken cancellationToken)
     {
         var products = await db.LockProductsAsync(hold.Lines.Select(line => line.ProductId), cancellationToken);

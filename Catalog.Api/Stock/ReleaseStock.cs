@@ -3,7 +3,7 @@ using EventBus;
 
 namespace Catalog.Api.Stock;
 
-/// <summary>Gives back what was held for a cancelled order.</summary>
+/// <summary>Releases the stock of a cancelled order.</summary>
 public sealed class ReleaseStock(CatalogContext db, TimeProvider clock) : IMessageHandler<OrderCancelled>
 {
     public async Task HandleAsync(OrderCancelled order, MessageContext context, CancellationToken cancellationToken)

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace Catalog.Api.Stock;
 
-/// <summary>Holds every line of a placed order, or nothing.</summary>
+/// <summary>Holds all lines of a placed order, or none.</summary>
 public sealed class ReserveStock(CatalogContext db, IOptions<CatalogOptions> options, TimeProvider clock) : IMessageHandler<OrderPlaced>
 {
     public async Task HandleAsync(OrderPlaced order, MessageContext context, CancellationToken cancellationToken)
     {
-        // Known already: a repeat, or an order that was cancelled before this message came.
+        // Handled already, or the cancellation arrived before this message.
         if (await db.LockHoldAsync(order.OrderId, cancellationToken) is not null)
         {
             return;

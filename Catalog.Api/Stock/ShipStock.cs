@@ -3,7 +3,7 @@ using EventBus;
 
 namespace Catalog.Api.Stock;
 
-/// <summary>Takes what was shipped out of the warehouse and closes the hold.</summary>
+/// <summary>Removes shipped stock from the warehouse and closes the hold.</summary>
 public sealed class ShipStock(CatalogContext db) : IMessageHandler<OrderShipped>
 {
     public async Task HandleAsync(OrderShipped order, MessageContext context, CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Catalog.Api.Stock;
 
 /// <summary>
-/// Row locks in one order everywhere: the hold first, then its products by id. Two transactions that touch the same rows wait for each
-/// other and never deadlock.
+/// Locks rows in one order: the hold first, then its products by id. Two transactions with the same rows wait for each other and cannot
+/// deadlock.
 /// </summary>
 internal static class StockLocks
 {
@@ -27,7 +27,7 @@ internal static class StockLocks
             .ToDictionaryAsync(product => product.Id, cancellationToken);
     }
 
-    /// <summary>Gives back what these holds keep and tells of it.</summary>
+    /// <summary>Releases the stock of these holds and publishes the new stock levels.</summary>
     public static async Task ReleaseAsync(
         this CatalogContext db, IReadOnlyCollection<Hold> holds, HoldStatus status, CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
   }
 }
 
-// The catalog's search needs this extension, and the server refuses `create extension` for any that is not on this list.
+// The catalog's first migration creates this extension, and the server refuses `create extension` for any that is not on this list.
 resource extensions 'Microsoft.DBforPostgreSQL/flexibleServers/configurations@2024-08-01' = {
   parent: server
   name: 'azure.extensions'

@@ -56,7 +56,11 @@ public sealed class AdministrationTests(SharedApp shared)
 
     [Theory]
     [InlineData("""{}""", "catalogBrandId,catalogTypeId,name,price")]
-    [InlineData("""{"name":" ","price":0,"catalogTypeId":99,"catalogBrandId":99}""", "catalogBrandId,catalogTypeId,name,price")]
+    [InlineData("""{"name":" ","price":0,"catalogTypeId":1,"catalogBrandId":1}""", "name,price")]
+    [InlineData("""{"name":"N","price":1,"catalogTypeId":99,"catalogBrandId":99}""", "catalogBrandId,catalogTypeId")]
+    [InlineData("""{"name":"\u200B\u2060","price":1,"catalogTypeId":1,"catalogBrandId":1}""", "name")]
+    [InlineData("""{"name":"left\u202Ethgir","description":"\u2066isolated","price":1,"catalogTypeId":1,"catalogBrandId":1}""", "description,name")]
+    [InlineData("""{"id":1000000001,"name":"N","price":1,"catalogTypeId":1,"catalogBrandId":1}""", "id")]
     [InlineData("""{"name":"N","price":1.234,"catalogTypeId":1,"catalogBrandId":1}""", "price")]
     [InlineData("""{"name":"N","price":1000000.01,"catalogTypeId":1,"catalogBrandId":1}""", "price")]
     [InlineData("""{"name":"N","price":1,"currency":"USD","catalogTypeId":1,"catalogBrandId":1}""", "currency")]
@@ -148,6 +152,16 @@ public sealed class AdministrationTests(SharedApp shared)
     public async Task Revise_OtherIdThanTheAddress_IsRefused()
     {
         using var response = await App.Admin.PutAsJsonAsync("api/catalog/items/5", CatalogApp.Body("X", id: 6), Stop);
+
+        Assert.Equal(["id"], (await response.ProblemAsync(HttpStatusCode.BadRequest)).FaultyFields());
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1000000001")]
+    public async Task Revise_OutsideTheBoundOfIds_IsRefused(string id)
+    {
+        using var response = await App.Admin.PutAsJsonAsync($"api/catalog/items/{id}", CatalogApp.Body("X"), Stop);
 
         Assert.Equal(["id"], (await response.ProblemAsync(HttpStatusCode.BadRequest)).FaultyFields());
     }

@@ -55,6 +55,25 @@ public sealed class GetItemTests(SharedApp shared)
         Assert.Empty(await second.Content.ReadAsByteArrayAsync(Stop));
     }
 
+    [Theory]
+    [InlineData("items", HttpStatusCode.OK)]
+    [InlineData("items/3", HttpStatusCode.OK)]
+    [InlineData("items/3/pic", HttpStatusCode.OK)]
+    [InlineData("facets", HttpStatusCode.OK)]
+    [InlineData("changes", HttpStatusCode.OK)]
+    [InlineData("catalogtypes", HttpStatusCode.OK)]
+    [InlineData("items/987654", HttpStatusCode.NotFound)]
+    public async Task Head_HasTheStatusAndTagOfGet(string path, HttpStatusCode expected)
+    {
+        using var get = await App.Anyone.GetAsync($"api/catalog/{path}", Stop);
+        using var request = new HttpRequestMessage(HttpMethod.Head, $"api/catalog/{path}");
+        using var head = await App.Anyone.SendAsync(request, Stop);
+
+        Assert.Equal((expected, expected), (get.StatusCode, head.StatusCode));
+        Assert.Equal(get.Headers.ETag, head.Headers.ETag);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Stop));
+    }
+
     [Fact]
     public async Task ByIds_LeavesOutWhatIsNotThere()
     {

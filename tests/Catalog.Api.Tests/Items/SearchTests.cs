@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text;
 using Catalog.Api.Tests.Setup;
 
 namespace Catalog.Api.Tests.Items;
@@ -47,12 +49,38 @@ public sealed class SearchTests(SharedApp shared)
     [InlineData("monsterra", "Monstera in a Teal Pot")]
     [InlineData("bombox", "Rooftop Boombox")]
     [InlineData("cathedal radio", "Cathedral Radio")]
+    [InlineData("rdaio", "Cathedral Radio")]
+    [InlineData("lmap", "Harvest Moon Lamp")]
+    [InlineData("sudnay taepot", "Sunday Teapot")]
     public async Task Search_Mistyped_IsForgiven(string typed, string meant)
     {
         var found = await SearchAsync(typed);
 
         Assert.Contains(meant, found.Names);
         Assert.InRange(found.Count, 1, 30);
+    }
+
+    [Theory]
+    [InlineData("kyte", "kite")]
+    [InlineData("rdaio", "radio")]
+    public async Task Search_ShortWordWithOneError_FindsTheWholeType(string typed, string meant)
+    {
+        var (found, expected) = (await SearchAsync(typed), await SearchAsync(meant));
+
+        Assert.Superset(expected.Names.ToHashSet(), found.Names.ToHashSet());
+    }
+
+    [Fact]
+    public async Task Search_InAnyUnicodeForm_FindsTheProduct()
+    {
+        const string Name = "Crème Brûlée Torch";
+        var decomposed = Name.Normalize(NormalizationForm.FormD);
+        Assert.NotEqual(Name, decomposed);
+        using var response = await shared.App.Admin.PostAsJsonAsync("api/catalog/items", CatalogApp.Body(decomposed), Stop);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+
+        Assert.Equal([Name], (await SearchAsync("brûlée")).Names);
+        Assert.Equal([Name], (await SearchAsync("brûlée".Normalize(NormalizationForm.FormD))).Names);
     }
 
     [Theory]

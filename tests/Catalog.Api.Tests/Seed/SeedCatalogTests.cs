@@ -54,7 +54,7 @@ public sealed class SeedCatalogTests(SharedApp shared)
 
         var exception = Assert.Throws<SeedFileException>(factory.StartServer);
 
-        Assert.Contains("Catalog:SeedFile is '/nowhere/products.json'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Catalog:SeedFile, which is '/nowhere/products.json'", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

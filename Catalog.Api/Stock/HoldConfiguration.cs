@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Catalog.Api.Stock;
 
-internal sealed class HoldTable : IEntityTypeConfiguration<Hold>
+internal sealed class HoldConfiguration : IEntityTypeConfiguration<Hold>
 {
     public void Configure(EntityTypeBuilder<Hold> hold)
     {
@@ -13,6 +13,7 @@ internal sealed class HoldTable : IEntityTypeConfiguration<Hold>
         hold.Property(h => h.Status).HasConversion<string>().HasMaxLength(20);
         hold.Ignore(h => h.IsHeld);
         hold.HasIndex(h => h.ExpiresAt).HasFilter("status = 'Held'");
+        hold.HasIndex(h => h.ExpiresAt, "ix_holds_closed").HasDatabaseName("ix_holds_closed").HasFilter("status not in ('Held', 'Paid')");
         hold.OwnsMany(h => h.Lines, line =>
         {
             line.ToTable("hold_lines");

@@ -3,37 +3,37 @@ using ServiceDefaults.Tokens;
 
 namespace Catalog.Api.Items;
 
-internal static class ItemsApi
+internal static class ItemEndpoints
 {
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
         var reads = routes.MapGroup("/api/catalog").WithTags("Items").AllowAnonymous().CacheOutput(Caching.CatalogCachePolicy.Name);
         reads.MapGet("/items", ListItems.HandleAsync).WithSummary("List products")
-            .WithDescription("A page of products in name order, or as `sort` says. `api-version` is accepted and means nothing.")
+            .WithDescription("A page of products, ordered by name or by `sort`. `api-version` is accepted and has no effect: these are the v2 routes of dotnet/eShop's catalog, so that its clients work.")
             .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Page);
         reads.MapGet("/items/{id:int}", GetItem.HandleAsync).WithSummary("Read a product")
-            .WithDescription("With its type and brand. The entity tag is the product's version.")
+            .WithDescription("Includes type and brand. The entity tag is the product's version.")
             .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Item);
         reads.MapGet("/items/by", GetItemsByIds.HandleAsync).WithSummary("Read several products")
-            .WithDescription("Up to 100 at once, in name order; ids that name no product are left out.")
+            .WithDescription("Up to 100 products, ordered by name. Ids without a product are left out.")
             .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Page.Data);
-        reads.MapGet("/items/{id:int}/pic", GetPicture.HandleAsync).WithSummary("The picture of a product")
-            .WithDescription("A parcel, while a product has no picture of its own.").Produces(StatusCodes.Status200OK, contentType: "image/webp");
-        reads.MapGet("/facets", GetFacets.HandleAsync).WithSummary("Count what filters would leave")
-            .WithDescription("Takes the filters of the list. Each choice is counted as if nothing were chosen in its own filter.")
+        reads.MapGet("/items/{id:int}/pic", GetPicture.HandleAsync).WithSummary("Read the picture of a product")
+            .WithDescription("A parcel, if the product has no picture.").Produces(StatusCodes.Status200OK, contentType: "image/webp");
+        reads.MapGet("/facets", GetFacets.HandleAsync).WithSummary("Count products by filter")
+            .WithDescription("Takes the filters of the list. Each choice is counted without its own filter.")
             .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Facets);
         reads.MapGet("/catalogtypes", ListTypes.HandleAsync).WithSummary("List the types of products");
         reads.MapGet("/catalogbrands", ListBrands.HandleAsync).WithSummary("List the brands");
 
         var writes = routes.MapGroup("/api/catalog").WithTags("Administration").RequireAuthorization(Policies.Admin);
         writes.MapPost("/items", CreateItem.HandleAsync).WithSummary("Add a product")
-            .WithDescription("Answers where it can be read, without a body.")
+            .WithDescription("Answers 201 without a body; `Location` is the address of the product.")
             .WithRequestExample(ItemExamples.Request);
         writes.MapPut("/items/{id:int}", ReviseItem.HandleAsync).WithSummary("Change a product")
-            .WithDescription("Price and stock included. With `If-Match`, only if it still has that version.")
+            .WithDescription("Changes price and stock too. With `If-Match`, only if the product still has that version.")
             .WithRequestExample(ItemExamples.Request);
         writes.MapPut("/items", ReviseItem.HandleIdInBodyAsync).WithSummary("Change the product whose id is in the body");
         writes.MapDelete("/items/{id:int}", DiscontinueItem.HandleAsync).WithSummary("Stop selling a product")
-            .WithDescription("Orders that have it are still shipped.");
+            .WithDescription("Existing orders of the product are still shipped.");
     }
 }

@@ -4,11 +4,12 @@ using NpgsqlTypes;
 
 namespace Catalog.Api.Items;
 
-/// <summary>How products, their types and brands lie in PostgreSQL.</summary>
-internal sealed class ProductTable : IEntityTypeConfiguration<Product>, IEntityTypeConfiguration<ProductType>, IEntityTypeConfiguration<Brand>
+internal sealed class ProductConfiguration : IEntityTypeConfiguration<Product>
 {
-    // The same order of names on every server, whatever its locale: "Émile" stands beside "Emil", not behind "Zoe".
-    private const string NameOrder = "und-x-icu";
+    // The same order of names on every server, whatever its locale: "Émile" next to "Emil", not after "Zoe".
+    public const string NameOrder = "und-x-icu";
+
+    private const string Live = "discontinued_at is null";
 
     public void Configure(EntityTypeBuilder<Product> product)
     {
@@ -18,10 +19,10 @@ internal sealed class ProductTable : IEntityTypeConfiguration<Product>, IEntityT
             table.HasCheckConstraint("ck_products_stock", "reserved >= 0 and on_hand >= reserved");
         });
         product.Property(p => p.Id).ValueGeneratedNever();
-        product.Property(p => p.Name).HasMaxLength(ItemDraft.NameLength).UseCollation(NameOrder);
-        product.Property(p => p.Description).HasMaxLength(ItemDraft.DescriptionLength);
+        product.Property(p => p.Name).HasMaxLength(ItemRules.NameLength).UseCollation(NameOrder);
+        product.Property(p => p.Description).HasMaxLength(ItemRules.DescriptionLength);
         product.Property(p => p.Keywords).HasMaxLength(250).UseCollation(NameOrder);
-        product.Property(p => p.PictureFileName).HasMaxLength(ItemDraft.PictureFileNameLength);
+        product.Property(p => p.PictureFileName).HasMaxLength(ItemRules.PictureFileNameLength);
         product.Property(p => p.Price).HasPrecision(12, 2);
         product.Property(p => p.Currency).HasMaxLength(3).IsFixedLength();
         product.Ignore(p => p.AvailableStock);
@@ -30,39 +31,20 @@ internal sealed class ProductTable : IEntityTypeConfiguration<Product>, IEntityT
         product.HasOne<ProductType>().WithMany().HasForeignKey(p => p.TypeId).OnDelete(DeleteBehavior.Restrict);
         product.HasOne<Brand>().WithMany().HasForeignKey(p => p.BrandId).OnDelete(DeleteBehavior.Restrict);
 
-        // A: words of the name. B: words of type and brand. D: everything again, stemmed ("lighting" finds "lights").
+        // A: words of the name. B: words of type and brand. D: all text again, by stem ("lighting" finds "lights").
         product.Property<NpgsqlTsVector>("Search").HasComputedColumnSql(
             """
             setweight(to_tsvector('simple', regexp_replace(name, '[^[:alnum:]]+', ' ', 'g')), 'A')
             || setweight(to_tsvector('simple', regexp_replace(keywords, '[^[:alnum:]]+', ' ', 'g')), 'B')
             || setweight(to_tsvector('english', name || ' ' || keywords || ' ' || description), 'D')
             """, stored: true).IsRequired();
-        product.Property<string>("SearchWords").HasComputedColumnSql("lower(name || ' ' || keywords)", stored: true).IsRequired();
         product.HasIndex("Search").HasMethod("gin");
-        product.HasIndex("SearchWords").HasMethod("gin").HasOperators("gin_trgm_ops");
 
-        const string Live = "discontinued_at is null";
         product.HasIndex(p => new { p.Name, p.Id }).HasFilter(Live);
         product.HasIndex(p => new { p.Price, p.Id }).HasFilter(Live);
         product.HasIndex(p => new { p.CreatedAt, p.Id }).HasFilter(Live);
         product.HasIndex(p => p.TypeId);
         product.HasIndex(p => p.BrandId);
         product.HasIndex(p => new { p.ChangedIn, p.Id });
-    }
-
-    public void Configure(EntityTypeBuilder<ProductType> type)
-    {
-        type.ToTable("product_types");
-        type.Property(t => t.Id).ValueGeneratedNever();
-        type.Property(t => t.Name).HasMaxLength(100).UseCollation(NameOrder);
-        type.HasIndex(t => t.Name).IsUnique();
-    }
-
-    public void Configure(EntityTypeBuilder<Brand> brand)
-    {
-        brand.ToTable("brands");
-        brand.Property(b => b.Id).ValueGeneratedNever();
-        brand.Property(b => b.Name).HasMaxLength(100).UseCollation(NameOrder);
-        brand.HasIndex(b => b.Name).IsUnique();
     }
 }

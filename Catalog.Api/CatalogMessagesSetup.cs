@@ -6,9 +6,9 @@ using Contracts.Ordering;
 
 namespace Catalog.Api;
 
-internal static class Messages
+internal static class CatalogMessagesSetup
 {
-    /// <summary>What Catalog tells and what it listens to.</summary>
+    /// <summary>The messages that Catalog publishes and handles.</summary>
     public static void AddCatalogMessages(this IHostApplicationBuilder builder)
     {
         builder.AddEventBusDefaults().UsePostgres<CatalogContext>()
@@ -26,6 +26,7 @@ internal static class Messages
             .Handle<RepublishProducts, RepublishAll>();
 
         builder.Services.AddHostedService<ExpireHolds>();
+        builder.Services.AddHostedService<ForgetClosedHolds>();
     }
 
     private static string Key(int productId) => productId.ToString(CultureInfo.InvariantCulture);

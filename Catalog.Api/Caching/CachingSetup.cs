@@ -1,9 +1,9 @@
 namespace Catalog.Api.Caching;
 
-internal static class CatalogCaching
+internal static class CachingSetup
 {
-    private const long MostBytes = 32 * 1024 * 1024;
-    private const long LargestAnswer = 512 * 1024;
+    private const long MaxBytes = 32 * 1024 * 1024;
+    private const long MaxBodyBytes = 512 * 1024;
 
     public static void AddCatalogCaching(this IHostApplicationBuilder builder)
     {
@@ -13,8 +13,8 @@ internal static class CatalogCaching
         builder.Services.AddHostedService<WatchOtherReplicas>();
         builder.Services.AddOutputCache(options =>
         {
-            options.SizeLimit = MostBytes;
-            options.MaximumBodySize = LargestAnswer;
+            options.SizeLimit = MaxBytes;
+            options.MaximumBodySize = MaxBodyBytes;
             options.AddPolicy(CatalogCachePolicy.Name, policy => policy.AddPolicy<CatalogCachePolicy>(), excludeDefaultPolicy: true);
         });
     }

@@ -1,0 +1,3 @@
+namespace Catalog.Api.Items;
+
+public sealed record BrandView(int Id, string Brand);

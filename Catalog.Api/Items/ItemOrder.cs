@@ -1,0 +1,9 @@
+namespace Catalog.Api.Items;
+
+public enum ItemOrder
+{
+    Name,
+    Price,
+    PriceDescending,
+    Newest,
+}

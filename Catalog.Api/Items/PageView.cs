@@ -1,0 +1,3 @@
+namespace Catalog.Api.Items;
+
+public sealed record PageView(int PageIndex, int PageSize, long Count, IReadOnlyList<ItemView> Data);

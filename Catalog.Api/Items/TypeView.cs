@@ -1,0 +1,3 @@
+namespace Catalog.Api.Items;
+
+public sealed record TypeView(int Id, string Type);

@@ -1,0 +1,7 @@
+namespace Catalog.Api.Stock;
+
+public sealed class HoldLine
+{
+    public required int ProductId { get; init; }
+    public required int Quantity { get; init; }
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Catalog.Api.Tests.Setup;
+using Npgsql;
+
+namespace Catalog.Api.Tests.Outages;
+
+public sealed class DatabaseOutageTests(SharedApp shared)
+{
+    private static readonly string[] Reads = ["items", "items/3", "items/by?ids=3", "items/3/pic", "facets", "changes", "catalogtypes", "catalogbrands"];
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+    private int _queries;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Reads_AfterTheServerEndedTheirConnections_AreAnswered()
+    {
+        const int Connections = 8;
+        await using var app = await CatalogApp.StartAsync(shared.Servers, [], Stop);
+        await Task.WhenAll(Enumerable.Range(0, Connections).SelectMany(_ => Reads).Select(path => GetAsync(app.Anyone, path)));
+
+        await using (var connection = await app.ConnectAsync(Stop))
+        await using (var end = new NpgsqlCommand(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()", connection))
+        {
+            Assert.True((long)(await end.ExecuteScalarAsync(Stop))! > 1);
+        }
+
+        foreach (var path in Reads)
+        {
+            Assert.Equal(HttpStatusCode.OK, await GetAsync(app.Anyone, path));
+        }
+    }
+
+    [Fact]
+    public async Task EveryRequest_WhileTheServerRefusesConnections_SaysSoWithinThreeSeconds()
+    {
+        var postgres = new NpgsqlConnectionStringBuilder(await shared.Servers.CreateDatabaseAsync(Stop));
+        using var gate = new Gate(postgres.Host!, postgres.Port);
+        (postgres.Host, postgres.Port) = ("127.0.0.1", gate.Port);
+        using var tokens = new TestTokens();
+        await using var factory = CatalogApp.CreateFactory(tokens, postgres.ConnectionString, await shared.Servers.CreateVirtualHostAsync(Stop));
+        using var http = factory.CreateClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Admin(Guid.NewGuid()));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(http, "items"));
+
+        gate.Close();
+
+        await UnavailableAsync(http, HttpMethod.Get, Unique("api/catalog/items"));
+        await UnavailableAsync(http, HttpMethod.Get, Unique("api/catalog/catalogtypes"));
+        await UnavailableAsync(http, HttpMethod.Post, "api/catalog/items");
+        await UnavailableAsync(http, HttpMethod.Delete, "api/catalog/items/3");
+        await UnhealthyAsync(http);
+
+        gate.Open();
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(http, "items"));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(http, "catalogtypes"));
+    }
+
+    [Fact]
+    public async Task Reads_WhileTheServerHangs_SaySoWithinThreeSeconds()
+    {
+        var postgres = new NpgsqlConnectionStringBuilder(await shared.Servers.CreateDatabaseAsync(Stop));
+        using var gate = new Gate(postgres.Host!, postgres.Port);
+        (postgres.Host, postgres.Port) = ("127.0.0.1", gate.Port);
+        using var tokens = new TestTokens();
+        await using var factory = CatalogApp.CreateFactory(tokens, postgres.ConnectionString, await shared.Servers.CreateVirtualHostAsync(Stop));
+        using var http = factory.CreateClient();
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(http, "items"));
+
+        gate.Hang();
+
+        await UnavailableAsync(http, HttpMethod.Get, Unique("api/catalog/items"));
+        await UnhealthyAsync(http);
+
+        gate.Close();
+    }
+
+    private async Task<HttpStatusCode> GetAsync(HttpClient http, string path)
+    {
+        using var response = await http.GetAsync(Unique($"api/catalog/{path}"), Stop);
+        return response.StatusCode;
+    }
+
+    private static async Task UnavailableAsync(HttpClient http, HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = method == HttpMethod.Post ? JsonContent.Create(CatalogApp.Body("X")) : null };
+        var started = Stopwatch.GetTimestamp();
+        using var response = await http.SendAsync(request, Stop);
+        var elapsed = Stopwatch.GetElapsedTime(started);
+
+        await response.ProblemAsync(HttpStatusCode.ServiceUnavailable);
+        Assert.NotNull(response.Headers.RetryAfter);
+        Assert.True(elapsed < Limit, $"{method} {path} took {elapsed}");
+    }
+
+    private static async Task UnhealthyAsync(HttpClient http)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var response = await http.GetAsync("health", Stop);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Limit);
+    }
+
+    // Not answered from the cache.
+    private string Unique(string path) => $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}query={Interlocked.Increment(ref _queries)}";
+}

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Catalog.Api.Tests.Setup;
+
+/// <summary>A proxy before a server, which can refuse connections or stop forwarding.</summary>
+public sealed class Gate : IDisposable
+{
+    private readonly string _host;
+    private readonly int _port;
+    private readonly ConcurrentBag<TcpClient> _clients = [];
+    private TcpListener _listener = new(IPAddress.Loopback, 0);
+    private volatile TaskCompletionSource _forwarding = Completed();
+
+    public Gate(string host, int port)
+    {
+        (_host, _port) = (host, port);
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _ = AcceptAsync(_listener);
+    }
+
+    public int Port { get; }
+
+    /// <summary>Ends all connections and refuses new ones.</summary>
+    public void Close()
+    {
+        _listener.Stop();
+        while (_clients.TryTake(out var client))
+        {
+            client.Dispose();
+        }
+    }
+
+    public void Open()
+    {
+        _listener = new TcpListener(IPAddress.Loopback, Port);
+        _listener.Start();
+        _ = AcceptAsync(_listener);
+    }
+
+    /// <summary>Accepts connections and forwards nothing.</summary>
+    public void Hang() => _forwarding = new TaskCompletionSource();
+
+    public void Dispose() => Close();
+
+    private static TaskCompletionSource Completed()
+    {
+        var completed = new TaskCompletionSource();
+        completed.SetResult();
+        return completed;
+    }
+
+    private async Task AcceptAsync(TcpListener listener)
+    {
+        while (true)
+        {
+            TcpClient client;
+            try
+            {
+                client = await listener.AcceptTcpClientAsync();
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
+            {
+                return;
+            }
+
+            var server = new TcpClient();
+            _clients.Add(client);
+            _clients.Add(server);
+            await server.ConnectAsync(_host, _port);
+            _ = ForwardAsync(client, server);
+            _ = ForwardAsync(server, client);
+        }
+    }
+
+    private async Task ForwardAsync(TcpClient from, TcpClient to)
+    {
+        try
+        {
+            var buffer = new byte[8192];
+            while (await from.GetStream().ReadAsync(buffer) is var count and > 0)
+            {
+                await _forwarding.Task;
+                await to.GetStream().WriteAsync(buffer.AsMemory(0, count));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // One end is closed; the other follows.
+        }
+
+        from.Dispose();
+        to.Dispose();
+    }
+}

@@ -1,5 +1,10 @@
+using System.Globalization;
 using Dashboard;
 using Microsoft.AspNetCore.Connections;
+
+// Numbers are written the same on every machine, whatever its language is: styles have some of them.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 try
 {

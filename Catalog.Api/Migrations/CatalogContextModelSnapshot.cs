@@ -224,7 +224,7 @@ namespace Catalog.Api.Migrations
                     b.ToTable("holds", (string)null);
                 });
 
-            modelBuilder.Entity("EventBus.Inbox.Postgres.HandledVersion", b =>
+            modelBuilder.Entity("EventBus.Postgres.HandledVersion", b =>
                 {
                     b.Property<string>("Consumer")
                         .HasColumnType("text")
@@ -249,10 +249,13 @@ namespace Catalog.Api.Migrations
                     b.HasKey("Consumer", "Type", "Key")
                         .HasName("pk_handled_versions");
 
+                    b.HasIndex("HandledAt")
+                        .HasDatabaseName("ix_handled_versions_handled_at");
+
                     b.ToTable("handled_versions", "messaging");
                 });
 
-            modelBuilder.Entity("EventBus.Inbox.Postgres.InboxEntry", b =>
+            modelBuilder.Entity("EventBus.Postgres.InboxEntry", b =>
                 {
                     b.Property<string>("Consumer")
                         .HasColumnType("text")
@@ -272,12 +275,10 @@ namespace Catalog.Api.Migrations
                     b.HasIndex("HandledAt")
                         .HasDatabaseName("ix_inbox_handled_at");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("HandledAt"), "brin");
-
                     b.ToTable("inbox", "messaging");
                 });
 
-            modelBuilder.Entity("EventBus.Outbox.Postgres.OutboxMessage", b =>
+            modelBuilder.Entity("EventBus.Postgres.OutboxMessage", b =>
                 {
                     b.Property<short>("Partition")
                         .HasColumnType("smallint")
@@ -349,7 +350,7 @@ namespace Catalog.Api.Migrations
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000);
                 });
 
-            modelBuilder.Entity("EventBus.Outbox.Postgres.ScheduledMessage", b =>
+            modelBuilder.Entity("EventBus.Postgres.ScheduledMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -56,20 +57,20 @@ public sealed class ServerModelTests
         list.Append(container.Name).Append('\n');
 
         var image = container.Annotations.OfType<ContainerImageAnnotation>().Last();
-        list.Append($"  image: {image.Registry}/{image.Image}:{image.Tag}\n");
+        list.Append(CultureInfo.InvariantCulture, $"  image: {image.Registry}/{image.Image}:{image.Tag}\n");
 
         // A volume's name starts with AppHost's name and a hash of its path.
         foreach (var mount in container.Annotations.OfType<ContainerMountAnnotation>())
         {
-            list.Append($"  {mount.Type.ToString().ToLowerInvariant()}: …{mount.Source![mount.Source!.IndexOf(container.Name, StringComparison.Ordinal)..]} at {mount.Target}\n");
+            list.Append(CultureInfo.InvariantCulture, $"  {mount.Type.ToString().ToLowerInvariant()}: …{mount.Source![mount.Source!.IndexOf(container.Name, StringComparison.Ordinal)..]} at {mount.Target}\n");
         }
 
         foreach (var endpoint in container.Annotations.OfType<EndpointAnnotation>())
         {
-            list.Append($"  endpoint: {endpoint.Name} {endpoint.UriScheme} {endpoint.TargetPort}\n");
+            list.Append(CultureInfo.InvariantCulture, $"  endpoint: {endpoint.Name} {endpoint.UriScheme} {endpoint.TargetPort}\n");
         }
 
-        list.Append($"  environment: {string.Join(' ', await EnvironmentOfAsync(container, execution))}\n");
+        list.Append(CultureInfo.InvariantCulture, $"  environment: {string.Join(' ', await EnvironmentOfAsync(container, execution))}\n");
 
         CommandLineArgsCallbackContext arguments = new([], container, Stop) { ExecutionContext = execution };
         foreach (var callback in container.Annotations.OfType<CommandLineArgsCallbackAnnotation>())
@@ -80,7 +81,7 @@ public sealed class ServerModelTests
         // Run mode: Aspire hands the arguments to /bin/sh as one command, which expands $REDIS_PASSWORD.
         if (arguments.Args.Count > 0)
         {
-            list.Append($"  command: {(container as ContainerResource)?.Entrypoint} {string.Join(' ', arguments.Args)}\n");
+            list.Append(CultureInfo.InvariantCulture, $"  command: {(container as ContainerResource)?.Entrypoint} {string.Join(' ', arguments.Args)}\n");
         }
     }
 

@@ -22,7 +22,7 @@ namespace WebApp.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("EventBus.Inbox.Postgres.HandledVersion", b =>
+            modelBuilder.Entity("EventBus.Postgres.HandledVersion", b =>
                 {
                     b.Property<string>("Consumer")
                         .HasColumnType("text")
@@ -47,10 +47,13 @@ namespace WebApp.Migrations
                     b.HasKey("Consumer", "Type", "Key")
                         .HasName("pk_handled_versions");
 
+                    b.HasIndex("HandledAt")
+                        .HasDatabaseName("ix_handled_versions_handled_at");
+
                     b.ToTable("handled_versions", "messaging");
                 });
 
-            modelBuilder.Entity("EventBus.Inbox.Postgres.InboxEntry", b =>
+            modelBuilder.Entity("EventBus.Postgres.InboxEntry", b =>
                 {
                     b.Property<string>("Consumer")
                         .HasColumnType("text")
@@ -70,12 +73,10 @@ namespace WebApp.Migrations
                     b.HasIndex("HandledAt")
                         .HasDatabaseName("ix_inbox_handled_at");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("HandledAt"), "brin");
-
                     b.ToTable("inbox", "messaging");
                 });
 
-            modelBuilder.Entity("EventBus.Outbox.Postgres.OutboxMessage", b =>
+            modelBuilder.Entity("EventBus.Postgres.OutboxMessage", b =>
                 {
                     b.Property<short>("Partition")
                         .HasColumnType("smallint")
@@ -147,7 +148,7 @@ namespace WebApp.Migrations
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000);
                 });
 
-            modelBuilder.Entity("EventBus.Outbox.Postgres.ScheduledMessage", b =>
+            modelBuilder.Entity("EventBus.Postgres.ScheduledMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()

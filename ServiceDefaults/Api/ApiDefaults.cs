@@ -12,8 +12,8 @@ namespace ServiceDefaults.Api;
 public static class ApiDefaults
 {
     /// <summary>
-    /// Registers the defaults. Each service calls <c>AddValidation()</c> itself: .NET's source generator reads the types to validate from the
-    /// project that makes the call.
+    /// Registers the defaults. Each service calls <c>AddValidation()</c> itself: .NET's source generator reads the types to validate from
+    /// the project that makes the call.
     /// </summary>
     public static TBuilder AddApiDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
@@ -37,12 +37,12 @@ public static class ApiDefaults
     }
 
     /// <summary>
-    /// The pipeline in its order, <c>/openapi/v1.json</c>, <c>/scalar</c>, <c>/health</c> and <c>/alive</c>. Needs <c>AddServiceDefaults</c>,
-    /// <c>AddTokenAuthentication</c> and <see cref="AddApiDefaults"/>. Call it before mapping the features.
+    /// The pipeline in its order, <c>/openapi/v1.json</c>, <c>/scalar</c>, <c>/health</c> and <c>/alive</c>. Needs
+    /// <c>AddServiceDefaults</c>, <c>AddTokenAuthentication</c> and <see cref="AddApiDefaults"/>. Call it before mapping the features.
     /// </summary>
     public static WebApplication MapApiDefaults(this WebApplication app)
     {
-        app.UseForwardedHeaders();
+        app.UseForwardedAddresses();
         app.UseHeadAsGet();
         app.UseExceptionHandler();
         app.UseStatusCodePages();

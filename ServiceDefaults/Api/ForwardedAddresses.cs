@@ -6,13 +6,15 @@ using Microsoft.Extensions.Options;
 
 namespace ServiceDefaults.Api;
 
-internal static class ForwardedAddresses
+public static class ForwardedAddresses
 {
+    private const string AddedByTheHost = "ForwardedHeaders_Enabled";
+
     /// <summary>
     /// Makes the visitor's address and scheme those of the request when a trusted proxy forwards it. Without it, all visitors of a proxy
-    /// share one rate limit. Takes effect with <c>UseForwardedHeaders</c>.
+    /// share one rate limit. Takes effect with <see cref="UseForwardedAddresses"/>.
     /// </summary>
-    public static void AddForwardedAddresses(this IHostApplicationBuilder builder)
+    internal static void AddForwardedAddresses(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>((forwarded, proxies) =>
@@ -26,5 +28,17 @@ internal static class ForwardedAddresses
                 forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
             }
         });
+    }
+
+    /// <summary>
+    /// Reads the forwarded headers once. <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c>, which Aspire sets, has added the same middleware already,
+    /// and a second one would accept an address that the client has chosen.
+    /// </summary>
+    public static void UseForwardedAddresses(this WebApplication app)
+    {
+        if (!string.Equals(app.Configuration[AddedByTheHost], "true", StringComparison.OrdinalIgnoreCase))
+        {
+            app.UseForwardedHeaders();
+        }
     }
 }

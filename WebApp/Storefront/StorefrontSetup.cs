@@ -28,7 +28,7 @@ public static class StorefrontSetup
     /// <summary>The pipeline in its order. A fault becomes a page for people and problem details for programs.</summary>
     public static void UseStorefront(this WebApplication app)
     {
-        app.UseForwardedHeaders();
+        app.UseForwardedAddresses();
         app.UseHeadAsGet();
         app.UseSecurityHeaders();
         app.UseResponseCompression();

@@ -52,6 +52,14 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task Visitor_OfAPrivateNetwork_KeepsTheLimitAlthoughTheHostReadsTheHeaderToo()
+    {
+        await using var api = await StartAsync(("ForwardedHeaders_Enabled", "true"));
+
+        Assert.Equal("10.1.2.3", await CallerAsync(api, "198.51.100.1, 10.1.2.3"));
+    }
+
+    [Fact]
     public async Task Caller_FromAnUntrustedNetwork_CannotChooseItsAddress()
     {
         await using var api = await StartAsync(("Proxies:Networks:0", "10.0.0.0/8"));

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Servers;
 using ServiceDefaults.Api;
@@ -30,11 +29,10 @@ internal sealed class TestApi : IAsyncDisposable
         Action<WebApplication> map, Action<WebApplicationBuilder>? add = null, params (string Name, string Value)[] settings)
     {
         var tokens = new TestTokens();
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(
+            [.. settings.Append(("Tokens:PublicKey", tokens.PublicKey)).Select(setting => $"--{setting.Item1}={setting.Item2}")]);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection(settings.Append(("Tokens:PublicKey", tokens.PublicKey))
-            .Select(setting => KeyValuePair.Create(setting.Item1, (string?)setting.Item2)));
         builder.AddServiceDefaults();
         builder.AddTokenAuthentication();
         builder.AddApiDefaults();

@@ -3,5 +3,6 @@ namespace Catalog.Api;
 internal static class CatalogOptionsSetup
 {
     public static void AddCatalogOptions(this IHostApplicationBuilder builder) =>
-        builder.Services.AddOptions<CatalogOptions>().BindConfiguration(CatalogOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<CatalogOptions>().BindConfiguration(CatalogOptions.SectionName)
+            .ValidateDataAnnotations().ValidateOnStart();
 }

@@ -13,8 +13,8 @@ public sealed class CatalogReads(IConfiguration configuration) : IAsyncDisposabl
 
     private const int MaxAttempts = 3;
 
-    // Connecting, retries and the query together. Npgsql's time-outs are per step and per kind of encryption that it tries, and while it connects
-    // it does not look at the cancellation token.
+    // Connecting, retries and the query together. Npgsql's time-outs are per step and per kind of encryption that it tries, and while it
+    // connects it does not look at the cancellation token.
     private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(2);
 
     private readonly NpgsqlDataSource _pool = CreatePool(configuration.GetConnectionString(Database));

@@ -9,7 +9,9 @@ using ServiceDefaults.Telemetry;
 
 namespace ServiceDefaults;
 
-/// <summary>What every process of the shop has: secrets from files, telemetry, health, service discovery, resilient HTTP clients, a clock.</summary>
+/// <summary>
+/// What every process of the shop has: secrets from files, telemetry, health, service discovery, resilient HTTP clients, a clock.
+/// </summary>
 public static class ServiceDefaultsSetup
 {
     // Docker, Podman and Compose mount secrets here, one file each: ConnectionStrings__catalogdb is ConnectionStrings:catalogdb.

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Primitives;
 
 namespace Catalog.Api.Caching;
 
-/// <summary>Caches answers until the catalog changes. They are the same for every caller, so requests with a token are cached too.</summary>
+/// <summary>
+/// Caches answers until the catalog changes. They are the same for every caller, so requests with a token are cached too.
+/// </summary>
 internal sealed class CatalogCachePolicy(CatalogGeneration generation) : IOutputCachePolicy
 {
     public const string Name = "catalog";
@@ -28,7 +30,8 @@ internal sealed class CatalogCachePolicy(CatalogGeneration generation) : IOutput
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var response = context.HttpContext.Response;
-        context.AllowCacheStorage &= response.StatusCode == StatusCodes.Status200OK && StringValues.IsNullOrEmpty(response.Headers.SetCookie);
+        context.AllowCacheStorage &= response.StatusCode == StatusCodes.Status200OK
+            && StringValues.IsNullOrEmpty(response.Headers.SetCookie);
         return ValueTask.CompletedTask;
     }
 }

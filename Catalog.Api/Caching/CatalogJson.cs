@@ -7,7 +7,9 @@ using Catalog.Api.Items;
 
 namespace Catalog.Api.Caching;
 
-/// <summary>The bodies that this service writes most, serialized without reflection. Null members are written, as the contract requires.</summary>
+/// <summary>
+/// The bodies that this service writes most, serialized without reflection. Null members are written, as the contract requires.
+/// </summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(PageView))]
 [JsonSerializable(typeof(FacetsView))]

@@ -11,7 +11,8 @@ internal sealed class GenerationInterceptor(CatalogGeneration generation) : DbTr
     public ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is CatalogContext db && db.ChangeTracker.Entries<Product>().Any(entry => entry.State != EntityState.Unchanged))
+        if (eventData.Context is CatalogContext db
+            && db.ChangeTracker.Entries<Product>().Any(entry => entry.State != EntityState.Unchanged))
         {
             db.ChangesProducts = true;
         }
@@ -19,7 +20,8 @@ internal sealed class GenerationInterceptor(CatalogGeneration generation) : DbTr
         return ValueTask.FromResult(result);
     }
 
-    public ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
         // EF commits a single statement without a transaction.
         if (eventData.Context is CatalogContext db && db.Database.CurrentTransaction is null)

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Catalog.Api.Caching;
 
 /// <summary>
-/// Answers 200 with JSON and its entity tag, or 304 if the client already has it. Clients may cache the answer but must revalidate it each time.
+/// Answers 200 with JSON and its entity tag, or 304 if the client already has it. Clients may cache the answer but must revalidate it each
+/// time.
 /// </summary>
 /// <param name="tag">The entity tag, with its quotes. Default: a hash of the body.</param>
 public sealed class TaggedJson<T>(T value, JsonTypeInfo<T> type, string? tag = null) : IResult, IEndpointMetadataProvider

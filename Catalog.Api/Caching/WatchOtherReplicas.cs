@@ -8,7 +8,8 @@ namespace Catalog.Api.Caching;
 /// that was not visible at the last look has a number of at least the oldest transaction that was running then.
 /// </summary>
 public sealed partial class WatchOtherReplicas(
-    CatalogReads reads, CatalogGeneration generation, IOptions<CatalogOptions> options, TimeProvider clock, ILogger<WatchOtherReplicas> logger)
+    CatalogReads reads, CatalogGeneration generation, IOptions<CatalogOptions> options, TimeProvider clock,
+    ILogger<WatchOtherReplicas> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -20,7 +21,8 @@ public sealed partial class WatchOtherReplicas(
         {
             try
             {
-                var (oldestRunning, changed) = await reads.RunAsync((connection, cancellation) => LookAsync(connection, seen, cancellation), stoppingToken);
+                var (oldestRunning, changed) = await reads.RunAsync(
+                    (connection, cancellation) => LookAsync(connection, seen, cancellation), stoppingToken);
                 if (changed)
                 {
                     generation.Next();

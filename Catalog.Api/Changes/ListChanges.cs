@@ -23,7 +23,8 @@ internal static class ListChanges
         CatalogReads reads,
         CancellationToken cancellationToken) => new TaggedJson<ChangesView>(
             await reads.RunAsync(
-                (connection, cancellation) => ReadAsync(connection, after ?? default, limit ?? DefaultLimit, cancellation), cancellationToken),
+                (connection, cancellation) => ReadAsync(connection, after ?? default, limit ?? DefaultLimit, cancellation),
+                cancellationToken),
             CatalogJson.Plain.ChangesView);
 
     private static async Task<ChangesView> ReadAsync(

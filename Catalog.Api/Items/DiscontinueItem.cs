@@ -9,7 +9,8 @@ internal static class DiscontinueItem
     private const int MaxAttempts = 5;
 
     public static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> HandleAsync(
-        [Range(1, ProductIds.Highest)] int id, CatalogContext db, TimeProvider clock, HttpRequest request, CancellationToken cancellationToken)
+        [Range(1, ProductIds.Highest)] int id, CatalogContext db, TimeProvider clock, HttpRequest request,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {

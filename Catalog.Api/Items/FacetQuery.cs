@@ -20,7 +20,8 @@ internal static class FacetQuery
         var brands = new SqlText($"select b.id, b.name, c.count from (select brand_id, count(*) {Live}")
             .AppendFilter(filter with { Brands = [] }, level)
             .Append(" group by brand_id) c join brands b on b.id = c.brand_id order by b.name");
-        var prices = new SqlText($"select min(price), max(price) {Live}").AppendFilter(filter with { MinPrice = null, MaxPrice = null }, level);
+        var prices = new SqlText($"select min(price), max(price) {Live}")
+            .AppendFilter(filter with { MinPrice = null, MaxPrice = null }, level);
         var stock = new SqlText($"select count(*) filter (where on_hand > reserved), count(*) filter (where on_hand = reserved) {Live}")
             .AppendFilter(filter with { InStock = null }, level);
 
@@ -34,8 +35,10 @@ internal static class FacetQuery
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var count = reader.GetInt64(0);
-        var typeFacets = await NextAsync(reader, row => new TypeFacet(row.GetInt32(0), row.GetString(1), row.GetInt64(2)), cancellationToken);
-        var brandFacets = await NextAsync(reader, row => new BrandFacet(row.GetInt32(0), row.GetString(1), row.GetInt64(2)), cancellationToken);
+        var typeFacets = await NextAsync(
+            reader, row => new TypeFacet(row.GetInt32(0), row.GetString(1), row.GetInt64(2)), cancellationToken);
+        var brandFacets = await NextAsync(
+            reader, row => new BrandFacet(row.GetInt32(0), row.GetString(1), row.GetInt64(2)), cancellationToken);
         var price = await NextAsync(reader, Price, cancellationToken);
         var inStock = await NextAsync(reader, row => new StockFacet(row.GetInt64(0), row.GetInt64(1)), cancellationToken);
         return new FacetsView(count, typeFacets, brandFacets, price[0], inStock[0]);
@@ -44,7 +47,8 @@ internal static class FacetQuery
     private static PriceFacet? Price(NpgsqlDataReader row) =>
         row.IsDBNull(0) ? null : new PriceFacet(row.GetDecimal(0), row.GetDecimal(1), Product.ShopCurrency);
 
-    private static async Task<List<T>> NextAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    private static async Task<List<T>> NextAsync<T>(
+        NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
         await reader.NextResultAsync(cancellationToken);
         var rows = new List<T>();

@@ -8,10 +8,12 @@ internal static class ItemProblems
         $"Product {id} does not exist or is no longer sold.", statusCode: StatusCodes.Status404NotFound, title: "Product not found");
 
     public static ProblemHttpResult Exists(int id) => TypedResults.Problem(
-        $"Product {id} exists already. Leave out the id, and the shop chooses one.", statusCode: StatusCodes.Status409Conflict, title: "Product exists");
+        $"Product {id} exists already. Leave out the id, and the shop chooses one.",
+        statusCode: StatusCodes.Status409Conflict, title: "Product exists");
 
     public static ProblemHttpResult IdsExhausted() => TypedResults.Problem(
-        $"All ids up to {ProductIds.Highest} are taken. Choose a free one yourself.", statusCode: StatusCodes.Status409Conflict, title: "No id left");
+        $"All ids up to {ProductIds.Highest} are taken. Choose a free one yourself.",
+        statusCode: StatusCodes.Status409Conflict, title: "No id left");
 
     public static ProblemHttpResult Changed(int id, long version) => TypedResults.Problem(
         $"Product {id} has version {version}, and If-Match names another one. Read the product again before you change it.",

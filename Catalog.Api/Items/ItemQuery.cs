@@ -4,11 +4,15 @@ using ServiceDefaults.Text;
 
 namespace Catalog.Api.Items;
 
-/// <summary>The query of lists and facets. Its attributes are on properties: the OpenAPI document cannot read those of constructor parameters.</summary>
+/// <summary>
+/// The query of lists and facets. Its attributes are on properties: the OpenAPI document cannot read those of constructor parameters.
+/// </summary>
 public sealed record ItemQuery(
     [property: Range(0, ItemQuery.MaxPageIndex), Description("The page, from 0. Default: 0.")] int? PageIndex,
     [property: Range(1, ItemQuery.MaxPageSize), Description("Products per page, 1 to 100. Default: 10.")] int? PageSize,
-    [property: StringLength(ItemRules.NameLength), Description("Words to search for. The beginning of a word is enough. Misspelled words are corrected if nothing else is found.")] string? Name,
+    [property: StringLength(ItemRules.NameLength)]
+    [property: Description(
+        "Words to search for. The beginning of a word is enough. Misspelled words are corrected if nothing else is found.")] string? Name,
     [property: MaxLength(ItemQuery.MaxIds), Description("Ids of types: products of any of them.")] int[]? Type,
     [property: MaxLength(ItemQuery.MaxIds), Description("Ids of brands: products of any of them.")] int[]? Brand,
     [property: Range(0.0, ItemRules.HighestPrice), Description("The lowest price, such as 19.90.")] decimal? MinPrice,

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Catalog.Api.Items;
 
 /// <summary>
-/// The reads that clients ask for most, as hand-written SQL: one round trip, prepared by the driver, and no object that is not in the answer.
-/// Changes go through <see cref="CatalogContext"/>.
+/// The reads that clients ask for most, as hand-written SQL: one round trip, prepared by the driver, and no object that is not in the
+/// answer. Changes go through <see cref="CatalogContext"/>.
 /// </summary>
 public sealed class ItemReads(CatalogReads reads)
 {
@@ -21,7 +21,8 @@ public sealed class ItemReads(CatalogReads reads)
 
     public Task<FacetsView> FacetsAsync(ItemFilter filter, CancellationToken cancellationToken) => reads.RunAsync(
         (connection, cancellation) => ItemSearch.RunAsync(
-            connection, filter, (level, found) => FacetQuery.RunAsync(connection, found, level, cancellation), facets => facets.Count > 0, cancellation),
+            connection, filter, (level, found) => FacetQuery.RunAsync(connection, found, level, cancellation), facets => facets.Count > 0,
+            cancellation),
         cancellationToken);
 
     public Task<ItemView?> FindAsync(int id, CancellationToken cancellationToken) =>
@@ -94,7 +95,8 @@ public sealed class ItemReads(CatalogReads reads)
         return new PageView(filter.PageIndex, filter.PageSize, total, await ReadItemsAsync(reader, filter.PageSize, cancellationToken));
     }
 
-    private static async Task<IReadOnlyList<ItemView>> ReadItemsAsync(NpgsqlDataReader reader, int capacity, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ItemView>> ReadItemsAsync(
+        NpgsqlDataReader reader, int capacity, CancellationToken cancellationToken)
     {
         var items = new List<ItemView>(capacity);
         while (await reader.ReadAsync(cancellationToken))

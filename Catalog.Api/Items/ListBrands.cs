@@ -6,6 +6,7 @@ namespace Catalog.Api.Items;
 internal static class ListBrands
 {
     public static async Task<TaggedJson<IReadOnlyList<BrandView>>> HandleAsync(CatalogContext db, CancellationToken cancellationToken) =>
-        new(await db.Brands.OrderBy(brand => brand.Name).Select(brand => new BrandView(brand.Id, brand.Name)).ToListAsync(cancellationToken),
+        new(
+            await db.Brands.OrderBy(brand => brand.Name).Select(brand => new BrandView(brand.Id, brand.Name)).ToListAsync(cancellationToken),
             CatalogJson.Plain.IReadOnlyListBrandView);
 }

@@ -18,7 +18,8 @@ public sealed class PictureFiles(IOptions<CatalogOptions> options)
     public async Task<Picture> ReadAsync(string fileName, CancellationToken cancellationToken) =>
         await FindAsync(Folder, fileName, cancellationToken)
         ?? await FindAsync(_own, Placeholder, cancellationToken)
-        ?? throw new FileNotFoundException($"The picture {Placeholder} was not installed with the service.", Path.Combine(_own, Placeholder));
+        ?? throw new FileNotFoundException($"The picture {Placeholder} was not installed with the service.",
+            Path.Combine(_own, Placeholder));
 
     private string Folder => options.Value switch
     {
@@ -48,6 +49,7 @@ public sealed class PictureFiles(IOptions<CatalogOptions> options)
 
         var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
         var contentType = _contentTypes.TryGetContentType(fileName, out var type) ? type : "application/octet-stream";
-        return _read.GetOrAdd(path, new Picture(bytes, contentType, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}\""));
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}\"";
+        return _read.GetOrAdd(path, new Picture(bytes, contentType, tag));
     }
 }

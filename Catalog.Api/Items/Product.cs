@@ -3,8 +3,8 @@ using Contracts.Catalog;
 namespace Catalog.Api.Items;
 
 /// <summary>
-/// A product of the shop. Each method that changes public data increments <see cref="Version"/> and returns the event to publish: one version
-/// per event, so that a receiver can put a product's events in order.
+/// A product of the shop. Each method that changes public data increments <see cref="Version"/> and returns the event to publish: one
+/// version per event, so that a receiver can put a product's events in order.
 /// </summary>
 public sealed class Product
 {

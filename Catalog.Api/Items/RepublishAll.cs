@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Catalog.Api.Items;
 
-/// <summary>Publishes the state of every product again, for a replica that starts empty. A subscriber skips versions that it has handled.</summary>
+/// <summary>
+/// Publishes the state of every product again, for a replica that starts empty. A subscriber skips versions that it has handled.
+/// </summary>
 public sealed class RepublishAll(CatalogContext db) : IMessageHandler<RepublishProducts>
 {
     private const int BatchSize = 500;

@@ -10,7 +10,8 @@ internal static class ReviseItem
     private const int MaxAttempts = 5;
 
     public static async Task<Results<Created, ValidationProblem, ProblemHttpResult>> HandleAsync(
-        [Range(1, ProductIds.Highest)] int id, ItemRequest request, CatalogContext db, HttpContext http, CancellationToken cancellationToken)
+        [Range(1, ProductIds.Highest)] int id, ItemRequest request, CatalogContext db, HttpContext http,
+        CancellationToken cancellationToken)
     {
         if (request.Id is { } given and > 0 && given != id)
         {

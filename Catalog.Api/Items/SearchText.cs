@@ -54,5 +54,6 @@ public sealed record SearchText(IReadOnlyList<IReadOnlyList<string>> Words)
         }
     }
 
-    private static string AnyOf(IEnumerable<string> spellings, string suffix) => string.Join(" | ", spellings.Select(word => $"{word}{suffix}"));
+    private static string AnyOf(IEnumerable<string> spellings, string suffix) =>
+        string.Join(" | ", spellings.Select(word => $"{word}{suffix}"));
 }

@@ -29,8 +29,8 @@ internal static class Spelling
     }
 
     /// <summary>
-    /// The number of typing errors between the typed text and the nearest beginning of the word (optimal string alignment distance): a search
-    /// finds words by their beginning.
+    /// The number of typing errors between the typed text and the nearest beginning of the word (optimal string alignment distance): a
+    /// search finds words by their beginning.
     /// </summary>
     /// <param name="typed">The typed text.</param>
     /// <param name="word">A word of the catalog.</param>

@@ -65,9 +65,11 @@ public sealed partial class SeedCatalog(
     }
 
     // Numbered in the order of their first use in the file: clients of the v2 contract use these numbers.
-    private async Task<Dictionary<string, ProductType>> AddTypesAsync(IReadOnlyList<SeedProduct> products, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, ProductType>> AddTypesAsync(
+        IReadOnlyList<SeedProduct> products, CancellationToken cancellationToken)
     {
-        var types = products.Select(product => product.Type.ToNfc()).Distinct().Select((name, index) => new ProductType { Id = index + 1, Name = name }).ToList();
+        var types = products.Select(product => product.Type.ToNfc()).Distinct()
+            .Select((name, index) => new ProductType { Id = index + 1, Name = name }).ToList();
         db.ProductTypes.AddRange(types);
         await db.SaveChangesAsync(cancellationToken);
         return types.ToDictionary(type => type.Name);
@@ -75,7 +77,8 @@ public sealed partial class SeedCatalog(
 
     private async Task<Dictionary<string, Brand>> AddBrandsAsync(IReadOnlyList<SeedProduct> products, CancellationToken cancellationToken)
     {
-        var brands = products.Select(product => product.Brand.ToNfc()).Distinct().Select((name, index) => new Brand { Id = index + 1, Name = name }).ToList();
+        var brands = products.Select(product => product.Brand.ToNfc()).Distinct()
+            .Select((name, index) => new Brand { Id = index + 1, Name = name }).ToList();
         db.Brands.AddRange(brands);
         await db.SaveChangesAsync(cancellationToken);
         return brands.ToDictionary(brand => brand.Name);

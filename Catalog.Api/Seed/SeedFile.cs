@@ -38,7 +38,8 @@ internal static class SeedFile
         var products = new List<SeedProduct>();
         var faults = new List<string>();
         var lineOfId = new Dictionary<int, int>();
-        var reader = new Utf8JsonReader(text, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        var reader = new Utf8JsonReader(
+            text, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
@@ -81,7 +82,8 @@ internal static class SeedFile
         }
         catch (JsonException exception)
         {
-            faults.Add($"line {exception.LineNumber + 1}, position {exception.BytePositionInLine + 1}: this is not JSON ({FirstSentence(exception.Message)})");
+            var position = $"line {exception.LineNumber + 1}, position {exception.BytePositionInLine + 1}";
+            faults.Add($"{position}: this is not JSON ({FirstSentence(exception.Message)})");
         }
 
         if (products.Count == 0 && faults.Count == 0)
@@ -106,14 +108,14 @@ internal static class SeedFile
             yield return $"Id must be between 1 and {ProductIds.Highest}; it is {product.Id}";
         }
 
-        foreach (var (member, value, length) in new[]
+        foreach (var (member, value) in new[]
         {
-            (nameof(product.Name), product.Name, ItemRules.NameLength), (nameof(product.Type), product.Type, 100), (nameof(product.Brand), product.Brand, 100),
+            (nameof(product.Name), product.Name), (nameof(product.Type), product.Type), (nameof(product.Brand), product.Brand),
         })
         {
-            if (string.IsNullOrWhiteSpace(value) || value.Length > length)
+            if (string.IsNullOrWhiteSpace(value) || value.Length > ItemRules.NameLength)
             {
-                yield return $"{member} must have 1 to {length} characters; it is {(value is null ? "missing" : $"'{value}'")}";
+                yield return $"{member} must have 1 to {ItemRules.NameLength} characters; it is {(value is null ? "missing" : $"'{value}'")}";
             }
             else if (PlainText.FaultOf(value) is { } fault)
             {

@@ -23,7 +23,8 @@ var largest = 0;
 
 foreach (var item in Shelf.Items)
 {
-    Save($"{item.Id}.webp", Palette.All[item.Palette], sketch => item.Draw(sketch, item.Pattern), (item.Id - 1) % 8 * Columns + ((item.Id - 1) / 8));
+    var cell = (item.Id - 1) % 8 * Columns + ((item.Id - 1) / 8);
+    Save($"{item.Id}.webp", Palette.All[item.Palette], sketch => item.Draw(sketch, item.Pattern), cell);
 }
 
 Save("placeholder.webp", Palette.All[12], Parcel.Draw, Shelf.Items.Length);
@@ -48,7 +49,8 @@ void Save(string name, Palette palette, Action<Sketch> draw, int cell)
     File.WriteAllBytes(Path.Combine(folder, name), webp);
     largest = Math.Max(largest, webp.Length);
     sheetCanvas.DrawImage(
-        image, SKRect.Create(cell % Columns * Thumbnail, cell / Columns * Thumbnail, Thumbnail, Thumbnail), new SKSamplingOptions(SKCubicResampler.Mitchell));
+        image, SKRect.Create(cell % Columns * Thumbnail, cell / Columns * Thumbnail, Thumbnail, Thumbnail),
+        new SKSamplingOptions(SKCubicResampler.Mitchell));
 }
 
 // The best quality that fits: a page of the shop shows dozens of pictures.

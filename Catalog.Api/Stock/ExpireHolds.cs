@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Catalog.Api.Stock;
 
-/// <summary>Releases stock that was held for orders that were not paid in time. Replicas may run it at the same time: each takes other holds.</summary>
+/// <summary>
+/// Releases stock that was held for orders that were not paid in time. Replicas may run it at the same time: each takes other holds.
+/// </summary>
 public sealed partial class ExpireHolds(
     IServiceScopeFactory scopes, IOptions<CatalogOptions> options, TimeProvider clock, ILogger<ExpireHolds> logger) : BackgroundService
 {

@@ -5,7 +5,8 @@ namespace Catalog.Api.Stock;
 
 /// <summary>Deletes closed holds after their retention. Replicas may run it at the same time.</summary>
 public sealed partial class ForgetClosedHolds(
-    IServiceScopeFactory scopes, IOptions<CatalogOptions> options, TimeProvider clock, ILogger<ForgetClosedHolds> logger) : BackgroundService
+    IServiceScopeFactory scopes, IOptions<CatalogOptions> options, TimeProvider clock, ILogger<ForgetClosedHolds> logger)
+    : BackgroundService
 {
     private const int BatchSize = 1000;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);

@@ -10,7 +10,8 @@ public sealed class Hold
 
     public bool IsHeld => Status is HoldStatus.Held or HoldStatus.Paid;
 
-    public static Hold Refused(Guid orderId, DateTimeOffset now) => new() { OrderId = orderId, Status = HoldStatus.Rejected, ExpiresAt = now };
+    public static Hold Refused(Guid orderId, DateTimeOffset now) =>
+        new() { OrderId = orderId, Status = HoldStatus.Rejected, ExpiresAt = now };
 
     /// <summary>For an order whose cancellation arrived before its placement: the placement will hold nothing.</summary>
     public static Hold CancelledInAdvance(Guid orderId, DateTimeOffset now) =>

@@ -22,7 +22,8 @@ public sealed class ReserveStock(CatalogContext db, IOptions<CatalogOptions> opt
             .OrderBy(line => line.ProductId)
             .ToList();
         var products = await db.LockProductsAsync(wanted.Select(line => line.ProductId), cancellationToken);
-        var shortages = wanted.Select(line => ShortageOf(line, products.GetValueOrDefault(line.ProductId))).OfType<StockShortage>().ToList();
+        var shortages = wanted.Select(line => ShortageOf(line, products.GetValueOrDefault(line.ProductId)))
+            .OfType<StockShortage>().ToList();
 
         if (wanted.Count == 0 || shortages.Count > 0)
         {

@@ -12,7 +12,8 @@ internal static class StockLocks
     public static Task<Hold?> LockHoldAsync(this CatalogContext db, Guid orderId, CancellationToken cancellationToken) =>
         db.Holds.FromSql($"select * from holds where order_id = {orderId} for update").SingleOrDefaultAsync(cancellationToken);
 
-    public static Task<List<Hold>> LockExpiredHoldsAsync(this CatalogContext db, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+    public static Task<List<Hold>> LockExpiredHoldsAsync(
+        this CatalogContext db, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         db.Holds.FromSql(
             $"""
             select * from holds where status = 'Held' and expires_at <= {now}

@@ -17,7 +17,8 @@ public static class OpenApiExamples
         Converters = { new JsonStringEnumConverter() },
     };
 
-    public static TBuilder WithRequestExample<TBuilder>(this TBuilder builder, object example) where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder WithRequestExample<TBuilder>(this TBuilder builder, object example)
+        where TBuilder : IEndpointConventionBuilder =>
         builder.AddOpenApiOperationTransformer((operation, _, _) =>
         {
             Show(operation.RequestBody?.Content, example);

@@ -17,7 +17,8 @@ internal static class Problems
         problem.Detail ??= Explain(context.HttpContext, problem.Status.Value);
         if (problem is HttpValidationProblemDetails validation)
         {
-            validation.Errors = validation.Errors.ToDictionary(fault => ToJsonPath(fault.Key), fault => fault.Value, StringComparer.Ordinal);
+            validation.Errors = validation.Errors.ToDictionary(
+                fault => ToJsonPath(fault.Key), fault => fault.Value, StringComparer.Ordinal);
         }
     }
 

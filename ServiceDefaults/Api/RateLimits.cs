@@ -19,7 +19,8 @@ internal static class RateLimits
 
     public static void AddRateLimits(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.SectionName)
+            .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddRateLimiter(_ => { });
         builder.Services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateLimitOptions>>((limiter, limits) =>
         {
@@ -31,7 +32,9 @@ internal static class RateLimits
 
     /// <summary>Whose limit a request counts against.</summary>
     public static string CallerOf(HttpContext context) =>
-        context.User.FindFirst("sub") is { } account && !context.User.IsGuest() ? account.Value : NetworkOf(context.Connection.RemoteIpAddress);
+        context.User.FindFirst("sub") is { } account && !context.User.IsGuest()
+            ? account.Value
+            : NetworkOf(context.Connection.RemoteIpAddress);
 
     private static string NetworkOf(IPAddress? address) => address switch
     {
@@ -58,7 +61,8 @@ internal static class RateLimits
 
     private static ValueTask SetRetryAfterAsync(OnRejectedContext context, CancellationToken cancellationToken)
     {
-        var seconds = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 1;
+        var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var known) ? known : TimeSpan.Zero;
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return ValueTask.CompletedTask;
     }

@@ -18,7 +18,8 @@ internal sealed partial class StoreOutageHandler(
             return false;
         }
 
-        LogUnavailable(httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName, exception.GetBaseException().GetType().Name);
+        var endpoint = httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName;
+        LogUnavailable(endpoint, exception.GetBaseException().GetType().Name);
         httpContext.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         httpContext.Response.Headers.RetryAfter = SecondsToWait;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext });

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Primitives;
 namespace ServiceDefaults.Api;
 
 /// <summary>
-/// Finds all values in a path and query that are not of their parameter's type, such as <c>pageSize=ten</c>. The framework stops at the first
-/// one, and a client should see all its faults at once.
+/// Finds all values in a path and query that are not of their parameter's type, such as <c>pageSize=ten</c>. The framework stops at the
+/// first one, and a client should see all its faults at once.
 /// </summary>
 internal static class UnreadableParameters
 {
@@ -28,7 +28,9 @@ internal static class UnreadableParameters
 
         return (failed.Endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
             .Where(parameter => parameter.HasTryParse)
-            .Select(parameter => (parameter.Name, Fault: FaultOf(parameter.ParameterInfo.ParameterType, ValuesOf(context.Request.Query, failed, parameter.Name))))
+            .Select(parameter => (
+                parameter.Name,
+                Fault: FaultOf(parameter.ParameterInfo.ParameterType, ValuesOf(context.Request.Query, failed, parameter.Name))))
             .Where(parameter => parameter.Fault is not null)
             .ToDictionary(parameter => parameter.Name, parameter => new[] { parameter.Fault! });
     }

@@ -8,7 +8,9 @@ public static class BrokenConnections
     internal static readonly string[] States =
         [PostgresErrorCodes.AdminShutdown, PostgresErrorCodes.CrashShutdown, PostgresErrorCodes.CannotConnectNow];
 
-    /// <summary>Whether the connection ended, and the same statement may work over a new one. False for time-outs: a new one would wait again.</summary>
+    /// <summary>
+    /// Whether the connection ended, and the same statement may work over a new one. False for time-outs: a new one would wait again.
+    /// </summary>
     public static bool IsReportedBy(NpgsqlException exception) => exception is PostgresException { SqlState: { } state }
         ? States.Contains(state)
         : exception is { IsTransient: true, InnerException: not TimeoutException };

@@ -24,7 +24,9 @@ public static class DatabaseSetup
                 configure?.Invoke(options);
             });
 
-    /// <summary>The connection string with a time-out of 2 s for connecting, unless it sets one. Null stays null: the address is missing.</summary>
+    /// <summary>
+    /// The connection string with a time-out of 2 s for connecting, unless it sets one. Null stays null: the address is missing.
+    /// </summary>
     public static string? WithConnectTimeout(string? connectionString) =>
         string.IsNullOrWhiteSpace(connectionString) ? connectionString : $"{ConnectTimeout};{connectionString}";
 }

@@ -13,7 +13,8 @@ internal static class HealthProbe
     /// <summary>Sends the request and exits if the command line has <c>--probe=path</c>; otherwise does nothing.</summary>
     public static void ExitIfAsked()
     {
-        if (Environment.GetCommandLineArgs().FirstOrDefault(argument => argument.StartsWith(Argument, StringComparison.Ordinal)) is { } probe)
+        var arguments = Environment.GetCommandLineArgs();
+        if (arguments.FirstOrDefault(argument => argument.StartsWith(Argument, StringComparison.Ordinal)) is { } probe)
         {
             Environment.Exit(IsHealthy(probe[Argument.Length..]) ? 0 : 1);
         }
@@ -21,7 +22,8 @@ internal static class HealthProbe
 
     private static bool IsHealthy(string path)
     {
-        var port = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS")?.Split(';')[0] is { Length: > 0 } given ? given : DefaultPort;
+        var ports = Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS");
+        var port = ports?.Split(';')[0] is { Length: > 0 } given ? given : DefaultPort;
         using var http = new HttpClient { Timeout = Timeout };
 
         try

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ServiceDefaults.Health;
 
-/// <summary>The body of <c>/health</c>: the state of each check. Exceptions are left out because they may quote a connection string.</summary>
+/// <summary>
+/// The body of <c>/health</c>: the state of each check. Exceptions are left out because they may quote a connection string.
+/// </summary>
 internal static class HealthReply
 {
     public static Task WriteAsync(HttpContext context, HealthReport report) =>

@@ -25,7 +25,8 @@ internal sealed class LimitedCheck(IServiceScopeFactory scopes, Func<IServicePro
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            return await Task.Run(() => CheckInScopeAsync(context, limit.Token), cancellationToken).WaitAsync(MaxDuration, cancellationToken);
+            return await Task.Run(() => CheckInScopeAsync(context, limit.Token), cancellationToken)
+                .WaitAsync(MaxDuration, cancellationToken);
         }
         catch (TimeoutException)
         {

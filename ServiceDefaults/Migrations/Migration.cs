@@ -29,7 +29,8 @@ internal sealed partial class Migration<TContext>(IServiceScopeFactory scopes, T
             {
                 await using var scope = scopes.CreateAsyncScope();
 
-                // Starts tracing before the seed. Tracing is a hosted service and would start later, so each message of the seed would get its own trace.
+                // Starts tracing before the seed. Tracing is a hosted service and would start later, so each message of the seed would get
+                // its own trace.
                 scope.ServiceProvider.GetService<TracerProvider>();
                 var database = scope.ServiceProvider.GetRequiredService<TContext>().Database;
                 await using var turn = await TakeTurnAsync(database, cancellationToken);
@@ -63,7 +64,8 @@ internal sealed partial class Migration<TContext>(IServiceScopeFactory scopes, T
     // Not pooled: closing the connection ends its session, and with it the lock.
     private async Task<NpgsqlConnection> TakeTurnAsync(DatabaseFacade database, CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.GetConnectionString()) { Pooling = false }.ConnectionString);
+        var settings = new NpgsqlConnectionStringBuilder(database.GetConnectionString()) { Pooling = false };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
 
         try
         {
@@ -108,5 +110,6 @@ internal sealed partial class Migration<TContext>(IServiceScopeFactory scopes, T
     }
 
     private static bool IsUnreachable(Exception? exception) => exception is not null
-        && (exception is SocketException or TimeoutException or NpgsqlException { IsTransient: true } || IsUnreachable(exception.InnerException));
+        && (exception is SocketException or TimeoutException or NpgsqlException { IsTransient: true }
+            || IsUnreachable(exception.InnerException));
 }

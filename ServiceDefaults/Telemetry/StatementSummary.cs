@@ -3,8 +3,8 @@ using System.Buffers;
 namespace ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Summarizes SQL by its keywords: <c>SELECT catalogdb.products</c>. Contains no values. This is not a parser: a wrong guess only makes a wrong
-/// span name.
+/// Summarizes SQL by its keywords: <c>SELECT catalogdb.products</c>. Contains no values. This is not a parser: a wrong guess only makes a
+/// wrong span name.
 /// </summary>
 internal static class StatementSummary
 {
@@ -66,7 +66,8 @@ internal static class StatementSummary
         // Only a select can have a function here: in insert into products(name), the parentheses hold columns.
         var isFunction = verb == "SELECT" && IsCall(target);
         var plain = name.ToString().Replace("\"", "", StringComparison.Ordinal);
-        return isFunction || database is null || plain.Contains('.', StringComparison.Ordinal) ? $"{verb} {plain}" : $"{verb} {database}.{plain}";
+        var isComplete = isFunction || database is null || plain.Contains('.', StringComparison.Ordinal);
+        return isComplete ? $"{verb} {plain}" : $"{verb} {database}.{plain}";
     }
 
     /// <summary>The source of a select; without a <c>from</c>, the function that it calls.</summary>
@@ -89,7 +90,8 @@ internal static class StatementSummary
     {
         while (text.IndexOf(word, StringComparison.OrdinalIgnoreCase) is var at and >= 0)
         {
-            var isWord = (at == 0 || Separators.Contains(text[at - 1])) && (at + word.Length == text.Length || Separators.Contains(text[at + word.Length]));
+            var isWord = (at == 0 || Separators.Contains(text[at - 1]))
+                && (at + word.Length == text.Length || Separators.Contains(text[at + word.Length]));
             text = text[(at + word.Length)..];
             if (isWord || word == "(")
             {
@@ -100,7 +102,8 @@ internal static class StatementSummary
         return [];
     }
 
-    private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> text) => text.IndexOfAny(Separators) is var end and >= 0 ? text[..end] : text;
+    private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> text) =>
+        text.IndexOfAny(Separators) is var end and >= 0 ? text[..end] : text;
 
     // EF puts a query's tag in front of it: -- Orders of a buyer
     private static ReadOnlySpan<char> SkipComments(ReadOnlySpan<char> text)

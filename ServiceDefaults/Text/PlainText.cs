@@ -10,9 +10,9 @@ public static class PlainText
     private static readonly int[] BlankGlyphs = [0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0];
 
     /// <summary>
-    /// The reason why <paramref name="text"/> is refused, or null. Refused are half surrogate pairs and U+FFFE (Unicode normalisation throws
-    /// on both), control characters (PostgreSQL cannot store NUL), direction overrides (they display a text other than the stored one), and
-    /// text without one visible character. Empty text is allowed.
+    /// The reason why <paramref name="text"/> is refused, or null. Refused are half surrogate pairs and U+FFFE (Unicode normalisation
+    /// throws on both), control characters (PostgreSQL cannot store NUL), direction overrides (they display a text other than the stored
+    /// one), and text without one visible character. Empty text is allowed.
     /// </summary>
     /// <param name="text">Any text; null is allowed.</param>
     /// <param name="multiline">Whether tabs and line breaks are allowed.</param>

@@ -8,7 +8,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ServiceDefaults.Tokens;
 
-/// <summary>APIs accept the tokens that WebApp signs, and check them with its public key alone: no call to WebApp, no shared secret.</summary>
+/// <summary>
+/// APIs accept the tokens that WebApp signs, and check them with its public key alone: no call to WebApp, no shared secret.
+/// </summary>
 public static class TokenAuthentication
 {
     /// <summary>The key in <c>HttpContext.Items</c> of the exception that refused a token.</summary>

@@ -9,6 +9,7 @@ internal sealed class UnknownPathsAreNotFound : IAuthorizationMiddlewareResultHa
 {
     private readonly AuthorizationMiddlewareResultHandler _default = new();
 
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
+    public Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
         context.GetEndpoint() is null ? next(context) : _default.HandleAsync(next, context, policy, authorizeResult);
 }

@@ -34,12 +34,12 @@ public sealed class FreshnessTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task SameQuestion_IsAnsweredFromMemory()
+    public async Task SameRequest_IsAnsweredFromTheCache()
     {
         var path = $"api/catalog/items?pageSize=7&type=8&once={Guid.NewGuid()}";
         using var first = await shared.App.Anyone.GetAsync(path, Stop);
 
-        // Other tests change products meanwhile, so only some of the answers come from memory. A stored answer says how old it is.
+        // Other tests change products at the same time, so only some answers come from the cache. A cached answer has an age.
         await Eventually.TrueAsync(
             async () =>
             {

@@ -23,7 +23,7 @@ public sealed class ListChangesTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task Feed_AfterAChange_TellsItsLastState()
+    public async Task Feed_AfterSeveralChanges_HasTheLastState()
     {
         var id = await shared.App.NewProductAsync(stock: 4, Stop);
         await AppearsAsync(id, version: 1, after: "");
@@ -37,14 +37,14 @@ public sealed class ListChangesTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task Feed_WhileAnOlderTransactionRuns_WaitsForItAndLosesNothing()
+    public async Task Feed_WhileAnOlderTransactionRuns_WaitsForItAndMissesNothing()
     {
         var early = await shared.App.NewProductAsync(stock: 4, Stop);
         var late = await shared.App.NewProductAsync(stock: 4, Stop);
         await AppearsAsync(late, version: 1, after: "");
         var (_, after) = await ReadAllAsync("", 1000);
 
-        // The older transaction has changed its product and is not committed; a younger one is.
+        // The older transaction has changed a product and is still open; the younger one is committed.
         await using var connection = await shared.App.ConnectAsync(Stop);
         await using var transaction = await connection.BeginTransactionAsync(Stop);
         await using (var command = new NpgsqlCommand($"update products set on_hand = 55, version = 2 where id = {early}", connection, transaction))
@@ -53,8 +53,8 @@ public sealed class ListChangesTests(SharedApp shared)
         }
 
         using var younger = await shared.App.Admin.PutAsJsonAsync($"api/catalog/items/{late}", CatalogApp.Body("Younger", stock: 4), Stop);
-        var (meanwhile, position) = await ReadAllAsync(after, 1000);
-        Assert.DoesNotContain(meanwhile, product => (int)product["productId"]! == late);
+        var (readNow, position) = await ReadAllAsync(after, 1000);
+        Assert.DoesNotContain(readNow, product => (int)product["productId"]! == late);
 
         await transaction.CommitAsync(Stop);
         Assert.Equal(55, (int)(await AppearsAsync(early, version: 2, position))["availableStock"]!);

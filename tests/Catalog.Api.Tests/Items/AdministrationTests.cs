@@ -29,7 +29,7 @@ public sealed class AdministrationTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task Create_AnswersWhereAndTellsEverybody()
+    public async Task Create_AnswersTheAddressAndPublishesTheProduct()
     {
         using var response = await App.Admin.PostAsJsonAsync("api/catalog/items?api-version=1.0", CatalogApp.Body("Brass Compass", 33.30m, stock: 7), Stop);
 
@@ -38,12 +38,12 @@ public sealed class AdministrationTests(SharedApp shared)
         var item = await App.GetAsync(response.Headers.Location!.OriginalString, Stop);
         var id = (int)item["id"]!;
         Assert.Equal($"/api/catalog/items/{id}", response.Headers.Location.OriginalString);
-        var told = await App.Others.HearsAsync<ProductChanged>("catalog.product-changed", e => e.ProductId == id);
-        Assert.Equal(new ProductChanged(id, "Brass Compass", "Made for a test.", 33.30m, "EUR", "Morrow Works", "Lamps", 7, 1), told);
+        var published = await App.Others.ReceivesAsync<ProductChanged>("catalog.product-changed", e => e.ProductId == id);
+        Assert.Equal(new ProductChanged(id, "Brass Compass", "Made for a test.", 33.30m, "EUR", "Morrow Works", "Lamps", 7, 1), published);
     }
 
     [Fact]
-    public async Task Create_WithAnIdOfItsOwn_KeepsItAndIdsGoOnAboveIt()
+    public async Task Create_WithAChosenId_KeepsItAndContinuesAboveIt()
     {
         using var chosen = await App.Admin.PostAsJsonAsync("api/catalog/items", CatalogApp.Body("Chosen", id: 10015), Stop);
         Assert.Equal("/api/catalog/items/10015", chosen.Headers.Location!.OriginalString);
@@ -90,7 +90,7 @@ public sealed class AdministrationTests(SharedApp shared)
     [InlineData("""{"name":"N",""")]
     [InlineData("""{"name":"N","price":"cheap"}""")]
     [InlineData("")]
-    public async Task Create_WithWhatIsNoProduct_IsABadRequest(string body)
+    public async Task Create_WithUnreadableJson_IsABadRequest(string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await App.Admin.PostAsync("api/catalog/items", content, Stop);
@@ -101,7 +101,7 @@ public sealed class AdministrationTests(SharedApp shared)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Revise_WithTheItemThatWasRead_ChangesWhatDiffers(bool idInAddress)
+    public async Task Revise_WithTheItemThatWasRead_ChangesTheDifferences(bool idInAddress)
     {
         var id = await App.NewProductAsync(stock: 9, Stop);
         var item = await App.ItemAsync(id, Stop);
@@ -116,15 +116,15 @@ public sealed class AdministrationTests(SharedApp shared)
         Assert.Equal((1.99m, 8, 3L), ((decimal)changed["price"]!, (int)changed["availableStock"]!, (long)changed["version"]!));
         Assert.Equal(
             new PriceChanged(id, 20m, 1.99m, "EUR", 2),
-            await App.Others.HearsAsync<PriceChanged>("catalog.price-changed", e => e.ProductId == id));
+            await App.Others.ReceivesAsync<PriceChanged>("catalog.price-changed", e => e.ProductId == id));
         Assert.Equal(
             new StockLevelChanged(id, 8, 3),
-            await App.Others.HearsAsync<StockLevelChanged>("catalog.stock-level-changed", e => e.ProductId == id));
-        Assert.Single(App.Others.Heard<ProductChanged>("catalog.product-changed"), e => e.ProductId == id);
+            await App.Others.ReceivesAsync<StockLevelChanged>("catalog.stock-level-changed", e => e.ProductId == id));
+        Assert.Single(App.Others.Received<ProductChanged>("catalog.product-changed"), e => e.ProductId == id);
     }
 
     [Fact]
-    public async Task Revise_WithNothingNew_TellsNothing()
+    public async Task Revise_WithoutADifference_PublishesNothing()
     {
         var id = await App.NewProductAsync(stock: 9, Stop);
         var item = await App.ItemAsync(id, Stop);
@@ -144,8 +144,8 @@ public sealed class AdministrationTests(SharedApp shared)
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.Equal(["Zeppelin Weathervane"], (await App.GetAsync("api/catalog/items?name=zeppelin", Stop)).Names());
-        var told = await App.Others.HearsAsync<ProductChanged>("catalog.product-changed", e => e.ProductId == id && e.Version == 2);
-        Assert.Equal("Zeppelin Weathervane", told.Name);
+        var published = await App.Others.ReceivesAsync<ProductChanged>("catalog.product-changed", e => e.ProductId == id && e.Version == 2);
+        Assert.Equal("Zeppelin Weathervane", published.Name);
     }
 
     [Fact]
@@ -222,13 +222,13 @@ public sealed class AdministrationTests(SharedApp shared)
         Assert.All(answers, status => Assert.Equal(HttpStatusCode.Created, status));
         var version = (long)(await App.ItemAsync(id, Stop))["version"]!;
         Assert.Equal(2 + Writers, version);
-        await App.Others.HearsAsync<PriceChanged>("catalog.price-changed", e => e.ProductId == id && e.Version == version);
-        var prices = App.Others.Heard<PriceChanged>("catalog.price-changed").Where(e => e.ProductId == id).ToList();
+        await App.Others.ReceivesAsync<PriceChanged>("catalog.price-changed", e => e.ProductId == id && e.Version == version);
+        var prices = App.Others.Received<PriceChanged>("catalog.price-changed").Where(e => e.ProductId == id).ToList();
         Assert.Equal(prices.Select(e => e.NewPrice).SkipLast(1), prices.Select(e => e.OldPrice).Skip(1));
     }
 
     [Fact]
-    public async Task Discontinue_TakesItOutOfTheShop()
+    public async Task Discontinue_RemovesTheProductFromAllAnswers()
     {
         var id = await App.NewProductAsync(stock: 9, Stop);
         Assert.Equal(9, await App.StockAsync(id, Stop));
@@ -245,6 +245,6 @@ public sealed class AdministrationTests(SharedApp shared)
         await again.ProblemAsync(HttpStatusCode.NotFound);
         Assert.Equal(
             new ProductDiscontinued(id, 2),
-            await App.Others.HearsAsync<ProductDiscontinued>("catalog.product-discontinued", e => e.ProductId == id));
+            await App.Others.ReceivesAsync<ProductDiscontinued>("catalog.product-discontinued", e => e.ProductId == id));
     }
 }

@@ -32,7 +32,7 @@ public sealed class FacetTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task Facets_CountWhatTheListWillShow()
+    public async Task Facets_CountTheProductsOfTheList()
     {
         var facets = await FacetsAsync("?name=teapot&maxPrice=50");
         foreach (var brand in facets["brands"]!.AsArray())
@@ -43,7 +43,7 @@ public sealed class FacetTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task Facets_OfAMistypedSearch_ForgiveLikeTheList()
+    public async Task Facets_OfASearchWithTypingErrors_CountTheCorrectedList()
     {
         var facets = await FacetsAsync("?name=monsterra");
         var page = await shared.App.GetAsync("api/catalog/items?name=monsterra", Stop);

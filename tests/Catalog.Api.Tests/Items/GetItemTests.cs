@@ -29,7 +29,7 @@ public sealed class GetItemTests(SharedApp shared)
     [InlineData("items/teapot", HttpStatusCode.NotFound)]
     [InlineData("items/99999999999", HttpStatusCode.NotFound)]
     [InlineData("items/by?ids=x", HttpStatusCode.BadRequest)]
-    public async Task Item_ThatCannotBe_IsAProblem(string path, HttpStatusCode expected)
+    public async Task Item_ThatDoesNotExist_IsAProblem(string path, HttpStatusCode expected)
     {
         using var response = await App.Anyone.GetAsync($"api/catalog/{path}", Stop);
 
@@ -43,7 +43,7 @@ public sealed class GetItemTests(SharedApp shared)
     [InlineData("items/by?ids=3")]
     [InlineData("catalogtypes")]
     [InlineData("facets?type=6")]
-    public async Task Answer_HeldAlready_IsNotSentAgain(string path)
+    public async Task Answer_ThatTheClientHas_IsNotSentAgain(string path)
     {
         using var first = await App.Anyone.GetAsync($"api/catalog/{path}", Stop);
         Assert.NotNull(first.Headers.ETag);
@@ -75,7 +75,7 @@ public sealed class GetItemTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task ByIds_LeavesOutWhatIsNotThere()
+    public async Task ByIds_LeavesOutUnknownIds()
     {
         var items = (await App.GetAsync("api/catalog/items/by?ids=1&ids=2&ids=987654&ids=2", Stop)).AsArray();
 
@@ -96,7 +96,7 @@ public sealed class GetItemTests(SharedApp shared)
     public async Task ByIds_None_IsEmpty() => Assert.Empty((await App.GetAsync("api/catalog/items/by", Stop)).AsArray());
 
     [Fact]
-    public async Task Picture_IsWebpToBeKept()
+    public async Task Picture_IsWebpThatClientsMayCache()
     {
         using var response = await App.Anyone.GetAsync("api/catalog/items/7/pic", Stop);
         var bytes = await response.Content.ReadAsByteArrayAsync(Stop);

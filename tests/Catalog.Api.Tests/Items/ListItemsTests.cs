@@ -62,7 +62,7 @@ public sealed class ListItemsTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task List_BehindTheLastPage_IsEmptyAndStillCounts()
+    public async Task List_AfterTheLastPage_IsEmptyAndHasTheCount()
     {
         var page = await App.GetAsync("api/catalog/items?pageIndex=1000&pageSize=100", Stop);
 
@@ -92,7 +92,7 @@ public sealed class ListItemsTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task List_SoldOut_IsTheRest()
+    public async Task List_SoldOut_HasOnlyThose()
     {
         var page = await App.GetAsync("api/catalog/items?inStock=false&pageSize=100", Stop);
 
@@ -101,7 +101,7 @@ public sealed class ListItemsTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task List_Newest_BeginsWithWhatCameLast()
+    public async Task List_Newest_BeginsWithTheLatestProduct()
     {
         var id = await App.NewProductAsync(stock: 1, Stop);
 

@@ -14,7 +14,7 @@ public sealed class SearchTests(SharedApp shared)
     [InlineData("sunday teapot")]
     [InlineData("Sunday Teap")]
     [InlineData("Draughtsman's Desk Lamp")]
-    public async Task Search_FullName_FindsJustThat(string name)
+    public async Task Search_FullName_FindsOnlyThatProduct(string name)
     {
         var page = await SearchAsync(name);
 
@@ -52,7 +52,7 @@ public sealed class SearchTests(SharedApp shared)
     [InlineData("rdaio", "Cathedral Radio")]
     [InlineData("lmap", "Harvest Moon Lamp")]
     [InlineData("sudnay taepot", "Sunday Teapot")]
-    public async Task Search_Mistyped_IsForgiven(string typed, string meant)
+    public async Task Search_WithTypingErrors_FindsTheMeantProduct(string typed, string meant)
     {
         var found = await SearchAsync(typed);
 
@@ -89,12 +89,12 @@ public sealed class SearchTests(SharedApp shared)
     [InlineData("'; drop table products; --")]
     [InlineData("a:*|b&!(c)<->d")]
     [InlineData("\\\"%_")]
-    public async Task Search_Nonsense_FindsNothingAndBreaksNothing(string name) => Assert.Equal(0, (await SearchAsync(name)).Count);
+    public async Task Search_Nonsense_FindsNothing(string name) => Assert.Equal(0, (await SearchAsync(name)).Count);
 
     [Theory]
     [InlineData("items")]
     [InlineData("facets")]
-    public async Task Search_WhatIsNoText_IsRefusedByName(string path)
+    public async Task Search_WithInvalidUnicode_IsRefused(string path)
     {
         using var response = await shared.App.Anyone.GetAsync($"api/catalog/{path}?name=lamp%EF%BF%BE", Stop);
 
@@ -105,7 +105,7 @@ public sealed class SearchTests(SharedApp shared)
     public async Task Search_Blank_IsNoFilter() => Assert.True((await SearchAsync("  ")).Count >= 104);
 
     [Fact]
-    public async Task Search_WithOtherFilters_ForgivesOnlyWhereNothingElseFits()
+    public async Task Search_WithOtherFilters_CorrectsOnlyIfNothingElseIsFound()
     {
         var page = await shared.App.GetAsync("api/catalog/items?name=harvest&type=7", Stop);
 

@@ -8,7 +8,7 @@ public sealed class SeedCatalogTests(SharedApp shared)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Start_WithAFileOfSomebodyElse_NumbersAsTheFileNamesThem()
+    public async Task Start_WithAnotherSeedFile_NumbersTypesAndBrandsInItsOrder()
     {
         var folder = Directory.CreateTempSubdirectory();
         var file = Path.Combine(folder.FullName, "catalog.json");
@@ -33,7 +33,7 @@ public sealed class SeedCatalogTests(SharedApp shared)
             using var picture = await app.Anyone.GetAsync("api/catalog/items/7/pic", Stop);
             Assert.Equal("image/webp", picture.Content.Headers.ContentType?.MediaType);
 
-            // A second start on the same database leaves it alone, even though it names another file.
+            // A second start with another file does not change the database.
             using var tokens = new TestTokens();
             await using var second = CatalogApp.CreateFactory(
                 tokens, app.Database, await shared.Servers.CreateVirtualHostAsync(Stop), ("Catalog:SeedFile", "/nowhere.json"));
@@ -58,7 +58,7 @@ public sealed class SeedCatalogTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task Start_WithTheBrokerDown_AnswersAllTheSame()
+    public async Task Start_WhileTheBrokerIsDown_AnswersReads()
     {
         using var tokens = new TestTokens();
         await using var factory = CatalogApp.CreateFactory(

@@ -24,7 +24,7 @@ public sealed class SeedFileTests : IDisposable
     [InlineData("[{ \"Id\": 1, \"Type\": \"T\", \"Brand\": \"B\", \"Name\": \"N\", \"Price\": 1.999 }]", "it is 1.999")]
     [InlineData("[{ \"Id\": 1, \"Type\": \"T\", \"Brand\": \"B\", \"Name\": \"N\", \"Price\": 1, \"Stock\": -1 }]", "Stock must be between 0")]
     [InlineData("[{ \"Id\": 1, \"Type\": \"T\", \"Brand\": \"B\", \"Name\": \"\u200B\", \"Price\": 1 }]", "Name: Enter at least one visible character.")]
-    public async Task Read_BadFile_SaysWhereAndWhat(string content, string expected)
+    public async Task Read_BadFile_ReportsFaultAndPosition(string content, string expected)
     {
         await File.WriteAllTextAsync(_path, content, Stop);
 
@@ -36,7 +36,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Read_SeveralFaults_TellsAll()
+    public async Task Read_SeveralFaults_ReportsAll()
     {
         const string Content = """
             [

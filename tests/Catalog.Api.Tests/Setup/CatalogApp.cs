@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Catalog.Api.Tests.Setup;
 
-/// <summary>Catalog.Api over a database and a broker of its own.</summary>
+/// <summary>Catalog.Api with its own database and its own virtual host of the broker.</summary>
 public sealed class CatalogApp : IAsyncDisposable
 {
     private readonly TestTokens _tokens;
@@ -63,7 +63,7 @@ public sealed class CatalogApp : IAsyncDisposable
             }
         });
 
-    /// <summary>A product that only the calling test knows.</summary>
+    /// <summary>Creates a product that no other test uses, and returns its id.</summary>
     public async Task<int> NewProductAsync(int stock, CancellationToken cancellationToken, decimal price = 20m)
     {
         using var response = await Admin.PostAsJsonAsync(

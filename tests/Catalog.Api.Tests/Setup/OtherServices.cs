@@ -4,7 +4,7 @@ using Contracts.Ordering;
 
 namespace Catalog.Api.Tests.Setup;
 
-/// <summary>Tells what Ordering tells, and hears everything that Catalog tells.</summary>
+/// <summary>Publishes messages as Ordering does, and receives all messages of Catalog.</summary>
 public sealed class OtherServices : IAsyncDisposable
 {
     private readonly Stranger _stranger;
@@ -18,26 +18,26 @@ public sealed class OtherServices : IAsyncDisposable
         return new OtherServices(stranger);
     }
 
-    public Task TellAsync(object message, CancellationToken cancellationToken) => message switch
+    public Task PublishAsync(object message, CancellationToken cancellationToken) => message switch
     {
-        OrderPlaced placed => TellAsync("ordering.order-placed", message, placed.OrderId, placed.Version, cancellationToken),
-        OrderPaid paid => TellAsync("ordering.order-paid", message, paid.OrderId, paid.Version, cancellationToken),
-        OrderShipped shipped => TellAsync("ordering.order-shipped", message, shipped.OrderId, shipped.Version, cancellationToken),
-        OrderCancelled cancelled => TellAsync("ordering.order-cancelled", message, cancelled.OrderId, cancelled.Version, cancellationToken),
+        OrderPlaced placed => PublishAsync("ordering.order-placed", message, placed.OrderId, placed.Version, cancellationToken),
+        OrderPaid paid => PublishAsync("ordering.order-paid", message, paid.OrderId, paid.Version, cancellationToken),
+        OrderShipped shipped => PublishAsync("ordering.order-shipped", message, shipped.OrderId, shipped.Version, cancellationToken),
+        OrderCancelled cancelled => PublishAsync("ordering.order-cancelled", message, cancelled.OrderId, cancelled.Version, cancellationToken),
         RepublishProducts republish => _stranger.CommandAsync("catalog.republish-products", republish.RequestedBy, message, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
     };
 
-    public IReadOnlyList<T> Heard<T>(string type) => _stranger.HeardAs<T>(type);
+    public IReadOnlyList<T> Received<T>(string type) => _stranger.HeardAs<T>(type);
 
-    public async Task<T> HearsAsync<T>(string type, Func<T, bool> expected, [CallerArgumentExpression(nameof(expected))] string expectation = "")
+    public async Task<T> ReceivesAsync<T>(string type, Func<T, bool> expected, [CallerArgumentExpression(nameof(expected))] string expectation = "")
     {
-        await Eventually.TrueAsync(() => Heard<T>(type).Any(expected), $"{type}: {expectation}");
-        return Heard<T>(type).First(expected);
+        await Eventually.TrueAsync(() => Received<T>(type).Any(expected), $"{type}: {expectation}");
+        return Received<T>(type).First(expected);
     }
 
     public ValueTask DisposeAsync() => _stranger.DisposeAsync();
 
-    private Task TellAsync(string type, object message, Guid orderId, long version, CancellationToken cancellationToken) =>
+    private Task PublishAsync(string type, object message, Guid orderId, long version, CancellationToken cancellationToken) =>
         _stranger.TellAsync(type, $"{orderId}", message, version, cancellationToken);
 }

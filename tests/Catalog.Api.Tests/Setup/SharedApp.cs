@@ -3,12 +3,12 @@ using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(Catalog.Api.Tests.Setup.SharedApp))]
 
-// The tests share one catalog: what one counts, another must not change meanwhile.
+// The tests share one catalog: no test may change what another one counts at that time.
 [assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace Catalog.Api.Tests.Setup;
 
-/// <summary>One running service for all tests that are content with products of their own.</summary>
+/// <summary>One running service for all tests that need no other settings. Each test creates its own products.</summary>
 public sealed class SharedApp : IAsyncLifetime
 {
     public ShopServers Servers { get; private set; } = null!;

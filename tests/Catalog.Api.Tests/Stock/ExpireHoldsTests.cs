@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Catalog.Api.Tests.Stock;
 
-/// <summary>Holds against a clock that only the test moves. The service's own sweep looks once an hour.</summary>
+/// <summary>Uses a clock that only the test advances. The service's own sweep runs once an hour.</summary>
 public sealed class ExpireHoldsTests(SharedApp shared) : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
@@ -24,7 +24,7 @@ public sealed class ExpireHoldsTests(SharedApp shared) : IAsyncLifetime
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     [Fact]
-    public async Task Hold_IsKeptUntilItRunsOut_AndThenGivenBackOnce()
+    public async Task Hold_IsReleasedOnceWhenItExpires()
     {
         var product = await _app.NewProductAsync(stock: 10, Stop);
         var order = await PlaceAsync(product, 3);
@@ -41,7 +41,7 @@ public sealed class ExpireHoldsTests(SharedApp shared) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Hold_OfAPaidOrder_NeverRunsOut()
+    public async Task Hold_OfAPaidOrder_NeverExpires()
     {
         var product = await _app.NewProductAsync(stock: 10, Stop);
         var order = await PlaceAsync(product, 3);
@@ -54,7 +54,7 @@ public sealed class ExpireHoldsTests(SharedApp shared) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Hold_PaidAfterItRanOut_IsHeldAgainWhileStockLasts()
+    public async Task Hold_PaidAfterItExpired_IsHeldAgainIfTheStockIsEnough()
     {
         var product = await _app.NewProductAsync(stock: 5, Stop);
         var (first, second) = (await PlaceAsync(product, 3), await PlaceAsync(product, 2));
@@ -71,7 +71,7 @@ public sealed class ExpireHoldsTests(SharedApp shared) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sweep_OfMoreThanOneBatchByTwoReplicas_GivesEachBackOnce()
+    public async Task Sweep_OfSeveralBatchesByTwoReplicas_ReleasesEachHoldOnce()
     {
         var product = await _app.NewProductAsync(stock: 120, Stop);
         for (var i = 0; i < 120; i++)
@@ -82,7 +82,7 @@ public sealed class ExpireHoldsTests(SharedApp shared) : IAsyncLifetime
         _clock.Advance(TimeSpan.FromMinutes(11));
         var released = await Task.WhenAll(SweepAsync(), SweepAsync());
 
-        // One replica may have stopped early, at rows that the other held.
+        // One replica may have stopped early at rows that the other had locked.
         Assert.Equal(120, released.Sum() + await SweepAsync());
         Assert.Equal(120, await _app.StockAsync(product, Stop));
     }
@@ -106,7 +106,7 @@ public sealed class ExpireHoldsTests(SharedApp shared) : IAsyncLifetime
         return await sweep.SweepAsync(Stop);
     }
 
-    // As the bus does it: in a transaction that it commits.
+    // In a committed transaction, as the bus does.
     private Task<bool> HandleAsync<TMessage>(TMessage message, Func<CatalogContext, IMessageHandler<TMessage>> create) => _app.QueryAsync(db =>
         db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {

@@ -16,21 +16,21 @@ public sealed class ReleaseStockTests(SharedApp shared)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Cancelled_GivesBackWhatWasHeld(bool paid)
+    public async Task Cancelled_ReleasesTheStock(bool paid)
     {
         var lamp = await App.NewProductAsync(stock: 10, Stop);
         var order = await HeldAsync(lamp, 4);
         if (paid)
         {
-            await App.Others.TellAsync(new OrderPaid(order.OrderId, order.BuyerId, order.Total, "EUR", 2), Stop);
+            await App.Others.PublishAsync(new OrderPaid(order.OrderId, order.BuyerId, order.Total, "EUR", 2), Stop);
         }
 
-        await App.Others.TellAsync(new OrderCancelled(order.OrderId, order.BuyerId, CancelReasons.CancelledByBuyer, "Changed my mind.", 3), Stop);
-        await App.Others.TellAsync(new OrderCancelled(order.OrderId, order.BuyerId, CancelReasons.CancelledByBuyer, "Changed my mind.", 4), Stop);
+        await App.Others.PublishAsync(new OrderCancelled(order.OrderId, order.BuyerId, CancelReasons.CancelledByBuyer, "Changed my mind.", 3), Stop);
+        await App.Others.PublishAsync(new OrderCancelled(order.OrderId, order.BuyerId, CancelReasons.CancelledByBuyer, "Changed my mind.", 4), Stop);
 
         await Eventually.TrueAsync(async () => await App.StockAsync(lamp, Stop) == 10);
         Assert.Equal(HoldStatus.Cancelled, await App.HoldStatusAsync(order.OrderId, Stop));
-        await App.Others.HearsAsync<StockLevelChanged>("catalog.stock-level-changed", e => e == new StockLevelChanged(lamp, 10, 3));
+        await App.Others.ReceivesAsync<StockLevelChanged>("catalog.stock-level-changed", e => e == new StockLevelChanged(lamp, 10, 3));
     }
 
     [Fact]
@@ -39,11 +39,11 @@ public sealed class ReleaseStockTests(SharedApp shared)
         var lamp = await App.NewProductAsync(stock: 10, Stop);
         var order = ReserveStockTests.Order((lamp, 4));
 
-        await App.Others.TellAsync(new OrderCancelled(order.OrderId, order.BuyerId, CancelReasons.CancelledByBuyer, "Too fast.", 2), Stop);
+        await App.Others.PublishAsync(new OrderCancelled(order.OrderId, order.BuyerId, CancelReasons.CancelledByBuyer, "Too fast.", 2), Stop);
         await Eventually.TrueAsync(async () => await App.HoldStatusAsync(order.OrderId, Stop) == HoldStatus.Cancelled);
-        await App.Others.TellAsync(order, Stop);
+        await App.Others.PublishAsync(order, Stop);
 
-        // A later order of the same product, once answered, shows that the one before was passed over.
+        // The answer to a later order of the same product shows that the first one has been handled.
         var next = await HeldAsync(lamp, 1);
         Assert.Equal(9, await App.StockAsync(lamp, Stop));
         Assert.Equal(HoldStatus.Held, await App.HoldStatusAsync(next.OrderId, Stop));
@@ -56,8 +56,8 @@ public sealed class ReleaseStockTests(SharedApp shared)
         var lamp = await App.NewProductAsync(stock: 10, Stop);
         var order = await HeldAsync(lamp, 4);
 
-        await App.Others.TellAsync(new OrderPaid(order.OrderId, order.BuyerId, order.Total, "EUR", 2), Stop);
-        await App.Others.TellAsync(new OrderShipped(order.OrderId, order.BuyerId, 3), Stop);
+        await App.Others.PublishAsync(new OrderPaid(order.OrderId, order.BuyerId, order.Total, "EUR", 2), Stop);
+        await App.Others.PublishAsync(new OrderShipped(order.OrderId, order.BuyerId, 3), Stop);
 
         await Eventually.TrueAsync(async () => await App.HoldStatusAsync(order.OrderId, Stop) == HoldStatus.Shipped);
         var (onHand, held) = await App.QueryAsync(async db =>
@@ -70,7 +70,7 @@ public sealed class ReleaseStockTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task Restocked_WhileHeld_KeepsWhatIsHeld()
+    public async Task Restocked_WhileHeld_KeepsTheHold()
     {
         var lamp = await App.NewProductAsync(stock: 10, Stop);
         var order = await HeldAsync(lamp, 4);
@@ -78,7 +78,7 @@ public sealed class ReleaseStockTests(SharedApp shared)
         using var response = await App.Admin.PutAsJsonAsync(
             $"api/catalog/items/{lamp}", CatalogApp.Body("Restocked", stock: 50), Stop);
         Assert.True(response.IsSuccessStatusCode);
-        await App.Others.TellAsync(new OrderCancelled(order.OrderId, order.BuyerId, CancelReasons.CancelledByBuyer, "Changed my mind.", 2), Stop);
+        await App.Others.PublishAsync(new OrderCancelled(order.OrderId, order.BuyerId, CancelReasons.CancelledByBuyer, "Changed my mind.", 2), Stop);
 
         await Eventually.TrueAsync(async () => await App.StockAsync(lamp, Stop) == 54);
     }
@@ -86,8 +86,8 @@ public sealed class ReleaseStockTests(SharedApp shared)
     private async Task<OrderPlaced> HeldAsync(int product, int quantity)
     {
         var order = ReserveStockTests.Order((product, quantity));
-        await App.Others.TellAsync(order, Stop);
-        await App.Others.HearsAsync<StockReserved>("catalog.stock-reserved", e => e.OrderId == order.OrderId);
+        await App.Others.PublishAsync(order, Stop);
+        await App.Others.ReceivesAsync<StockReserved>("catalog.stock-reserved", e => e.OrderId == order.OrderId);
         return order;
     }
 }

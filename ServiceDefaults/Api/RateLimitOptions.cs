@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ServiceDefaults.Api;
 
 /// <summary>
-/// The limit of one caller; section <c>RateLimits</c>. A caller is an account. Guests and callers without a token are told apart by their
+/// The limit of one caller; section <c>RateLimits</c>. A caller is an account, or, for guests and requests without a token, the client's
 /// address: a new guest token costs nothing, so it must not come with a new limit.
 /// </summary>
 public sealed class RateLimitOptions

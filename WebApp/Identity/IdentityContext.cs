@@ -16,12 +16,7 @@ public sealed class IdentityContext(DbContextOptions<IdentityContext> options)
         base.OnModelCreating(builder);
 
         // Identity sets the names of its tables, and the naming convention keeps names that are set.
-        builder.Entity<ShopUser>(user =>
-        {
-            user.ToTable("users");
-            user.Property(u => u.Name).HasMaxLength(ShopUser.NameMaxLength);
-            user.HasIndex(u => u.NormalizedEmail).IsUnique();
-        });
+        builder.ApplyConfigurationsFromAssembly(typeof(IdentityContext).Assembly);
         builder.Entity<IdentityRole<Guid>>().ToTable("roles");
         builder.Entity<IdentityUserRole<Guid>>().ToTable("user_roles");
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");

@@ -7,7 +7,7 @@ public static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; " +
         "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-    // On starting, because the exception handler clears the headers of the page that failed.
+    // Set when the response starts: the exception handler clears headers that were set before.
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         context.Response.OnStarting(() =>

@@ -25,7 +25,7 @@ public static class StorefrontSetup
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = false);
     }
 
-    /// <summary>The pipeline in its order. A fault becomes a page for people and problem details for programs.</summary>
+    /// <summary>The pipeline, in its order. A fault becomes a page for people, and problem details for programs.</summary>
     public static void UseStorefront(this WebApplication app)
     {
         app.UseForwardedAddresses();

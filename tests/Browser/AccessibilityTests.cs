@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Browser;
 
-/// <summary>No page has a serious or critical finding of axe, in either theme; and none is wider than a small telephone.</summary>
+/// <summary>axe finds nothing serious or critical on any page, in either theme, and no page is wider than a small phone.</summary>
 public sealed class AccessibilityTests(Shop shop)
 {
     private static readonly string[] Public = ["/", "/?q=lamp&stock=1", "/?q=zzzzzz", "/products/2", "/sign-in", "/register", "/no/such/page", "/basket", "/orders"];
@@ -58,7 +58,7 @@ public sealed class AccessibilityTests(Shop shop)
     }
 
     [Fact]
-    public async Task Pages_fit_a_small_telephone_and_are_accessible_there()
+    public async Task Pages_fit_a_small_phone_and_are_accessible_there()
     {
         var page = await shop.VisitAsync(width: 360);
         await page.PutIntoBasketAsync(productId: 2);

@@ -72,7 +72,7 @@ public sealed class BuyingTests(Shop shop)
     [Theory]
     [InlineData(360)]
     [InlineData(1280)]
-    public async Task Adding_from_far_down_the_list_is_answered_in_sight_and_aloud(int width)
+    public async Task Adding_from_the_end_of_the_list_shows_and_announces_the_result(int width)
     {
         var page = await shop.VisitAsync(width: width);
         await page.GotoAsync("/?stock=1");
@@ -85,7 +85,7 @@ public sealed class BuyingTests(Shop shop)
     }
 
     [Fact]
-    public async Task A_form_with_mistakes_says_so_and_takes_the_focus()
+    public async Task A_form_with_errors_shows_a_summary_that_takes_the_focus()
     {
         var page = await shop.VisitAsync();
         await page.PutIntoBasketAsync(productId: 5);
@@ -103,7 +103,7 @@ public sealed class BuyingTests(Shop shop)
 
         while (!await expected.IsVisibleAsync())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < Patience, "The order did not get there in time.");
+            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < Patience, "The order did not reach the step in time.");
             await page.ReloadAsync();
         }
     }

@@ -1,12 +1,12 @@
 namespace Browser;
 
-/// <summary>The machine's own Chromium; Debian's package where there is none and nobody needs to be asked.</summary>
+/// <summary>The installed Chromium. Where there is none, Debian's package is installed if that needs no password.</summary>
 internal static class Chromium
 {
     private static readonly string[] Places =
         ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
 
-    // Chromium's sandbox refuses to run as root, and there is no graphics processor to speak of.
+    // Chromium's sandbox does not run as root, and test machines rarely have a graphics processor.
     public static string[] Arguments => Environment.IsPrivilegedProcess ? ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] : ["--disable-gpu"];
 
     public static Task<string> FindOrInstallAsync(CancellationToken cancellationToken) => DebianPackages.FindOrInstallAsync(

@@ -4,11 +4,11 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Browser;
 
-/// <summary>What a visitor is told, and can do, when the shop cannot be reached for a moment.</summary>
+/// <summary>What a visitor sees and can do while the shop cannot be reached.</summary>
 public sealed class ConnectionTests(Shop shop)
 {
     [Fact]
-    public async Task A_form_that_cannot_be_sent_says_so_and_can_be_sent_again()
+    public async Task A_form_that_cannot_be_sent_shows_an_error_and_can_be_sent_again()
     {
         var page = await shop.VisitAsync();
         await page.GotoAsync("/products/8");
@@ -24,7 +24,7 @@ public sealed class ConnectionTests(Shop shop)
     }
 
     [Fact]
-    public async Task A_page_that_cannot_be_fetched_is_left_to_the_browser_to_load()
+    public async Task A_page_that_cannot_be_fetched_is_loaded_by_the_browser_itself()
     {
         var page = await shop.VisitAsync();
         await page.GotoAsync("/products/8");

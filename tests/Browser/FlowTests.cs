@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Browser;
 
-/// <summary>Flows shows the way of an order that a person has just placed.</summary>
+/// <summary>Flows shows the messages of an order that has just been placed.</summary>
 public sealed class FlowTests(Shop shop)
 {
     private static readonly string[] Story =
@@ -45,7 +45,7 @@ public sealed class FlowTests(Shop shop)
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task The_pages_of_Flows_are_accessible_and_fit_a_telephone(ColorScheme colors)
+    public async Task The_pages_of_Flows_are_accessible_and_fit_a_phone(ColorScheme colors)
     {
         var page = await shop.VisitAsync(colors, width: 360);
         await shop.EnterFlowsAsync(page);
@@ -69,7 +69,7 @@ public sealed class FlowTests(Shop shop)
         Assert.Empty(findings);
     }
 
-    // The page that comes alive replaces the title of the one that was sent: in between there is none.
+    // When Blazor becomes interactive it replaces the title of the prerendered page. Between the two there is no title.
     private const string CountTitles = """
         window.titles = 0;
         new MutationObserver(changes => {

@@ -4,8 +4,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Browser;
 
 /// <summary>
-/// Pictures of every page, to look at: <c>dotnet run --project tests/Browser -- -explicit only</c> writes them into <c>artifacts/gallery</c>, and the
-/// pictures of the README into <c>docs/images</c>.
+/// Screenshots of every page: <c>dotnet run --project tests/Browser -- -explicit only</c> writes them to <c>artifacts/gallery</c>, and the
+/// images of the README to <c>docs/images</c>.
 /// </summary>
 public sealed class Gallery(Shop shop)
 {
@@ -102,7 +102,7 @@ public sealed class Gallery(Shop shop)
         }
     }
 
-    /// <summary>The first purchase of a process is spent on compiling; the second is like all others.</summary>
+    /// <summary>Buys twice: the first purchase of a process is slow, because its code is compiled then.</summary>
     private async Task<IPage> BuyAsync()
     {
         var buyer = await shop.VisitAsync();

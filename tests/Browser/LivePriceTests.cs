@@ -25,7 +25,7 @@ public sealed class LivePriceTests(Shop shop)
     }
 
     [Fact]
-    public async Task A_quantity_that_has_the_focus_does_not_keep_the_basket_from_changing_and_keeps_the_focus()
+    public async Task The_basket_changes_while_a_quantity_has_the_focus_and_the_focus_stays()
     {
         var buyer = await shop.VisitAsync();
         await buyer.PutIntoBasketAsync(FocusedProduct);
@@ -40,16 +40,16 @@ public sealed class LivePriceTests(Shop shop)
     }
 
     [Fact]
-    public async Task A_basket_shows_what_it_missed_when_it_is_connected_again()
+    public async Task A_basket_shows_missed_changes_after_it_has_reconnected()
     {
         var buyer = await shop.VisitAsync();
-        var wire = await Wire.LayAsync(buyer);
+        var wire = await Wire.AttachAsync(buyer);
         await buyer.PutIntoBasketAsync(MissedProduct);
         await buyer.GotoAsync("/basket");
 
         await wire.CutAsync();
         await RaisePriceAsync(MissedProduct);
-        wire.Mend();
+        wire.Repair();
 
         await Expect(buyer.GetByText("The price changed from")).ToBeVisibleAsync(new() { Timeout = 60_000 });
     }
@@ -66,14 +66,14 @@ public sealed class LivePriceTests(Shop shop)
         return raised;
     }
 
-    /// <summary>Between a page and the live hub.</summary>
+    /// <summary>The connection between a page and the hub, which a test can interrupt.</summary>
     private sealed class Wire
     {
-        private readonly TaskCompletionSource _laid = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private volatile bool _isCut;
         private IWebSocketRoute? _socket;
 
-        public static async Task<Wire> LayAsync(IPage page)
+        public static async Task<Wire> AttachAsync(IPage page)
         {
             var wire = new Wire();
             await page.RouteWebSocketAsync("**/live", wire.Connect);
@@ -82,12 +82,12 @@ public sealed class LivePriceTests(Shop shop)
 
         public async Task CutAsync()
         {
-            await _laid.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            await _attached.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
             _isCut = true;
             await _socket!.CloseAsync();
         }
 
-        public void Mend() => _isCut = false;
+        public void Repair() => _isCut = false;
 
         private void Connect(IWebSocketRoute socket)
         {
@@ -99,7 +99,7 @@ public sealed class LivePriceTests(Shop shop)
 
             socket.ConnectToServer();
             _socket = socket;
-            _laid.TrySetResult();
+            _attached.TrySetResult();
         }
     }
 }

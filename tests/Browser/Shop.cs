@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace Browser;
 
 /// <summary>
-/// The whole shop with Flows, and a browser to visit them with. <c>SHOP_URL</c> (with <c>SHOP_ADMIN_PASSWORD</c>, <c>FLOWS_LOGIN</c>, the URL of the
+/// The whole shop with Flows, and a browser. <c>SHOP_URL</c> (with <c>SHOP_ADMIN_PASSWORD</c>, <c>FLOWS_LOGIN</c>, the URL of the
 /// resource flows in Aspire's dashboard, and <c>ASPIRE_LOGIN</c>, the login URL that AppHost prints) names a shop that already runs; without it, one is
 /// started from AppHost.
 /// </summary>
@@ -54,7 +54,7 @@ public sealed class Shop : IAsyncLifetime
         _flowsLogin = new Uri(flows.Snapshot.Urls.Single(url => url.DisplayProperties.DisplayName == "Flows").Url);
     }
 
-    /// <summary>Somebody new, with a browser of their own.</summary>
+    /// <summary>Opens a page as a new visitor, with their own cookies.</summary>
     public async Task<IPage> VisitAsync(ColorScheme colors = ColorScheme.Light, bool scripts = true, int width = 1280)
     {
         var context = await _browser!.NewContextAsync(new()

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Browser;
 
-/// <summary>What a visitor does on the pages, by what they see.</summary>
+/// <summary>What a visitor does on the pages, found by what is visible.</summary>
 internal static partial class Shopping
 {
     public const string Pays = "4242 4242 4242 4242";
@@ -40,7 +40,7 @@ internal static partial class Shopping
         await Assertions.Expect(page).ToHaveURLAsync(OrderAddress());
     }
 
-    /// <summary>What the page says where it shows it: it is said aloud elsewhere.</summary>
+    /// <summary>A text in the main part of the page; the same text is also in the region for screen readers.</summary>
     public static ILocator Notice(this IPage page, string text) => page.GetByRole(AriaRole.Main).GetByText(text);
 
     public static ILocator Step(this IPage page, string status) => page.Locator($".steps .done[data-step='{status}']");

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Journeys;
 
-/// <summary>docs/buy-with-curl.md is typed as it stands, only with this run's addresses and password.</summary>
+/// <summary>Runs the commands of docs/buy-with-curl.md, with the addresses and the password of this run.</summary>
 public sealed partial class BuyWithCurl(Shop shop)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -7,7 +7,7 @@ namespace Journeys;
 [CollectionDefinition("Outages", DisableParallelization = true)]
 public sealed class Outages;
 
-/// <summary>Services do not need one another to answer their own clients. Runs alone: other journeys want every part.</summary>
+/// <summary>A service does not need the others to answer its own clients. Runs alone, because other journeys need every part.</summary>
 [Collection("Outages")]
 public sealed class OutageJourneys(Shop shop)
 {
@@ -17,7 +17,7 @@ public sealed class OutageJourneys(Shop shop)
     [InlineData("catalog-api")]
     [InlineData("ordering-api")]
     [InlineData("messaging")]
-    public async Task A_checkout_is_accepted_while_another_part_is_down_and_happens_when_it_is_back(string part)
+    public async Task A_checkout_is_accepted_while_another_part_is_down_and_completed_when_it_is_up_again(string part)
     {
         var guest = await shop.GuestAsync(Stop);
         await guest.PutIntoBasketAsync(productId: 31, quantity: 1, Stop);
@@ -43,7 +43,7 @@ public sealed class OutageJourneys(Shop shop)
     [InlineData("messaging")]
     [InlineData("basketstore")]
     [InlineData("cache")]
-    public async Task A_server_that_is_stopped_started_and_restarted_costs_no_order(string server)
+    public async Task No_order_is_lost_when_a_server_is_stopped_started_and_restarted(string server)
     {
         var model = shop.App.Services.GetRequiredService<DistributedApplicationModel>();
         Assert.SkipUnless(

@@ -18,7 +18,7 @@ public sealed class Shop : IAsyncLifetime
 
     public TraceReceiver Traces { get; private set; } = null!;
 
-    /// <summary>Of the gateway, which is the only part that a deployment shows to the outside.</summary>
+    /// <summary>The address of the gateway, the only part with a public address in a deployment.</summary>
     public Uri Address => AddressOf("webapp");
 
     public Uri AddressOf(string app) => App.GetEndpoint(app, "http");

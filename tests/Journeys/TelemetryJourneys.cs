@@ -7,7 +7,7 @@ public sealed class TelemetryJourneys(Shop shop)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task One_order_is_one_story_told_by_every_message_on_its_way()
+    public async Task All_messages_of_an_order_have_its_id_as_conversation_and_are_handled()
     {
         var guest = await shop.GuestAsync(Stop);
         var admin = await shop.AdminAsync(Stop);

@@ -6,7 +6,7 @@ namespace Journeys;
 
 internal static class Tokens
 {
-    /// <summary>A well-formed token of yesterday, signed with a key that the shop does not know.</summary>
+    /// <summary>A well-formed token that expired yesterday, signed with another key than the shop's.</summary>
     public static string Expired()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

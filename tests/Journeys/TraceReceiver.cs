@@ -16,7 +16,7 @@ public sealed record ReceivedSpan(string Service, string TraceId, Span Span)
             : null;
 }
 
-/// <summary>Takes OTLP over HTTP from the apps under test and keeps their spans.</summary>
+/// <summary>Receives OTLP over HTTP from the apps under test, and keeps their spans.</summary>
 public sealed class TraceReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;

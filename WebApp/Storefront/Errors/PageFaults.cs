@@ -16,7 +16,7 @@ public sealed class PageFaults(IOptions<StoreOutage> outage) : IExceptionHandler
             return ValueTask.FromResult(false);
         }
 
-        // As a POST, the page of the status would be taken for a form that was sent to it.
+        // The response becomes the page of the status. As a POST, it would be taken for the target of the form.
         httpContext.Request.Method = HttpMethods.Get;
         httpContext.Response.StatusCode = status;
         return ValueTask.FromResult(true);

@@ -15,7 +15,8 @@ public static class RefusedForms
             return next(context);
         }
 
-        // The page of status 400 takes the place of what was posted: with the feature, or as a POST, it could not read the form.
+        // The response becomes the page of status 400. It reads the form, which the framework refuses while the feature is set; and as a POST, the page
+        // would be taken for the target of the form.
         context.Features.Set<IAntiforgeryValidationFeature>(null);
         context.Request.Method = HttpMethods.Get;
         context.Items[Refused] = true;

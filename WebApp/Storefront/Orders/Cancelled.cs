@@ -3,7 +3,7 @@ using WebApp.Clients;
 
 namespace WebApp.Storefront.Orders;
 
-/// <summary>What the page of a cancelled order says.</summary>
+/// <summary>The texts for a cancelled order, by the code of its reason.</summary>
 public static class Cancelled
 {
     public static string Title(OrderView order) => order.CancelReasonCode switch

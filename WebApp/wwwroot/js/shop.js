@@ -35,7 +35,7 @@ let shownAddress = address();
 let shownPath = location.pathname;
 
 // Blazor does not report a failed fetch. When it was a link, the address bar has already changed: reload, so that the browser shows its own
-// error page. When it was a form, the address is still the same: say so on the page.
+// error page. When it was a form, the address is still the same: show a notice on the page.
 window.addEventListener("unhandledrejection", event => {
   if (!(event.reason instanceof TypeError) || !/fetch|network|load failed/i.test(event.reason.message)) return;
   if (address() === shownAddress) complain("You seem to be offline. Try again.");

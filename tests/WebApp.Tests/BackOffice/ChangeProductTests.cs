@@ -4,7 +4,7 @@ using WebApp.Tests.Setup;
 
 namespace WebApp.Tests.BackOffice;
 
-/// <summary>What an administrator saves of a product.</summary>
+/// <summary>Changing a product in the back office.</summary>
 public sealed class ChangeProductTests(TestServers servers)
 {
     [Theory]

@@ -91,6 +91,32 @@ public sealed class GatewayTests(TestServers servers)
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }
 
+    [Fact]
+    public async Task Limit_IsPerClient_AndAForgedAddressDoesNotEvadeIt()
+    {
+        await using var backend = await Backend.StartAsync();
+        await using var shop = await Shop.OpenAsync(servers, settings =>
+        {
+            settings["services:catalog-api:http:0"] = backend.Address;
+            settings["RateLimits:RequestsPerSecond"] = "1";
+            settings["RateLimits:Burst"] = "2";
+        });
+        const string Path = "/api/catalog/items";
+        await SendFromAsync(shop, "203.0.113.7", Path, _ => { });
+        await SendFromAsync(shop, "203.0.113.7", Path, _ => { });
+
+        var limited = await SendFromAsync(shop, "203.0.113.7", Path, _ => { });
+        var forged = await SendFromAsync(shop, "203.0.113.7", Path, request => request.Headers["X-Forwarded-For"] = "198.51.100.1");
+        var other = await SendFromAsync(shop, "203.0.113.8", Path, _ => { });
+        var behindProxy = await SendFromAsync(shop, "10.0.0.1", Path, request => request.Headers["X-Forwarded-For"] = "203.0.113.9");
+
+        Assert.Equal(StatusCodes.Status429TooManyRequests, limited.Response.StatusCode);
+        Assert.Equal(StatusCodes.Status429TooManyRequests, forged.Response.StatusCode);
+        Assert.Equal(StatusCodes.Status200OK, other.Response.StatusCode);
+        Assert.Equal("203.0.113.9", backend.LastHeaders["X-Forwarded-For"]);
+        Assert.Equal(StatusCodes.Status200OK, behindProxy.Response.StatusCode);
+    }
+
     private Task<Shop> OpenAsync(Backend backend, string service) =>
         Shop.OpenAsync(servers, settings => settings[$"services:{service}:http:0"] = backend.Address);
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 
 namespace WebApp.Tests.Setup;
 
-/// <summary>A browser without scripts: keeps cookies, follows links, fills in the form it was shown.</summary>
+/// <summary>A browser without scripts: it keeps cookies, and submits the forms of the page that it shows.</summary>
 public sealed partial class Browser
 {
     private readonly CookieContainer _cookies = new();
@@ -27,7 +27,7 @@ public sealed partial class Browser
 
     public bool Has(string cookie) => _cookies.GetCookies(_http.BaseAddress!).Any(kept => kept.Name == cookie);
 
-    /// <summary>Goes back to a page that was shown before, as it was.</summary>
+    /// <summary>Shows an earlier page again, as its HTML was.</summary>
     public Browser BackTo(string html)
     {
         Html = html;
@@ -36,7 +36,7 @@ public sealed partial class Browser
 
     public string Hidden(string name) => Inputs().Matches(Html).First(match => match.Groups["name"].Value == name).Groups["value"].Value;
 
-    /// <summary>Sends a form of the page shown last, with its hidden fields.</summary>
+    /// <summary>Submits a form of the current page, with its hidden fields.</summary>
     public async Task<HttpResponseMessage> SubmitAsync(string action, params (string Name, string Value)[] fields)
     {
         var form = Forms().Matches(Html).Select(match => match.Value).First(form => form.Contains($"action=\"{action}\"", StringComparison.Ordinal));

@@ -10,8 +10,8 @@ using Grpc.Core;
 namespace WebApp.Tests.Setup;
 
 /// <summary>
-/// Answers in place of the other services, at the level of bytes: JSON, and gRPC-Web frames (flag, length, message; then the trailers with
-/// flag 0x80). What is not set up is down: the connection is refused.
+/// Stands in for the other services at the level of bytes: JSON, and gRPC-Web frames (flag, length, message; then the trailers with
+/// flag 0x80). A call that is not set up fails as if the service were down.
 /// </summary>
 public sealed class FakeServices : HttpMessageHandler
 {

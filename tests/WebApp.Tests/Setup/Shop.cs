@@ -7,7 +7,7 @@ using Servers;
 
 namespace WebApp.Tests.Setup;
 
-/// <summary>WebApp over real servers of its own; the other services are played by <see cref="FakeServices"/>.</summary>
+/// <summary>WebApp on real servers. <see cref="FakeServices"/> stands in for the other services.</summary>
 public sealed class Shop : WebApplicationFactory<Program>
 {
     public const string AdminEmail = "admin@shop.localhost";

@@ -3,7 +3,7 @@ using Google.Type;
 
 namespace WebApp.Tests.Setup;
 
-/// <summary>What the fake services have.</summary>
+/// <summary>Responses of the fake services.</summary>
 public static class Things
 {
     public static object Item(int id, string name = "Heron Desk Lamp", decimal price = 89m, int stock = 12) => new

@@ -3,7 +3,7 @@ using WebApp.Tests.Setup;
 
 namespace WebApp.Tests.Storefront;
 
-/// <summary>One service down is a notice, never a broken page.</summary>
+/// <summary>While a service is down, its pages show a notice and the other pages work.</summary>
 public sealed class OutageTests(TestServers servers)
 {
     [Theory]

@@ -10,7 +10,9 @@ internal sealed class InboxEntry
     public DateTimeOffset HandledAt { get; init; }
 }
 
-/// <summary>A row of <c>messaging.handled_versions</c>: the newest version of an aggregate that a consumer received with a type of message.</summary>
+/// <summary>
+/// A row of <c>messaging.handled_versions</c>: the newest version of an aggregate that a consumer received with a type of message.
+/// </summary>
 internal sealed class HandledVersion
 {
     public string Consumer { get; init; } = "";

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace EventBus.Postgres;
 
-/// <summary>The bus's tables, all in schema <c>messaging</c>. Names are explicit, because the relay's SQL uses them whatever the service's naming convention is.</summary>
+/// <summary>
+/// The bus's tables, all in schema <c>messaging</c>. Names are explicit, because the relay's SQL uses them whatever the service's naming
+/// convention is.
+/// </summary>
 internal static class MessagingModel
 {
     public const string Schema = "messaging";

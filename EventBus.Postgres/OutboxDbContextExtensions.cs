@@ -12,7 +12,9 @@ public static class OutboxDbContextExtensions
     /// <param name="db">The context of the business change.</param>
     /// <param name="event">An event declared with <see cref="EventBusBuilder.Publishes"/>.</param>
     /// <param name="delay">Time to wait before it is relayed; survives restarts. Default: none.</param>
-    /// <exception cref="InvalidOperationException">The type is not declared, or the context is not the one of <c>UsePostgres</c>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The type is not declared, or the context is not the one of <c>UsePostgres</c>.
+    /// </exception>
     /// <exception cref="ArgumentException">The key is longer than 500 characters, or the body larger than the broker accepts.</exception>
     public static void Publish<TEvent>(this DbContext db, TEvent @event, TimeSpan? delay = null) where TEvent : class =>
         WriterOf(db).Add(db, @event, MessageKind.Event, delay);
@@ -21,7 +23,9 @@ public static class OutboxDbContextExtensions
     /// <param name="db">The context of the business change.</param>
     /// <param name="command">A command declared with <see cref="EventBusBuilder.Sends"/>.</param>
     /// <param name="delay">Time to wait before it is relayed; survives restarts. Default: none.</param>
-    /// <exception cref="InvalidOperationException">The type is not declared, or the context is not the one of <c>UsePostgres</c>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The type is not declared, or the context is not the one of <c>UsePostgres</c>.
+    /// </exception>
     /// <exception cref="ArgumentException">The key is longer than 500 characters, or the body larger than the broker accepts.</exception>
     public static void Send<TCommand>(this DbContext db, TCommand command, TimeSpan? delay = null) where TCommand : class =>
         WriterOf(db).Add(db, command, MessageKind.Command, delay);

@@ -32,7 +32,9 @@ internal abstract class StoredMessage
     public DateTimeOffset CreatedAt { get; set; }
 }
 
-/// <summary>A row of <c>messaging.outbox</c>: inserted with the business change, deleted when the broker confirmed it, never updated.</summary>
+/// <summary>
+/// A row of <c>messaging.outbox</c>: inserted with the business change, deleted when the broker confirmed it, never updated.
+/// </summary>
 internal sealed class OutboxMessage : StoredMessage;
 
 /// <summary>A row of <c>messaging.scheduled</c>: moved to the outbox when it is due.</summary>

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EventBus.Postgres;
 
-/// <summary>Adds messages to a context, and wakes the relay and ends their spans when the transaction that saved them has committed.</summary>
+/// <summary>
+/// Adds messages to a context, and wakes the relay and ends their spans when the transaction that saved them has committed.
+/// </summary>
 internal sealed class OutboxWriter(MessageFactory factory, OutboxSignal signal, TimeProvider clock)
 {
     private readonly ConditionalWeakTable<DbContext, Pending> _pending = [];

@@ -6,7 +6,9 @@ namespace EventBus.Postgres;
 /// <summary>Chooses PostgreSQL as the store of the event bus.</summary>
 public static class PostgresEventBusExtensions
 {
-    /// <summary>Keeps outbox and inbox in the PostgreSQL database of a context, whose model calls <c>modelBuilder.AddEventBus()</c>.</summary>
+    /// <summary>
+    /// Keeps outbox and inbox in the PostgreSQL database of a context, whose model calls <c>modelBuilder.AddEventBus()</c>.
+    /// </summary>
     /// <typeparam name="TContext">A registered context, pooled or not.</typeparam>
     /// <param name="bus">The bus.</param>
     /// <exception cref="InvalidOperationException">The service already has a store.</exception>

@@ -6,8 +6,8 @@ using Npgsql;
 namespace EventBus.Postgres;
 
 /// <summary>
-/// Judges Npgsql's and EF's exceptions. A command that timed out is a fault of the handler, not of the database: the same command may be slow
-/// every time. A database that does not answer at all shows before the handler is called (<see cref="StoreUnavailableException"/>).
+/// Judges Npgsql's and EF's exceptions. A command that timed out is a fault of the handler, not of the database: the same command may be
+/// slow every time. A database that does not answer at all shows before the handler is called (<see cref="StoreUnavailableException"/>).
 /// </summary>
 internal sealed class PostgresFaults : IStoreFaults
 {
@@ -31,7 +31,8 @@ internal sealed class PostgresFaults : IStoreFaults
 
     /// <summary>Table, schema or database do not exist: the service has not applied its migrations yet.</summary>
     public static bool IsMissingSchema(PostgresException fault) =>
-        fault.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.InvalidCatalogName;
+        fault.SqlState is PostgresErrorCodes.UndefinedTable
+            or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.InvalidCatalogName;
 
     // Class 08 is "connection exception".
     private static bool IsUnavailable(Exception cause) => cause switch

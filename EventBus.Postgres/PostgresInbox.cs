@@ -17,8 +17,8 @@ internal sealed class PostgresInbox<TContext>(IServiceScopeFactory scopes, Crash
     private const int ForgetBatch = 10_000;
 
     // One round trip for all. A second copy of a message waits at the primary key until the first has committed, then inserts nothing.
-    // The version row does the same for two messages of one aggregate. Its time is cut to the hour: an update that changes no indexed column is
-    // cheaper, and forgetting a version up to an hour late does no harm.
+    // The version row does the same for two messages of one aggregate. Its time is cut to the hour: an update that changes no indexed
+    // column is cheaper, and forgetting a version up to an hour late does no harm.
     private const string RememberSql = """
         with incoming as (
             select * from unnest($2, $3, $4, $5) with ordinality as message (message_id, type, key, version, place)),
@@ -28,7 +28,8 @@ internal sealed class PostgresInbox<TContext>(IServiceScopeFactory scopes, Crash
             on conflict do nothing returning message_id),
         newest as (
             insert into messaging.handled_versions as handled (consumer, type, key, version, handled_at)
-            select $1, type, key, version, date_trunc('hour', $6) from incoming join seen using (message_id) where version > 0 order by place
+            select $1, type, key, version, date_trunc('hour', $6)
+            from incoming join seen using (message_id) where version > 0 order by place
             on conflict (consumer, type, key) do update set version = excluded.version, handled_at = excluded.handled_at
             where handled.version <= excluded.version
             returning type, key)

@@ -17,15 +17,16 @@ internal sealed class PostgresOutbox<TContext>(IServiceScopeFactory scopes, Even
                     select created_at from messaging.outbox where partition = partitions.number order by id limit 1) first),
                pg_stat_get_dead_tuples('messaging.outbox'::regclass),
                (select greatest(max(clock_timestamp() - xact_start), interval '0') from pg_stat_activity
-                where datname = current_database() and backend_xmin is not null and backend_type = 'client backend' and pid <> pg_backend_pid())
+                where datname = current_database() and backend_xmin is not null
+                    and backend_type = 'client backend' and pid <> pg_backend_pid())
         """;
 
     private const string Channel = "eventbus_outbox";
     private const string NotifySql = $"select pg_notify('{Channel}', partition::text) from unnest($1) partition";
     private static readonly TimeSpan ListenProbe = TimeSpan.FromSeconds(30);
 
-    // A working relay uses its session after each confirm and each sweep. While the broker cannot be reached or blocks it does not, and then another
-    // process may take over.
+    // A working relay uses its session after each confirm and each sweep. While the broker cannot be reached or blocks it does not, and
+    // then another process may take over.
     private TimeSpan IdleLimit => TimeSpan.FromSeconds(20) + (2 * (options.BrokerTimeout + options.SweepInterval));
 
     public async Task<IOutboxLease?> TryAcquireAsync(short partition, CancellationToken cancellationToken)
@@ -100,7 +101,8 @@ internal sealed class PostgresOutbox<TContext>(IServiceScopeFactory scopes, Even
 
         void OnNotification(object sender, NpgsqlNotificationEventArgs notification)
         {
-            if (short.TryParse(notification.Payload, CultureInfo.InvariantCulture, out var partition) && partition is >= 0 and < Partition.Count)
+            if (short.TryParse(notification.Payload, CultureInfo.InvariantCulture, out var partition)
+                && partition is >= 0 and < Partition.Count)
             {
                 onNotified(partition);
             }

@@ -8,19 +8,20 @@ using NpgsqlTypes;
 namespace EventBus.Postgres;
 
 /// <summary>
-/// Ownership by a session advisory lock. Reads and deletes run in the same session: an owner that lost its lock has lost its connection too, and
-/// cannot delete what the next owner may be sending. No transaction is open while the broker is used.
+/// Ownership by a session advisory lock. Reads and deletes run in the same session: an owner that lost its lock has lost its connection
+/// too, and cannot delete what the next owner may be sending. No transaction is open while the broker is used.
 /// </summary>
-internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnection connection, short partition, TimeProvider clock) : IOutboxLease
+internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnection connection, short partition, TimeProvider clock)
+    : IOutboxLease
 {
     private const int LockSpace = 0x0b05;
     private const int CommandTimeoutSeconds = 15;
     private const int DueAtOnce = 2000;
 
-    // Keepalives: the server detects within half a minute that the owner of the lock is unreachable; the idle timeout detects an owner that hangs.
-    // synchronous_commit: rows deleted by the relay may reappear after a crash of the server; receivers recognise the duplicates.
-    // Planner: statistics of a table that is mostly empty would make it read and sort the whole backlog for each batch. JIT: these settings make some
-    // plans look so expensive that they would be compiled, which takes a fifth of a second each time.
+    // Keepalives: the server detects within half a minute that the owner of the lock is unreachable; the idle timeout detects an owner that
+    // hangs. synchronous_commit: rows deleted by the relay may reappear after a crash of the server; receivers recognise the duplicates.
+    // Planner: statistics of a table that is mostly empty would make it read and sort the whole backlog for each batch. JIT: these settings
+    // make some plans look so expensive that they would be compiled, which takes a fifth of a second each time.
     private const string SessionSql = """
         set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 4; set synchronous_commit = off;
         set enable_seqscan = off; set enable_bitmapscan = off; set enable_sort = off; set jit = off;
@@ -31,7 +32,8 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
     private const string LeaveSql = "select pg_advisory_unlock_all(); reset all";
 
     // Fails while the table is missing.
-    private const string LockSql = "select pg_try_advisory_lock($1, $2), (select count(*) from (select from messaging.outbox limit 0) probe)";
+    private const string LockSql =
+        "select pg_try_advisory_lock($1, $2), (select count(*) from (select from messaging.outbox limit 0) probe)";
 
     private const string PeekSql = """
         select id, message_id, type, kind, key, version, correlation_id, content, trace_parent, trace_state, baggage, created_at
@@ -53,7 +55,8 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
             delete from messaging.scheduled where id = any(array(
                 select id from messaging.scheduled where partition = $1 and due_at <= $2 order by due_at, id limit $3))
             returning *)
-        insert into messaging.outbox (partition, message_id, type, kind, key, version, correlation_id, content, trace_parent, trace_state, baggage, created_at)
+        insert into messaging.outbox (
+            partition, message_id, type, kind, key, version, correlation_id, content, trace_parent, trace_state, baggage, created_at)
         select partition, message_id, type, kind, key, version, correlation_id, content, trace_parent, trace_state, baggage, created_at
         from due order by due_at, id
         """;
@@ -72,7 +75,8 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
             }
 
             var milliseconds = idleLimit.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
-            await using var session = new NpgsqlCommand($"{SessionSql} {milliseconds}", connection) { CommandTimeout = CommandTimeoutSeconds };
+            await using var session = new NpgsqlCommand($"{SessionSql} {milliseconds}", connection);
+            session.CommandTimeout = CommandTimeoutSeconds;
             await session.ExecuteNonQueryAsync(cancellationToken);
             return true;
         }

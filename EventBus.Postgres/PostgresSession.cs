@@ -7,8 +7,8 @@ internal static class PostgresSession
     private const int CommandTimeoutSeconds = 15;
 
     /// <summary>
-    /// Resets what was set for a session, before its connection returns to the pool: services with <c>No Reset On Close</c> reuse connections as they
-    /// are.
+    /// Resets what was set for a session, before its connection returns to the pool: services with <c>No Reset On Close</c> reuse
+    /// connections as they are.
     /// </summary>
     public static async Task LeaveAsync(this NpgsqlConnection connection, string sql)
     {

@@ -14,7 +14,10 @@ internal sealed record AmqpMessage(string Exchange, string RoutingKey, Transport
 
     // What RabbitMQ adds to a message that it dead-letters or redelivers: wrong for a copy.
     private static readonly string[] BrokersHeaders =
-        ["x-death", "x-delivery-count", BrokersReason, "x-first-death-queue", "x-first-death-exchange", "x-last-death-reason", "x-last-death-queue", "x-last-death-exchange"];
+    [
+        "x-death", "x-delivery-count", BrokersReason, "x-first-death-queue", "x-first-death-exchange",
+        "x-last-death-reason", "x-last-death-queue", "x-last-death-exchange",
+    ];
 
     /// <summary>A message for the subscribers of its event, or the receiver of its command.</summary>
     public static AmqpMessage Published(TransportMessage message) => new(

@@ -7,7 +7,8 @@ internal sealed partial class BrokerLink
     [LoggerMessage(Level = LogLevel.Information, Message = "Connected to RabbitMQ to {Purpose}")]
     private partial void LogConnected(string purpose);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "RabbitMQ is not reachable yet to {Purpose}; retrying until it has started: {Fault}")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "RabbitMQ is not reachable yet to {Purpose}; retrying until it has started: {Fault}")]
     private partial void LogNotStarted(string purpose, string fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "RabbitMQ cannot be reached to {Purpose}; retrying: {Fault}")]

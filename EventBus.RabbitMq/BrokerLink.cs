@@ -5,8 +5,8 @@ using RabbitMQ.Client;
 namespace EventBus.RabbitMq;
 
 /// <summary>
-/// One connection to the broker. The client's automatic recovery is off, because it can hang for minutes, or endlessly with confirms on: a lost
-/// connection is replaced after a random pause, again and again. Each new connection declares the topology before it is used.
+/// One connection to the broker. The client's automatic recovery is off, because it can hang for minutes, or endlessly with confirms on: a
+/// lost connection is replaced after a random pause, again and again. Each new connection declares the topology before it is used.
 /// </summary>
 internal sealed partial class BrokerLink(
     string purpose,
@@ -59,7 +59,8 @@ internal sealed partial class BrokerLink(
     }
 
     /// <summary>Declares the topology again, after a part of it was deleted.</summary>
-    public Task DeclareAsync(IConnection connection, CancellationToken cancellationToken) => topology.DeclareAsync(connection, cancellationToken);
+    public Task DeclareAsync(IConnection connection, CancellationToken cancellationToken) =>
+        topology.DeclareAsync(connection, cancellationToken);
 
     /// <summary>Closes a connection that does not answer, so that it is replaced.</summary>
     public async Task AbandonAsync(IConnection connection)

@@ -3,8 +3,8 @@ using EventBus.Transport;
 namespace EventBus.RabbitMq;
 
 /// <summary>
-/// The broker's answers to one batch of a channel that publishes with confirms. The client's own tracking costs a task for each message, and copies all
-/// open ones at each confirm of several messages.
+/// The broker's answers to one batch of a channel that publishes with confirms. The client's own tracking costs a task for each message,
+/// and copies all open ones at each confirm of several messages.
 /// </summary>
 /// <param name="first">The sequence number of the first message that is sent.</param>
 /// <param name="messages">The batch, in the order in which it is sent.</param>
@@ -56,7 +56,8 @@ internal sealed class ConfirmWindow(ulong first, IReadOnlyList<AmqpMessage> mess
     public void Confirmed(ulong number, bool multiple) => Answer(number, multiple, fault: null);
 
     /// <summary>The broker rejected the message, or all up to it.</summary>
-    public void Rejected(ulong number, bool multiple) => Answer(number, multiple, new InvalidOperationException("The broker rejected the message."));
+    public void Rejected(ulong number, bool multiple) =>
+        Answer(number, multiple, new InvalidOperationException("The broker rejected the message."));
 
     /// <summary>No queue received the message. The broker returns it before it confirms it, both in the order of sending.</summary>
     public void Returned(string? messageId, string exchange, string routingKey)

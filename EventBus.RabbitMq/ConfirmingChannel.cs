@@ -4,10 +4,13 @@ using RabbitMQ.Client.Exceptions;
 namespace EventBus.RabbitMq;
 
 /// <summary>Publishes with pipelined confirms on a channel of its own. The window of unconfirmed messages is the batch.</summary>
-internal sealed class ConfirmingChannel(BrokerLink link, string appId, CrashPoints crashPoints, EventBusOptions options, TimeProvider clock) : IAsyncDisposable
+internal sealed class ConfirmingChannel(BrokerLink link, string appId, CrashPoints crashPoints, EventBusOptions options, TimeProvider clock)
+    : IAsyncDisposable
 {
     private static readonly CreateChannelOptions WithConfirms = new(
-        publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false, outstandingPublisherConfirmationsRateLimiter: null);
+        publisherConfirmationsEnabled: true,
+        publisherConfirmationTrackingEnabled: false,
+        outstandingPublisherConfirmationsRateLimiter: null);
 
     private IConnection? _connection;
     private IChannel? _channel;
@@ -30,14 +33,16 @@ internal sealed class ConfirmingChannel(BrokerLink link, string appId, CrashPoin
         }
 
         _connection = connection;
-        _channel = await connection.CreateChannelAsync(WithConfirms, cancellationToken).WaitAsync(options.BrokerTimeout, clock, cancellationToken);
+        _channel = await connection.CreateChannelAsync(WithConfirms, cancellationToken)
+            .WaitAsync(options.BrokerTimeout, clock, cancellationToken);
         Listen(_channel);
     }
 
     public async Task<IReadOnlyList<Exception?>> PublishAsync(IReadOnlyList<AmqpMessage> messages, CancellationToken cancellationToken)
     {
         var channel = _channel ?? throw new InvalidOperationException("Await ReadyAsync before publishing.");
-        var first = await channel.GetNextPublishSequenceNumberAsync(cancellationToken).AsTask().WaitAsync(options.BrokerTimeout, clock, cancellationToken);
+        var first = await channel.GetNextPublishSequenceNumberAsync(cancellationToken).AsTask()
+            .WaitAsync(options.BrokerTimeout, clock, cancellationToken);
         var window = new ConfirmWindow(first, messages);
         _window = window;
 
@@ -51,7 +56,8 @@ internal sealed class ConfirmingChannel(BrokerLink link, string appId, CrashPoin
     {
         channel.BasicAcksAsync += (_, ack) => Apply(window => window.Confirmed(ack.DeliveryTag, ack.Multiple));
         channel.BasicNacksAsync += (_, nack) => Apply(window => window.Rejected(nack.DeliveryTag, nack.Multiple));
-        channel.BasicReturnAsync += (_, back) => Apply(window => window.Returned(back.BasicProperties.MessageId, back.Exchange, back.RoutingKey));
+        channel.BasicReturnAsync += (_, back) => Apply(
+            window => window.Returned(back.BasicProperties.MessageId, back.Exchange, back.RoutingKey));
         channel.ChannelShutdownAsync += (_, shutdown) => Apply(window => window.End(new AlreadyClosedException(shutdown)));
 
         Task Apply(Action<ConfirmWindow> answer)
@@ -75,8 +81,9 @@ internal sealed class ConfirmingChannel(BrokerLink link, string appId, CrashPoin
             window.Send(i);
             try
             {
+                var properties = message.ToProperties(appId);
                 await channel.BasicPublishAsync(
-                    message.Exchange, message.RoutingKey, mandatory: true, message.ToProperties(appId), message.Message.Body, CancellationToken.None);
+                    message.Exchange, message.RoutingKey, mandatory: true, properties, message.Message.Body, CancellationToken.None);
             }
             catch (Exception fault)
             {

@@ -5,7 +5,9 @@ namespace EventBus.RabbitMq;
 /// <summary>The exchanges that all services share.</summary>
 internal static class Exchanges
 {
-    /// <summary>Topic exchange. The broker returns an event without a matching binding to its sender, who stores it in <see cref="Unrouted"/>.</summary>
+    /// <summary>
+    /// Topic exchange. The broker returns an event without a matching binding to its sender, who stores it in <see cref="Unrouted"/>.
+    /// </summary>
     public const string Events = "events";
 
     /// <summary>Direct exchange. The broker returns a command without a queue to its sender.</summary>

@@ -3,7 +3,8 @@ using EventBus.Transport;
 namespace EventBus.RabbitMq;
 
 /// <summary>Sends copies of failed messages to retry queues, dead-letter queues and back, one at a time and confirmed.</summary>
-internal sealed class RabbitForwarder(ConfirmingChannel channel, Func<CancellationToken, Task> declareAsync, CrashPoints crashPoints) : IAsyncDisposable
+internal sealed class RabbitForwarder(ConfirmingChannel channel, Func<CancellationToken, Task> declareAsync, CrashPoints crashPoints)
+    : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 

@@ -9,7 +9,9 @@ public static class RabbitMqEventBusExtensions
 {
     /// <summary>Uses the RabbitMQ connection of this name.</summary>
     /// <param name="bus">The bus.</param>
-    /// <param name="connectionName">The name of the RabbitMQ resource in AppHost; its URI is <c>ConnectionStrings:{connectionName}</c>.</param>
+    /// <param name="connectionName">
+    /// The name of the RabbitMQ resource in AppHost; its URI is <c>ConnectionStrings:{connectionName}</c>.
+    /// </param>
     public static EventBusBuilder UseRabbitMq(this EventBusBuilder bus, string connectionName)
     {
         // The bus has a health check and spans of its own.

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace EventBus.RabbitMq;
 
-/// <summary>Publishes to the exchanges of events and commands. An optional event that no queue receives is stored in the queue <c>unrouted</c>.</summary>
+/// <summary>
+/// Publishes to the exchanges of events and commands. An optional event that no queue receives is stored in the queue <c>unrouted</c>.
+/// </summary>
 internal sealed partial class RabbitPublisher(ConfirmingChannel channel, ILogger<RabbitPublisher> logger) : IPublisher
 {
     public Task ReadyAsync(CancellationToken cancellationToken) => channel.ReadyAsync(cancellationToken);
@@ -13,7 +15,10 @@ internal sealed partial class RabbitPublisher(ConfirmingChannel channel, ILogger
         AmqpMessage[] addressed = [.. messages.Select(AmqpMessage.Published)];
         var results = await channel.PublishAsync(addressed, cancellationToken);
 
-        int[] unrouted = [.. Enumerable.Range(0, results.Count).Where(i => results[i] is NoReceiverException && !messages[i].RequiresReceiver)];
+        int[] unrouted =
+        [
+            .. Enumerable.Range(0, results.Count).Where(i => results[i] is NoReceiverException && !messages[i].RequiresReceiver),
+        ];
         return unrouted.Length == 0 ? results : await StoreUnroutedAsync(addressed, results, unrouted, cancellationToken);
     }
 
@@ -22,9 +27,9 @@ internal sealed partial class RabbitPublisher(ConfirmingChannel channel, ILogger
     private async Task<IReadOnlyList<Exception?>> StoreUnroutedAsync(
         AmqpMessage[] messages, IReadOnlyList<Exception?> results, int[] unrouted, CancellationToken cancellationToken)
     {
-        var stored = await channel.PublishAsync(
-            [.. unrouted.Select(i => AmqpMessage.To(Exchanges.Unrouted, messages[i].Message, messages[i].Exchange, messages[i].RoutingKey))],
-            cancellationToken);
+        var copies = unrouted.Select(i => messages[i])
+            .Select(message => AmqpMessage.To(Exchanges.Unrouted, message.Message, message.Exchange, message.RoutingKey));
+        var stored = await channel.PublishAsync([.. copies], cancellationToken);
 
         Exception?[] all = [.. results];
         for (var i = 0; i < unrouted.Length; i++)

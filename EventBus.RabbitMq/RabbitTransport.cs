@@ -25,7 +25,12 @@ internal sealed class RabbitTransport : BackgroundService, ITransport, IAsyncDis
     private readonly ILoggerFactory _loggers;
 
     public RabbitTransport(
-        IConnectionFactory factory, TopologyPlan plan, CrashPoints crashPoints, EventBusOptions options, IHostEnvironment environment, TimeProvider clock,
+        IConnectionFactory factory,
+        TopologyPlan plan,
+        CrashPoints crashPoints,
+        EventBusOptions options,
+        IHostEnvironment environment,
+        TimeProvider clock,
         ILoggerFactory loggers)
     {
         (_appId, _crashPoints, _options, _clock, _loggers) = (environment.ApplicationName, crashPoints, options, clock, loggers);

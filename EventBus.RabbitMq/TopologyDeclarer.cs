@@ -7,20 +7,23 @@ using RabbitMQ.Client.Exceptions;
 namespace EventBus.RabbitMq;
 
 /// <summary>
-/// Declares exchanges, queues and bindings on every new connection. What exists with other arguments is reported and used as it is: deleting it
-/// would delete messages.
+/// Declares exchanges, queues and bindings on every new connection. What exists with other arguments is reported and used as it is:
+/// deleting it would delete messages.
 /// </summary>
-internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOptions options, TimeProvider clock, ILogger<TopologyDeclarer> logger)
+internal sealed partial class TopologyDeclarer(
+    TopologyPlan plan, EventBusOptions options, TimeProvider clock, ILogger<TopologyDeclarer> logger)
 {
     private const int UnroutedKept = 10_000;
 
-    // Only a message that crashes its process is redelivered this often without reaching the retry queues. Beyond the limit it is dead-lettered.
+    // Only a message that crashes its process is redelivered this often without reaching the retry queues. Beyond the limit it is
+    // dead-lettered.
     private const int DeliveryLimit = 1000;
 
     // RabbitMQ 4 drops a message after 20 deliveries by default; reading a dead letter is a delivery too.
     private const int NoDeliveryLimit = 1_000_000_000;
 
-    // ACCESS_REFUSED, NOT_FOUND (of something refused before), RESOURCE_LOCKED (exclusive queue of another connection), PRECONDITION_FAILED.
+    // ACCESS_REFUSED, NOT_FOUND (of something refused before), RESOURCE_LOCKED (exclusive queue of another connection),
+    // PRECONDITION_FAILED.
     private static readonly ushort[] Refusals = [403, 404, 405, 406];
 
     private readonly ConcurrentDictionary<string, string> _problems = new();
@@ -35,7 +38,9 @@ internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOption
         await DeclareAsync(connection, $"exchange '{Exchanges.Commands}'", channel => channel.ExchangeDeclareAsync(
             Exchanges.Commands, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancellationToken));
 
-        await DeclareQueueAsync(connection, Exchanges.Unrouted, cancellationToken, ("x-delivery-limit", NoDeliveryLimit), ("x-max-length", UnroutedKept), ("x-overflow", "drop-head"));
+        await DeclareQueueAsync(
+            connection, Exchanges.Unrouted, cancellationToken,
+            ("x-delivery-limit", NoDeliveryLimit), ("x-max-length", UnroutedKept), ("x-overflow", "drop-head"));
         await RemoveAlternateExchangeAsync(connection, cancellationToken);
 
         foreach (var queue in plan.All)
@@ -45,11 +50,13 @@ internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOption
     }
 
     /// <summary>
-    /// In an older volume the exchange 'events' has an alternate exchange, 'unrouted', which receives the events that we want returned. It cannot be
-    /// changed, and replacing the exchange would lose the bindings of other clients. Without its alternate exchange it returns them.
+    /// In an older volume the exchange 'events' has an alternate exchange, 'unrouted', which receives the events that we want returned. It
+    /// cannot be changed, and replacing the exchange would lose the bindings of other clients. Without its alternate exchange it returns
+    /// them.
     /// </summary>
     private Task RemoveAlternateExchangeAsync(IConnection connection, CancellationToken cancellationToken) =>
-        DeclareAsync(connection, $"exchange '{Exchanges.Unrouted}'", channel => channel.ExchangeDeleteAsync(Exchanges.Unrouted, cancellationToken: cancellationToken));
+        DeclareAsync(connection, $"exchange '{Exchanges.Unrouted}'", channel =>
+            channel.ExchangeDeleteAsync(Exchanges.Unrouted, cancellationToken: cancellationToken));
 
     private async Task DeclareAsync(IConnection connection, QueuePlan queue, CancellationToken cancellationToken)
     {
@@ -57,13 +64,16 @@ internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOption
         await DeclareQueueAsync(connection, queue.Name, cancellationToken, [
             .. ForwardTo(RabbitQueues.DeadLetters(queue)),
             ("x-delivery-limit", DeliveryLimit),
-            .. RabbitQueues.HasSingleActiveConsumer(queue) ? [("x-single-active-consumer", (object?)true)] : Array.Empty<(string, object?)>(),
+            .. RabbitQueues.HasSingleActiveConsumer(queue)
+                ? [("x-single-active-consumer", (object?)true)]
+                : Array.Empty<(string, object?)>(),
         ]);
 
         foreach (var delay in queue.RetryDelays)
         {
             await DeclareQueueAsync(
-                connection, RabbitQueues.Retry(queue, delay), cancellationToken, [.. ForwardTo(queue.Name), ("x-message-ttl", (long)Math.Ceiling(delay.TotalMilliseconds))]);
+                connection, RabbitQueues.Retry(queue, delay), cancellationToken,
+                [.. ForwardTo(queue.Name), ("x-message-ttl", (long)Math.Ceiling(delay.TotalMilliseconds))]);
         }
 
         foreach (var type in queue.Types)
@@ -81,7 +91,8 @@ internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOption
         ("x-overflow", "reject-publish"),
     ];
 
-    private Task DeclareQueueAsync(IConnection connection, string name, CancellationToken cancellationToken, params (string Name, object? Value)[] arguments)
+    private Task DeclareQueueAsync(
+        IConnection connection, string name, CancellationToken cancellationToken, params (string Name, object? Value)[] arguments)
     {
         var all = arguments.ToDictionary(argument => argument.Name, argument => argument.Value);
         all["x-queue-type"] = "quorum";
@@ -93,8 +104,8 @@ internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOption
         DeclareAsync(connection, $"binding of '{queue}' to '{exchange}' by '{routingKey}'", channel =>
             channel.QueueBindAsync(queue, exchange, routingKey, cancellationToken: cancellationToken));
 
-    // A refusal closes the channel, so each declaration has its own. Each has its own timeout, too: together they take long on a broker that has
-    // just started.
+    // A refusal closes the channel, so each declaration has its own. Each has its own timeout, too: together they take long on a broker
+    // that has just started.
     private async Task DeclareAsync(IConnection connection, string what, Func<IChannel, Task> declare)
     {
         await using var channel = await connection.CreateChannelAsync().WaitAsync(options.BrokerTimeout, clock);
@@ -121,5 +132,6 @@ internal sealed partial class TopologyDeclarer(TopologyPlan plan, EventBusOption
     // "PRECONDITION_FAILED - inequivalent arg 'alternate-exchange' for exchange 'events' in vhost '/': received none but current is the
     // value 'unrouted' of type 'longstr'"
     private static bool IsFormerAlternate(string reply) =>
-        reply.Contains("'alternate-exchange'", StringComparison.Ordinal) && reply.Contains($"value '{Exchanges.Unrouted}'", StringComparison.Ordinal);
+        reply.Contains("'alternate-exchange'", StringComparison.Ordinal)
+        && reply.Contains($"value '{Exchanges.Unrouted}'", StringComparison.Ordinal);
 }

@@ -7,7 +7,9 @@ namespace EventBus.Redis;
 /// <summary>Chooses Redis as the store of the event bus.</summary>
 public static class RedisEventBusExtensions
 {
-    /// <summary>Keeps outbox and inbox in the Redis of the registered <see cref="IConnectionMultiplexer"/>; see <see cref="RedisUnitOfWork"/>.</summary>
+    /// <summary>
+    /// Keeps outbox and inbox in the Redis of the registered <see cref="IConnectionMultiplexer"/>; see <see cref="RedisUnitOfWork"/>.
+    /// </summary>
     /// <param name="bus">The bus.</param>
     /// <exception cref="InvalidOperationException">The service already has a store.</exception>
     public static EventBusBuilder UseRedis(this EventBusBuilder bus)

@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace EventBus.Redis;
 
 /// <summary>
-/// Judges StackExchange.Redis' exceptions. A command that timed out is a fault of the handler: the same command may be slow every time. A Redis
-/// that does not answer at all shows before the handler is called (<see cref="StoreUnavailableException"/>).
+/// Judges StackExchange.Redis' exceptions. A command that timed out is a fault of the handler: the same command may be slow every time. A
+/// Redis that does not answer at all shows before the handler is called (<see cref="StoreUnavailableException"/>).
 /// </summary>
 internal sealed class RedisFaults : IStoreFaults
 {

@@ -6,7 +6,9 @@ using StackExchange.Redis;
 
 namespace EventBus.Redis;
 
-/// <summary>The inbox as keys that expire, set in the same atomic step as the handler's writes, on the condition that they do not exist.</summary>
+/// <summary>
+/// The inbox as keys that expire, set in the same atomic step as the handler's writes, on the condition that they do not exist.
+/// </summary>
 internal sealed class RedisInbox(IConnectionMultiplexer redis, CrashPoints crashPoints, EventBusOptions options) : IInbox
 {
     public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ internal sealed class RedisOutbox(IConnectionMultiplexer redis, TimeProvider clo
     {
         var database = redis.GetDatabase();
         var token = Guid.NewGuid().ToString("n");
-        return await database.StringSetAsync(RedisKeys.Owner(partition), token, RedisOutboxLease.Validity, When.NotExists).WaitAsync(cancellationToken)
+        return await database.StringSetAsync(RedisKeys.Owner(partition), token, RedisOutboxLease.Validity, When.NotExists)
+                .WaitAsync(cancellationToken)
             ? new RedisOutboxLease(database, partition, token, clock)
             : null;
     }
@@ -27,7 +28,8 @@ internal sealed class RedisOutbox(IConnectionMultiplexer redis, TimeProvider clo
     public async Task ListenAsync(Action<short> onNotified, CancellationToken cancellationToken)
     {
         // The client resubscribes after it lost its connection.
-        var notifications = await redis.GetSubscriber().SubscribeAsync(RedisKeys.Wake(redis.GetDatabase().Database)).WaitAsync(cancellationToken);
+        var channel = RedisKeys.Wake(redis.GetDatabase().Database);
+        var notifications = await redis.GetSubscriber().SubscribeAsync(channel).WaitAsync(cancellationToken);
         try
         {
             notifications.OnMessage(message =>

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace EventBus.Redis;
 
 /// <summary>
-/// Ownership by a key that expires and is renewed. Every read and removal requires that the key still holds the owner's token: an owner that hung too
-/// long removes nothing.
+/// Ownership by a key that expires and is renewed. Every read and removal requires that the key still holds the owner's token: an owner
+/// that hung too long removes nothing.
 /// </summary>
 internal sealed class RedisOutboxLease : IOutboxLease
 {
@@ -36,7 +36,8 @@ internal sealed class RedisOutboxLease : IOutboxLease
     public async Task<bool> ReleaseDueAsync(CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var due = await _database.SortedSetRangeByScoreAsync(RedisKeys.Scheduled(_partition), stop: now, take: DueAtOnce).WaitAsync(cancellationToken);
+        var due = await _database.SortedSetRangeByScoreAsync(RedisKeys.Scheduled(_partition), stop: now, take: DueAtOnce)
+            .WaitAsync(cancellationToken);
         if (due.Length == 0)
         {
             return false;

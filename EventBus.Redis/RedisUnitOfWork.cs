@@ -5,9 +5,9 @@ using StackExchange.Redis;
 namespace EventBus.Redis;
 
 /// <summary>
-/// One atomic step in Redis: the writes of the service, the messages it publishes and, inside a handler, the inbox entry are executed together or not
-/// at all. Scoped. Read with <see cref="Database"/> first, add conditions for what was read to <see cref="Transaction"/>, queue the writes on it, then
-/// commit. Inside a handler the bus commits.
+/// One atomic step in Redis: the writes of the service, the messages it publishes and, inside a handler, the inbox entry are executed
+/// together or not at all. Scoped. Read with <see cref="Database"/> first, add conditions for what was read to <see cref="Transaction"/>,
+/// queue the writes on it, then commit. Inside a handler the bus commits.
 /// </summary>
 public sealed class RedisUnitOfWork
 {
@@ -47,7 +47,9 @@ public sealed class RedisUnitOfWork
     /// <exception cref="ArgumentException">The key is longer than 500 characters, or the body larger than the broker accepts.</exception>
     public void Send<TCommand>(TCommand command, TimeSpan? delay = null) where TCommand : class => Add(command, MessageKind.Command, delay);
 
-    /// <summary>Executes the step. False when a condition did not hold: nothing was written. Read again and retry with a new unit of work.</summary>
+    /// <summary>
+    /// Executes the step. False when a condition did not hold: nothing was written. Read again and retry with a new unit of work.
+    /// </summary>
     /// <param name="cancellationToken">Ends the wait; the outcome is then unknown.</param>
     /// <exception cref="InvalidOperationException">Called a second time, or inside a handler.</exception>
     public Task<bool> CommitAsync(CancellationToken cancellationToken) => BelongsToHandler
@@ -81,7 +83,8 @@ public sealed class RedisUnitOfWork
         var pending = _factory.Create(message, kind, delay);
         var value = RedisMessage.Write(pending.Message);
         _ = delay is { } wait && wait > TimeSpan.Zero
-            ? Transaction.SortedSetAddAsync(RedisKeys.Scheduled(pending.Partition), value, (_clock.GetUtcNow() + wait).ToUnixTimeMilliseconds())
+            ? Transaction.SortedSetAddAsync(
+                RedisKeys.Scheduled(pending.Partition), value, (_clock.GetUtcNow() + wait).ToUnixTimeMilliseconds())
             : (Task)Transaction.StreamAddAsync(RedisKeys.Outbox(pending.Partition), "m", value);
         _pending.Add(pending);
     }

@@ -4,8 +4,8 @@ using EventBus.Transport;
 namespace EventBus.Testing;
 
 /// <summary>
-/// A broker inside the process, for tests of services: events, commands, delayed retries and dead letters without a server. Services that use the
-/// same broker reach each other. Nothing survives the process.
+/// A broker inside the process, for tests of services: events, commands, delayed retries and dead letters without a server. Services that
+/// use the same broker reach each other. Nothing survives the process.
 /// </summary>
 public sealed class InMemoryBroker
 {
@@ -57,7 +57,9 @@ public sealed class InMemoryBroker
         }
     }
 
-    /// <summary>Waits until a service has handled a message of this type: its transaction has committed and the message is acknowledged.</summary>
+    /// <summary>
+    /// Waits until a service has handled a message of this type: its transaction has committed and the message is acknowledged.
+    /// </summary>
     /// <typeparam name="TMessage">The event or command.</typeparam>
     /// <param name="queue">Which service or command queue, as in <c>ordering-api</c>.</param>
     /// <param name="matches">Which message. Default: any of the type, also one handled before this call.</param>

@@ -3,7 +3,8 @@ using EventBus.Transport;
 namespace EventBus.Testing;
 
 /// <summary>A consumer of an in-memory queue. Messages that are not settled when it ends return to the queue.</summary>
-internal sealed class InMemorySession(InMemoryBroker broker, InMemoryQueue queue, int prefetch, Action<Delivery> onDelivery) : IConsumerSession
+internal sealed class InMemorySession(InMemoryBroker broker, InMemoryQueue queue, int prefetch, Action<Delivery> onDelivery)
+    : IConsumerSession
 {
     private readonly SortedDictionary<long, InMemoryMessage> _unsettled = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);

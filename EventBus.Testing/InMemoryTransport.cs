@@ -29,14 +29,16 @@ internal sealed class InMemoryTransport(InMemoryBroker broker, TopologyPlan plan
 
     public IPublisher CreatePublisher() => new Publisher(broker, appId);
 
-    public Task<IConsumerSession> ConsumeAsync(QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken) =>
+    public Task<IConsumerSession> ConsumeAsync(
+        QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken) =>
         Task.FromResult<IConsumerSession>(broker.Consume(queue, deadLetters: false, prefetch, onDelivery));
 
     public Task<IConsumerSession> ConsumeDeadLettersAsync(
         QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken) =>
         Task.FromResult<IConsumerSession>(broker.Consume(queue, deadLetters: true, prefetch, onDelivery));
 
-    public Task<QueueDepth?> MeasureAsync(QueuePlan queue, CancellationToken cancellationToken) => Task.FromResult<QueueDepth?>(broker.Measure(queue));
+    public Task<QueueDepth?> MeasureAsync(QueuePlan queue, CancellationToken cancellationToken) =>
+        Task.FromResult<QueueDepth?>(broker.Measure(queue));
 
     public void Describe(Activity span, MessageKind kind, string type, string? queue) => span
         .SetTag("messaging.system", SystemName)
@@ -46,7 +48,8 @@ internal sealed class InMemoryTransport(InMemoryBroker broker, TopologyPlan plan
     {
         public Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task<IReadOnlyList<Exception?>> PublishAsync(IReadOnlyList<TransportMessage> messages, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<Exception?>> PublishAsync(
+            IReadOnlyList<TransportMessage> messages, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Exception?>>(
             [
                 .. messages.Select(message => broker.Publish(message with { AppId = message.AppId ?? appId })),

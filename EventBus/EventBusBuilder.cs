@@ -8,7 +8,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace EventBus;
 
-/// <summary>Declares what a service publishes, sends and handles. A store and a transport are added by the packages of the vendors.</summary>
+/// <summary>
+/// Declares what a service publishes, sends and handles. A store and a transport are added by the packages of the vendors.
+/// </summary>
 public sealed class EventBusBuilder
 {
     private readonly MessageRegistry _registry;
@@ -30,8 +32,9 @@ public sealed class EventBusBuilder
     /// <param name="key">The aggregate the event is about; events with the same key keep their order. At most 500 characters.</param>
     /// <param name="version">The aggregate's version, strictly increasing per key; omit for events without one.</param>
     /// <param name="requiredBy">
-    /// The required consumers: queues of the services whose work depends on this event, as in <c>ordering-api</c>. Their queues are created by this
-    /// service too, so that events published before such a service first starts wait there. Default: none; others may subscribe in either case.
+    /// The required consumers: queues of the services whose work depends on this event, as in <c>ordering-api</c>. Their queues are created
+    /// by this service too, so that events published before such a service first starts wait there. Default: none; others may subscribe in
+    /// either case.
     /// </param>
     /// <exception cref="InvalidOperationException">The type is declared twice.</exception>
     public EventBusBuilder Publishes<TEvent>(
@@ -56,11 +59,13 @@ public sealed class EventBusBuilder
     /// <typeparam name="TEvent">The event.</typeparam>
     /// <typeparam name="THandler">Created in a scope of its own for every message, or every batch.</typeparam>
     /// <param name="inBatches">
-    /// Under load, up to <see cref="EventBusOptions.BatchSize"/> waiting messages share one scope, one save and one commit: several times faster. For
-    /// quick handlers that write only what belongs to the message's key, such as a replica; where messages with different keys write the same rows,
-    /// leave it off. If a batch fails, its halves are retried. Default: false.
+    /// Under load, up to <see cref="EventBusOptions.BatchSize"/> waiting messages share one scope, one save and one commit: several times
+    /// faster. For quick handlers that write only what belongs to the message's key, such as a replica; where messages with different keys
+    /// write the same rows, leave it off. If a batch fails, its halves are retried. Default: false.
     /// </param>
-    public EventBusBuilder Subscribe<TEvent, THandler>(bool inBatches = false) where TEvent : class where THandler : class, IMessageHandler<TEvent>
+    public EventBusBuilder Subscribe<TEvent, THandler>(bool inBatches = false)
+        where TEvent : class
+        where THandler : class, IMessageHandler<TEvent>
     {
         Services.TryAddScoped<THandler>();
         _registry.Subscribe<TEvent>(MessageKind.Event).Add<TEvent, THandler>(inBatches);
@@ -121,7 +126,8 @@ public sealed class EventBusBuilder
         Services.AddSingleton<IStoreFaults, TFaults>();
     }
 
-    private void Declare<TMessage>(MessageKind kind, Func<TMessage, string> key, Func<TMessage, long>? version, IReadOnlyList<string> requiredBy)
+    private void Declare<TMessage>(
+        MessageKind kind, Func<TMessage, string> key, Func<TMessage, long>? version, IReadOnlyList<string> requiredBy)
         where TMessage : class =>
         _registry.Declare(new OutgoingMessage(
             typeof(TMessage),

@@ -66,7 +66,9 @@ public static class EventBusHostExtensions
         services.AddSingleton<FailurePolicy>();
         services.AddSingleton<MessageProcessor>();
         services.AddSingleton(provider => new DeadLetterQueues(
-            provider.GetRequiredService<ITransport>(), provider.GetRequiredService<TopologyPlan>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ITransport>(),
+            provider.GetRequiredService<TopologyPlan>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     // Hosted services stop in reverse: the consumers drain first, then the relay stops, and the transport closes last.
@@ -86,7 +88,8 @@ public static class EventBusHostExtensions
     {
         if (provider.GetService<IOutbox>() is null)
         {
-            throw new InvalidOperationException("The event bus has no store. Call UsePostgres<TContext>() or UseRedis() after AddEventBus().");
+            throw new InvalidOperationException(
+                "The event bus has no store. Call UsePostgres<TContext>() or UseRedis() after AddEventBus().");
         }
 
         return provider.GetService<ITransport>()

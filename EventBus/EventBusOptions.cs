@@ -22,12 +22,14 @@ public sealed class EventBusOptions
     public int Concurrency { get; set; } = 16;
 
     /// <summary>
-    /// The most messages that share a transaction, for events subscribed with <c>inBatches</c>. As many batches are handled at the same time as
-    /// fit into half of <see cref="Prefetch"/>. Default: 50. 1 to 500.
+    /// The most messages that share a transaction, for events subscribed with <c>inBatches</c>. As many batches are handled at the same
+    /// time as fit into half of <see cref="Prefetch"/>. Default: 50. 1 to 500.
     /// </summary>
     public int BatchSize { get; set; } = 50;
 
-    /// <summary>How often a message is tried in place when it conflicts with another transaction (deadlock, write conflict). Default: 5. 1 to 20.</summary>
+    /// <summary>
+    /// How often a message is tried in place when it conflicts with another transaction (deadlock, write conflict). Default: 5. 1 to 20.
+    /// </summary>
     public int ImmediateTries { get; set; } = 5;
 
     /// <summary>
@@ -46,12 +48,14 @@ public sealed class EventBusOptions
     public int RelayBatchSize { get; set; } = 500;
 
     /// <summary>
-    /// How often the relay reads the outbox without a wake-up, varied by up to 20 %; commits of its own process and of replicas wake it anyway.
-    /// Delayed messages leave with this accuracy. Default: 500 ms.
+    /// How often the relay reads the outbox without a wake-up, varied by up to 20 %; commits of its own process and of replicas wake it
+    /// anyway. Delayed messages leave with this accuracy. Default: 500 ms.
     /// </summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long the broker may take to confirm a batch or to answer any request; then the connection is replaced. Default: 15 s.</summary>
+    /// <summary>
+    /// How long the broker may take to confirm a batch or to answer any request; then the connection is replaced. Default: 15 s.
+    /// </summary>
     public TimeSpan BrokerTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
@@ -60,12 +64,14 @@ public sealed class EventBusOptions
     /// </summary>
     public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(14);
 
-    /// <summary>Time without progress, while the broker can be reached, after which a relay or consumer is unhealthy. Default: 1 min.</summary>
+    /// <summary>
+    /// Time without progress, while the broker can be reached, after which a relay or consumer is unhealthy. Default: 1 min.
+    /// </summary>
     public TimeSpan StuckAfter { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Age of an open transaction in the service's PostgreSQL database from which health is Degraded: it blocks the clean-up of relayed rows, and
-    /// the outbox table grows. Default: 10 min.
+    /// Age of an open transaction in the service's PostgreSQL database from which health is Degraded: it blocks the clean-up of relayed
+    /// rows, and the outbox table grows. Default: 10 min.
     /// </summary>
     public TimeSpan LongTransactionAfter { get; set; } = TimeSpan.FromMinutes(10);
 

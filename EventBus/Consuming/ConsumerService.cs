@@ -3,13 +3,16 @@ using Microsoft.Extensions.Hosting;
 namespace EventBus.Consuming;
 
 /// <summary>Runs the consumer of every queue, and lets running handlers finish when the service stops.</summary>
-internal sealed class ConsumerService(IReadOnlyList<QueueConsumer> consumers, EventBusOptions options, TimeProvider clock) : BackgroundService
+internal sealed class ConsumerService(IReadOnlyList<QueueConsumer> consumers, EventBusOptions options, TimeProvider clock)
+    : BackgroundService
 {
     private readonly TaskCompletionSource _draining = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<QueueConsumer> Consumers => consumers;
 
-    /// <summary>Completes when the service stops: no handler starts from then on, and running ones have <see cref="EventBusOptions.DrainTimeout"/>.</summary>
+    /// <summary>
+    /// Completes when the service stops: no handler starts from then on, and running ones have <see cref="EventBusOptions.DrainTimeout"/>.
+    /// </summary>
     public Task Draining => _draining.Task;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -33,7 +33,8 @@ internal sealed class KeyedDispatcher<T>(Func<T, string> keyOf, Func<T, bool> ma
     public ValueTask<T> TakeAsync(CancellationToken cancellationToken) => _single.Reader.ReadAsync(cancellationToken);
 
     /// <summary>
-    /// The items with different keys that are ready now, at least one; it does not wait for a batch to fill. Call <see cref="Done"/> for each.
+    /// The items with different keys that are ready now, at least one; it does not wait for a batch to fill. Call <see cref="Done"/> for
+    /// each.
     /// </summary>
     public async ValueTask<List<T>> TakeBatchAsync(int limit, CancellationToken cancellationToken)
     {

@@ -19,6 +19,7 @@ internal sealed partial class MessageProcessor
     [LoggerMessage(Level = LogLevel.Error, Message = "{Type} {MessageId} failed at attempt {Attempt} and is now a dead letter: {Reason}")]
     private partial void LogDeadLettered(Exception fault, string type, Guid messageId, int attempt, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Type} {MessageId} in queue {Queue} cannot be handled and is now a dead letter: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "{Type} {MessageId} in queue {Queue} cannot be handled and is now a dead letter: {Reason}")]
     private partial void LogUnusable(string? type, string? messageId, string queue, string reason);
 }

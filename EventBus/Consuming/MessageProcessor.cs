@@ -27,8 +27,8 @@ internal sealed partial class MessageProcessor(
         work.Envelope is { } message && work.Attempt == 1 && registry.FindSubscription(message.Type) is { InBatches: true };
 
     /// <summary>
-    /// Settles one message, or several with different keys. Throws only if the process stops or the broker does not store a failed message; what is
-    /// not settled then is delivered again.
+    /// Settles one message, or several with different keys. Throws only if the process stops or the broker does not store a failed message;
+    /// what is not settled then is delivered again.
     /// </summary>
     /// <param name="works">The messages.</param>
     /// <param name="stopping">Do not wait for another try: the next process handles the message.</param>
@@ -179,7 +179,10 @@ internal sealed partial class MessageProcessor(
             verdicts = await inbox.HandleAsync(
                 scope.ServiceProvider,
                 attempts[0].Work.Queue.Name,
-                [.. attempts.Select(attempt => new InboxItem(attempt.Message, token => HandleAsync(attempt, results, scope.ServiceProvider, token)))],
+                [
+                    .. attempts.Select(attempt => new InboxItem(
+                        attempt.Message, token => HandleAsync(attempt, results, scope.ServiceProvider, token))),
+                ],
                 either.Token);
         }
         catch (OperationCanceledException late) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace EventBus.Consuming;
 
 /// <summary>
-/// Consumes one queue: keeps a session open, hands deliveries to a bounded number of workers, keeps the order of each key. Lost deliveries are
-/// dropped, because the broker delivers them again.
+/// Consumes one queue: keeps a session open, hands deliveries to a bounded number of workers, keeps the order of each key. Lost deliveries
+/// are dropped, because the broker delivers them again.
 /// </summary>
 internal sealed partial class QueueConsumer(
     QueuePlan queue,
@@ -26,7 +26,8 @@ internal sealed partial class QueueConsumer(
     private readonly ConcurrentDictionary<List<Work>, DateTimeOffset> _running = new();
     private Stall? _stall;
 
-    // Half of the prefetched messages are in work while the other half arrives. More batches at a time would be smaller, and each costs a commit.
+    // Half of the prefetched messages are in work while the other half arrives. More batches at a time would be smaller, and each costs a
+    // commit.
     private int Batchers => Math.Max(1, options.Prefetch / (2 * options.BatchSize));
 
     public string Queue => queue.Name;
@@ -70,8 +71,8 @@ internal sealed partial class QueueConsumer(
 
                 if (stopping.IsCancellationRequested)
                 {
-                    // The session stays open until then: otherwise the broker would hand the next messages of a key to another replica while
-                    // this one still handles the last. What arrives in this time is not handled and returns when the session ends.
+                    // The session stays open until then: otherwise the broker would hand the next messages of a key to another replica
+                    // while this one still handles the last. What arrives in this time is not handled and returns when the session ends.
                     await Task.WhenAll(workers);
                 }
             }
@@ -92,7 +93,8 @@ internal sealed partial class QueueConsumer(
         await Task.WhenAll(workers);
     }
 
-    private async Task WorkAsync(Func<CancellationToken, ValueTask<List<Work>>> takeAsync, CancellationToken stopping, CancellationToken abort)
+    private async Task WorkAsync(
+        Func<CancellationToken, ValueTask<List<Work>>> takeAsync, CancellationToken stopping, CancellationToken abort)
     {
         while (!stopping.IsCancellationRequested)
         {

@@ -45,7 +45,8 @@ public sealed class DeadLetterQueues
     public async Task<IReadOnlyList<DeadLetter>> ReplayAsync(DeadLetterReplay replay, CancellationToken cancellationToken = default)
     {
         var queue = _plan.Consumed.FirstOrDefault(queue => queue.Name == replay.Queue)
-            ?? throw new ArgumentException($"'{replay.Queue}' is not a queue of this service; it has {string.Join(", ", Names)}.", nameof(replay));
+            ?? throw new ArgumentException(
+                $"'{replay.Queue}' is not a queue of this service; it has {string.Join(", ", Names)}.", nameof(replay));
         var limit = Math.Clamp(replay.Limit, 1, MostAtOnce);
         var counted = Math.Min((await _transport.MeasureAsync(queue, cancellationToken))?.DeadLetters ?? 0, limit);
 
@@ -63,8 +64,8 @@ public sealed class DeadLetterQueues
                 break;
             }
 
-            // A message that fails again during this replay is not replayed twice. It is recognised by the mark it was given here: the time of
-            // its failure comes from the clock of another process.
+            // A message that fails again during this replay is not replayed twice. It is recognised by the mark it was given here: the time
+            // of its failure comes from the clock of another process.
             var letter = Describe(delivery, queue);
             if (replayed.Contains((delivery.Message.MessageId, delivery.Message.Number(HeaderNames.ReplayedAt))) || !replay.Where(letter))
             {

@@ -9,8 +9,8 @@ internal interface IInbox
     Task<bool> IsReadyAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Calls the handlers in one transaction and commits. Skips each message that was handled before, or that a newer version of its aggregate
-    /// has overtaken.
+    /// Calls the handlers in one transaction and commits. Skips each message that was handled before, or that a newer version of its
+    /// aggregate has overtaken.
     /// </summary>
     /// <param name="services">The scope of the transaction; the handlers' writes go through its context or unit of work.</param>
     /// <param name="consumer">The queue.</param>

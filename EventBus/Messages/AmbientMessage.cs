@@ -1,6 +1,8 @@
 namespace EventBus.Messages;
 
-/// <summary>The message being handled in the current asynchronous flow; messages published by its handler take over its correlation id.</summary>
+/// <summary>
+/// The message being handled in the current asynchronous flow; messages published by its handler take over its correlation id.
+/// </summary>
 internal static class AmbientMessage
 {
     private static readonly AsyncLocal<MessageContext?> Slot = new();

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace EventBus.Messages;
 
 /// <summary>
-/// Bodies are JSON: camelCase, enums as strings. The receiver skips members it does not know and gives new optional members their default, so
-/// either side may be deployed first. A missing required member is an error, never a zero that looks like data.
+/// Bodies are JSON: camelCase, enums as strings. The receiver skips members it does not know and gives new optional members their default,
+/// so either side may be deployed first. A missing required member is an error, never a zero that looks like data.
 /// </summary>
 internal static class MessageJson
 {

@@ -1,6 +1,8 @@
 namespace EventBus.Messages;
 
-/// <summary>Everything the service declared: what leaves it and what it handles. Filled while the host is built, only read afterwards.</summary>
+/// <summary>
+/// Everything the service declared: what leaves it and what it handles. Filled while the host is built, only read afterwards.
+/// </summary>
 internal sealed class MessageRegistry
 {
     private readonly Dictionary<Type, OutgoingMessage> _outgoing = [];
@@ -55,7 +57,8 @@ internal sealed class MessageRegistry
         if (!_outgoing.TryGetValue(type, out var message))
         {
             throw new InvalidOperationException(
-                $"This service did not declare that it may {verb} {type}. Add .{declaration}<{type.Name}>(key) to its builder.AddEventBus(…).");
+                $"This service did not declare that it may {verb} {type}. "
+                + $"Add .{declaration}<{type.Name}>(key) to its builder.AddEventBus(…).");
         }
 
         if (message.Kind != kind)

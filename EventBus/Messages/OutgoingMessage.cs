@@ -3,8 +3,16 @@ namespace EventBus.Messages;
 /// <summary>A message type that this service publishes or sends.</summary>
 /// <param name="RequiredBy">The queues that must receive it, whoever else subscribes.</param>
 internal sealed record OutgoingMessage(
-    Type MessageType, string WireName, MessageKind Kind, Func<object, string> Key, Func<object, long> Version, IReadOnlyList<string> RequiredBy)
+    Type MessageType,
+    string WireName,
+    MessageKind Kind,
+    Func<object, string> Key,
+    Func<object, long> Version,
+    IReadOnlyList<string> RequiredBy)
 {
-    /// <summary>The queues that every message of this type reaches: a command's own, or <see cref="RequiredBy"/>. An array, because a span's tag takes one.</summary>
+    /// <summary>
+    /// The queues that every message of this type reaches: a command's own, or <see cref="RequiredBy"/>. An array, because a span's tag
+    /// takes one.
+    /// </summary>
     public string[] RequiredQueues { get; } = Kind == MessageKind.Command ? [WireName] : [.. RequiredBy];
 }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EventBus.Messages;
 
-/// <summary>A message type that this service handles, with the handlers that share its transaction, in the order they were declared.</summary>
+/// <summary>
+/// A message type that this service handles, with the handlers that share its transaction, in the order they were declared.
+/// </summary>
 internal sealed class Subscription(string wireName, MessageKind kind, Func<ReadOnlyMemory<byte>, object> read)
 {
     private readonly List<Handler> _handlers = [];
@@ -41,7 +43,8 @@ internal sealed class Subscription(string wireName, MessageKind kind, Func<ReadO
 
     /// <summary>Makes the calls of the handlers; no transaction is open.</summary>
     /// <returns>The result of each handler's call; null for a handler without one.</returns>
-    public async Task<object?[]> CallAsync(IServiceProvider services, object message, MessageContext context, CancellationToken cancellationToken)
+    public async Task<object?[]> CallAsync(
+        IServiceProvider services, object message, MessageContext context, CancellationToken cancellationToken)
     {
         var results = new object?[_handlers.Count];
         for (var i = 0; i < results.Length; i++)

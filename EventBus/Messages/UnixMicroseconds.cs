@@ -6,7 +6,8 @@ internal static class UnixMicroseconds
     private static readonly long Most = DateTimeOffset.MaxValue.ToMicroseconds();
     private static readonly long Least = DateTimeOffset.MinValue.ToMicroseconds();
 
-    public static long ToMicroseconds(this DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+    public static long ToMicroseconds(this DateTimeOffset time) =>
+        (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>Null when no <see cref="DateTimeOffset"/> can hold the value: a foreign sender may write any number.</summary>
     public static DateTimeOffset? ToTime(long? microseconds) => microseconds is { } value && value >= Least && value <= Most

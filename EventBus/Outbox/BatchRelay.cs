@@ -83,7 +83,8 @@ internal sealed partial class BatchRelay(
         if (returned.Length > 0)
         {
             Array.ForEach(returned, held.Returned);
-            LogNoReceiver(returned.Length, entries.Count, partition, string.Join(", ", returned.Select(entry => entry.Message.Type).Distinct()));
+            var types = string.Join(", ", returned.Select(entry => entry.Message.Type).Distinct());
+            LogNoReceiver(returned.Length, entries.Count, partition, types);
         }
 
         Exception[] failures = [.. results.OfType<Exception>().Where(result => result is not NoReceiverException)];

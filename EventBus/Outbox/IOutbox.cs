@@ -30,8 +30,8 @@ internal interface IOutboxLease : IAsyncDisposable
     Task<IReadOnlyList<OutboxEntry>> PeekAsync(OutboxPosition? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The transactions that are open now and may still add a message anywhere in the partition, by names that are never used twice. None where a
-    /// message gets its position at the commit.
+    /// The transactions that are open now and may still add a message anywhere in the partition, by names that are never used twice. None
+    /// where a message gets its position at the commit.
     /// </summary>
     Task<HashSet<string>> WritersAsync(CancellationToken cancellationToken);
 

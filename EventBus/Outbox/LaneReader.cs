@@ -4,8 +4,8 @@ namespace EventBus.Outbox;
 internal sealed class LaneReader(IOutboxLease lease, int limit, TimeProvider clock)
 {
     /// <summary>
-    /// How often what was relayed is left behind. In a backlog, with each read: the database knows the latest deletions as such only when they are on
-    /// its disk, and would walk over all of them again and again.
+    /// How often what was relayed is left behind. In a backlog, with each read: the database knows the latest deletions as such only when
+    /// they are on its disk, and would walk over all of them again and again.
     /// </summary>
     private static readonly TimeSpan SettleInterval = TimeSpan.FromSeconds(1);
 

@@ -9,7 +9,9 @@ namespace EventBus.Outbox;
 internal sealed class MessageFactory(MessageRegistry registry, ITransport transport, MessageSpans spans, TimeProvider clock)
 {
     /// <exception cref="InvalidOperationException">The type was not declared with <c>Publishes</c> or <c>Sends</c>.</exception>
-    /// <exception cref="ArgumentException">The key is too long, or the body too large for the broker: the message could never be relayed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The key is too long, or the body too large for the broker: the message could never be relayed.
+    /// </exception>
     public PendingMessage Create(object message, MessageKind kind, TimeSpan? delay)
     {
         var declaration = registry.GetOutgoing(message.GetType(), kind);
@@ -36,7 +38,8 @@ internal sealed class MessageFactory(MessageRegistry registry, ITransport transp
     {
         var key = declaration.Key(message);
         return key.Length <= MessageFormat.LongestName ? key : throw new ArgumentException(
-            $"The key of this {declaration.WireName} has {key.Length} characters; {MessageFormat.LongestName} are allowed.", nameof(message));
+            $"The key of this {declaration.WireName} has {key.Length} characters; {MessageFormat.LongestName} are allowed.",
+            nameof(message));
     }
 
     private byte[] BodyOf(OutgoingMessage declaration, object message)
@@ -48,8 +51,8 @@ internal sealed class MessageFactory(MessageRegistry registry, ITransport transp
             nameof(message));
     }
 
-    // A Guid identifies one aggregate in all services, and everything about it is one flow, as with an order. A number may also identify other
-    // things, and the changes of product 7 in a year are no flow; there the trace is.
+    // A Guid identifies one aggregate in all services, and everything about it is one flow, as with an order. A number may also identify
+    // other things, and the changes of product 7 in a year are no flow; there the trace is.
     private static string ConversationOf(string key) =>
         Guid.TryParse(key, out _) ? key : Activity.Current?.TraceId.ToString() ?? Guid.CreateVersion7().ToString();
 }

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace EventBus.Outbox;
 
-/// <summary>Wakes the relay of a partition after a commit, in this process or in the one that owns the partition. A lost wake-up costs one sweep interval, never a message.</summary>
+/// <summary>
+/// Wakes the relay of a partition after a commit, in this process or in the one that owns the partition. A lost wake-up costs one sweep
+/// interval, never a message.
+/// </summary>
 internal sealed class OutboxSignal : IDisposable
 {
     private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, Partition.Count).Select(_ => new SemaphoreSlim(0, 1))];

@@ -3,8 +3,8 @@ using System.Text;
 namespace EventBus.Outbox;
 
 /// <summary>
-/// The outbox is relayed in partitions, each by one process at a time. Messages with the same key share a partition and so keep their order.
-/// The number is stored with each message: with fewer partitions, the rows of a removed one would stay in the outbox.
+/// The outbox is relayed in partitions, each by one process at a time. Messages with the same key share a partition and so keep their
+/// order. The number is stored with each message: with fewer partitions, the rows of a removed one would stay in the outbox.
 /// </summary>
 internal static class Partition
 {

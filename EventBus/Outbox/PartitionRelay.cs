@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace EventBus.Outbox;
 
 /// <summary>
-/// Relays one partition of the outbox to the broker, in order: read the oldest rows, publish them, await the confirms, delete. A crash between
-/// confirm and delete publishes the batch twice; receivers recognise the message ids.
+/// Relays one partition of the outbox to the broker, in order: read the oldest rows, publish them, await the confirms, delete. A crash
+/// between confirm and delete publishes the batch twice; receivers recognise the message ids.
 /// </summary>
 internal sealed partial class PartitionRelay(
     short partition,
@@ -146,6 +146,7 @@ internal sealed partial class PartitionRelay(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The relay of outbox partition {Partition} failed; retrying. No unconfirmed message was removed")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The relay of outbox partition {Partition} failed; retrying. No unconfirmed message was removed")]
     private partial void LogRelayFailed(Exception fault, short partition);
 }

@@ -4,10 +4,11 @@ using Microsoft.Extensions.Logging;
 namespace EventBus.Outbox;
 
 /// <summary>
-/// Notifies the replicas that relay a partition of commits into it, and receives their notifications. Outside the business transaction and at most
-/// every 20 ms: a notification inside it would serialise all commits of the database.
+/// Notifies the replicas that relay a partition of commits into it, and receives their notifications. Outside the business transaction and
+/// at most every 20 ms: a notification inside it would serialise all commits of the database.
 /// </summary>
-internal sealed partial class ReplicaWake(IOutbox outbox, OutboxSignal signal, TimeProvider clock, ILogger<ReplicaWake> logger) : BackgroundService
+internal sealed partial class ReplicaWake(IOutbox outbox, OutboxSignal signal, TimeProvider clock, ILogger<ReplicaWake> logger)
+    : BackgroundService
 {
     /// <summary>Commits within this time share a notification.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
@@ -46,6 +47,7 @@ internal sealed partial class ReplicaWake(IOutbox outbox, OutboxSignal signal, T
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Notifying other replicas of commits failed; their relays find the messages on the next sweep")]
+    [LoggerMessage(Level = LogLevel.Debug,
+        Message = "Notifying other replicas of commits failed; their relays find the messages on the next sweep")]
     private partial void LogFailed(Exception fault);
 }

@@ -21,15 +21,18 @@ internal sealed class BusMetrics
         _system = new(BusTelemetry.System, transport.SystemName);
         var meter = meters.Create(BusTelemetry.SourceName);
 
-        _operationDuration = meter.CreateHistogram<double>("messaging.client.operation.duration", "s", "Publishing a batch, until the broker confirmed it.");
+        _operationDuration = meter.CreateHistogram<double>(
+            "messaging.client.operation.duration", "s", "Publishing a batch, until the broker confirmed it.");
         _sent = meter.CreateCounter<long>("messaging.client.sent.messages", "{message}", "Messages that the broker confirmed or refused.");
         _batchSize = meter.CreateHistogram<long>("eventbus.relay.batch_size", "{message}", "Messages relayed together.");
         _consumed = meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Messages delivered, by outcome.");
-        _redelivered = meter.CreateCounter<long>("eventbus.redelivered", "{message}", "Messages that the broker had delivered before, unacknowledged.");
+        _redelivered = meter.CreateCounter<long>(
+            "eventbus.redelivered", "{message}", "Messages that the broker had delivered before, unacknowledged.");
         _processDuration = meter.CreateHistogram<double>("messaging.process.duration", "s", "Handling one message, commit included.");
         meter.CreateObservableGauge(
             "eventbus.queue.unacknowledged",
-            () => _unacknowledged.Select(count => new Measurement<long>(count.Value, new KeyValuePair<string, object?>(BusTelemetry.Queue, count.Key))),
+            () => _unacknowledged.Select(count =>
+                new Measurement<long>(count.Value, new KeyValuePair<string, object?>(BusTelemetry.Queue, count.Key))),
             "{message}", "Messages of the queue that this process received and has not settled.");
     }
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace EventBus.Telemetry;
 
 /// <summary>
-/// Names by OpenTelemetry's messaging conventions as of semantic conventions 1.44 (stability: development), and our own under <c>eventbus.</c>.
-/// The Flows pages read them: a name changed here breaks a page there.
+/// Names by OpenTelemetry's messaging conventions as of semantic conventions 1.44 (stability: development), and our own under
+/// <c>eventbus.</c>. The Flows pages read them: a name changed here breaks a page there.
 /// </summary>
 internal static class BusTelemetry
 {
@@ -14,7 +14,9 @@ internal static class BusTelemetry
     public const string OperationName = "messaging.operation.name";
     public const string OperationType = "messaging.operation.type";
 
-    /// <summary>An older name of the operation. Aspire's dashboard shows it in the row of a span: <c>MSG rabbitmq send events:…</c>.</summary>
+    /// <summary>
+    /// An older name of the operation. Aspire's dashboard shows it in the row of a span: <c>MSG rabbitmq send events:…</c>.
+    /// </summary>
     public const string Operation = "messaging.operation";
 
     public const string MessageId = "messaging.message.id";

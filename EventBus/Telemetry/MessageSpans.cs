@@ -5,8 +5,8 @@ using EventBus.Transport;
 namespace EventBus.Telemetry;
 
 /// <summary>
-/// The spans of a message: <c>create</c> in the trace of the business action, <c>send</c> when the relay hands it to the broker, <c>process</c>
-/// for each attempt of a consumer.
+/// The spans of a message: <c>create</c> in the trace of the business action, <c>send</c> when the relay hands it to the broker,
+/// <c>process</c> for each attempt of a consumer.
 /// </summary>
 internal sealed class MessageSpans(ITransport transport)
 {
@@ -42,8 +42,8 @@ internal sealed class MessageSpans(ITransport transport)
     }
 
     /// <summary>
-    /// Records a <c>send</c> span below <c>create</c>, in the trace of the message, after the broker answered. The relay's batches belong to no
-    /// request and have no span; a message that was created outside of any trace has none either.
+    /// Records a <c>send</c> span below <c>create</c>, in the trace of the message, after the broker answered. The relay's batches belong
+    /// to no request and have no span; a message that was created outside of any trace has none either.
     /// </summary>
     /// <param name="message">What was sent.</param>
     /// <param name="batchCount">How many messages were sent together.</param>

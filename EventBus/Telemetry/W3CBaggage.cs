@@ -7,7 +7,9 @@ internal static class W3CBaggage
 {
     public static string? Write(Activity? activity)
     {
-        var items = activity?.Baggage.Select(item => $"{Uri.EscapeDataString(item.Key)}={Uri.EscapeDataString(item.Value ?? "")}").ToArray();
+        var items = activity?.Baggage
+            .Select(item => $"{Uri.EscapeDataString(item.Key)}={Uri.EscapeDataString(item.Value ?? "")}")
+            .ToArray();
         return items is { Length: > 0 } ? string.Join(',', items) : null;
     }
 

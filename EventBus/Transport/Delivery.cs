@@ -1,9 +1,9 @@
 namespace EventBus.Transport;
 
 /// <summary>
-/// A message that the broker handed out and that waits to be settled. Exactly one of <see cref="AcknowledgeAsync"/>, <see cref="ResendAsync"/>,
-/// <see cref="DeadLetterAsync"/> and <see cref="ReleaseAsync"/> is called. Where the broker limits how long a message may stay unsettled, the
-/// transport renews its lock.
+/// A message that the broker handed out and that waits to be settled. Exactly one of <see cref="AcknowledgeAsync"/>, <see
+/// cref="ResendAsync"/>, <see cref="DeadLetterAsync"/> and <see cref="ReleaseAsync"/> is called. Where the broker limits how long a message
+/// may stay unsettled, the transport renews its lock.
 /// </summary>
 public abstract class Delivery
 {
@@ -20,8 +20,8 @@ public abstract class Delivery
     public abstract bool IsLost { get; }
 
     /// <summary>
-    /// Removes the message from the queue. If the broker cannot be reached, it delivers the message again; that is no error. May return before
-    /// the broker answered.
+    /// Removes the message from the queue. If the broker cannot be reached, it delivers the message again; that is no error. May return
+    /// before the broker answered.
     /// </summary>
     public abstract ValueTask AcknowledgeAsync(CancellationToken cancellationToken);
 
@@ -44,6 +44,8 @@ public abstract class Delivery
     /// <exception cref="InvalidOperationException">The broker did not store the message.</exception>
     public abstract Task DeadLetterAsync(TransportMessage copy, string reason, string? description, CancellationToken cancellationToken);
 
-    /// <summary>Returns the message to the broker, which delivers it again. Other messages of the session may be returned with it.</summary>
+    /// <summary>
+    /// Returns the message to the broker, which delivers it again. Other messages of the session may be returned with it.
+    /// </summary>
     public abstract ValueTask ReleaseAsync();
 }

@@ -1,6 +1,8 @@
 namespace EventBus.Transport;
 
-/// <summary>Headers of a message besides its standard properties. Values are strings or whole numbers; times are microseconds since the Unix epoch.</summary>
+/// <summary>
+/// Headers of a message besides its standard properties. Values are strings or whole numbers; times are microseconds since the Unix epoch.
+/// </summary>
 public static class HeaderNames
 {
     /// <summary>The aggregate's version; 0 when the message has none.</summary>

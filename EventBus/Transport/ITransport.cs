@@ -5,12 +5,12 @@ using Microsoft.Extensions.Hosting;
 namespace EventBus.Transport;
 
 /// <summary>
-/// Carries messages between processes. Register an implementation as the singleton <see cref="ITransport"/>; the bus starts and stops it with
-/// the host. Delivery is at least once: a message that was not acknowledged is delivered again, even if it was processed.
+/// Carries messages between processes. Register an implementation as the singleton <see cref="ITransport"/>; the bus starts and stops it
+/// with the host. Delivery is at least once: a message that was not acknowledged is delivered again, even if it was processed.
 /// </summary>
 /// <remarks>
-/// The contract names message kinds, types, keys and the queues of services. How a broker routes, stores, delays and dead-letters is up to the
-/// transport: it may create what it needs, or rely on what an administrator created and report what is missing in <see cref="Health"/>.
+/// The contract names message kinds, types, keys and the queues of services. How a broker routes, stores, delays and dead-letters is up to
+/// the transport: it may create what it needs, or rely on what an administrator created and report what is missing in <see cref="Health"/>.
 /// </remarks>
 public interface ITransport : IHostedService
 {
@@ -37,8 +37,8 @@ public interface ITransport : IHostedService
     Task<IConsumerSession> ConsumeAsync(QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Starts to read the dead letters of a queue. The reason is in the header <see cref="HeaderNames.Reason"/>, also where the broker itself
-    /// dead-lettered the message. Deliveries that are not acknowledged stay dead letters.
+    /// Starts to read the dead letters of a queue. The reason is in the header <see cref="HeaderNames.Reason"/>, also where the broker
+    /// itself dead-lettered the message. Deliveries that are not acknowledged stay dead letters.
     /// </summary>
     /// <inheritdoc cref="ConsumeAsync"/>
     Task<IConsumerSession> ConsumeDeadLettersAsync(

@@ -2,10 +2,15 @@ using EventBus.Messages;
 
 namespace EventBus.Transport;
 
-/// <summary>Converts between an envelope and a transport message. docs/asyncapi.yaml describes the result for other clients of the broker.</summary>
+/// <summary>
+/// Converts between an envelope and a transport message. docs/asyncapi.yaml describes the result for other clients of the broker.
+/// </summary>
 internal static class MessageFormat
 {
-    /// <summary>Characters of the longest key, type or correlation id. The inbox of PostgreSQL has them in an index, whose entries are limited to some 2,700 bytes.</summary>
+    /// <summary>
+    /// Characters of the longest key, type or correlation id. The inbox of PostgreSQL has them in an index, whose entries are limited to
+    /// some 2,700 bytes.
+    /// </summary>
     public const int LongestName = 500;
 
     public static TransportMessage ToTransport(Envelope message, DateTimeOffset publishedAt, bool requiresReceiver)
@@ -43,8 +48,8 @@ internal static class MessageFormat
     }
 
     /// <summary>
-    /// Reads the envelope; null when the message lacks a type or an id that is a UUID, or when no store can hold its names. Any other value that
-    /// cannot be used counts as absent.
+    /// Reads the envelope; null when the message lacks a type or an id that is a UUID, or when no store can hold its names. Any other value
+    /// that cannot be used counts as absent.
     /// </summary>
     public static Envelope? FromTransport(TransportMessage message, DateTimeOffset receivedAt)
     {

@@ -4,8 +4,8 @@ namespace EventBus.Transport;
 
 /// <summary>A queue of a service: the events it subscribes to arrive in one queue, each command it handles in a queue of its own.</summary>
 /// <remarks>
-/// Messages with the same key are handled one at a time and in order, also when several replicas of the service run. How that is reached (one
-/// active consumer, sessions, partitions) is up to the transport. Commands are shared among the replicas.
+/// Messages with the same key are handled one at a time and in order, also when several replicas of the service run. How that is reached
+/// (one active consumer, sessions, partitions) is up to the transport. Commands are shared among the replicas.
 /// </remarks>
 /// <param name="Name">The name: of the service for events, the wire name for a command.</param>
 /// <param name="Kind">What arrives in it.</param>

@@ -25,7 +25,9 @@ public sealed class TopologyPlan
     /// <summary>The queues that this service consumes.</summary>
     public IReadOnlyList<QueuePlan> Consumed { get; }
 
-    /// <summary>The queues of the commands that this service sends. A command is stored in its queue also before its receiver first starts.</summary>
+    /// <summary>
+    /// The queues of the commands that this service sends. A command is stored in its queue also before its receiver first starts.
+    /// </summary>
     public IReadOnlyList<QueuePlan> Sent { get; }
 
     /// <summary>

@@ -4,7 +4,9 @@ using EventBus.Messages;
 
 namespace EventBus.Transport;
 
-/// <summary>A message with the properties that every broker has. Any of them may hold anything in a message from a foreign sender.</summary>
+/// <summary>
+/// A message with the properties that every broker has. Any of them may hold anything in a message from a foreign sender.
+/// </summary>
 public sealed record TransportMessage
 {
     /// <summary>Event or command.</summary>
@@ -34,7 +36,9 @@ public sealed record TransportMessage
     /// </summary>
     public bool RequiresReceiver { get; init; }
 
-    /// <summary><see cref="HeaderNames"/> and others: strings and whole numbers. Other types are passed on unchanged where the broker knows them.</summary>
+    /// <summary>
+    /// <see cref="HeaderNames"/> and others: strings and whole numbers. Other types are passed on unchanged where the broker knows them.
+    /// </summary>
     public IReadOnlyDictionary<string, object?> Headers { get; init; } = new Dictionary<string, object?>();
 
     /// <summary>The body: JSON in UTF-8.</summary>

@@ -8,8 +8,13 @@ namespace EventBus.Upkeep;
 
 /// <summary>Measures every few seconds what waits in outbox, inbox and queues.</summary>
 internal sealed partial class BacklogMeter(
-    IOutbox outbox, IInbox inbox, ITransport transport, TopologyPlan plan, BacklogGauges gauges, TimeProvider clock, ILogger<BacklogMeter> logger)
-    : BackgroundService
+    IOutbox outbox,
+    IInbox inbox,
+    ITransport transport,
+    TopologyPlan plan,
+    BacklogGauges gauges,
+    TimeProvider clock,
+    ILogger<BacklogMeter> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 

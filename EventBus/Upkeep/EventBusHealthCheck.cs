@@ -6,12 +6,17 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace EventBus.Upkeep;
 
 /// <summary>
-/// Degraded while the broker cannot be reached, its topology differs from ours, messages have no receiver or a long transaction blocks the clean-up
-/// of the outbox: the service still answers its clients and stores what it publishes.
-/// Unhealthy when the broker can be reached and the relay or a consumer makes no progress.
+/// Degraded while the broker cannot be reached, its topology differs from ours, messages have no receiver or a long transaction blocks the
+/// clean-up of the outbox: the service still answers its clients and stores what it publishes. Unhealthy when the broker can be reached and
+/// the relay or a consumer makes no progress.
 /// </summary>
 internal sealed class EventBusHealthCheck(
-    ITransport transport, RelayService relay, ConsumerService consumers, BacklogGauges gauges, EventBusOptions options, TimeProvider clock) : IHealthCheck
+    ITransport transport,
+    RelayService relay,
+    ConsumerService consumers,
+    BacklogGauges gauges,
+    EventBusOptions options,
+    TimeProvider clock) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

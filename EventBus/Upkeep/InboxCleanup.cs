@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace EventBus.Upkeep;
 
 /// <summary>Removes from the inbox, every hour, what is older than its retention.</summary>
-internal sealed partial class InboxCleanup(IInbox inbox, EventBusOptions options, TimeProvider clock, ILogger<InboxCleanup> logger) : BackgroundService
+internal sealed partial class InboxCleanup(IInbox inbox, EventBusOptions options, TimeProvider clock, ILogger<InboxCleanup> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan FailurePause = TimeSpan.FromMinutes(1);

@@ -9,6 +9,9 @@ public static class EventBusDefaults
 {
     private const string ConnectionName = "messaging";
 
-    /// <summary>Adds the event bus over the resource <c>messaging</c> of AppHost. The service chooses its store and declares its messages.</summary>
-    public static EventBusBuilder AddEventBusDefaults(this IHostApplicationBuilder builder) => builder.AddEventBus().UseRabbitMq(ConnectionName);
+    /// <summary>
+    /// Adds the event bus over the resource <c>messaging</c> of AppHost. The service chooses its store and declares its messages.
+    /// </summary>
+    public static EventBusBuilder AddEventBusDefaults(this IHostApplicationBuilder builder) =>
+        builder.AddEventBus().UseRabbitMq(ConnectionName);
 }

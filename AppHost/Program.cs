@@ -20,6 +20,7 @@ var ordering = builder.AddProject<Projects.Ordering_Api>("ordering-api")
 var basket = builder.AddProject<Projects.Basket_Api>("basket-api")
     .WithReference(servers.Baskets).WaitFor(servers.Baskets)
     .WithReference(servers.Messaging)
+    .WithReference(catalog)
     .WithEnvironment("Tokens__PublicKey", publicKey)
     .WithHttpHealthCheck("/health");
 

@@ -15,18 +15,17 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddTokenAuthentication();
 builder.AddApiDefaults();
+builder.Services.AddValidation();
 
 // Shorter than the storefront's own time-out, or each of its pages would wait that long while Redis is down.
 builder.AddRedisClient("basketstore", configureOptions: options => (options.AsyncTimeout, options.SyncTimeout) = (1500, 1500));
 builder.Services.AddStoreOutage<RedisException>();
 builder.AddEventBusDefaults().UseRedis()
     .Publishes<BasketCheckedOut>(e => $"{e.OrderId}", requiredBy: ["ordering-api"])
-    .Sends<RepublishProducts>(e => e.RequestedBy)
-    .Subscribe<ProductChanged, KeepProduct>()
-    .Subscribe<PriceChanged, Reprice>()
-    .Subscribe<StockLevelChanged, AdjustStock>()
-    .Subscribe<ProductDiscontinued, TakeOffSale>()
-    .Subscribe<ProductsRepublished, ExpectProducts>()
+    .Subscribe<ProductChanged, KeepProduct>(inBatches: true)
+    .Subscribe<PriceChanged, Reprice>(inBatches: true)
+    .Subscribe<StockLevelChanged, AdjustStock>(inBatches: true)
+    .Subscribe<ProductDiscontinued, TakeOffSale>(inBatches: true)
     .Subscribe<GuestAdopted, MergeGuestBasket>();
 builder.AddProducts();
 builder.AddBaskets();

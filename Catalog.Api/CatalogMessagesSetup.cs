@@ -1,5 +1,4 @@
 using System.Globalization;
-using Catalog.Api.Items;
 using Catalog.Api.Stock;
 using Contracts.Catalog;
 using Contracts.Ordering;
@@ -18,12 +17,10 @@ internal static class CatalogMessagesSetup
             .Publishes<StockLevelChanged>(e => Key(e.ProductId), e => e.Version)
             .Publishes<StockReserved>(e => $"{e.OrderId}", requiredBy: ["ordering-api"])
             .Publishes<StockRejected>(e => $"{e.OrderId}", requiredBy: ["ordering-api"])
-            .Publishes<ProductsRepublished>(e => e.RequestedBy)
             .Subscribe<OrderPlaced, ReserveStock>()
             .Subscribe<OrderPaid, KeepPaidStock>()
             .Subscribe<OrderShipped, ShipStock>()
-            .Subscribe<OrderCancelled, ReleaseStock>()
-            .Handle<RepublishProducts, RepublishAll>();
+            .Subscribe<OrderCancelled, ReleaseStock>();
 
         builder.Services.AddHostedService<ExpireHolds>();
         builder.Services.AddHostedService<ForgetClosedHolds>();

@@ -1,14 +1,16 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Basket.Api.Products;
 using Microsoft.AspNetCore.Http.HttpResults;
-using ServiceDefaults;
 
 namespace Basket.Api.Baskets;
 
 /// <summary>Adds pieces of a product to those already in the basket. Simultaneous calls all count.</summary>
 public sealed class AddItem(BasketStore baskets, ProductShelf products, ViewBasket view)
 {
-    public sealed record Request(int ProductId, int Quantity = 1);
+    public sealed record Request(
+        int ProductId,
+        [property: Range(1, BasketLine.MaxQuantity, ErrorMessage = "The quantity must be from {1} to {2}.")] int Quantity = 1);
 
     public static async Task<Results<Ok<BasketView>, ProblemHttpResult>> HandleAsync(Request request, ClaimsPrincipal user, AddItem addItem)
     {
@@ -18,15 +20,7 @@ public sealed class AddItem(BasketStore baskets, ProductShelf products, ViewBask
 
     public async Task<Outcome<BasketView>> RunAsync(Buyer buyer, Request request)
     {
-        var faults = new Faults().Unless(
-            request.Quantity is >= 1 and <= BasketLine.MaxQuantity, "quantity", $"The quantity must be from 1 to {BasketLine.MaxQuantity}.");
-
-        if (faults.Any)
-        {
-            return Refusal.Invalid(faults);
-        }
-
-        var found = await products.TakeAsync(request.ProductId);
+        var found = await products.FindAsync(request.ProductId);
 
         if (found.IsRefused)
         {

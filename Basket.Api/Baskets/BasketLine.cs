@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Basket.Api.Baskets;
 
 /// <summary>
-/// One product in a basket, with the price that the buyer saw when they last changed the line. Prices told later are shown beside it until
-/// they change the line again or check out.
+/// One product in a basket, with the price that the buyer saw when they last changed the line. A later price is shown beside it until
+/// the buyer changes the line again or checks out.
 /// </summary>
 public sealed record BasketLine(int ProductId, int Quantity, decimal SeenPrice)
 {

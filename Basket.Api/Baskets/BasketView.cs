@@ -3,7 +3,7 @@ using Basket.Api.Products;
 
 namespace Basket.Api.Baskets;
 
-/// <summary>A basket as its buyer sees it: today's prices and availability. The total is of what can be bought.</summary>
+/// <summary>A basket as its buyer sees it, with current prices and availability. Lines that cannot be bought are not in the total.</summary>
 public sealed record BasketView(IReadOnlyList<BasketLineView> Lines, decimal Total, string Currency, int ItemCount)
 {
     private const string ShopCurrency = "EUR";
@@ -20,7 +20,7 @@ public sealed record BasketView(IReadOnlyList<BasketLineView> Lines, decimal Tot
     }
 }
 
-/// <param name="OldUnitPrice">The price that the buyer saw before it changed; absent when it did not, or when they changed the line since.</param>
+/// <param name="OldUnitPrice">The price that the buyer saw before it changed; absent when it did not change, or when they changed the line since.</param>
 /// <param name="IsAvailable">False when the product is discontinued or sold out.</param>
 /// <param name="Notice">Why the line cannot be bought as it is; absent when it can.</param>
 public sealed record BasketLineView(
@@ -33,7 +33,7 @@ public sealed record BasketLineView(
     bool IsAvailable,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Notice)
 {
-    // Its own replica is the only place that Basket looks in; a line without a product there cannot be priced.
+    // Basket looks in its own replica only; without the product there, the line has no price.
     public static BasketLineView Of(BasketLine line, Product? product) => product is { Name: { } name }
         ? new(
             line.ProductId,
@@ -44,5 +44,5 @@ public sealed record BasketLineView(
             product.AvailableStock,
             product.CanBeBought(),
             Availability.Explain(product, line.Quantity))
-        : new(line.ProductId, "Unknown product", line.SeenPrice, null, line.Quantity, 0, false, "This product is not known.");
+        : new(line.ProductId, "Unknown product", line.SeenPrice, null, line.Quantity, 0, false, "This product cannot be found at the moment.");
 }

@@ -3,7 +3,7 @@ using ServiceDefaults.Tokens;
 
 namespace Basket.Api.Baskets;
 
-/// <summary>Whose basket it is. Only the access token says so: no request can name another basket.</summary>
+/// <summary>The owner of the basket, taken from the access token only: no request can name another basket.</summary>
 public sealed record Buyer(Guid Id, bool IsGuest, Guid? GuestId, string? Name, string? Email)
 {
     public static Buyer From(ClaimsPrincipal user) =>

@@ -3,12 +3,12 @@ using StackExchange.Redis;
 namespace Basket.Api.Baskets;
 
 /// <summary>
-/// Moves the basket that somebody had as a guest into the one they have as a user. The guest's basket goes in the same step, so a repeat
-/// finds nothing to move.
+/// Moves a guest's basket into the basket of the user who the guest is. The same step removes the guest's basket, so a repeat finds nothing
+/// to move.
 /// </summary>
 public sealed class MergeBasket(IConnectionMultiplexer redis, ViewBasket view)
 {
-    private const int Tries = 10;
+    private const int MaxAttempts = 10;
 
     public async Task<Outcome<BasketView>> RunAsync(Buyer buyer)
     {
@@ -19,7 +19,7 @@ public sealed class MergeBasket(IConnectionMultiplexer redis, ViewBasket view)
 
         var database = redis.GetDatabase();
 
-        for (var attempt = 1; attempt <= Tries; attempt++)
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var transaction = database.CreateTransaction();
 
@@ -37,7 +37,7 @@ public sealed class MergeBasket(IConnectionMultiplexer redis, ViewBasket view)
         return Refusal.BasketBusy;
     }
 
-    /// <summary>Adds the move to the transaction and returns the basket that will be; null when there is nothing to move.</summary>
+    /// <summary>Adds the move to the transaction and returns the merged basket; null when there is nothing to move.</summary>
     public static async Task<BasketSnapshot?> AddAsync(IDatabase database, ITransaction transaction, Guid guestId, Guid userId)
     {
         var guest = await BasketStore.ReadAsync(database, guestId);

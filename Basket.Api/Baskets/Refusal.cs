@@ -1,20 +1,18 @@
-using ServiceDefaults;
-
 namespace Basket.Api.Baskets;
 
 public enum RefusalReason
 {
-    /// <summary>Fields are wrong; <see cref="Refusal.Errors"/> names them.</summary>
+    /// <summary>Fields are not valid; <see cref="Refusal.Errors"/> names them. Over gRPC only: REST refuses them before the operation.</summary>
     Invalid,
     NotFound,
 
-    /// <summary>Right in itself, but not in the present state of the shop.</summary>
+    /// <summary>A valid request that the current state of the shop does not allow.</summary>
     Conflict,
 
-    /// <summary>The idempotency key was used for something else.</summary>
+    /// <summary>The idempotency key was used for another request.</summary>
     KeyReused,
 
-    /// <summary>The service cannot tell yet.</summary>
+    /// <summary>The replica of the products is not complete yet.</summary>
     NotReady,
 }
 
@@ -23,17 +21,17 @@ public sealed record Refusal(RefusalReason Reason, string Detail)
 {
     public IDictionary<string, string[]> Errors { get; init; } = new Dictionary<string, string[]>();
 
-    /// <summary>The lines in the way of a checkout.</summary>
+    /// <summary>The lines that prevent a checkout.</summary>
     public IReadOnlyList<UnavailableLine> Lines { get; init; } = [];
 
-    public static Refusal Invalid(Faults faults) =>
-        new(RefusalReason.Invalid, "See errors for the reason of each field.") { Errors = faults.ToErrors() };
+    public static Refusal Invalid(IDictionary<string, string[]> errors) =>
+        new(RefusalReason.Invalid, "At least one field is not valid.") { Errors = errors };
 
     public static Refusal NotFound(string detail) => new(RefusalReason.NotFound, detail);
 
     public static Refusal Conflict(string detail) => new(RefusalReason.Conflict, detail);
 
-    public static Refusal BasketBusy => Conflict("The basket is being changed by somebody else at the same time. Try again.");
+    public static Refusal BasketBusy => Conflict("Too many requests change this basket at the same time. Try again.");
 }
 
 public sealed record UnavailableLine(int ProductId, string ProductName, int Quantity, int AvailableStock, string Reason);

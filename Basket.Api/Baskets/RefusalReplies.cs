@@ -4,13 +4,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Basket.Api.Baskets;
 
-/// <summary>How a refusal is told: as ProblemDetails over REST, as a status with trailers over gRPC.</summary>
+/// <summary>Reports a refusal: as ProblemDetails over REST, as a status with trailers over gRPC.</summary>
 internal static class RefusalReplies
 {
     public static ProblemHttpResult ToProblem(this Refusal refusal) => refusal switch
     {
-        { Reason: RefusalReason.Invalid } => TypedResults.Problem(
-            new HttpValidationProblemDetails(refusal.Errors) { Status = StatusCodes.Status400BadRequest, Detail = refusal.Detail }),
         { Lines.Count: > 0 } => TypedResults.Problem(
             refusal.Detail, statusCode: StatusOf(refusal.Reason), extensions: new Dictionary<string, object?> { ["lines"] = refusal.Lines }),
         _ => TypedResults.Problem(refusal.Detail, statusCode: StatusOf(refusal.Reason)),

@@ -1,14 +1,15 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Basket.Api.Products;
 using Microsoft.AspNetCore.Http.HttpResults;
-using ServiceDefaults;
 
 namespace Basket.Api.Baskets;
 
 /// <summary>Puts a product into the basket, or changes its quantity.</summary>
 public sealed class SetQuantity(BasketStore baskets, ProductShelf products, ViewBasket view)
 {
-    public sealed record Request(int Quantity);
+    public sealed record Request(
+        [property: Range(1, BasketLine.MaxQuantity, ErrorMessage = "The quantity must be from {1} to {2}.")] int Quantity);
 
     public static async Task<Results<Ok<BasketView>, ProblemHttpResult>> HandleAsync(
         int productId, Request request, ClaimsPrincipal user, SetQuantity setQuantity)
@@ -19,15 +20,7 @@ public sealed class SetQuantity(BasketStore baskets, ProductShelf products, View
 
     public async Task<Outcome<BasketView>> RunAsync(Buyer buyer, int productId, Request request)
     {
-        var faults = new Faults().Unless(
-            request.Quantity is >= 1 and <= BasketLine.MaxQuantity, "quantity", $"The quantity must be from 1 to {BasketLine.MaxQuantity}.");
-
-        if (faults.Any)
-        {
-            return Refusal.Invalid(faults);
-        }
-
-        var found = await products.TakeAsync(productId);
+        var found = await products.FindAsync(productId);
 
         if (found.IsRefused)
         {

@@ -3,7 +3,7 @@ using EventBus;
 
 namespace Basket.Api.Products;
 
-/// <summary>Takes over how much can still be bought.</summary>
+/// <summary>Keeps how much can still be bought.</summary>
 public sealed class AdjustStock(RedisUnitOfWork step) : IMessageHandler<StockLevelChanged>
 {
     public Task HandleAsync(StockLevelChanged message, MessageContext context, CancellationToken cancellationToken) =>

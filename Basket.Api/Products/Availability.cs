@@ -2,7 +2,7 @@ namespace Basket.Api.Products;
 
 public static class Availability
 {
-    /// <summary>Why so many of the product cannot be bought; null when they can.</summary>
+    /// <summary>Why this quantity of the product cannot be bought; null when it can.</summary>
     public static string? Explain(Product product, int quantity) => product switch
     {
         { IsDiscontinued: true } => "No longer sold.",

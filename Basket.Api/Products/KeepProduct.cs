@@ -3,7 +3,7 @@ using EventBus;
 
 namespace Basket.Api.Products;
 
-/// <summary>Takes over a product's full state, of new products too.</summary>
+/// <summary>Keeps the full state of a product, also of a new one.</summary>
 public sealed class KeepProduct(RedisUnitOfWork step) : IMessageHandler<ProductChanged>
 {
     public Task HandleAsync(ProductChanged message, MessageContext context, CancellationToken cancellationToken) =>

@@ -4,8 +4,8 @@ using Contracts.Catalog;
 namespace Basket.Api.Products;
 
 /// <summary>
-/// What Basket keeps of a product of Catalog. Each event tells a part of it, and events may overtake one another: every part has the version
-/// that it was told in, so that an older event never overwrites what a newer one said, and still adds what the newer one did not say.
+/// What Basket keeps of a product of Catalog. An event carries a part of the product, and events may overtake one another. So each part has
+/// the version of its last change: an older event never overwrites a newer part, and still adds parts that the newer event did not carry.
 /// </summary>
 public sealed record Product(int Id)
 {
@@ -19,39 +19,36 @@ public sealed record Product(int Id)
     public bool IsDiscontinued { get; init; }
     public long SaleVersion { get; init; }
 
-    /// <summary>False while only parts have been told, as when a price came before the product's first full state.</summary>
+    /// <summary>False while only parts are known, for example when a price came before the first full state.</summary>
     public bool IsKnown() => Name is not null;
 
     public bool CanBeBought() => IsKnown() && !IsDiscontinued && AvailableStock > 0;
 
-    public Product Apply(ProductChanged told)
-    {
-        var product = Priced(told.Price, told.Currency, told.Version).Stocked(told.AvailableStock, told.Version);
+    // The full state in the event does not say "discontinued", but only a product on sale has stock.
+    public Product Apply(ProductChanged message) => Named(message.Name, message.Version)
+        .Priced(message.Price, message.Currency, message.Version)
+        .Stocked(message.AvailableStock, message.Version)
+        .OnSale(IsDiscontinued && message.AvailableStock == 0, message.Version);
 
-        if (told.Version > NameVersion)
-        {
-            product = product with { Name = told.Name, NameVersion = told.Version };
-        }
+    public Product Apply(PriceChanged message) => Priced(message.NewPrice, message.Currency, message.Version);
 
-        if (told.Version > SaleVersion)
-        {
-            // The full state does not say "discontinued", but only what is on sale has stock.
-            product = product with { IsDiscontinued = IsDiscontinued && told.AvailableStock == 0, SaleVersion = told.Version };
-        }
+    public Product Apply(StockLevelChanged message) => Stocked(message.AvailableStock, message.Version);
 
-        return product;
-    }
+    public Product Apply(ProductDiscontinued message) => OnSale(isDiscontinued: true, message.Version);
 
-    public Product Apply(PriceChanged told) => Priced(told.NewPrice, told.Currency, told.Version);
-
-    public Product Apply(StockLevelChanged told) => Stocked(told.AvailableStock, told.Version);
-
-    public Product Apply(ProductDiscontinued told) =>
-        told.Version > SaleVersion ? this with { IsDiscontinued = true, SaleVersion = told.Version } : this;
+    public Product Apply(FeedProduct state) => Named(state.Name, state.Version)
+        .Priced(state.Price, state.Currency, state.Version)
+        .Stocked(state.AvailableStock, state.Version)
+        .OnSale(state.IsDiscontinued, state.Version);
 
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 
     public static Product FromJson(string json) => JsonSerializer.Deserialize<Product>(json, JsonSerializerOptions.Web)!;
+
+    private Product Named(string name, long version) => version > NameVersion ? this with { Name = name, NameVersion = version } : this;
+
+    private Product OnSale(bool isDiscontinued, long version) =>
+        version > SaleVersion ? this with { IsDiscontinued = isDiscontinued, SaleVersion = version } : this;
 
     private Product Priced(decimal price, string currency, long version) =>
         version > PriceVersion ? this with { Price = price, Currency = currency, PriceVersion = version } : this;

@@ -1,40 +1,54 @@
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Basket.Api.Products;
 
 /// <summary>
-/// Whether Catalog has told of all its products once. From then on the replica is kept by events alone, whoever is down meanwhile: the queue
-/// keeps what Basket missed.
+/// How far the replica has followed Catalog's change feed, kept in Redis beside the products, so that whoever loses the products loses this
+/// too: the replica is then incomplete and fills itself again.
 /// </summary>
-public sealed class Replica(IConnectionMultiplexer redis, ProductStore products)
+public sealed class Replica(IConnectionMultiplexer redis, IOptions<ReplicaOptions> options)
 {
-    /// <summary>The name that Basket asks under; answers to others are theirs.</summary>
-    public const string Requester = "basket-api";
+    private const string Id = "id";
+    private const string Position = "position";
+    private const string Complete = "complete";
 
-    /// <summary>How many products Catalog said it has; absent until it said so.</summary>
-    public static readonly RedisKey ExpectedKey = "products:expected";
+    private static readonly RedisKey StateKey = "products:replica";
+    private static readonly RedisKey TurnKey = "products:turn";
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
-    private static readonly RedisKey CompleteKey = "products:complete";
+    private IDatabase Database => redis.GetDatabase();
 
-    private volatile bool _isComplete;
+    /// <summary>Whether the replica has reached the end of the feed at least once since it was created.</summary>
+    public Task<bool> IsCompleteAsync() => Database.HashExistsAsync(StateKey, Complete);
 
-    public async Task<bool> IsCompleteAsync()
+    /// <summary>Whether it is this process' turn to read the feed. Only one process of the service reads it per interval.</summary>
+    public async Task<bool> TakeTurnAsync()
     {
-        if (_isComplete)
+        var interval = await IsCompleteAsync() ? options.Value.PollInterval : RetryInterval;
+        return await Database.StringSetAsync(TurnKey, true, interval, When.NotExists);
+    }
+
+    /// <summary>The state; a new one when there is none.</summary>
+    public async Task<ReplicaState> OpenAsync()
+    {
+        await Database.HashSetAsync(StateKey, Id, $"{Guid.NewGuid()}", When.NotExists);
+        var values = await Database.HashGetAsync(StateKey, [Id, Position]);
+        return new ReplicaState((string?)values[0] ?? "", (string?)values[1]);
+    }
+
+    /// <summary>Stores that everything up to the position is in the replica. False when the data of Redis was lost since <see cref="OpenAsync"/>.</summary>
+    public async Task<bool> TryMoveAsync(ReplicaState state, string position, bool isComplete)
+    {
+        var transaction = Database.CreateTransaction();
+        transaction.AddCondition(Condition.HashEqual(StateKey, Id, state.Id));
+        _ = transaction.HashSetAsync(StateKey, Position, position);
+
+        if (isComplete)
         {
-            return true;
+            _ = transaction.HashSetAsync(StateKey, Complete, true);
         }
 
-        var database = redis.GetDatabase();
-        var states = await database.StringGetAsync([CompleteKey, ExpectedKey]);
-
-        // The message that ends the telling may be handled before the last of those that it counts.
-        if (states[0].IsNull && !states[1].IsNull && await products.CountKnownAsync() >= (long)states[1])
-        {
-            await database.StringSetAsync(CompleteKey, true);
-            return _isComplete = true;
-        }
-
-        return _isComplete = !states[0].IsNull;
+        return await transaction.ExecuteAsync();
     }
 }

@@ -4,8 +4,8 @@ using EventBus;
 namespace Basket.Api.Products;
 
 /// <summary>
-/// Takes over a price. It shows in every open basket at once: a line remembers only the price that its buyer has seen, and is shown
-/// with today's.
+/// Keeps the new price. Every open basket shows it at once: a line stores only the price that its buyer has seen, and is shown with the
+/// current one.
 /// </summary>
 public sealed class Reprice(RedisUnitOfWork step) : IMessageHandler<PriceChanged>
 {

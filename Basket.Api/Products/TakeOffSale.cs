@@ -3,7 +3,7 @@ using EventBus;
 
 namespace Basket.Api.Products;
 
-/// <summary>Marks a product as no longer sold; it stays, because baskets still name it.</summary>
+/// <summary>Marks a product as no longer sold; it stays in the replica, because baskets still contain it.</summary>
 public sealed class TakeOffSale(RedisUnitOfWork step) : IMessageHandler<ProductDiscontinued>
 {
     public Task HandleAsync(ProductDiscontinued message, MessageContext context, CancellationToken cancellationToken) =>

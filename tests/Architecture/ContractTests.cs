@@ -15,8 +15,6 @@ public sealed class ContractTests
         { "Contracts.Catalog.PriceChanged", "catalog.price-changed" },
         { "Contracts.Catalog.ProductChanged", "catalog.product-changed" },
         { "Contracts.Catalog.ProductDiscontinued", "catalog.product-discontinued" },
-        { "Contracts.Catalog.ProductsRepublished", "catalog.products-republished" },
-        { "Contracts.Catalog.RepublishProducts", "catalog.republish-products" },
         { "Contracts.Catalog.StockLevelChanged", "catalog.stock-level-changed" },
         { "Contracts.Catalog.StockRejected", "catalog.stock-rejected" },
         { "Contracts.Catalog.StockReserved", "catalog.stock-reserved" },

@@ -22,8 +22,6 @@ internal static class MessageExamples
         new PriceChanged(7, 24.99m, 19.99m, "EUR", 4),
         new ProductChanged(7, "Trail Lamp", "A lamp for long evenings.", 19.99m, "EUR", "Daybird", "Lamps", 56, 4),
         new ProductDiscontinued(7, 9),
-        new ProductsRepublished("basket-api", 104),
-        new RepublishProducts("basket-api"),
         new StockLevelChanged(7, 54, 5),
         new StockRejected(Order, [new StockShortage(7, 2, 1)]),
         new StockReserved(Order, Noon.AddMinutes(30)),

@@ -128,7 +128,8 @@ public sealed class GrpcTests(SharedApp shared)
         var quantity = await RefusedAsync(grpc.SetQuantityAsync(new SetQuantityRequest { ProductId = product, Quantity = 100 }, cancellationToken: Stop));
         var unknown = await RefusedAsync(grpc.SetQuantityAsync(new SetQuantityRequest { ProductId = 987654321, Quantity = 1 }, cancellationToken: Stop));
         var stock = await RefusedAsync(grpc.SetQuantityAsync(new SetQuantityRequest { ProductId = product, Quantity = 2 }, cancellationToken: Stop));
-        var fields = await RefusedAsync(grpc.CheckoutAsync(new CheckoutRequest { IdempotencyKey = "k" }, cancellationToken: Stop));
+        var fields = await RefusedAsync(grpc.CheckoutAsync(
+            new CheckoutRequest { IdempotencyKey = "k k", Card = new Card(), ShippingAddress = new Contract.ShippingAddress() }, cancellationToken: Stop));
 
         Assert.Equal(
             (StatusCode.InvalidArgument, StatusCode.NotFound, StatusCode.FailedPrecondition, StatusCode.InvalidArgument),
@@ -136,6 +137,7 @@ public sealed class GrpcTests(SharedApp shared)
         Assert.NotNull(quantity.Trailers.GetValue("error-quantity"));
         Assert.NotNull(fields.Trailers.GetValue("error-card.number"));
         Assert.NotNull(fields.Trailers.GetValue("error-shippingaddress.zipcode"));
+        Assert.NotNull(fields.Trailers.GetValue("error-idempotencykey"));
     }
 
     [Fact]

@@ -30,16 +30,21 @@ public sealed class BasketApp : IAsyncDisposable
 
     public IConnectionMultiplexer Redis { get; }
 
-    /// <summary>Starts the service and waits for its queues. Its replica is empty and Catalog has not answered yet.</summary>
-    public static async Task<BasketApp> StartAsync(ShopServers servers, CancellationToken cancellationToken)
+    /// <summary>Starts the service and waits for its queue.</summary>
+    /// <param name="servers">Redis and RabbitMQ.</param>
+    /// <param name="catalog">Where the products come from; disposed with the app.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<BasketApp> StartAsync(ShopServers servers, FakeCatalog catalog, CancellationToken cancellationToken)
     {
         var store = servers.CreateRedisDatabase();
         await EmptyAsync(store);
         var messaging = await servers.CreateVirtualHostAsync(cancellationToken);
         var tokens = new TestTokens();
-        var factory = CreateFactory(tokens, store, messaging);
+        var factory = CreateFactory(
+            tokens, store, messaging, ("services:catalog-api:http:0", catalog.Address), ("Products:PollInterval", "00:00:00.200"));
         factory.StartServer();
-        return new BasketApp(factory, tokens, await FakeCatalog.ConnectAsync(messaging, cancellationToken));
+        await catalog.ConnectAsync(messaging, cancellationToken);
+        return new BasketApp(factory, tokens, catalog);
     }
 
     /// <summary>On Kestrel and a free port, so that HTTP/1.1 with gRPC-Web is what it will be.</summary>
@@ -87,7 +92,16 @@ public sealed class BasketApp : IAsyncDisposable
         });
     }
 
-    /// <summary>A product that only the calling test knows; told by event and waited for.</summary>
+    public async Task FlushRedisAsync() => await EmptyAsync(Redis.Configuration, Redis.GetDatabase().Database);
+
+    public Task IsReadyAsync() => Eventually.TrueAsync(
+        async () =>
+        {
+            using var health = await Client(null).GetAsync("health");
+            return health.StatusCode == HttpStatusCode.OK;
+        });
+
+    /// <summary>A product that only the calling test uses; published by an event and waited for.</summary>
     public async Task<int> NewProductAsync(decimal price, int stock, CancellationToken cancellationToken)
     {
         var id = Interlocked.Increment(ref _lastProduct);
@@ -124,9 +138,9 @@ public sealed class BasketApp : IAsyncDisposable
         Tokens.Dispose();
     }
 
-    private static async Task EmptyAsync(string store)
+    private static async Task EmptyAsync(string store, int? database = null)
     {
         await using var redis = await ConnectionMultiplexer.ConnectAsync($"{store},allowAdmin=true");
-        await redis.GetServers()[0].FlushDatabaseAsync(redis.GetDatabase().Database);
+        await redis.GetServers()[0].FlushDatabaseAsync(database ?? redis.GetDatabase().Database);
     }
 }

@@ -1,61 +1,89 @@
-using System.Text.Json;
-using Contracts.Catalog;
-using RabbitMQ.Client;
+using System.Globalization;
+using Basket.Api.Products;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Basket.Api.Tests.Http;
 
-/// <summary>Tells of products like Catalog, answers its command, and hears what Basket tells.</summary>
+/// <summary>Plays Catalog: publishes its events, serves its change feed, and records the events of Basket.</summary>
 public sealed class FakeCatalog : IAsyncDisposable
 {
-    private const string RepublishProducts = "catalog.republish-products";
+    private readonly WebApplication _http;
+    private readonly Lock _gate = new();
+    private readonly List<FeedProduct> _changes = [];
+    private Stranger? _stranger;
 
-    private readonly string _address;
-    private readonly Stranger _stranger;
+    private FakeCatalog(WebApplication http) => _http = http;
 
-    private FakeCatalog(string address, Stranger stranger) => (_address, _stranger) = (address, stranger);
+    /// <summary>Whether the change feed answers. Default: true.</summary>
+    public bool IsUp { get; set; } = true;
 
-    /// <summary>What is told when Basket asks for all products.</summary>
-    public IReadOnlyList<ProductChanged> AllProducts { get; set; } = [];
+    public string Address => _http.Urls.First();
 
-    public static async Task<FakeCatalog> ConnectAsync(string address, CancellationToken cancellationToken)
+    public static async Task<FakeCatalog> StartAsync(CancellationToken cancellationToken)
     {
-        var stranger = await Stranger.ConnectAsync(address, cancellationToken);
-
-        // The command's queue is the last that Basket declares.
-        await stranger.ListenAsync([RepublishProducts], [("events", "basket.#")], cancellationToken);
-        return new FakeCatalog(address, stranger);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var catalog = new FakeCatalog(builder.Build());
+        catalog._http.MapGet("/api/catalog/changes", catalog.ListChanges);
+        await catalog._http.StartAsync(cancellationToken);
+        return catalog;
     }
 
-    /// <summary>Handles the command when it comes, as Catalog does: every product, then how many there were.</summary>
-    public async Task AnswerRepublishAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until Basket has declared its queue.</summary>
+    public async Task ConnectAsync(string messaging, CancellationToken cancellationToken)
     {
-        var asked = default(RepublishProducts);
-        await Eventually.SucceedsAsync(async () => asked = await TakeCommandAsync(cancellationToken));
+        _stranger = await Stranger.ConnectAsync(messaging, cancellationToken);
+        await _stranger.ListenAsync(["basket-api"], [("events", "basket.#")], cancellationToken);
+    }
 
-        foreach (var product in AllProducts)
+    /// <summary>Changes a product without an event.</summary>
+    public void Change(int id, decimal price, int stock, long version)
+    {
+        lock (_gate)
         {
-            await TellAsync("catalog.product-changed", product, $"{product.ProductId}", product.Version, cancellationToken);
+            _changes.Add(new FeedProduct(id, $"Product {id}", price, "EUR", stock, IsDiscontinued: false, version));
         }
-
-        await TellAsync(
-            "catalog.products-republished", new ProductsRepublished(asked!.RequestedBy, AllProducts.Count), asked.RequestedBy, 0, cancellationToken);
     }
 
     public Task TellAsync(string type, object message, string key, long version, CancellationToken cancellationToken) =>
-        _stranger.TellAsync(type, key, message, version, cancellationToken);
+        _stranger!.TellAsync(type, key, message, version, cancellationToken);
 
-    public IReadOnlyList<T> Heard<T>(string type) => _stranger.HeardAs<T>(type);
-
-    public ValueTask DisposeAsync() => _stranger.DisposeAsync();
-
-    // A quorum queue that is still electing its leader ends the connection of who reads it (541), so this one is for nothing else.
-    private async Task<RepublishProducts> TakeCommandAsync(CancellationToken cancellationToken)
+    public async Task DeleteQueueAsync(string queue, CancellationToken cancellationToken)
     {
-        await using var connection = await new ConnectionFactory { Uri = new Uri(_address) }.CreateConnectionAsync(cancellationToken);
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        BasicGetResult? command = null;
-        await Eventually.TrueAsync(
-            async () => (command = await channel.BasicGetAsync(RepublishProducts, autoAck: true, cancellationToken)) is not null);
-        return JsonSerializer.Deserialize<RepublishProducts>(command!.Body.Span, JsonSerializerOptions.Web)!;
+        await using var channel = await _stranger!.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        await channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, cancellationToken: cancellationToken);
+    }
+
+    public IReadOnlyList<T> Heard<T>(string type) => _stranger!.HeardAs<T>(type);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_stranger is not null)
+        {
+            await _stranger.DisposeAsync();
+        }
+
+        await _http.DisposeAsync();
+    }
+
+    // A position is the number of changes read so far.
+    private IResult ListChanges(string? after, int limit)
+    {
+        if (!IsUp)
+        {
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        lock (_gate)
+        {
+            var read = after is null ? 0 : int.Parse(after, CultureInfo.InvariantCulture);
+            var page = _changes.Skip(read).Take(limit).ToList();
+            var next = read + page.Count;
+            return Results.Ok(new FeedPage(page, next.ToString(CultureInfo.InvariantCulture), HasMore: next < _changes.Count));
+        }
     }
 }

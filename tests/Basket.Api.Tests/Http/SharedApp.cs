@@ -13,8 +13,8 @@ public sealed class SharedApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Servers = await ShopServers.StartAsync(CancellationToken.None);
-        App = await BasketApp.StartAsync(Servers, CancellationToken.None);
-        await App.Catalog.AnswerRepublishAsync(CancellationToken.None);
+        App = await BasketApp.StartAsync(Servers, await FakeCatalog.StartAsync(CancellationToken.None), CancellationToken.None);
+        await App.IsReadyAsync();
     }
 
     public async ValueTask DisposeAsync()

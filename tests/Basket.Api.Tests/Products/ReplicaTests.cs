@@ -11,30 +11,91 @@ public sealed class ReplicaTests(SharedApp shared)
     private BasketApp App => shared.App;
 
     [Fact]
-    public async Task EmptyReplica_AsksCatalogAndIsReadyWhenAllIsTold()
+    public async Task NewReplica_CatalogDown_Answers503UntilItIsFilled()
     {
-        await using var app = await BasketApp.StartAsync(shared.Servers, Stop);
+        var catalog = await FakeCatalog.StartAsync(Stop);
+        catalog.IsUp = false;
+        await using var app = await BasketApp.StartAsync(shared.Servers, catalog, Stop);
         var user = app.NewUser(out _);
 
         using var unhealthy = await app.Client(null).GetAsync("health", Stop);
         using var alive = await app.Client(null).GetAsync("alive", Stop);
         using var tooEarly = await user.PutItemAsync(501, 1);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (unhealthy.StatusCode, alive.StatusCode));
-        await tooEarly.ProblemAsync(HttpStatusCode.ServiceUnavailable);
+        Assert.Contains("still loading", (string)(await tooEarly.ProblemAsync(HttpStatusCode.ServiceUnavailable))["detail"]!, StringComparison.Ordinal);
         Assert.Empty((await user.BasketAsync())["lines"]!.AsArray());
 
-        app.Catalog.AllProducts = [.. Enumerable.Range(501, 200).Select(id => BasketApp.Described(id, 1m, 5, version: 3))];
-        await app.Catalog.AnswerRepublishAsync(Stop);
+        // More than a page.
+        Enumerable.Range(501, 1200).ToList().ForEach(id => catalog.Change(id, 1m, 5, version: 3));
+        catalog.IsUp = true;
 
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                using var health = await app.Client(null).GetAsync("health", Stop);
-                return health.StatusCode == HttpStatusCode.OK;
-            });
-        await user.AddAsync(700, 5);
-        using var unknown = await user.PutItemAsync(701, 1);
+        await app.IsReadyAsync();
+        await user.AddAsync(1700, 5);
+        using var unknown = await user.PutItemAsync(1701, 1);
         await unknown.ProblemAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task DataOfRedisLost_Answers503WithTheReasonAndFillsAgain()
+    {
+        var catalog = await FakeCatalog.StartAsync(Stop);
+        catalog.Change(5, 2m, 5, version: 1);
+        await using var app = await BasketApp.StartAsync(shared.Servers, catalog, Stop);
+        await app.IsReadyAsync();
+        var user = app.NewUser(out _);
+        await user.AddAsync(5, 1);
+
+        catalog.IsUp = false;
+        await app.FlushRedisAsync();
+        using var lost = await user.AddItemAsync(5, 1);
+        using var unhealthy = await app.Client(null).GetAsync("health", Stop);
+
+        Assert.Contains("still loading", (string)(await lost.ProblemAsync(HttpStatusCode.ServiceUnavailable))["detail"]!, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, unhealthy.StatusCode);
+        catalog.IsUp = true;
+        await app.IsReadyAsync();
+        await user.AddAsync(5, 1);
+    }
+
+    [Fact]
+    public async Task Checkout_ReplicaIncomplete_IsNotReadyInsteadOfRefused()
+    {
+        var catalog = await FakeCatalog.StartAsync(Stop);
+        catalog.IsUp = false;
+        await using var app = await BasketApp.StartAsync(shared.Servers, catalog, Stop);
+        var user = app.NewUser(out var userId);
+        await app.Redis.GetDatabase().HashSetAsync($"basket:{userId:n}", "5", "1@2");
+
+        using var answer = await user.CheckOutAsync("key");
+
+        await answer.ProblemAsync(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task QueueDeleted_LostPricesArriveFromTheFeed()
+    {
+        var catalog = await FakeCatalog.StartAsync(Stop);
+        catalog.Change(7, 10m, 5, version: 1);
+        await using var app = await BasketApp.StartAsync(shared.Servers, catalog, Stop);
+        await app.ProductBecomesAsync(7, known => known.Price == 10m);
+
+        await catalog.DeleteQueueAsync("basket-api", Stop);
+        catalog.Change(7, 12m, 5, version: 2);
+
+        await app.ProductBecomesAsync(7, known => known.Price == 12m);
+    }
+
+    [Fact]
+    public async Task Feed_OlderThanAnEvent_DoesNotOverwriteIt()
+    {
+        var product = await App.NewProductAsync(10m, 5, Stop);
+        await App.TellAsync(new PriceChanged(product, 10m, 30m, "EUR", Version: 9), product, 9, Stop);
+        await App.ProductBecomesAsync(product, known => known.Price == 30m);
+
+        App.Catalog.Change(product, 20m, 8, version: 5);
+
+        await App.ProductBecomesAsync(product, known => known.AvailableStock == 8);
+        await App.ProductBecomesAsync(product, known => known.Price == 30m);
     }
 
     [Fact]

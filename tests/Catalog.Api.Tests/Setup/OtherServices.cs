@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Contracts.Catalog;
 using Contracts.Ordering;
 
 namespace Catalog.Api.Tests.Setup;
@@ -14,7 +13,7 @@ public sealed class OtherServices : IAsyncDisposable
     public static async Task<OtherServices> ConnectAsync(string address, CancellationToken cancellationToken)
     {
         var stranger = await Stranger.ConnectAsync(address, cancellationToken);
-        await stranger.ListenAsync(["catalog.republish-products", "catalog-api"], [("events", "catalog.#")], cancellationToken);
+        await stranger.ListenAsync(["catalog-api"], [("events", "catalog.#")], cancellationToken);
         return new OtherServices(stranger);
     }
 
@@ -24,7 +23,6 @@ public sealed class OtherServices : IAsyncDisposable
         OrderPaid paid => PublishAsync("ordering.order-paid", message, paid.OrderId, paid.Version, cancellationToken),
         OrderShipped shipped => PublishAsync("ordering.order-shipped", message, shipped.OrderId, shipped.Version, cancellationToken),
         OrderCancelled cancelled => PublishAsync("ordering.order-cancelled", message, cancelled.OrderId, cancelled.Version, cancellationToken),
-        RepublishProducts republish => _stranger.CommandAsync("catalog.republish-products", republish.RequestedBy, message, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
     };
 

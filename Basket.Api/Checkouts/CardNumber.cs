@@ -1,12 +1,12 @@
 namespace Basket.Api.Checkouts;
 
-/// <summary>The number on a payment card. It is checked here and goes no further: what leaves is a token.</summary>
+/// <summary>The number on a payment card. It is checked here and not passed on; other services get a token.</summary>
 public static class CardNumber
 {
     private const int MinDigits = 12;
     private const int MaxDigits = 19;
 
-    /// <summary>The digits; null when there is anything else than digits, blanks and dashes, or when they are no card number.</summary>
+    /// <summary>The digits; null when the text has other characters than digits, spaces and dashes, or is not a card number.</summary>
     public static string? Parse(string? text)
     {
         var digits = string.Concat((text ?? "").Where(character => character is not (' ' or '-')));

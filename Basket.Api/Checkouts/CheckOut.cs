@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Security.Claims;
 using Basket.Api.Baskets;
@@ -7,29 +8,28 @@ using Contracts.Ordering;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using ServiceDefaults;
 using StackExchange.Redis;
 
 namespace Basket.Api.Checkouts;
 
 /// <summary>
-/// Turns the basket into an order: in one atomic step the basket goes, the answer is kept for repeats and <see cref="BasketCheckedOut"/> is in
-/// the outbox. The prices are today's, as the basket shows them; a buyer who says which total they were shown is charged that or nothing.
+/// Turns the basket into an order. One atomic step removes the basket, stores the reply for repeats and adds <see cref="BasketCheckedOut"/> to
+/// the outbox. The prices are the current ones, as the basket shows them. A buyer who sends the expected total pays exactly that or nothing.
 /// </summary>
 public sealed class CheckOut(
-    IServiceScopeFactory scopes, ProductStore products, IOptions<CheckoutOptions> options, TimeProvider clock)
+    IServiceScopeFactory scopes, ProductShelf products, IOptions<CheckoutOptions> options, TimeProvider clock)
 {
-    public const string KeyHeader = "Idempotency-Key";
-
-    private const int MaxKeyLength = 100;
     private const int MaxAttempts = 10;
+    private const int Cents = 2;
 
     public static async Task<Results<Accepted<CheckoutReply>, ProblemHttpResult>> HandleAsync(
         CheckoutRequest request,
-        [FromHeader(Name = KeyHeader)] string? idempotencyKey,
         ClaimsPrincipal user,
         CheckOut checkOut,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        [FromHeader(Name = IdempotencyKey.Header)]
+        [Required(ErrorMessage = IdempotencyKey.Fault), RegularExpression(IdempotencyKey.Pattern, ErrorMessage = IdempotencyKey.Fault)]
+        string idempotencyKey = "") // Not null: a missing header would not be validated.
     {
         var outcome = await checkOut.RunAsync(Buyer.From(user), idempotencyKey, request, cancellationToken);
         return outcome.IsRefused
@@ -38,22 +38,12 @@ public sealed class CheckOut(
     }
 
     public async Task<Outcome<CheckoutReply>> RunAsync(
-        Buyer buyer, string? idempotencyKey, CheckoutRequest request, CancellationToken cancellationToken)
+        Buyer buyer, string idempotencyKey, CheckoutRequest request, CancellationToken cancellationToken)
     {
-        var keyFaults = new Faults().Unless(
-            idempotencyKey is { Length: >= 1 and <= MaxKeyLength } && idempotencyKey.All(character => character is > ' ' and <= '~'),
-            "idempotencyKey",
-            $"The header {KeyHeader} is required: 1 to {MaxKeyLength} visible ASCII characters. Use a new value for each checkout and the same one for retries.");
-
-        if (keyFaults.Any)
-        {
-            return Refusal.Invalid(keyFaults);
-        }
-
         var order = new Order(
             buyer,
             request with { BuyerName = OrElse(request.BuyerName, buyer.Name), BuyerEmail = OrElse(request.BuyerEmail, buyer.Email) },
-            StoredReply.KeyOf(buyer.Id, idempotencyKey!),
+            StoredReply.KeyOf(buyer.Id, idempotencyKey),
             StoredReply.FingerprintOf(request));
 
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
@@ -67,27 +57,28 @@ public sealed class CheckOut(
         return Refusal.BasketBusy;
     }
 
-    // Null when somebody changed the basket, or used the key, between reading and writing.
+    // Null when another request changed the basket, or used the key, between reading and writing.
     private async Task<Outcome<CheckoutReply>?> AttemptAsync(Order order, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var step = scope.ServiceProvider.GetRequiredService<RedisUnitOfWork>();
 
-        // In this order: when another checkout empties the basket in between, its answer is found; the other way round both could be missed.
+        // Read the basket first: if another checkout empties it in between, its reply is found. In the other order both could be missed.
         var basket = await BasketStore.ReadAsync(step.Database, order.Buyer.Id);
         if (await StoredReply.FindAsync(step.Database, order.ReplyKey) is { } stored)
         {
             return stored.Fingerprint == order.Fingerprint
                 ? new CheckoutReply(stored.OrderId)
-                : new Refusal(RefusalReason.KeyReused, $"This {KeyHeader} was used for another checkout. Choose a new one.");
+                : new Refusal(RefusalReason.KeyReused, $"This {IdempotencyKey.Header} was used for another checkout. Choose a new one.");
         }
 
-        if (CheckoutRules.Check(order.Request, clock.GetUtcNow()) is { Any: true } faults)
+        var found = await products.FindAsync(basket);
+        if (found.IsRefused)
         {
-            return Refusal.Invalid(faults);
+            return found.Refusal;
         }
 
-        var view = BasketView.Of(basket, await products.FindAsync([.. basket.Lines.Select(line => line.ProductId)]));
+        var view = BasketView.Of(basket, found.Value);
         if (FindObstacle(view, order.Request.ExpectedTotal) is { } obstacle)
         {
             return obstacle;
@@ -125,7 +116,8 @@ public sealed class CheckOut(
             return Refusal.Conflict("Some lines cannot be bought as they are. Change or remove them.") with { Lines = unavailable };
         }
 
-        return expectedTotal is { } expected && expected != basket.Total
+        // Clients that add up floating-point numbers send 0.30000000000000004.
+        return expectedTotal is { } expected && Math.Round(expected, Cents, MidpointRounding.AwayFromZero) != basket.Total
             ? Refusal.Conflict(string.Create(
                 CultureInfo.InvariantCulture, $"The total was {expected:0.00} {basket.Currency} and is now {basket.Total:0.00} {basket.Currency}."))
             : null;

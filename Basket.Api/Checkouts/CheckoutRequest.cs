@@ -1,27 +1,19 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using Contracts.Ordering;
+using ServiceDefaults.Text;
 
 namespace Basket.Api.Checkouts;
 
-/// <param name="BuyerName">Default: the name in the access token.</param>
-/// <param name="BuyerEmail">Default: the address in the access token.</param>
-/// <param name="ExpectedTotal">The total that the buyer was shown; when today's is another, nothing is ordered. Default: whatever it is today.</param>
 public sealed record CheckoutRequest(
+    [property: RequiredUnlessInToken("name", ErrorMessage = "Enter the buyer's name."), StringLength(100, ErrorMessage = "At most {1} characters."), PlainText]
+    [property: Description("Default: the name in the access token.")]
     string? BuyerName,
+    [property: RequiredUnlessInToken("email", ErrorMessage = "Enter the buyer's e-mail address."), StringLength(254, ErrorMessage = "At most {1} characters."), MailAddress]
+    [property: Description("Default: the e-mail address in the access token.")]
     string? BuyerEmail,
-    AddressRequest? ShippingAddress,
-    CardRequest? Card,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? ExpectedTotal = null);
-
-public sealed record AddressRequest(string? Street, string? City, string? State, string? Country, string? ZipCode)
-{
-    /// <summary>Only for an address without faults.</summary>
-    public Address ToContract() =>
-        new(Street!.Trim(), City!.Trim(), string.IsNullOrWhiteSpace(State) ? null : State.Trim(), Country!.Trim(), ZipCode!.Trim());
-}
-
-/// <param name="Number">12 to 19 digits; blanks and dashes are ignored.</param>
-/// <param name="Expiration">MM/YY; the card is good until the end of that month.</param>
-public sealed record CardRequest(string? Number, string? Holder, string? Expiration, string? SecurityCode);
-
-public sealed record CheckoutReply(Guid OrderId);
+    [property: Required(ErrorMessage = "Enter the shipping address.")] AddressRequest? ShippingAddress,
+    [property: Required(ErrorMessage = "Enter the payment card.")] CardRequest? Card,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("The total that the buyer was shown. If it differs from the current total by a cent or more, nothing is ordered. Default: not checked.")]
+    decimal? ExpectedTotal = null);

@@ -7,6 +7,7 @@ public static class CheckoutSetup
         builder.Services.AddOptions<CheckoutOptions>().BindConfiguration(CheckoutOptions.SectionName)
             .Validate(options => options.ReplyLifetime > TimeSpan.Zero, "Checkout:ReplyLifetime must be positive.")
             .ValidateOnStart();
+        builder.Services.AddHttpContextAccessor();
         builder.Services.AddSingleton<CheckOut>();
     }
 }

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Basket.Api.Checkouts;
 
-/// <summary>What a checkout answered, kept so that its repeat answers the same: <c>checkout:{buyer}:{idempotency key}</c>.</summary>
+/// <summary>The reply of a checkout, stored for its repeats as <c>checkout:{buyer}:{idempotency key}</c>.</summary>
 public sealed record StoredReply(Guid OrderId, string Fingerprint)
 {
     public static RedisKey KeyOf(Guid buyerId, string idempotencyKey) => $"checkout:{buyerId:n}:{idempotencyKey}";
@@ -18,9 +18,8 @@ public sealed record StoredReply(Guid OrderId, string Fingerprint)
     }
 
     /// <summary>
-    /// Tells whether a repeat has the same body. Nothing of a card may be found out from what is stored, so its number takes part only with
-    /// its last four digits and its security code not at all. Nor does the expected total: a buyer who sends again what was placed may have
-    /// been shown another one meanwhile.
+    /// A hash that shows whether a repeat has the same body. Stored data must not reveal a card, so the hash has only the last four digits of
+    /// its number, and not its security code. The expected total is left out as well: the buyer of a repeat may have been shown another one.
     /// </summary>
     public static string FingerprintOf(CheckoutRequest request)
     {

@@ -7,20 +7,38 @@ using Contract = global::Basket.Grpc;
 namespace Basket.Api.Grpc;
 
 /// <summary>The operations over gRPC, for WebApp.</summary>
-public sealed class BasketGrpcService(
-    ViewBasket view, AddItem addItem, SetQuantity setQuantity, RemoveItem remove, ClearBasket clear, MergeBasket merge, CheckOut checkOut)
+internal sealed class BasketGrpcService(
+    ViewBasket view,
+    AddItem addItem,
+    SetQuantity setQuantity,
+    RemoveItem remove,
+    ClearBasket clear,
+    MergeBasket merge,
+    CheckOut checkOut,
+    RequestValidation validation)
     : Contract.Basket.BasketBase
 {
     public override async Task<Contract.BasketView> Get(GetBasketRequest request, ServerCallContext context) =>
         (await view.RunAsync(BuyerOf(context))).ToMessage();
 
-    public override async Task<Contract.BasketView> AddItem(AddItemRequest request, ServerCallContext context) =>
-        Require(await addItem.RunAsync(BuyerOf(context), new AddItem.Request(request.ProductId, request.Quantity))).ToMessage();
+    public override async Task<Contract.BasketView> AddItem(AddItemRequest request, ServerCallContext context)
+    {
+        var item = new AddItem.Request(request.ProductId, request.Quantity);
+        await RequireValidAsync(item, context);
+        return Require(await addItem.RunAsync(BuyerOf(context), item)).ToMessage();
+    }
 
-    public override async Task<Contract.BasketView> SetQuantity(SetQuantityRequest request, ServerCallContext context) =>
-        Require(request.Quantity == 0
-            ? await remove.RunAsync(BuyerOf(context), request.ProductId)
-            : await setQuantity.RunAsync(BuyerOf(context), request.ProductId, new SetQuantity.Request(request.Quantity))).ToMessage();
+    public override async Task<Contract.BasketView> SetQuantity(SetQuantityRequest request, ServerCallContext context)
+    {
+        if (request.Quantity == 0)
+        {
+            return Require(await remove.RunAsync(BuyerOf(context), request.ProductId)).ToMessage();
+        }
+
+        var quantity = new SetQuantity.Request(request.Quantity);
+        await RequireValidAsync(quantity, context);
+        return Require(await setQuantity.RunAsync(BuyerOf(context), request.ProductId, quantity)).ToMessage();
+    }
 
     public override async Task<Contract.BasketView> Clear(ClearBasketRequest request, ServerCallContext context) =>
         (await clear.RunAsync(BuyerOf(context))).ToMessage();
@@ -30,8 +48,25 @@ public sealed class BasketGrpcService(
 
     public override async Task<Contract.CheckoutReply> Checkout(Contract.CheckoutRequest request, ServerCallContext context)
     {
-        var reply = Require(await checkOut.RunAsync(BuyerOf(context), request.IdempotencyKey, request.ToRequest(), context.CancellationToken));
+        var checkout = request.ToRequest();
+        await RequireValidAsync(checkout, context, request.IdempotencyKey);
+        var reply = Require(await checkOut.RunAsync(BuyerOf(context), request.IdempotencyKey, checkout, context.CancellationToken));
         return new Contract.CheckoutReply { OrderId = $"{reply.OrderId}" };
+    }
+
+    private async Task RequireValidAsync(object request, ServerCallContext context, string? idempotencyKey = null)
+    {
+        var faults = await validation.FindFaultsAsync(request, context.GetHttpContext().RequestServices, context.CancellationToken);
+
+        if (idempotencyKey is not null && !IdempotencyKey.IsValid(idempotencyKey))
+        {
+            faults[nameof(idempotencyKey)] = [IdempotencyKey.Fault];
+        }
+
+        if (faults.Count > 0)
+        {
+            throw Refusal.Invalid(faults).ToRpcException();
+        }
     }
 
     private static Buyer BuyerOf(ServerCallContext context) => Buyer.From(context.GetHttpContext().User);

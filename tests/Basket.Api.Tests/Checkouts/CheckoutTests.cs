@@ -68,6 +68,22 @@ public sealed class CheckoutTests(SharedApp shared)
         Assert.Equal(25m, Assert.Single(await OrdersOfAsync(buyerId, atLeast: 1)).Total);
     }
 
+    [Theory]
+    [InlineData("0.30000000000000004", true)]
+    [InlineData("0.3", true)]
+    [InlineData("0.31", false)]
+    public async Task Checkout_ExpectedTotal_IsComparedInCents(string expectedTotal, bool isTheTotal)
+    {
+        var product = await App.NewProductAsync(0.10m, 10, Stop);
+        var user = App.NewUser(out _);
+        await user.AddAsync(product, 3);
+
+        using var answer = await user.CheckOutAsync(
+            "key", HttpAnswers.Checkout(expectedTotal: decimal.Parse(expectedTotal, System.Globalization.CultureInfo.InvariantCulture)));
+
+        Assert.Equal(isTheTotal ? HttpStatusCode.Accepted : HttpStatusCode.Conflict, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Checkout_RepeatedWithAnotherExpectedTotal_AnswersTheOrderThatWasPlaced()
     {
@@ -186,13 +202,14 @@ public sealed class CheckoutTests(SharedApp shared)
         var guest = App.NewGuest(out _);
         await guest.AddAsync(product, 1);
 
-        using var answer = await guest.CheckOutAsync("key", new { card = new { number = "4242424242424241", expiration = "01/20" } });
+        using var answer = await guest.CheckOutAsync(
+            "key", new { shippingAddress = new { state = "a\u0007" }, card = new { number = "4242424242424241", expiration = "01/20" } });
 
         var errors = (await answer.ProblemAsync(HttpStatusCode.BadRequest))["errors"]!.AsObject().Select(error => error.Key).ToList();
         Assert.Equal(
             [
                 "buyerEmail", "buyerName", "card.expiration", "card.holder", "card.number", "card.securityCode",
-                "shippingAddress.city", "shippingAddress.country", "shippingAddress.street", "shippingAddress.zipCode",
+                "shippingAddress.city", "shippingAddress.country", "shippingAddress.state", "shippingAddress.street", "shippingAddress.zipCode",
             ],
             errors.Order());
         Assert.Single((await guest.BasketAsync())["lines"]!.AsArray());

@@ -1,0 +1,3 @@
+namespace Basket.Api.Checkouts;
+
+public sealed record CheckoutReply(Guid OrderId);

@@ -6,20 +6,12 @@ using Ordering.Api.Buyers;
 using Ordering.Api.Orders;
 using Ordering.Api.Payments;
 using Ordering.Api.Webhooks;
-using ServiceDefaults.Databases;
-using ServiceDefaults.Migrations;
 
 namespace Ordering.Api;
 
-internal static class OrderingHosting
+internal static class MessagingSetup
 {
-    public static void AddOrderingDatabase(this IHostApplicationBuilder builder)
-    {
-        builder.AddDatabase<OrderingContext>("orderingdb");
-        builder.AddMigration<OrderingContext>();
-    }
-
-    /// <summary>All that this service tells, asks and is told.</summary>
+    /// <summary>Everything that this service publishes, sends and handles.</summary>
     public static void AddOrderingMessages(this IHostApplicationBuilder builder) =>
         builder.AddEventBusDefaults().UsePostgres<OrderingContext>()
             .Publishes<OrderPlaced>(e => $"{e.OrderId}", e => e.Version, requiredBy: ["catalog-api"])
@@ -35,27 +27,8 @@ internal static class OrderingHosting
             .Subscribe<BasketCheckedOut, PlaceOrder>()
             .Subscribe<StockReserved, ConfirmStock>()
             .Subscribe<StockRejected, RejectStock>()
-            .Handle<TakePayment, ChargeCard>()
-            .Handle<RefundPayment, RefundCard>()
+            .Handle<TakePayment, ChargeOutcome?, ChargeCard>()
+            .Handle<RefundPayment, RefundOutcome, RefundCard>()
             .Handle<ExpireOrder, CancelExpiredOrder>()
             .SubscribeWebhooks();
-
-    public static void AddOrders(this IHostApplicationBuilder builder) =>
-        builder.Services.AddOptions<OrderTimeoutOptions>().BindConfiguration("Orders:Timeouts")
-            .ValidateDataAnnotations().ValidateOnStart();
-
-    public static void AddPayments(this IHostApplicationBuilder builder)
-    {
-        builder.Services.AddOptions<PaymentOptions>().BindConfiguration("Payments")
-            .ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<IPaymentGateway, SimulatedPaymentGateway>();
-    }
-
-    public static void AddWebhooks(this IHostApplicationBuilder builder)
-    {
-        builder.Services.AddOptions<WebhookOptions>().BindConfiguration("Webhooks")
-            .ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<WebhookHttp>();
-        builder.Services.AddHostedService<WebhookSender>();
-    }
 }

@@ -1,5 +1,6 @@
 using Ordering.Api;
 using Ordering.Api.Orders;
+using Ordering.Api.Payments;
 using Ordering.Api.Webhooks;
 using ServiceDefaults;
 

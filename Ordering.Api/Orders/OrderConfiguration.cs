@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Ordering.Api.Orders;
 
-/// <summary>One row holds a whole order: lines and timeline are only ever read and written with it.</summary>
-internal sealed class OrderMapping : IEntityTypeConfiguration<Order>
+/// <summary>One row has a whole order: lines and timeline are always read and written with it.</summary>
+internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
 {
     public void Configure(EntityTypeBuilder<Order> order)
     {

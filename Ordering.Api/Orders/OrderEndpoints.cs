@@ -1,10 +1,10 @@
 namespace Ordering.Api.Orders;
 
-internal static class OrdersApi
+internal static class OrderEndpoints
 {
-    public static void MapOrders(this IEndpointRouteBuilder app)
+    public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        var orders = app.MapGroup("/api/orders")
+        var orders = routes.MapGroup("/api/orders")
             .WithTags("Orders")
             .RequireAuthorization()
             .ProducesProblem(StatusCodes.Status401Unauthorized);
@@ -17,25 +17,25 @@ internal static class OrdersApi
             .WithName("GetOrder")
             .WithSummary("One order with its timeline")
             .WithDescription(
-                "An order that is not yours answers 404, as one that does not exist: a 403 would tell strangers which ids are orders. "
-                + "Right after checkout it also answers 404, until the order was placed; ask again.")
+                "The order of another buyer answers 404, like an order that does not exist: a 403 would reveal which ids are orders. "
+                + "Right after checkout the answer is 404 as well, until the order is placed; ask again.")
             .WithResponseExample(StatusCodes.Status200OK, OrderExamples.Paid);
         orders.MapPost("/{id:guid}/cancel", CancelOrder.HandleAsync)
             .WithName("CancelOrder")
             .WithSummary("Cancel an order that is not shipped yet")
-            .WithDescription("Repeating it answers the same. What was paid is given back.")
+            .WithDescription("A repeat answers the same. A payment is refunded.")
             .WithResponseExample(StatusCodes.Status200OK, OrderExamples.Cancelled)
             .ProducesProblem(StatusCodes.Status409Conflict);
 
         orders.MapGet("/to-ship", ListOrdersToShip.HandleAsync)
             .WithName("ListOrdersToShip")
-            .WithSummary("Paid orders that wait to be shipped, oldest first (admin)")
+            .WithSummary("Paid orders that are not shipped yet, oldest first (admin)")
             .WithResponseExample(StatusCodes.Status200OK, OrderExamples.Page)
             .RequireAuthorization(Policies.Admin)
             .ProducesProblem(StatusCodes.Status403Forbidden);
         orders.MapPost("/{id:guid}/ship", ShipOrder.HandleAsync)
             .WithName("ShipOrder")
-            .WithSummary("Say that a paid order is on its way (admin)")
+            .WithSummary("Mark a paid order as shipped (admin)")
             .WithResponseExample(StatusCodes.Status200OK, OrderExamples.Shipped)
             .RequireAuthorization(Policies.Admin)
             .ProducesProblem(StatusCodes.Status403Forbidden)

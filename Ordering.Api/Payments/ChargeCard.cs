@@ -6,36 +6,44 @@ using Ordering.Api.Orders;
 
 namespace Ordering.Api.Payments;
 
-/// <summary>Takes the payment for an order whose stock is reserved, and publishes the result.</summary>
+/// <summary>
+/// Takes the payment for an order whose stock is reserved. The provider is called before the transaction, with the order's id as idempotency
+/// key. If the order is cancelled between the call and the transaction, RefundPayment of that cancellation gives the money back.
+/// </summary>
 internal sealed partial class ChargeCard(
     OrderingContext db, IPaymentGateway gateway, IOptions<PaymentOptions> options, TimeProvider clock, ILogger<ChargeCard> logger)
-    : IMessageHandler<TakePayment>
+    : ICallingMessageHandler<TakePayment, ChargeOutcome?>
 {
     private static readonly CancelReason HoldExpired = new(
         CancelReasons.PaymentTimedOut, "The payment could not be taken while the stock was reserved for the order.");
 
-    public async Task HandleAsync(TakePayment command, MessageContext context, CancellationToken cancellationToken)
+    /// <returns>Null when the provider must not be called: the order does not wait for a payment, or its stock is no longer reserved.</returns>
+    public async Task<ChargeOutcome?> CallAsync(TakePayment command, MessageContext context, CancellationToken cancellationToken)
+    {
+        var order = await db.GetOrderAsync(command.OrderId, cancellationToken);
+
+        return order.Status is OrderStatus.StockReserved && order.ReservedUntil > clock.GetUtcNow()
+            ? await gateway.ChargeAsync(command.OrderId, command.Amount, command.Currency, command.CardToken, cancellationToken)
+            : null;
+    }
+
+    public async Task HandleAsync(TakePayment command, ChargeOutcome? outcome, MessageContext context, CancellationToken cancellationToken)
     {
         var order = await db.GetOrderAsync(command.OrderId, cancellationToken);
 
         if (order.Status is not OrderStatus.StockReserved)
         {
-            // Paid: a repeat. Cancelled: the cancellation sent RefundPayment, which also refunds a charge of an earlier attempt.
+            // Paid: a repeat. Cancelled: the cancellation sent RefundPayment, which also refunds this charge.
             LogNotCharged(order.Id, order.Status);
-            return;
         }
-
-        if (order.ReservedUntil <= clock.GetUtcNow())
+        else if (outcome is null)
         {
             db.Cancel(order, HoldExpired, clock.GetUtcNow());
-            return;
         }
-
-        var payment = await GetPaymentAsync(command, cancellationToken);
-        var outcome = await gateway.ChargeAsync(
-            command.OrderId, command.Amount, command.Currency, command.CardToken, cancellationToken);
-
-        Apply(outcome, command, order, payment, clock.GetUtcNow());
+        else
+        {
+            Apply(outcome, command, order, await GetPaymentAsync(command, cancellationToken), clock.GetUtcNow());
+        }
     }
 
     private void Apply(ChargeOutcome outcome, TakePayment command, Order order, Payment payment, DateTimeOffset now)

@@ -1,15 +1,6 @@
 namespace Ordering.Api.Payments;
 
-public enum PaymentStatus
-{
-    /// <summary>The provider could not answer; it is asked again.</summary>
-    Pending,
-    Charged,
-    Declined,
-    Refunded,
-}
-
-/// <summary>What became of taking the money for one order. At most one per order.</summary>
+/// <summary>The payment of one order and its result; at most one per order.</summary>
 public sealed class Payment
 {
     public required Guid OrderId { get; init; }
@@ -22,7 +13,7 @@ public sealed class Payment
 
     public int Attempts { get; private set; }
 
-    /// <summary>The provider's own name for the charge.</summary>
+    /// <summary>The provider's id of the charge or refund.</summary>
     public string? Reference { get; private set; }
 
     /// <summary>Why the last attempt did not succeed.</summary>

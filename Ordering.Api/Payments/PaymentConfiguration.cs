@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Ordering.Api.Payments;
 
-internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<SimulatedCharge>
+internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>
 {
     public void Configure(EntityTypeBuilder<Payment> payment)
     {
@@ -13,14 +13,5 @@ internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>, IEntit
         payment.Property(p => p.Amount).HasPrecision(18, 2);
         payment.Property(p => p.Currency).HasMaxLength(3);
         payment.Property(p => p.Status).HasConversion<string>().HasMaxLength(20);
-    }
-
-    public void Configure(EntityTypeBuilder<SimulatedCharge> charge)
-    {
-        charge.ToTable("simulated_charges");
-        charge.HasKey(c => c.OrderId);
-        charge.Property(c => c.OrderId).ValueGeneratedNever();
-        charge.Property(c => c.Amount).HasPrecision(18, 2);
-        charge.Property(c => c.Currency).HasMaxLength(3);
     }
 }

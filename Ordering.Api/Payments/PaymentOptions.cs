@@ -2,14 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Ordering.Api.Payments;
 
-/// <summary>Bound from configuration section <c>Payments</c>.</summary>
+/// <summary>Section <c>Payments</c>.</summary>
 public sealed class PaymentOptions
 {
-    /// <summary>How long to wait before a provider that could not answer is asked again; doubled each time. Default: 1 second.</summary>
+    public const string SectionName = "Payments";
+
+    /// <summary>The delay before an unavailable provider is called again; doubled each time. Default: 1 second.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
     public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest wait between two questions. Default: 30 seconds.</summary>
+    /// <summary>The longest delay between two calls. Default: 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan LongestRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 

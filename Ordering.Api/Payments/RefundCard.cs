@@ -4,12 +4,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ordering.Api.Payments;
 
-/// <summary>Gives back the money of a cancelled order, and makes sure that none is taken for it later.</summary>
-internal sealed class RefundCard(OrderingContext db, IPaymentGateway gateway, TimeProvider clock) : IMessageHandler<RefundPayment>
+/// <summary>Refunds a cancelled order, and makes sure that nothing is charged for it later.</summary>
+internal sealed class RefundCard(OrderingContext db, IPaymentGateway gateway, TimeProvider clock)
+    : ICallingMessageHandler<RefundPayment, RefundOutcome>
 {
-    public async Task HandleAsync(RefundPayment command, MessageContext context, CancellationToken cancellationToken)
+    public Task<RefundOutcome> CallAsync(RefundPayment command, MessageContext context, CancellationToken cancellationToken) =>
+        gateway.RefundAsync(command.OrderId, cancellationToken);
+
+    public async Task HandleAsync(
+        RefundPayment command, RefundOutcome outcome, MessageContext context, CancellationToken cancellationToken)
     {
-        if (await gateway.RefundAsync(command.OrderId, cancellationToken) is not RefundOutcome.Refunded refund)
+        if (outcome is not RefundOutcome.Refunded refund)
         {
             return;
         }
@@ -17,7 +22,7 @@ internal sealed class RefundCard(OrderingContext db, IPaymentGateway gateway, Ti
         var payment = await db.Payments.SingleOrDefaultAsync(p => p.OrderId == command.OrderId, cancellationToken);
         if (payment is null)
         {
-            // The charge was made by an attempt that was rolled back, because the order was cancelled meanwhile.
+            // The order was cancelled after the provider had charged the card and before the shop had stored that.
             payment = new Payment { OrderId = command.OrderId, Amount = refund.Amount, Currency = refund.Currency };
             db.Payments.Add(payment);
         }

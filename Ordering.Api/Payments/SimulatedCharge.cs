@@ -1,6 +1,6 @@
 namespace Ordering.Api.Payments;
 
-/// <summary>A line of the simulated provider's own books, kept apart from the shop's payments as a real provider's would be.</summary>
+/// <summary>A charge in the data of the simulated provider; separate from the shop's payments, as with a real provider.</summary>
 public sealed class SimulatedCharge
 {
     public required Guid OrderId { get; init; }
@@ -11,7 +11,7 @@ public sealed class SimulatedCharge
 
     public required string Reference { get; init; }
 
-    /// <summary>How often this order's charge failed for a reason that passes.</summary>
+    /// <summary>How often the charge of this order failed for a temporary reason.</summary>
     public int Failures { get; init; }
 
     public bool Charged { get; init; }

@@ -3,10 +3,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Ordering.Api.Payments;
 
 /// <summary>
-/// A provider that answers by the last four digits of the card. It keeps its books in a transaction of its own, because a real one does not
-/// forget a charge when the shop rolls back.
+/// A provider that answers by the last four digits of the card. It stores charges in its own transactions: a real provider does not forget a
+/// charge when the shop rolls back.
 /// </summary>
-internal sealed class SimulatedPaymentGateway(IServiceScopeFactory scopes, TimeProvider time) : IPaymentGateway
+internal sealed class SimulatedPaymentGateway(IServiceScopeFactory scopes, TimeProvider clock) : IPaymentGateway
 {
     private static readonly TimeSpan SlowAnswer = TimeSpan.FromSeconds(3);
     private const int FailuresBeforeSuccess = 2;
@@ -25,7 +25,7 @@ internal sealed class SimulatedPaymentGateway(IServiceScopeFactory scopes, TimeP
             case "0119" when await CountFailureAsync(orderId, amount, currency, cancellationToken) <= FailuresBeforeSuccess:
                 return new ChargeOutcome.Unavailable("An error occurred while processing the card.");
             case "3220":
-                await Task.Delay(SlowAnswer, time, cancellationToken);
+                await Task.Delay(SlowAnswer, clock, cancellationToken);
                 break;
         }
 

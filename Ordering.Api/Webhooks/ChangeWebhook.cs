@@ -1,21 +1,16 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Ordering.Api.Webhooks;
 
-internal static class ChangeWebhook
+public static class ChangeWebhook
 {
-    public sealed record Request(string? Url, IReadOnlyList<string>? EventTypes, bool Active = true);
+    public sealed record Request(
+        [property: WebhookUrl] string? Url, [property: EventTypes] IReadOnlyList<string>? EventTypes, bool Active = true);
 
-    public static async Task<Results<Ok<WebhookView>, NotFound, ValidationProblem>> HandleAsync(
-        Guid id, Request request, OrderingContext db, IOptions<WebhookOptions> options, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<WebhookView>, NotFound>> HandleAsync(
+        Guid id, Request request, OrderingContext db, CancellationToken cancellationToken)
     {
-        if (WebhookRules.Check(request.Url, request.EventTypes, options.Value) is { } problem)
-        {
-            return problem;
-        }
-
         if (await db.WebhookSubscribers.SingleOrDefaultAsync(s => s.Id == id, cancellationToken) is not { } subscriber)
         {
             return TypedResults.NotFound();
@@ -26,6 +21,6 @@ internal static class ChangeWebhook
         subscriber.Active = request.Active;
         await db.SaveChangesAsync(cancellationToken);
 
-        return TypedResults.Ok(subscriber.ToView());
+        return TypedResults.Ok(WebhookView.Of(subscriber));
     }
 }

@@ -8,6 +8,6 @@ internal static class GetWebhook
     public static async Task<Results<Ok<WebhookView>, NotFound>> HandleAsync(
         Guid id, OrderingContext db, CancellationToken cancellationToken) =>
         await db.WebhookSubscribers.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken) is { } subscriber
-            ? TypedResults.Ok(subscriber.ToView())
+            ? TypedResults.Ok(WebhookView.Of(subscriber))
             : TypedResults.NotFound();
 }

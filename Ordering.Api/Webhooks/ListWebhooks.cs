@@ -11,6 +11,6 @@ internal static class ListWebhooks
             .OrderBy(subscriber => subscriber.CreatedAt)
             .ToListAsync(cancellationToken);
 
-        return TypedResults.Ok(subscribers.ConvertAll(WebhookViews.ToView));
+        return TypedResults.Ok(subscribers.ConvertAll(WebhookView.Of));
     }
 }

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Ordering.Api.Webhooks;
 
-/// <summary>Tells addresses of the internet from those of somebody's own network.</summary>
+/// <summary>Distinguishes addresses of the internet from those of private networks.</summary>
 internal static class PublicAddress
 {
-    // IPv4: everything that the IANA registry of special-purpose addresses does not call globally reachable.
+    // IPv4: the ranges that the IANA registry of special-purpose addresses does not list as globally reachable.
     private static readonly IPNetwork[] NotPublic4 =
     [
         .. new[]
@@ -16,7 +16,7 @@ internal static class PublicAddress
         }.Select(IPNetwork.Parse),
     ];
 
-    // IPv6: only global unicast is public, without the ranges that are for protocols or carry an IPv4 address inside.
+    // IPv6: only global unicast is public, without the ranges for protocols and those that contain an IPv4 address.
     private static readonly IPNetwork GlobalUnicast6 = IPNetwork.Parse("2000::/3");
     private static readonly IPNetwork[] NotPublic6 =
         [.. new[] { "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20" }.Select(IPNetwork.Parse)];

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ordering.Api.Webhooks;
 
-/// <summary>Notes, in the transaction that remembers the event, to whom it must be delivered.</summary>
-internal sealed class QueueDeliveries<TEvent>(OrderingContext db, TimeProvider time) : IMessageHandler<TEvent>
+/// <summary>Stores a delivery for each subscriber of the event, in the transaction that remembers the event.</summary>
+internal sealed class QueueDeliveries<TEvent>(OrderingContext db, TimeProvider clock) : IMessageHandler<TEvent>
     where TEvent : class
 {
     public async Task HandleAsync(TEvent message, MessageContext context, CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ internal sealed class QueueDeliveries<TEvent>(OrderingContext db, TimeProvider t
             return;
         }
 
-        var now = time.GetUtcNow();
+        var now = clock.GetUtcNow();
         var payload = JsonSerializer.Serialize(
             new { type = context.Type, timestamp = context.CreatedAt, data = message }, JsonSerializerOptions.Web);
 

@@ -2,26 +2,19 @@ using System.Net;
 
 namespace Ordering.Api.Webhooks;
 
-public enum DeliveryStatus
-{
-    Pending,
-    Delivered,
-    Failed,
-}
-
-/// <summary>One event on its way to one subscriber, and the log of how that went.</summary>
+/// <summary>The delivery of one event to one subscriber, with its attempts and result.</summary>
 public sealed class WebhookDelivery
 {
     public required Guid Id { get; init; }
 
     public required Guid SubscriberId { get; init; }
 
-    /// <summary>The event's own id: the subscriber knows a repeat by it.</summary>
+    /// <summary>The id of the event, by which the subscriber recognises a repeat.</summary>
     public required Guid MessageId { get; init; }
 
     public required string EventType { get; init; }
 
-    /// <summary>The body as it is signed and sent.</summary>
+    /// <summary>The body, exactly as it is signed and sent.</summary>
     public required string Payload { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

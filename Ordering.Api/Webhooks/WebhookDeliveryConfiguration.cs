@@ -3,15 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Ordering.Api.Webhooks;
 
-internal sealed class WebhookMapping : IEntityTypeConfiguration<WebhookSubscriber>, IEntityTypeConfiguration<WebhookDelivery>
+internal sealed class WebhookDeliveryConfiguration : IEntityTypeConfiguration<WebhookDelivery>
 {
-    public void Configure(EntityTypeBuilder<WebhookSubscriber> subscriber)
-    {
-        subscriber.ToTable("webhook_subscribers");
-        subscriber.Property(s => s.Id).ValueGeneratedNever();
-        subscriber.Property(s => s.Url).HasMaxLength(WebhookOptions.LongestUrl);
-    }
-
     public void Configure(EntityTypeBuilder<WebhookDelivery> delivery)
     {
         delivery.ToTable("webhook_deliveries");

@@ -1,10 +1,10 @@
 namespace Ordering.Api.Webhooks;
 
-internal static class WebhooksApi
+internal static class WebhookEndpoints
 {
-    public static void MapWebhooks(this IEndpointRouteBuilder app)
+    public static void MapWebhooks(this IEndpointRouteBuilder routes)
     {
-        var webhooks = app.MapGroup("/api/webhooks")
+        var webhooks = routes.MapGroup("/api/webhooks")
             .WithTags("Webhooks")
             .RequireAuthorization(Policies.Admin)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -12,28 +12,31 @@ internal static class WebhooksApi
 
         webhooks.MapGet("/", ListWebhooks.HandleAsync)
             .WithName("ListWebhooks")
-            .WithSummary("Who is told of order events (admin)");
+            .WithSummary("All subscribers of order events (admin)");
         webhooks.MapGet("/{id:guid}", GetWebhook.HandleAsync)
             .WithName("GetWebhook")
             .WithSummary("One subscriber (admin)");
         webhooks.MapPost("/", AddWebhook.HandleAsync)
             .WithName("AddWebhook")
-            .WithSummary("Tell an address of order events (admin)")
+            .WithSummary("Send order events to an address (admin)")
             .WithDescription(
-                "The answer carries the secret that signs the deliveries; it is shown only this once. Deliveries follow standardwebhooks.com: "
+                "The answer has the secret that signs the deliveries; it is never shown again. Deliveries follow standardwebhooks.com: "
                 + "headers webhook-id, webhook-timestamp and webhook-signature.")
+            .ProducesValidationProblem()
             .WithRequestExample(WebhookExamples.Add)
             .WithResponseExample(StatusCodes.Status201Created, WebhookExamples.Added);
         webhooks.MapPut("/{id:guid}", ChangeWebhook.HandleAsync)
             .WithName("ChangeWebhook")
             .WithSummary("Change a subscriber, or switch it on or off (admin)")
+            .ProducesValidationProblem()
             .WithRequestExample(WebhookExamples.Change)
             .WithResponseExample(StatusCodes.Status200OK, WebhookExamples.Changed);
         webhooks.MapDelete("/{id:guid}", DeleteWebhook.HandleAsync)
             .WithName("DeleteWebhook")
-            .WithSummary("Tell an address no more, and forget its deliveries (admin)");
+            .WithSummary("Delete a subscriber and its deliveries (admin)");
         webhooks.MapGet("/{id:guid}/deliveries", ListDeliveries.HandleAsync)
             .WithName("ListWebhookDeliveries")
-            .WithSummary("The log of deliveries to a subscriber, newest first (admin)");
+            .WithSummary("The deliveries to a subscriber, newest first (admin)")
+            .WithDescription("Finished deliveries are kept for 14 days.");
     }
 }

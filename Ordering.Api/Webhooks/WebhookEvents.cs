@@ -5,7 +5,7 @@ namespace Ordering.Api.Webhooks;
 
 internal static class WebhookEvents
 {
-    /// <summary>What a subscriber may ask for.</summary>
+    /// <summary>The types of events that a subscriber can choose.</summary>
     public static readonly string[] Types =
     [
         "ordering.order-cancelled",
@@ -15,7 +15,7 @@ internal static class WebhookEvents
         "ordering.order-stock-reserved",
     ];
 
-    /// <summary>Ordering listens to its own events, so that placing, paying and shipping know nothing of webhooks.</summary>
+    /// <summary>Ordering subscribes to its own events, so that its orders and payments do not depend on webhooks.</summary>
     public static EventBusBuilder SubscribeWebhooks(this EventBusBuilder bus) => bus
         .Subscribe<OrderPlaced, QueueDeliveries<OrderPlaced>>()
         .Subscribe<OrderStockReserved, QueueDeliveries<OrderStockReserved>>()

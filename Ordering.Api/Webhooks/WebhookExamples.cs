@@ -1,6 +1,6 @@
 namespace Ordering.Api.Webhooks;
 
-/// <summary>What the OpenAPI document shows.</summary>
+/// <summary>Examples for the OpenAPI document.</summary>
 internal static class WebhookExamples
 {
     private static readonly string[] EventTypes = ["ordering.order-paid", "ordering.order-shipped"];

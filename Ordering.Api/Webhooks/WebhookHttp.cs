@@ -4,10 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Ordering.Api.Webhooks;
 
-/// <summary>The subscriber's address is not one that webhooks go to.</summary>
-public sealed class PrivateAddressException(string host) : Exception($"{host} is not an address of the internet.");
-
-/// <summary>The HTTP client of webhooks. Its own: it follows no redirect, uses no proxy, and connects to public addresses only.</summary>
+/// <summary>The HTTP client of webhooks: it follows no redirects, uses no proxy, and connects to public addresses only.</summary>
 internal sealed class WebhookHttp(IOptions<WebhookOptions> options) : IDisposable
 {
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
@@ -25,7 +22,7 @@ internal sealed class WebhookHttp(IOptions<WebhookOptions> options) : IDisposabl
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Judges the very addresses it connects to: a name judged earlier may resolve to something else by now.</summary>
+    /// <summary>Checks the addresses that it connects to: a host that was checked earlier may resolve to another address now.</summary>
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, bool allowPrivate, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(target.Host, cancellationToken);

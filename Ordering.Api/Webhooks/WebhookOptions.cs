@@ -2,14 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Ordering.Api.Webhooks;
 
-/// <summary>Bound from configuration section <c>Webhooks</c>.</summary>
+/// <summary>Section <c>Webhooks</c>.</summary>
 public sealed class WebhookOptions
 {
+    public const string SectionName = "Webhooks";
+
     public const int LongestUrl = 2000;
 
     /// <summary>
-    /// Lets subscribers live on private, loopback and link-local addresses and without TLS: for tests and development. Default: false, because
-    /// whoever may register a webhook could reach into the network of the shop.
+    /// Allows subscribers on private, loopback and link-local addresses and without TLS, for tests and development. Default: false, because
+    /// everyone who may register a webhook could send requests into the network of the shop.
     /// </summary>
     public bool AllowPrivateAddresses { get; set; }
 
@@ -17,11 +19,15 @@ public sealed class WebhookOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often due deliveries are looked for. Default: 1 second.</summary>
+    /// <summary>How often the service looks for due deliveries. Default: 1 second.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The waits after the first, second, … failed attempt; after the last one the delivery is given up. Default: 5 s to 24 h.</summary>
+    /// <summary>How often old deliveries are deleted. Default: 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The delays after the first, second, … failed attempt; after the last one the delivery has failed. Default: 5 s to 24 h.</summary>
     public IList<TimeSpan> RetryDelays { get; } = [];
 
     internal IReadOnlyList<TimeSpan> EffectiveRetryDelays => RetryDelays.Count > 0 ? [.. RetryDelays] : DefaultRetryDelays;

@@ -8,24 +8,24 @@ using Microsoft.Extensions.Options;
 namespace Ordering.Api.Webhooks;
 
 /// <summary>
-/// Sends what is due, again and later where it failed. Each subscriber is served by itself, so that a silent one holds up no other. Any number
-/// of replicas may run: each claims rows that the others leave alone.
+/// Sends due deliveries and retries failed ones later. Each subscriber is served separately, so that a slow one does not delay the others. Any
+/// number of replicas may run: each claims its own rows.
 /// </summary>
 internal sealed partial class WebhookSender(
-    IServiceScopeFactory scopes, WebhookHttp http, IOptions<WebhookOptions> options, TimeProvider time, ILogger<WebhookSender> logger)
+    IServiceScopeFactory scopes, WebhookHttp http, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<WebhookSender> logger)
     : BackgroundService
 {
-    /// <summary>How many deliveries a replica sends to one subscriber at a time.</summary>
-    private const int SideBySide = 4;
+    /// <summary>How many deliveries a replica sends to one subscriber at the same time.</summary>
+    private const int MaxParallel = 4;
 
     private static readonly ActivitySource Source = new("Ordering.Api");
 
     private readonly WebhookOptions _options = options.Value;
-    private readonly Dictionary<Guid, Task> _underWay = [];
+    private readonly Dictionary<Guid, Task> _running = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(_options.PollInterval, time);
+        using var timer = new PeriodicTimer(_options.PollInterval, clock);
 
         try
         {
@@ -36,31 +36,31 @@ internal sealed partial class WebhookSender(
         }
         finally
         {
-            await Task.WhenAll(_underWay.Values);
+            await Task.WhenAll(_running.Values);
         }
     }
 
-    /// <summary>Begins with the subscribers that something is due for, leaving alone those that are being served.</summary>
+    /// <summary>Starts serving the subscribers that have due deliveries and are not being served yet.</summary>
     private async Task ServeDueAsync(CancellationToken cancellationToken)
     {
-        foreach (var (served, _) in _underWay.Where(subscriber => subscriber.Value.IsCompleted).ToArray())
+        foreach (var (served, _) in _running.Where(subscriber => subscriber.Value.IsCompleted).ToArray())
         {
-            _underWay.Remove(served);
+            _running.Remove(served);
         }
 
         try
         {
             foreach (var subscriber in await FindDueAsync(cancellationToken))
             {
-                if (!_underWay.ContainsKey(subscriber))
+                if (!_running.ContainsKey(subscriber))
                 {
-                    _underWay[subscriber] = ServeAsync(subscriber, cancellationToken);
+                    _running[subscriber] = ServeAsync(subscriber, cancellationToken);
                 }
             }
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            // The database is away; the deliveries wait in it.
+            // The database is unavailable; the deliveries stay in it.
             LogRoundFailed(failure);
         }
     }
@@ -69,7 +69,7 @@ internal sealed partial class WebhookSender(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<OrderingContext>();
-        var now = time.GetUtcNow();
+        var now = clock.GetUtcNow();
 
         return await db.WebhookDeliveries
             .Where(delivery => delivery.Status == DeliveryStatus.Pending && delivery.NextAttemptAt <= now)
@@ -78,7 +78,7 @@ internal sealed partial class WebhookSender(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Sends until nothing is due for this subscriber. Throws nothing: the next round begins anew.</summary>
+    /// <summary>Sends until nothing is due for this subscriber. Never throws; the next round starts again.</summary>
     private async Task ServeAsync(Guid subscriberId, CancellationToken cancellationToken)
     {
         try
@@ -90,7 +90,7 @@ internal sealed partial class WebhookSender(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // What was claimed is due again when the claim ends.
+            // Claimed deliveries are due again when their claim ends.
         }
         catch (Exception failure)
         {
@@ -99,14 +99,14 @@ internal sealed partial class WebhookSender(
     }
 
     /// <summary>
-    /// Claims by moving the next attempt beyond this one's end, so that a delivery whose sender dies is taken up again. All that is claimed is
-    /// sent at once: nothing waits for its turn until the claim has ended and another replica sends it too.
+    /// Claims a delivery by moving its next attempt behind the end of this one: if this process dies, another attempt follows. Claimed deliveries
+    /// are sent at once, so that no claim ends before its delivery is sent.
     /// </summary>
     private async Task<List<Guid>> ClaimDueAsync(Guid subscriberId, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<OrderingContext>();
-        var now = time.GetUtcNow();
+        var now = clock.GetUtcNow();
         var claimEnds = now + _options.Timeout + _options.Timeout;
 
         return await db.Database
@@ -116,16 +116,16 @@ internal sealed partial class WebhookSender(
                  where id in (
                      select id from webhook_deliveries
                      where status = 'Pending' and next_attempt_at <= {now} and subscriber_id = {subscriberId}
-                     order by next_attempt_at limit {SideBySide} for update skip locked)
+                     order by next_attempt_at limit {MaxParallel} for update skip locked)
                  returning id
                  """)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Whatever goes wrong with one delivery leaves those beside it alone.</summary>
+    /// <summary>A failure of one delivery does not affect the others.</summary>
     private async Task AttemptAsync(Guid deliveryId, CancellationToken cancellationToken)
     {
-        // The search for what is due is no trace; what a subscriber may ask about is.
+        // Each attempt is a trace of its own; looking for due deliveries is not traced.
         using var activity = Source.StartActivity("deliver webhook");
         try
         {
@@ -144,7 +144,7 @@ internal sealed partial class WebhookSender(
         var delivery = await db.WebhookDeliveries.SingleOrDefaultAsync(d => d.Id == deliveryId, cancellationToken);
         if (delivery is null)
         {
-            return; // The subscriber was deleted meanwhile, and this with it: so may be, between the two reads, the other.
+            return; // The subscriber and its deliveries were deleted. This may happen between the two reads as well.
         }
 
         var subscriber = await db.WebhookSubscribers.SingleOrDefaultAsync(s => s.Id == delivery.SubscriberId, cancellationToken);
@@ -174,7 +174,7 @@ internal sealed partial class WebhookSender(
         try
         {
             using var response = await http.SendAsync(request, deadline.Token);
-            delivery.RecordAnswer(response.StatusCode, _options.EffectiveRetryDelays, time.GetUtcNow());
+            delivery.RecordAnswer(response.StatusCode, _options.EffectiveRetryDelays, clock.GetUtcNow());
             subscriber.Active &= response.StatusCode is not HttpStatusCode.Gone;
         }
         catch (HttpRequestException refused) when (refused.InnerException is PrivateAddressException reason)
@@ -183,11 +183,11 @@ internal sealed partial class WebhookSender(
         }
         catch (HttpRequestException failure)
         {
-            delivery.RecordFailure(failure.Message, _options.EffectiveRetryDelays, time.GetUtcNow());
+            delivery.RecordFailure(failure.Message, _options.EffectiveRetryDelays, clock.GetUtcNow());
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            delivery.RecordFailure($"No answer within {_options.Timeout}.", _options.EffectiveRetryDelays, time.GetUtcNow());
+            delivery.RecordFailure($"No answer within {_options.Timeout}.", _options.EffectiveRetryDelays, clock.GetUtcNow());
         }
 
         if (delivery.Status is not DeliveryStatus.Delivered)
@@ -199,7 +199,7 @@ internal sealed partial class WebhookSender(
     private HttpRequestMessage CreateRequest(WebhookDelivery delivery, WebhookSubscriber subscriber)
     {
         var id = $"msg_{delivery.MessageId:n}";
-        var timestamp = time.GetUtcNow().ToUnixTimeSeconds();
+        var timestamp = clock.GetUtcNow().ToUnixTimeSeconds();
         var request = new HttpRequestMessage(HttpMethod.Post, subscriber.Url)
         {
             Content = new StringContent(delivery.Payload, Encoding.UTF8, MediaTypeNames.Application.Json),

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Ordering.Api.Webhooks;
 
-/// <summary>The signature of Standard Webhooks (standardwebhooks.com), version 1: HMAC-SHA256 over <c>id.timestamp.body</c>.</summary>
+/// <summary>The signature of Standard Webhooks (standardwebhooks.com), version 1: HMAC-SHA256 of <c>id.timestamp.body</c>.</summary>
 internal static class WebhookSignature
 {
     private const string SecretPrefix = "whsec_";

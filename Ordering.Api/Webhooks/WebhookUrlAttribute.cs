@@ -1,56 +1,60 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using ServiceDefaults.Text;
 
 namespace Ordering.Api.Webhooks;
 
-/// <summary>What a subscriber may be. Tells every fault at once.</summary>
-internal static class WebhookRules
+/// <summary>Requires an address that webhooks may call; <see cref="WebhookOptions.AllowPrivateAddresses"/> decides on private ones.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class WebhookUrlAttribute : ValidationAttribute
 {
-    public static ValidationProblem? Check(string? url, IReadOnlyList<string>? eventTypes, WebhookOptions options)
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
-        var errors = new Dictionary<string, string[]>();
-
-        if (CheckUrl(url, options) is { } urlFault)
-        {
-            errors["url"] = [urlFault];
-        }
-
-        if (eventTypes is not { Count: > 0 })
-        {
-            errors["eventTypes"] = [$"Name at least one of {string.Join(", ", WebhookEvents.Types)}."];
-        }
-        else if (eventTypes.Except(WebhookEvents.Types).ToArray() is { Length: > 0 } unknown)
-        {
-            errors["eventTypes"] = [.. unknown.Select(type => $"'{type}' is none of {string.Join(", ", WebhookEvents.Types)}.")];
-        }
-
-        return errors.Count > 0 ? TypedResults.ValidationProblem(errors) : null;
+        var options = validationContext.GetRequiredService<IOptions<WebhookOptions>>().Value;
+        return FaultOf(value as string, options) is { } fault
+            ? new ValidationResult(fault, [validationContext.MemberName ?? ""])
+            : ValidationResult.Success;
     }
 
-    private static string? CheckUrl(string? url, WebhookOptions options)
+    private static string? FaultOf(string? text, WebhookOptions options)
     {
-        if (url is not { Length: > 0 and <= WebhookOptions.LongestUrl } || !Uri.TryCreate(url, UriKind.Absolute, out var parsed))
+        if (text is not { Length: > 0 and <= WebhookOptions.LongestUrl }
+            || PlainText.FaultOf(text) is not null
+            || !Uri.TryCreate(text, UriKind.Absolute, out var url))
         {
-            return $"'{url}' is not an absolute URL of at most {WebhookOptions.LongestUrl} characters.";
+            return $"Enter an absolute URL of at most {WebhookOptions.LongestUrl} characters.";
         }
 
-        if (parsed.UserInfo.Length > 0)
+        if (url.Scheme != Uri.UriSchemeHttps && !(options.AllowPrivateAddresses && url.Scheme == Uri.UriSchemeHttp))
         {
-            return "The URL must not carry a user name or password.";
+            return "The URL must begin with https://.";
         }
 
-        if (options.AllowPrivateAddresses)
+        if (url.UserInfo.Length > 0)
         {
-            return parsed.Scheme == Uri.UriSchemeHttp || parsed.Scheme == Uri.UriSchemeHttps ? null : $"'{url}' is neither http nor https.";
+            return "The URL must not have a user name or password.";
         }
 
-        if (parsed.Scheme != Uri.UriSchemeHttps)
+        if (HostOf(url) is not { } host)
         {
-            return $"'{url}' is not https.";
+            return "The URL has no valid host.";
         }
 
-        // Names are judged when they are resolved, at each delivery; here only what can be seen.
-        var isPrivate = parsed.IsLoopback || (IPAddress.TryParse(parsed.IdnHost, out var address) && !PublicAddress.IsPublic(address));
-        return isPrivate ? $"{parsed.Host} is not an address of the internet." : null;
+        // Host names are checked when they are resolved, at each delivery. Here only what the URL itself shows.
+        var isPrivate = url.IsLoopback || (IPAddress.TryParse(host, out var address) && !PublicAddress.IsPublic(address));
+        return isPrivate && !options.AllowPrivateAddresses ? $"{url.Host} is not an address of the internet." : null;
+    }
+
+    private static string? HostOf(Uri url)
+    {
+        try
+        {
+            return Uri.CheckHostName(url.IdnHost) is UriHostNameType.Unknown ? null : url.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return null; // Not an internationalized name, for example xn--.
+        }
     }
 }

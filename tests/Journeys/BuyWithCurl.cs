@@ -14,10 +14,7 @@ public sealed partial class BuyWithCurl(Shop shop)
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "The page is written for bash.");
         var page = await File.ReadAllTextAsync(Repository.PathOf("docs", "buy-with-curl.md"), Stop);
         var script = string.Join('\n', BashBlocks().Matches(page).Select(block => block.Groups["code"].Value))
-            .Replace("http://localhost:5100", Address("webapp"), StringComparison.Ordinal)
-            .Replace("http://localhost:5101", Address("catalog-api"), StringComparison.Ordinal)
-            .Replace("http://localhost:5102", Address("basket-api"), StringComparison.Ordinal)
-            .Replace("http://localhost:5103", Address("ordering-api"), StringComparison.Ordinal);
+            .Replace("http://localhost:5100", Address("webapp"), StringComparison.Ordinal);
         script = AdminPasswordLine().Replace(script, $"ADMIN_PASSWORD={Shop.AdminPassword}");
 
         using var bash = Process.Start(new ProcessStartInfo("bash", ["-s"])

@@ -85,6 +85,40 @@ public sealed class ChargeCardTests(SharedOrdering shared)
         Assert.Single(app.World.Find("ordering.order-paid", checkout.OrderId));
     }
 
+    [Fact]
+    public async Task A_provider_that_does_not_answer_keeps_no_transaction_open()
+    {
+        var gateway = new SlowGateway();
+        await using var app = await OrderingApp.StartAsync(Stop, services => services.AddSingleton<IPaymentGateway>(gateway));
+        var checkout = await ReserveAsync(app, "4242");
+        await gateway.IsCalled;
+
+        // Other work may have a short transaction; one that waits for the provider would be there every time.
+        await Eventually.AsksAsync(
+            () => app.World.ReadAsync<long>(
+                "select count(*) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'"),
+            open => open == 0);
+
+        gateway.Answer();
+        await app.ReachesAsync(checkout, "Paid");
+    }
+
+    [Fact]
+    public async Task A_charge_for_an_order_that_is_cancelled_during_the_call_is_refunded()
+    {
+        var gateway = new SlowGateway();
+        await using var app = await OrderingApp.StartAsync(Stop, services => services.AddSingleton<IPaymentGateway>(gateway));
+        var checkout = await ReserveAsync(app, "4242");
+        await gateway.IsCalled;
+
+        using var cancelled = await app.As(checkout.BuyerId).PostAsync($"api/orders/{checkout.OrderId}/cancel", content: null, Stop);
+        gateway.Answer();
+
+        Assert.True(cancelled.IsSuccessStatusCode);
+        await Eventually.AsksAsync(() => PaymentAsync<string>(app, "status", checkout.OrderId), status => status == "Refunded");
+        Assert.Equal("Cancelled", (string)(await app.ReachesAsync(checkout, "Cancelled"))["status"]!);
+    }
+
     private static async Task<Contracts.Basket.BasketCheckedOut> ReserveAsync(OrderingApp app, string last4)
     {
         var checkout = Checkouts.Of(last4: last4);
@@ -112,6 +146,31 @@ public sealed class ChargeCardTests(SharedOrdering shared)
 
         public Task<RefundOutcome> RefundAsync(Guid orderId, CancellationToken cancellationToken) =>
             Task.FromResult<RefundOutcome>(new RefundOutcome.NothingCharged());
+    }
+
+    private sealed class SlowGateway : IPaymentGateway
+    {
+        private readonly TaskCompletionSource _called = new();
+        private readonly TaskCompletionSource _answered = new();
+
+        public Task IsCalled => _called.Task;
+
+        public void Answer() => _answered.TrySetResult();
+
+        public async Task<ChargeOutcome> ChargeAsync(
+            Guid orderId, decimal amount, string currency, string cardToken, CancellationToken cancellationToken)
+        {
+            _called.TrySetResult();
+            await _answered.Task.WaitAsync(cancellationToken);
+            return new ChargeOutcome.Charged("ch_1");
+        }
+
+        // As a real provider does: a refund waits for the charge of the same key.
+        public async Task<RefundOutcome> RefundAsync(Guid orderId, CancellationToken cancellationToken)
+        {
+            await _answered.Task.WaitAsync(cancellationToken);
+            return new RefundOutcome.Refunded("re_1", 59.97m, "EUR");
+        }
     }
 
     private sealed class GatewayWhoseAnswerIsLostOnce(SimulatedPaymentGateway gateway) : IPaymentGateway

@@ -80,6 +80,26 @@ public sealed class WebhookDeliveryTests(WebhookDeliveryTests.OrderingWithPrivat
     }
 
     [Fact]
+    public async Task Finished_deliveries_are_deleted_after_the_retention_of_the_inbox()
+    {
+        await _app.ForgetWebhooksAsync();
+        await using var receiver = await WebhookReceiver.StartAsync(Stop);
+        var (id, _) = await _app.AddWebhookAsync(receiver.Url, "ordering.order-placed");
+        await _app.OwesAsync(id, 3);
+        await Eventually.TrueAsync(() => receiver.Calls.Count == 3);
+        await _app.DeliveryAsync(id, "Delivered");
+
+        await _app.World.ReadAsync<object>(
+            $"""
+             update webhook_deliveries set created_at = now() - interval '15 days'
+             where id = (select id from webhook_deliveries where subscriber_id = '{id}' order by id limit 1)
+             """);
+
+        await Eventually.AsksAsync(
+            () => _app.World.ReadAsync<long>($"select count(*) from webhook_deliveries where subscriber_id = '{id}'"), count => count == 2);
+    }
+
+    [Fact]
     public async Task A_silent_subscriber_holds_up_no_other()
     {
         await _app.ForgetWebhooksAsync();
@@ -124,6 +144,7 @@ public sealed class WebhookDeliveryTests(WebhookDeliveryTests.OrderingWithPrivat
             [
                 ("Webhooks:AllowPrivateAddresses", "true"),
                 ("Webhooks:PollInterval", "00:00:00.050"),
+                ("Webhooks:CleanupInterval", "00:00:00.050"),
                 ("Webhooks:RetryDelays:0", "00:00:00.050"),
                 ("Webhooks:RetryDelays:1", "00:00:00.050"),
             ]);

@@ -1,0 +1,8 @@
+namespace Ordering.Api.Webhooks;
+
+public enum DeliveryStatus
+{
+    Pending,
+    Delivered,
+    Failed,
+}

@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace Basket.Api.Products;
 
 /// <summary>
-/// How far the replica has followed Catalog's change feed, kept in Redis beside the products, so that whoever loses the products loses this
-/// too: the replica is then incomplete and fills itself again.
+/// How far the replica has followed Catalog's change feed. It is in Redis beside the products: if they are lost, this is lost too, and the
+/// replica is incomplete and fills itself again.
 /// </summary>
 public sealed class Replica(IConnectionMultiplexer redis, IOptions<ReplicaOptions> options)
 {

@@ -23,7 +23,7 @@ namespace Ordering.Api.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("EventBus.Inbox.Postgres.HandledVersion", b =>
+            modelBuilder.Entity("EventBus.Postgres.HandledVersion", b =>
                 {
                     b.Property<string>("Consumer")
                         .HasColumnType("text")
@@ -48,10 +48,13 @@ namespace Ordering.Api.Migrations
                     b.HasKey("Consumer", "Type", "Key")
                         .HasName("pk_handled_versions");
 
+                    b.HasIndex("HandledAt")
+                        .HasDatabaseName("ix_handled_versions_handled_at");
+
                     b.ToTable("handled_versions", "messaging");
                 });
 
-            modelBuilder.Entity("EventBus.Inbox.Postgres.InboxEntry", b =>
+            modelBuilder.Entity("EventBus.Postgres.InboxEntry", b =>
                 {
                     b.Property<string>("Consumer")
                         .HasColumnType("text")
@@ -71,12 +74,10 @@ namespace Ordering.Api.Migrations
                     b.HasIndex("HandledAt")
                         .HasDatabaseName("ix_inbox_handled_at");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("HandledAt"), "brin");
-
                     b.ToTable("inbox", "messaging");
                 });
 
-            modelBuilder.Entity("EventBus.Outbox.Postgres.OutboxMessage", b =>
+            modelBuilder.Entity("EventBus.Postgres.OutboxMessage", b =>
                 {
                     b.Property<short>("Partition")
                         .HasColumnType("smallint")
@@ -148,7 +149,7 @@ namespace Ordering.Api.Migrations
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_threshold", 2000);
                 });
 
-            modelBuilder.Entity("EventBus.Outbox.Postgres.ScheduledMessage", b =>
+            modelBuilder.Entity("EventBus.Postgres.ScheduledMessage", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()

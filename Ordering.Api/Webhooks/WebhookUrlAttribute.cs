@@ -54,7 +54,7 @@ public sealed class WebhookUrlAttribute : ValidationAttribute
         }
         catch (UriFormatException)
         {
-            return null; // Not an internationalized name, for example xn--.
+            return null; // Not a valid internationalized name.
         }
     }
 }

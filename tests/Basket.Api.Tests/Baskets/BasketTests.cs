@@ -105,14 +105,14 @@ public sealed class BasketTests(SharedApp shared)
     [InlineData("{ \"quantity\": ", "'quantity' at line 1, position 15")]
     [InlineData("{ quantity }", "malformed at line 1, position 3")]
     [InlineData("", "required")]
-    public async Task Put_UnreadableBody_NamesTheFault(string text, string fault)
+    public async Task Put_UnreadableBody_SaysWhatIsWrong(string text, string word)
     {
         using var body = new StringContent(text, Encoding.UTF8, "application/json");
 
         using var answer = await App.NewUser(out _).PutAsync("api/basket/items/1", body, Stop);
 
         var problem = await answer.ProblemAsync(HttpStatusCode.BadRequest);
-        Assert.Contains(fault, (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Contains(word, (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]

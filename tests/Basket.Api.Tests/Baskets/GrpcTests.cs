@@ -63,7 +63,7 @@ public sealed class GrpcTests(SharedApp shared)
         using var channel = App.GrpcChannel(token);
         await rest.AddAsync(scarce, 5);
         await rest.AddAsync(good, 1);
-        await App.PublishAsync(new StockLevelChanged(scarce, 2, Version: 2), scarce, 2, Stop);
+        await App.TellAsync(new StockLevelChanged(scarce, 2, Version: 2), scarce, 2, Stop);
         await App.ProductBecomesAsync(scarce, known => known.AvailableStock == 2);
 
         var basket = await new Contract.Basket.BasketClient(channel).GetAsync(new GetBasketRequest(), cancellationToken: Stop);
@@ -92,7 +92,7 @@ public sealed class GrpcTests(SharedApp shared)
 
         var orderId = Guid.Parse(reply.OrderId);
         await Eventually.TrueAsync(
-            () => App.Catalog.Heard<BasketCheckedOut>("basket.basket-checked-out").Any(published => published.OrderId == orderId && published.BuyerName == "Ada"));
+            () => App.Catalog.Heard<BasketCheckedOut>("basket.basket-checked-out").Any(told => told.OrderId == orderId && told.BuyerName == "Ada"));
     }
 
     [Fact]

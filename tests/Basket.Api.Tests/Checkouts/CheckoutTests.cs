@@ -29,12 +29,12 @@ public sealed class CheckoutTests(SharedApp shared)
         Assert.Equal($"/api/orders/{orderId}", answer.Headers.Location!.OriginalString);
         Assert.Equal(7, orderId.Version);
         Assert.Empty((await user.BasketAsync())["lines"]!.AsArray());
-        var published = Assert.Single(await OrdersOfAsync(buyerId, atLeast: 1));
-        Assert.Equal((orderId, 44.80m, "EUR", "Ada Lovelace", "ada@example.com"), (published.OrderId, published.Total, published.Currency, published.BuyerName, published.BuyerEmail));
+        var told = Assert.Single(await OrdersOfAsync(buyerId, atLeast: 1));
+        Assert.Equal((orderId, 44.80m, "EUR", "Ada Lovelace", "ada@example.com"), (told.OrderId, told.Total, told.Currency, told.BuyerName, told.BuyerEmail));
         Assert.Equal(
-            [new OrderLine(first, $"Product {first}", 19.90m, 2), new OrderLine(second, $"Product {second}", 5m, 1)], published.Lines);
-        Assert.Equal(new Address("1 Harbour Road", "Porto", null, "Portugal", "4000-001"), published.ShippingAddress);
-        Assert.Equal(new PaymentCard("tok_4242", "4242", "Ada Lovelace"), published.Card);
+            [new OrderLine(first, $"Product {first}", 19.90m, 2), new OrderLine(second, $"Product {second}", 5m, 1)], told.Lines);
+        Assert.Equal(new Address("1 Harbour Road", "Porto", null, "Portugal", "4000-001"), told.ShippingAddress);
+        Assert.Equal(new PaymentCard("tok_4242", "4242", "Ada Lovelace"), told.Card);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class CheckoutTests(SharedApp shared)
         var product = await App.NewProductAsync(10m, 10, Stop);
         var user = App.NewUser(out var buyerId);
         await user.AddAsync(product, 1);
-        await App.PublishAsync(new PriceChanged(product, 10m, 8m, "EUR", Version: 2), product, 2, Stop);
+        await App.TellAsync(new PriceChanged(product, 10m, 8m, "EUR", Version: 2), product, 2, Stop);
         await App.ProductBecomesAsync(product, known => known.Price == 8m);
 
         using var answer = await user.CheckOutAsync("key");
@@ -52,12 +52,12 @@ public sealed class CheckoutTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task Checkout_TotalIsNotTheExpectedOne_OrdersNothingAndNamesBoth()
+    public async Task Checkout_TotalIsNotTheExpectedOne_OrdersNothingAndTellsBoth()
     {
         var product = await App.NewProductAsync(10m, 10, Stop);
         var user = App.NewUser(out var buyerId);
         await user.AddAsync(product, 2);
-        await App.PublishAsync(new PriceChanged(product, 10m, 12.5m, "EUR", Version: 2), product, 2, Stop);
+        await App.TellAsync(new PriceChanged(product, 10m, 12.5m, "EUR", Version: 2), product, 2, Stop);
         await App.ProductBecomesAsync(product, known => known.Price == 12.5m);
 
         using var refused = await user.CheckOutAsync("key", HttpAnswers.Checkout(expectedTotal: 20m));
@@ -185,7 +185,7 @@ public sealed class CheckoutTests(SharedApp shared)
         var user = App.NewUser(out _);
         await user.AddAsync(good, 1);
         await user.AddAsync(scarce, 5);
-        await App.PublishAsync(new StockLevelChanged(scarce, 2, Version: 2), scarce, 2, Stop);
+        await App.TellAsync(new StockLevelChanged(scarce, 2, Version: 2), scarce, 2, Stop);
         await App.ProductBecomesAsync(scarce, known => known.AvailableStock == 2);
 
         using var answer = await user.CheckOutAsync("key");
@@ -242,8 +242,8 @@ public sealed class CheckoutTests(SharedApp shared)
         Assert.NotNull(stored);
         Assert.DoesNotContain("378282246310005", stored, StringComparison.Ordinal);
         Assert.InRange((await database.KeyTimeToLiveAsync($"checkout:{buyerId:n}:key"))!.Value.TotalHours, 23, 24);
-        Assert.All(App.Catalog.Heard<JsonNode>("basket.basket-checked-out"), published =>
-            Assert.DoesNotContain("378282246310005", published.ToJsonString(), StringComparison.Ordinal));
+        Assert.All(App.Catalog.Heard<JsonNode>("basket.basket-checked-out"), told =>
+            Assert.DoesNotContain("378282246310005", told.ToJsonString(), StringComparison.Ordinal));
     }
 
     private static async Task<Guid> OrderIdAsync(HttpResponseMessage answer) =>
@@ -251,13 +251,13 @@ public sealed class CheckoutTests(SharedApp shared)
 
     private async Task<IReadOnlyList<BasketCheckedOut>> OrdersOfAsync(Guid buyerId, int atLeast)
     {
-        IReadOnlyList<BasketCheckedOut> published = [];
+        IReadOnlyList<BasketCheckedOut> told = [];
         await Eventually.TrueAsync(
             () =>
             {
-                published = [.. App.Catalog.Heard<BasketCheckedOut>("basket.basket-checked-out").Where(order => order.BuyerId == buyerId)];
-                return published.Count >= atLeast;
+                told = [.. App.Catalog.Heard<BasketCheckedOut>("basket.basket-checked-out").Where(order => order.BuyerId == buyerId)];
+                return told.Count >= atLeast;
             });
-        return published;
+        return told;
     }
 }

@@ -49,7 +49,7 @@ public sealed class FakeCatalog : IAsyncDisposable
         }
     }
 
-    public Task PublishAsync(string type, object message, string key, long version, CancellationToken cancellationToken) =>
+    public Task TellAsync(string type, object message, string key, long version, CancellationToken cancellationToken) =>
         _stranger!.TellAsync(type, key, message, version, cancellationToken);
 
     public async Task DeleteQueueAsync(string queue, CancellationToken cancellationToken)

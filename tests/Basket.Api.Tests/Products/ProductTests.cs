@@ -23,9 +23,9 @@ public sealed class ProductTests
 
         foreach (var order in Permutations([.. Enumerable.Range(0, Story.Length)]))
         {
-            var published = order.Concat(order.Take(3)).Aggregate(new Product(7), (product, step) => Story[step](product));
+            var told = order.Concat(order.Take(3)).Aggregate(new Product(7), (product, step) => Story[step](product));
             Assert.Equal((expected.Name, expected.Price, expected.AvailableStock, expected.IsDiscontinued),
-                (published.Name, published.Price, published.AvailableStock, published.IsDiscontinued));
+                (told.Name, told.Price, told.AvailableStock, told.IsDiscontinued));
         }
     }
 
@@ -39,7 +39,7 @@ public sealed class ProductTests
     }
 
     [Fact]
-    public void Discontinued_FullStateWithoutStock_StaysDiscontinued()
+    public void Discontinued_ToldAgainWithoutStock_StaysDiscontinued()
     {
         var product = Story.Aggregate(new Product(7), (product, apply) => apply(product));
 

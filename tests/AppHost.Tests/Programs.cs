@@ -1,29 +1,22 @@
-using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
 
 namespace AppHost.Tests;
 
-/// <summary>Runs programs and returns what they print.</summary>
+/// <summary>Runs programs and returns their output, whatever their exit code is.</summary>
 internal static class Programs
 {
-    /// <summary>AppHost as a tool starts it: a process with arguments.</summary>
-    public static Task<(int ExitCode, string Output, string Errors)> RunAppHostAsync(string[] arguments)
-    {
-        ProcessStartInfo start = new(Path.ChangeExtension(typeof(Projects.AppHost).Assembly.Location, null), arguments);
+    /// <summary>
+    /// Starts AppHost as a process, as other tools do. Settings for AppHost in the caller's environment are not passed on.
+    /// </summary>
+    public static async Task<BufferedCommandResult> RunAppHostAsync(string[] arguments) =>
+        await Command(Path.ChangeExtension(typeof(Projects.AppHost).Assembly.Location, null), arguments)
+            .WithEnvironmentVariables(variables => variables.Set("Shop__Servers", null).Set("Shop__Volumes", null))
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 
-        // What the caller has set for AppHost must not decide what the tests see.
-        start.Environment.Remove("Shop__Servers");
-        start.Environment.Remove("Shop__Volumes");
-        return RunAsync(start);
-    }
+    public static async Task<BufferedCommandResult> RunAsync(string program, string[] arguments) =>
+        await Command(program, arguments).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(ProcessStartInfo start)
-    {
-        var stop = TestContext.Current.CancellationToken;
-        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
-
-        using var program = Process.Start(start)!;
-        var output = await Task.WhenAll(program.StandardOutput.ReadToEndAsync(stop), program.StandardError.ReadToEndAsync(stop));
-        await program.WaitForExitAsync(stop);
-        return (program.ExitCode, output[0], output[1]);
-    }
+    private static Command Command(string program, string[] arguments) =>
+        Cli.Wrap(program).WithArguments(arguments).WithValidation(CommandResultValidation.None);
 }

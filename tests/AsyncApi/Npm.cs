@@ -1,17 +1,18 @@
-using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
 
 namespace AsyncApi;
 
 /// <summary>
-/// Runs the scripts in client/ with the machine's Node.js and the packages of their lock file; Debian's packages where there is no Node.js and
-/// nobody needs to be asked.
+/// Runs the scripts in client/ with the machine's Node.js and the packages of their lock file. Installs Node.js from Debian's packages if
+/// it is missing and that is possible without asking.
 /// </summary>
 internal static class Npm
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "client");
     private static readonly Lazy<Task> Ready = new(InstallAsync);
 
-    /// <summary>The exit code, and all that was written.</summary>
+    /// <summary>Returns the exit code and the whole output.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string script, string[] arguments, CancellationToken cancellationToken)
     {
         await Ready.Value;
@@ -27,16 +28,16 @@ internal static class Npm
             "These tests need Node.js 18 or newer. Install it: sudo apt-get install nodejs npm",
             deadline.Token);
 
-        // The lock file is copied behind the packages when they are complete: then they need not be fetched again.
+        // After a complete installation, the lock file is copied beside the packages, so that the next run skips the download.
         var (wanted, installed) = (Path.Combine(Folder, "package-lock.json"), Path.Combine(Folder, "node_modules", "installed-lock.json"));
         var content = await File.ReadAllTextAsync(wanted, deadline.Token);
         if (!File.Exists(installed) || await File.ReadAllTextAsync(installed, deadline.Token) != content)
         {
-            Console.WriteLine("Fetching the packages of tests/AsyncApi/client with npm.");
+            Console.WriteLine("Downloading the packages of tests/AsyncApi/client with npm.");
             var (exitCode, output) = await ExecuteAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], deadline.Token);
             if (exitCode != 0)
             {
-                throw new InvalidOperationException($"npm ci ended with {exitCode}: {output}");
+                throw new InvalidOperationException($"npm ci exited with {exitCode}: {output}");
             }
 
             await File.WriteAllTextAsync(installed, content, deadline.Token);
@@ -47,27 +48,17 @@ internal static class Npm
         .SelectMany(folder => new[] { program, $"{program}.cmd", $"{program}.exe" }.Select(name => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
 
-    private static async Task<(int ExitCode, string Output)> ExecuteAsync(string program, string[] arguments, CancellationToken cancellationToken)
+    private static async Task<(int ExitCode, string Output)> ExecuteAsync(
+        string program, string[] arguments, CancellationToken cancellationToken)
     {
-        // On Windows npm is a script for the command processor.
-        var start = OperatingSystem.IsWindows() && program == "npm"
-            ? new ProcessStartInfo("cmd", ["/c", program, .. arguments])
-            : new ProcessStartInfo(program, arguments);
-        start.WorkingDirectory = Folder;
-        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
-
-        using var process = Process.Start(start)!;
-        try
-        {
-            var texts = await Task.WhenAll(
-                process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
-            await process.WaitForExitAsync(cancellationToken);
-            return (process.ExitCode, string.Concat(texts));
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
+        // On Windows, npm is a script for the command processor.
+        var command = OperatingSystem.IsWindows() && program == "npm"
+            ? Cli.Wrap("cmd").WithArguments(["/c", program, .. arguments])
+            : Cli.Wrap(program).WithArguments(arguments);
+        var result = await command
+            .WithWorkingDirectory(Folder)
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(cancellationToken);
+        return (result.ExitCode, result.StandardOutput + result.StandardError);
     }
 }

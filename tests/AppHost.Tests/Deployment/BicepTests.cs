@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 
@@ -7,7 +6,7 @@ namespace AppHost.Tests.Deployment;
 /// <summary>The Bicep files of the managed servers compile. Nothing here talks to Azure.</summary>
 public sealed class BicepTests
 {
-    // Set by the project file where the compiler's package is restored.
+    // The project file sets it on platforms for which it restores the compiler's package.
     private static readonly string? Compiler = typeof(BicepTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .SingleOrDefault(attribute => attribute.Key == "BicepCompiler")?.Value;
 
@@ -16,11 +15,10 @@ public sealed class BicepTests
     {
         Assert.SkipWhen(Compiler is null, "The Bicep compiler is restored on Linux x64 only.");
 
-        var (exitCode, output, diagnostics) = await Programs.RunAsync(
-            new ProcessStartInfo(Compiler!, ["build", Repository.PathOf("deploy", "azure", "servers.bicep"), "--stdout"]));
+        var build = await Programs.RunAsync(Compiler!, ["build", Repository.PathOf("deploy", "azure", "servers.bicep"), "--stdout"]);
 
-        Assert.Equal((0, ""), (exitCode, diagnostics));
-        var parameters = JsonSerializer.Deserialize<JsonElement>(output).GetProperty("parameters");
+        Assert.Equal((0, ""), (build.ExitCode, build.StandardError));
+        var parameters = JsonSerializer.Deserialize<JsonElement>(build.StandardOutput).GetProperty("parameters");
         Assert.All(
             ["administratorPassword", "rabbitMq"],
             (string name) => Assert.Equal("securestring", parameters.GetProperty(name).GetProperty("type").GetString()));

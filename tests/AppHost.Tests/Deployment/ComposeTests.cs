@@ -35,7 +35,9 @@ public sealed class ComposeTests
     [InlineData("webapp", "identitydb", "cache")]
     public void Apps_GetTheirConnectionStringsAsSecrets(string app, params string[] servers)
     {
-        var secrets = Read().Services[app].Secrets.OfType<string>().Where(secret => secret.StartsWith("ConnectionStrings__", StringComparison.Ordinal));
+        var secrets = Read().Services[app].Secrets
+            .OfType<string>()
+            .Where(secret => secret.StartsWith("ConnectionStrings__", StringComparison.Ordinal));
 
         Assert.Equal(
             servers.Append("messaging").Select(server => $"ConnectionStrings__{server}").Order(StringComparer.Ordinal),

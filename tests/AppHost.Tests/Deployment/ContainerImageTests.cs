@@ -1,9 +1,10 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace AppHost.Tests.Deployment;
 
-/// <summary>What <c>dotnet publish -t:PublishContainer</c> makes of each app, as far as it is known without a registry.</summary>
+/// <summary>
+/// Checks the container image that <c>dotnet publish -t:PublishContainer</c> would build of each app. No registry is needed.
+/// </summary>
 public sealed class ContainerImageTests
 {
     [Theory]
@@ -26,14 +27,14 @@ public sealed class ContainerImageTests
 
     private static async Task<JsonElement> EvaluateAsync(string project)
     {
-        var (exitCode, output, _) = await Programs.RunAsync(new ProcessStartInfo(
+        var build = await Programs.RunAsync(
             "dotnet",
             [
                 "msbuild", project, "-nologo", "-nodeReuse:false", "-target:ComputeContainerConfig", "-getItem:ContainerPort",
                 "-getProperty:ContainerRepository", "-getProperty:ContainerUser", "-getProperty:ContainerBaseImage",
-            ]));
+            ]);
 
-        Assert.True(exitCode == 0, output);
-        return JsonSerializer.Deserialize<JsonElement>(output);
+        Assert.True(build.IsSuccess, build.StandardOutput);
+        return JsonSerializer.Deserialize<JsonElement>(build.StandardOutput);
     }
 }

@@ -1,8 +1,9 @@
 namespace AppHost.Tests.Manifests;
 
 /// <summary>
-/// The manifest that azd and other tools read, byte for byte. To accept a change, write the file again and review the difference:
-/// <c>dotnet run --project AppHost -- --publisher manifest --output-path $PWD/tests/AppHost.Tests/Manifests/containers.json</c>
+/// Compares the manifest that azd and other tools read with a stored file, byte for byte. To accept a change, write the file again and
+/// review the difference: <c>dotnet run --project AppHost -- --publisher manifest --output-path
+/// $PWD/tests/AppHost.Tests/Manifests/containers.json</c>
 /// </summary>
 public sealed class ManifestTests
 {
@@ -20,11 +21,11 @@ public sealed class ManifestTests
     {
         var stop = TestContext.Current.CancellationToken;
 
-        // As deep as the folder of the expected files, because a manifest has the projects' paths relative to itself.
+        // At the same depth as the expected files, because the paths of the projects in a manifest are relative to it.
         var written = Repository.PathOf("tests", "AppHost.Tests", "obj", $"{Guid.NewGuid():n}.json");
-        var (exitCode, _, errors) = await Programs.RunAppHostAsync([.. arguments, "--output-path", written]);
+        var run = await Programs.RunAppHostAsync([.. arguments, "--output-path", written]);
 
-        Assert.True(exitCode == 0, errors);
+        Assert.True(run.IsSuccess, run.StandardError);
         Assert.Equal(
             await File.ReadAllTextAsync(Repository.PathOf("tests", "AppHost.Tests", "Manifests", expected), stop),
             await File.ReadAllTextAsync(written, stop));
@@ -32,14 +33,14 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public async Task AppHost_WithUnknownServers_NamesTheSettingItsValueAndTheAllowedOnes()
+    public async Task AppHost_WithUnknownServers_NamesTheSettingItsValueAndTheAllowedValues()
     {
-        var (exitCode, _, errors) = await Programs.RunAppHostAsync(["--Shop:Servers=cloud"]);
+        var run = await Programs.RunAppHostAsync(["--Shop:Servers=cloud"]);
 
-        Assert.NotEqual(0, exitCode);
+        Assert.False(run.IsSuccess);
         Assert.Contains(
             "Shop:Servers is 'cloud'. Allowed values are 'containers', 'processes' and 'managed'",
-            errors,
+            run.StandardError,
             StringComparison.Ordinal);
     }
 }

@@ -12,9 +12,10 @@ public sealed class ServerModelTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Containers_AreWhatTheListSays()
+    public async Task Containers_EqualTheStoredList()
     {
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--Shop:Servers=containers"], Stop);
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--Shop:Servers=containers"], Stop);
 
         StringBuilder list = new();
         foreach (var container in builder.Resources.Where(resource => resource.IsContainer()))
@@ -22,7 +23,8 @@ public sealed class ServerModelTests
             await DescribeAsync(container, builder.ExecutionContext, list);
         }
 
-        Assert.Equal(await File.ReadAllTextAsync(Repository.PathOf("tests", "AppHost.Tests", "Model", "containers.txt"), Stop), list.ToString());
+        Assert.Equal(
+            await File.ReadAllTextAsync(Repository.PathOf("tests", "AppHost.Tests", "Model", "containers.txt"), Stop), list.ToString());
     }
 
     [Fact]
@@ -39,7 +41,8 @@ public sealed class ServerModelTests
     [InlineData("managed")]
     public async Task Apps_GetTheSameConnectionStrings(string servers)
     {
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--Shop:Servers={servers}"], Stop);
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            [$"--Shop:Servers={servers}"], Stop);
 
         var names = await Task.WhenAll(builder.Resources.OfType<ProjectResource>().Select(async app =>
             $"{app.Name}: {string.Join(' ', (await EnvironmentOfAsync(app, builder.ExecutionContext)).Where(IsConnectionString))}"));
@@ -59,10 +62,11 @@ public sealed class ServerModelTests
         var image = container.Annotations.OfType<ContainerImageAnnotation>().Last();
         list.Append(CultureInfo.InvariantCulture, $"  image: {image.Registry}/{image.Image}:{image.Tag}\n");
 
-        // A volume's name starts with AppHost's name and a hash of its path.
+        // The name of a volume starts with AppHost's name and a hash of its path, which differs by machine.
         foreach (var mount in container.Annotations.OfType<ContainerMountAnnotation>())
         {
-            list.Append(CultureInfo.InvariantCulture, $"  {mount.Type.ToString().ToLowerInvariant()}: …{mount.Source![mount.Source!.IndexOf(container.Name, StringComparison.Ordinal)..]} at {mount.Target}\n");
+            var name = mount.Source![mount.Source!.IndexOf(container.Name, StringComparison.Ordinal)..];
+            list.Append(CultureInfo.InvariantCulture, $"  {mount.Type.ToString().ToLowerInvariant()}: …{name} at {mount.Target}\n");
         }
 
         foreach (var endpoint in container.Annotations.OfType<EndpointAnnotation>())
@@ -81,7 +85,8 @@ public sealed class ServerModelTests
         // Run mode: Aspire hands the arguments to /bin/sh as one command, which expands $REDIS_PASSWORD.
         if (arguments.Args.Count > 0)
         {
-            list.Append(CultureInfo.InvariantCulture, $"  command: {(container as ContainerResource)?.Entrypoint} {string.Join(' ', arguments.Args)}\n");
+            var command = $"{(container as ContainerResource)?.Entrypoint} {string.Join(' ', arguments.Args)}";
+            list.Append(CultureInfo.InvariantCulture, $"  command: {command}\n");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hosting.Processes.Installation;
 
 namespace Hosting.Processes.Tests.Running;
@@ -6,7 +5,7 @@ namespace Hosting.Processes.Tests.Running;
 public sealed class StopTests
 {
     [Fact]
-    public async Task Stop_EndsTheAppsBeforeTheServers_InOrder_AndLeavesNothing()
+    public async Task Stop_StopsTheAppsBeforeTheServers_AndLeavesNothing()
     {
         using var volume = new TestVolume();
         using var folder = new TemporaryFolder();
@@ -17,12 +16,16 @@ public sealed class StopTests
             var broker = builder.AddRabbitMQ("broker").RunAsProcess();
             var store = builder.AddRedis("store").RunAsProcess();
 
-            // Says when it stops whether PostgreSQL and RabbitMQ still answer.
-            const string Ask = "trap 'for port in $PORTS; do exec 3<>/dev/tcp/127.0.0.1/$port || exit; done; echo answered > $ANSWER; exit' TERM; while :; do sleep 0.1; done";
+            // When it stops, it writes whether PostgreSQL and RabbitMQ still answer.
+            const string Ask = "trap 'for port in $PORTS; do exec 3<>/dev/tcp/127.0.0.1/$port || exit; done; "
+                + "echo answered > $ANSWER; exit' TERM; while :; do sleep 0.1; done";
             builder.AddExecutable("program", "bash", ".", "-c", Ask)
-                .WithEnvironment("PORTS", $"{database.GetEndpoint("tcp").Property(EndpointProperty.Port)} {broker.GetEndpoint("tcp").Property(EndpointProperty.Port)}")
+                .WithEnvironment("PORTS", $"{PortOf(database)} {PortOf(broker)}")
                 .WithEnvironment("ANSWER", answer)
                 .WaitFor(database).WaitFor(broker).WaitFor(store);
+
+            static EndpointReferenceExpression PortOf<T>(IResourceBuilder<T> server)
+                where T : IResourceWithEndpoints => server.GetEndpoint("tcp").Property(EndpointProperty.Port);
         });
         var processes = ProcessTree.Of([.. new List<string> { "database", "broker", "store" }.Select(app.ScriptOf)]).Identities().ToArray();
         var run = Path.GetDirectoryName(app.WorkingDirectoryOf("database"))!;
@@ -55,7 +58,7 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task TwoApplications_AtATime_HaveServersOfTheirOwn()
+    public async Task TwoApplications_InParallel_HaveSeparateServers()
     {
         var apps = await Task.WhenAll(StartAsync(), StartAsync());
         await apps[0].RedisAsync("store", redis => redis.StringSetAsync("name", "first"));
@@ -65,14 +68,16 @@ public sealed class StopTests
         Assert.NotEqual(apps[0].WorkingDirectoryOf("store"), apps[1].WorkingDirectoryOf("store"));
         await Task.WhenAll(apps.Select(app => app.DisposeAsync().AsTask()));
 
-        static Task<DistributedApplication> StartAsync() => Application.StartHealthyAsync(["store"], builder => builder.AddRedis("store", port: 6379).RunAsProcess());
+        static Task<DistributedApplication> StartAsync() =>
+            Application.StartHealthyAsync(["store"], builder => builder.AddRedis("store", port: 6379).RunAsProcess());
     }
 
-    /// <summary>As PostgreSQL itself wrote it last.</summary>
+    /// <summary>The state that PostgreSQL itself wrote last.</summary>
     private static async Task<string> ClusterStateAsync(string cluster)
     {
-        using var control = Process.Start(new ProcessStartInfo(Path.Combine(ServerPackage.FindPostgres()!, "pg_controldata"), [cluster]) { RedirectStandardOutput = true })!;
-        var lines = (await control.StandardOutput.ReadToEndAsync(Application.Deadline)).Split('\n');
-        return lines.Single(line => line.StartsWith("Database cluster state:", StringComparison.Ordinal));
+        var control = await Cli.Wrap(Path.Combine(ServerPackage.FindPostgres()!, "pg_controldata"))
+            .WithArguments([cluster])
+            .ExecuteBufferedAsync(Application.Deadline);
+        return control.StandardOutput.Split('\n').Single(line => line.StartsWith("Database cluster state:", StringComparison.Ordinal));
     }
 }

@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using Hosting.Processes.Data;
 using Hosting.Processes.Installation;
 
 namespace Hosting.Processes.Tests.Volumes;
 
-/// <summary>Volumes in a bad state: the message says what is wrong, and nothing in them is lost.</summary>
+/// <summary>Volumes in a bad state: the message has the reason, and no data is lost.</summary>
 public sealed class DataFolderTests : IDisposable
 {
     private readonly TestVolume _volume = new();
@@ -23,7 +22,7 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task FolderThatIsNoCluster_IsRefused()
+    public async Task FolderWithoutPostgresData_IsRefused()
     {
         Directory.CreateDirectory(Cluster);
         await File.WriteAllTextAsync(Path.Combine(Cluster, "thesis.txt"), "years of work", Application.Deadline);
@@ -34,19 +33,23 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task Cluster_DamagedOrLockedOrLeftBehind_IsJudgedBeforeItIsTouched()
+    public async Task Cluster_DamagedOrInUse_IsCheckedBeforeItIsChanged()
     {
         await RunOnceAsync("create table notes (text text); insert into notes values ('kept')");
 
-        // The number of a process that is no PostgreSQL server: the server of this file is dead.
+        // The id belongs to a process that is not a PostgreSQL server: the server that wrote this file has ended.
         await WritePidFileAsync(Environment.ProcessId);
         Assert.Equal("kept", await RunOnceAsync("select text from notes"));
 
         await using (var other = await Application.StartHealthyAsync(["other"], builder => builder.AddPostgres("other").RunAsProcess()))
         {
-            var living = ProcessTree.Of(other.ScriptOf("other")).First(stat => stat.Name == "postgres" && stat.Id != other.ScriptOf("other")).Id;
+            var living = ProcessTree.Of(other.ScriptOf("other"))
+                .First(stat => stat.Name == "postgres" && stat.Id != other.ScriptOf("other")).Id;
             await WritePidFileAsync(living);
-            Assert.Contains($"is in use by another PostgreSQL server, process {living}", await Application.RefusalAsync("database", Add), StringComparison.Ordinal);
+            Assert.Contains(
+                $"is in use by another PostgreSQL server, process {living}",
+                await Application.RefusalAsync("database", Add),
+                StringComparison.Ordinal);
             Assert.True(File.Exists(PidFile));
         }
 
@@ -58,13 +61,16 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task FullDisk_IsReported_AndLeavesNoHalfMadeData()
+    public async Task FullDisk_IsReported_AndLeavesNoPartialData()
     {
         using var folder = new TemporaryFolder();
-        Assert.SkipUnless(DataHome.IsRoot && await RunAsync("mount", "-t", "tmpfs", "-o", "size=12m,mode=0755", "tmpfs", folder.Path) == 0, "Needs the right to mount.");
+        Assert.SkipUnless(
+            DataHome.IsRoot && await RunAsync("mount", "-t", "tmpfs", "-o", "size=12m,mode=0755", "tmpfs", folder.Path) == 0,
+            "Needs the right to mount.");
         try
         {
-            var console = await Application.RefusalAsync("database", builder => builder.AddPostgres("database").WithDataBindMount(folder.Path).RunAsProcess());
+            var console = await Application.RefusalAsync(
+                "database", builder => builder.AddPostgres("database").WithDataBindMount(folder.Path).RunAsProcess());
 
             Assert.Contains("No space left on device", console, StringComparison.Ordinal);
             Assert.False(Directory.Exists(Path.Combine(folder.Path, "pg")));
@@ -79,10 +85,13 @@ public sealed class DataFolderTests : IDisposable
     public async Task ReadOnlyDisk_IsReported()
     {
         using var folder = new TemporaryFolder();
-        Assert.SkipUnless(DataHome.IsRoot && await RunAsync("mount", "-t", "tmpfs", "-o", "ro,mode=0755", "tmpfs", folder.Path) == 0, "Needs the right to mount.");
+        Assert.SkipUnless(
+            DataHome.IsRoot && await RunAsync("mount", "-t", "tmpfs", "-o", "ro,mode=0755", "tmpfs", folder.Path) == 0,
+            "Needs the right to mount.");
         try
         {
-            var console = await Application.RefusalAsync("store", builder => builder.AddRedis("store").WithDataBindMount(folder.Path).RunAsProcess());
+            var console = await Application.RefusalAsync(
+                "store", builder => builder.AddRedis("store").WithDataBindMount(folder.Path).RunAsProcess());
 
             Assert.Contains($"The data folder '{folder.Path}' cannot be written by", console, StringComparison.Ordinal);
         }
@@ -93,11 +102,12 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task FolderBehindAPrivateOne_IsReportedToRoot()
+    public async Task FolderBelowAPrivateFolder_IsReportedToRoot()
     {
         Assert.SkipUnless(DataHome.IsRoot, "Servers run as AppHost's own user.");
         using var folder = new TemporaryFolder();
-        var hidden = Directory.CreateDirectory(Path.Combine(folder.Path, "hidden"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        var hidden = Directory.CreateDirectory(
+            Path.Combine(folder.Path, "hidden"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
         var data = Directory.CreateDirectory(Path.Combine(hidden, "data")).FullName;
 
         var console = await Application.RefusalAsync("store", builder => builder.AddRedis("store").WithDataBindMount(data).RunAsProcess());
@@ -110,7 +120,9 @@ public sealed class DataFolderTests : IDisposable
     private string PidFile => Path.Combine(Cluster, "postmaster.pid");
 
     private void Add(IDistributedApplicationBuilder builder) =>
-        builder.AddPostgres("database", password: builder.AddParameter("password", "the-same-each-time")).WithDataVolume(_volume).RunAsProcess();
+        builder.AddPostgres("database", password: builder.AddParameter("password", "the-same-each-time"))
+            .WithDataVolume(_volume)
+            .RunAsProcess();
 
     private async Task<object?> RunOnceAsync(string sql)
     {
@@ -118,12 +130,12 @@ public sealed class DataFolderTests : IDisposable
         return await app.SqlAsync("database", sql);
     }
 
-    private Task WritePidFileAsync(int process) => File.WriteAllTextAsync(PidFile, $"{process}\n{Cluster}\n1\n5432\n\n127.0.0.1\n", Application.Deadline);
+    private Task WritePidFileAsync(int process) =>
+        File.WriteAllTextAsync(PidFile, $"{process}\n{Cluster}\n1\n5432\n\n127.0.0.1\n", Application.Deadline);
 
-    private static async Task<int> RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(Programs.FindOnPath(program)!, arguments);
-        await process.WaitForExitAsync(Application.Deadline);
-        return process.ExitCode;
-    }
+    private static async Task<int> RunAsync(string program, params string[] arguments) =>
+        (await Cli.Wrap(Programs.FindOnPath(program)!)
+            .WithArguments(arguments)
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(Application.Deadline)).ExitCode;
 }

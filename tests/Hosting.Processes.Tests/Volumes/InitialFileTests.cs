@@ -9,7 +9,13 @@ public sealed class InitialFileTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("1.sql", "create table notes (text text);");
-        folder.Write("2.sh", "#!/bin/bash\nwords=(from a script)\npsql -v ON_ERROR_STOP=1 --username \"$POSTGRES_USER\" --dbname \"$POSTGRES_DB\" -c \"insert into notes values ('${words[*]} of user $(id -u)')\"\n");
+        folder.Write("2.sh", """
+            #!/bin/bash
+            words=(from a script)
+            psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" \
+              -c "insert into notes values ('${words[*]} of user $(id -u)')"
+
+            """);
         folder.Write("3.txt", "not for PostgreSQL");
         await using (var packed = new GZipStream(File.Create(Path.Combine(folder.Path, "4.sql.gz")), CompressionMode.Compress))
         {
@@ -40,8 +46,10 @@ public sealed class InitialFileTests
         Assert.False(Directory.Exists(Path.Combine(volume.Path, "pg")));
         await File.WriteAllTextAsync(broken, "insert into notes values ('mended');", Application.Deadline);
         await using var app = await Application.StartHealthyAsync(["database"], Add);
-        Assert.Equal("mended", await Clients.SqlAsync($"{await app.ConnectionStringAsync("database")};Database=postgres", "select text from notes"));
+        Assert.Equal(
+            "mended", await Clients.SqlAsync($"{await app.ConnectionStringAsync("database")};Database=postgres", "select text from notes"));
 
-        void Add(IDistributedApplicationBuilder builder) => builder.AddPostgres("database").WithDataVolume(volume).WithInitFiles(folder.Path).RunAsProcess();
+        void Add(IDistributedApplicationBuilder builder) =>
+            builder.AddPostgres("database").WithDataVolume(volume).WithInitFiles(folder.Path).RunAsProcess();
     }
 }

@@ -1,9 +1,11 @@
-using System.Diagnostics;
 using Hosting.Processes.Model;
 
 namespace Hosting.Processes.Tests.Volumes;
 
-/// <summary>The folders that RabbitMQ leaves when it is killed while it changes its schema. The script runs with a broker that ends at once.</summary>
+/// <summary>
+/// The folders that RabbitMQ leaves behind when it is killed during a schema upgrade. The script runs with a fake broker that exits at
+/// once.
+/// </summary>
 public sealed class InterruptedUpgradeTests : IDisposable
 {
     private const string Node = "broker@localhost";
@@ -15,7 +17,7 @@ public sealed class InterruptedUpgradeTests : IDisposable
     private string Backup => $"{Data}-upgrade-backup";
 
     [Fact]
-    public async Task InterruptedChange_IsUndoneFromTheCopy_AndWhatWasLeftIsKept()
+    public async Task InterruptedUpgrade_IsRolledBackFromTheBackup_AndItsDataIsKept()
     {
         Write(Data, ("schema_upgrade_lock", ""), ("schema", "half"));
         Write(Backup, ("schema", "whole"));
@@ -28,7 +30,7 @@ public sealed class InterruptedUpgradeTests : IDisposable
     }
 
     [Fact]
-    public async Task MarkWithoutACopy_IsRemoved()
+    public async Task LockWithoutABackup_IsRemoved()
     {
         Write(Data, ("schema_upgrade_lock", ""), ("schema", "whole"));
 
@@ -38,7 +40,7 @@ public sealed class InterruptedUpgradeTests : IDisposable
     }
 
     [Fact]
-    public async Task HalfMadeCopy_IsRemoved_AndTheDataIsKept()
+    public async Task IncompleteBackup_IsRemoved_AndTheDataIsKept()
     {
         Write(Data, ("schema", "whole"));
         Write(Backup, ("part", "half"));
@@ -57,11 +59,8 @@ public sealed class InterruptedUpgradeTests : IDisposable
         Script.Write(run, "rabbitmq");
         var broker = _folder.Write("broker", "#!/bin/sh\nexit 0\n");
         File.SetUnixFileMode(broker, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        using var script = Process.Start(new ProcessStartInfo(Path.Combine(run, "rabbitmq"))
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment =
+        await Cli.Wrap(Path.Combine(run, "rabbitmq"))
+            .WithEnvironmentVariables(new Dictionary<string, string?>
             {
                 ["ASPIRE_SERVER_NAME"] = "broker",
                 ["ASPIRE_SERVER_RUN"] = run,
@@ -74,12 +73,8 @@ public sealed class InterruptedUpgradeTests : IDisposable
                 ["ASPIRE_SERVER_PORT"] = "0",
                 ["ASPIRE_SERVER_DIST_PORT"] = "0",
                 ["ASPIRE_SERVER_EPMD_PORT"] = "0",
-            },
-        })!;
-        var errors = script.StandardError.ReadToEndAsync(Application.Deadline);
-        await script.StandardOutput.ReadToEndAsync(Application.Deadline);
-        await script.WaitForExitAsync(Application.Deadline);
-        Assert.True(script.ExitCode == 0, await errors);
+            })
+            .ExecuteBufferedAsync(Application.Deadline);
     }
 
     private static Task<string> ReadAsync(string folder) => File.ReadAllTextAsync(Path.Combine(folder, "schema"), Application.Deadline);

@@ -1,10 +1,10 @@
 namespace Hosting.Processes.Tests.Volumes;
 
-// A class of its own, because classes run at the same time and this waits for half a minute.
+// A separate class, because classes run in parallel and this test waits for half a minute.
 public sealed class VolumeInUseTests
 {
     [Fact]
-    public async Task Volume_OfARunningApplication_IsRefusedToAnother()
+    public async Task Volume_InUseByAnotherApplication_IsRefused()
     {
         using var volume = new TestVolume();
         await using var first = await Application.StartHealthyAsync(["store"], Add);

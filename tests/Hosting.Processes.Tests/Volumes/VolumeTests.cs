@@ -5,7 +5,7 @@ public sealed class VolumeTests
     private const string Fill = "create table notes (text text); insert into notes values ('kept')";
 
     [Fact]
-    public async Task Volumes_NextRun_HaveTheDataAgain_EvenWithNewPasswords()
+    public async Task Volumes_InTheNextRun_HaveTheData_EvenWithNewPasswords()
     {
         using var volume = new TestVolume();
         await using (var first = await StartAsync(volume, "first-password"))
@@ -21,7 +21,8 @@ public sealed class VolumeTests
         Assert.Equal("kept", await second.RedisAsync("store", async redis => (string?)await redis.StringGetAsync("note")));
         Assert.Equal("kept", await second.BrokerAsync("broker", channel => channel.TakeAsync("notes")));
         await Assert.ThrowsAsync<Npgsql.PostgresException>(async () => await Clients.SqlAsync(
-            (await second.ConnectionStringAsync("things")).Replace("second password's", "first-password", StringComparison.Ordinal), "select 1"));
+            (await second.ConnectionStringAsync("things")).Replace("second password's", "first-password", StringComparison.Ordinal),
+            "select 1"));
     }
 
     [Fact]
@@ -42,15 +43,20 @@ public sealed class VolumeTests
     }
 
     [Fact]
-    public async Task Persistence_WritesAsOftenAsItSays()
+    public async Task Persistence_SetsIntervalAndThreshold()
     {
         await using var app = await Application.StartHealthyAsync(
-            ["store"], builder => builder.AddRedis("store").WithPersistence(TimeSpan.FromSeconds(7), keysChangedThreshold: 3).RunAsProcess());
+            ["store"],
+            builder => builder.AddRedis("store").WithPersistence(TimeSpan.FromSeconds(7), keysChangedThreshold: 3).RunAsProcess());
 
-        Assert.Contains("7 3", await app.RedisAsync("store", async redis => (string?)(await redis.ExecuteAsync("config", "get", "save"))[1]), StringComparison.Ordinal);
+        Assert.Contains(
+            "7 3",
+            await app.RedisAsync("store", async redis => (string?)(await redis.ExecuteAsync("config", "get", "save"))[1]),
+            StringComparison.Ordinal);
     }
 
-    private static Task<DistributedApplication> StartAsync(TestVolume volume, string password) => Application.StartHealthyAsync(["things", "broker", "store"], builder =>
+    private static Task<DistributedApplication> StartAsync(TestVolume volume, string password) =>
+        Application.StartHealthyAsync(["things", "broker", "store"], builder =>
     {
         var secret = builder.AddParameter("password", password, secret: true);
         builder.AddPostgres("database").WithPassword(secret).WithDataVolume($"{volume.Name}-postgres").RunAsProcess().AddDatabase("things");

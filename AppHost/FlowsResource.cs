@@ -1,13 +1,15 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Flows: the way of each order through services and queues, drawn from the spans in Aspire's dashboard.</summary>
+namespace AppHost;
+
+/// <summary>Flows draws the path of each order through services and queues, from the spans in Aspire's dashboard.</summary>
 internal static class FlowsResource
 {
-    /// <summary>Adds Flows, and gives each order's page in <paramref name="webApp"/> a link to its flow.</summary>
+    /// <summary>Adds Flows, and a link from each order's page in <paramref name="webApp"/> to its flow.</summary>
     public static void AddFlows(this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> webApp)
     {
-        // Aspire sets it where it runs a dashboard. Without one (tests switch it off) there is nothing to follow.
+        // Aspire sets AuthMode only if it runs a dashboard. Without one (tests turn it off), Flows has no source of spans.
         if (!builder.ExecutionContext.IsRunMode || builder.Configuration["AppHost:ResourceService:AuthMode"] is null)
         {
             return;
@@ -29,7 +31,7 @@ internal static class FlowsResource
 
     private static void FollowDashboard(EnvironmentCallbackContext context, string? key)
     {
-        // Aspire adds the dashboard to the model when the application starts.
+        // Aspire adds the dashboard to the model only when the application starts.
         var model = context.ExecutionContext.Services.GetRequiredService<DistributedApplicationModel>();
         var dashboard = model.Resources.OfType<IResourceWithEndpoints>().Single(resource => resource.Name == "aspire-dashboard");
         context.EnvironmentVariables["Dashboard__Follow__Url"] =

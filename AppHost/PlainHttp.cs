@@ -1,19 +1,22 @@
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Lifecycle;
 
-/// <summary>On the developer's machine everything of the shop speaks plain HTTP and TCP.</summary>
+namespace AppHost;
+
+/// <summary>On a developer's machine, the shop uses plain HTTP and TCP without TLS.</summary>
 internal static class PlainHttp
 {
     /// <summary>
-    /// Declares that resources without an HTTPS endpoint use no certificate. Aspire prepares one for each project and for its dashboard, and where no
-    /// development certificate is trusted the dashboard opens with an error, although nothing would use it.
+    /// Turns off certificates for resources without an HTTPS endpoint. By default, Aspire prepares one for each project and for its
+    /// dashboard. If no development certificate is trusted, the dashboard would then show an error, although nothing uses the certificate.
     /// </summary>
     public static void UseNoUnneededCertificates(this IDistributedApplicationBuilder builder) =>
         builder.Services.AddEventingSubscriber<Subscriber>();
 
     private sealed class Subscriber : IDistributedApplicationEventingSubscriber
     {
-        public Task SubscribeAsync(IDistributedApplicationEventing eventing, DistributedApplicationExecutionContext context, CancellationToken cancellationToken)
+        public Task SubscribeAsync(
+            IDistributedApplicationEventing eventing, DistributedApplicationExecutionContext context, CancellationToken cancellationToken)
         {
             if (context.IsRunMode)
             {
@@ -27,7 +30,7 @@ internal static class PlainHttp
         {
             foreach (var resource in model.Resources.Where(resource => !resource.Annotations.OfType<EndpointAnnotation>().Any(IsHttps)))
             {
-#pragma warning disable ASPIRECERTIFICATES001 // Not final in Aspire 13.6; nothing else says it.
+#pragma warning disable ASPIRECERTIFICATES001 // Experimental in Aspire 13.6, but there is no other API for it.
                 resource.Annotations.Add(new HttpsCertificateAnnotation { UseDeveloperCertificate = false });
 #pragma warning restore ASPIRECERTIFICATES001
             }

@@ -1,3 +1,6 @@
+using AppHost;
+using Hosting.Processes;
+
 StartupFaults.PrintAsMessage();
 var builder = DistributedApplication.CreateBuilder(args);
 

@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
-/// <summary>Prints each part of the shop when it becomes healthy, and in one last line that all apps are and where the shop is.</summary>
+namespace AppHost;
+
+/// <summary>Prints a line for each resource that becomes healthy, and the address of the shop when all apps are healthy.</summary>
 internal static class ReadyAnnouncement
 {
     public static void AnnounceWhenHealthy(this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> webApp)
@@ -10,17 +12,19 @@ internal static class ReadyAnnouncement
         if (builder.ExecutionContext.IsRunMode)
         {
             builder.Services.AddHostedService(services => new Announcer(
-                services.GetRequiredService<ResourceNotificationService>(), services.GetRequiredService<DistributedApplicationModel>(), webApp.Resource));
+                services.GetRequiredService<ResourceNotificationService>(), services.GetRequiredService<DistributedApplicationModel>(),
+                webApp.Resource));
         }
     }
 
-    private sealed class Announcer(ResourceNotificationService notifications, DistributedApplicationModel model, ProjectResource shop) : BackgroundService
+    private sealed class Announcer(
+        ResourceNotificationService notifications, DistributedApplicationModel model, ProjectResource shop) : BackgroundService
     {
         private readonly long _began = TimeProvider.System.GetTimestamp();
 
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
-            // Tests run AppHost with some of its resources only.
+            // Tests run AppHost with only some of its resources.
             var awaited = model.Resources.OfType<ProjectResource>().Select(app => app.Name).ToHashSet();
             if (!awaited.Contains(shop.Name))
             {

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 
-/// <summary>Secrets that AppHost makes: nothing secret is in the sources.</summary>
+namespace AppHost;
+
+/// <summary>Secrets that AppHost generates, so that the sources contain none.</summary>
 internal static class ShopSecrets
 {
     /// <summary>
-    /// The key pair of the access tokens: WebApp signs with the private key, the APIs check with the public one. Each run has its own;
-    /// a deployment is asked for both (docs/deploy.md).
+    /// The key pair for access tokens: WebApp signs with the private key, the Apis check with the public key. Each run generates a new
+    /// pair; a deployment gets it as two parameters (docs/deploy.md).
     /// </summary>
     public static (IResourceBuilder<ParameterResource> SigningKey, IResourceBuilder<ParameterResource> PublicKey) AddTokenKeys(
         this IDistributedApplicationBuilder builder)
@@ -17,7 +19,7 @@ internal static class ShopSecrets
             builder.AddParameter("token-public-key", Convert.ToBase64String(key.ExportSubjectPublicKeyInfo())));
     }
 
-    /// <summary>A password made once and kept in the user secrets of AppHost: <c>dotnet user-secrets list --project AppHost</c>.</summary>
+    /// <summary>A generated password, stored in AppHost's user secrets: <c>dotnet user-secrets list --project AppHost</c>.</summary>
     public static IResourceBuilder<ParameterResource> AddGeneratedSecret(this IDistributedApplicationBuilder builder, string name) =>
         builder.AddParameter(name, new GenerateParameterDefault { MinLength = 22, Special = false }, secret: true, persist: true);
 }

@@ -1,6 +1,9 @@
+using Hosting.Processes;
 using Microsoft.Extensions.Configuration;
 
-/// <summary>The servers of the shop, as the apps see them: names of connection strings.</summary>
+namespace AppHost;
+
+/// <summary>The shop's servers as the apps use them: each property is a connection string.</summary>
 internal sealed record ShopServers(
     IResourceBuilder<IResourceWithConnectionString> CatalogDb,
     IResourceBuilder<IResourceWithConnectionString> OrderingDb,
@@ -9,15 +12,15 @@ internal sealed record ShopServers(
     IResourceBuilder<IResourceWithConnectionString> Baskets,
     IResourceBuilder<IResourceWithConnectionString> Cache);
 
-/// <summary>The one place that decides what the shop's servers are; configuration <c>Shop:Servers</c>.</summary>
+/// <summary>Chooses how the shop's servers run, by the setting <c>Shop:Servers</c>.</summary>
 internal static class ShopServersSetup
 {
     private const string ServersSetting = "Shop:Servers";
     private const string VolumesSetting = "Shop:Volumes";
 
     /// <summary>
-    /// Not set: containers where a container runtime answers, else processes. <c>containers</c> and <c>processes</c> force one of the two.
-    /// <c>managed</c>: servers that exist already, each given by its connection string. A manifest describes containers unless it is <c>managed</c>.
+    /// Not set: containers if a container runtime answers, else processes. <c>containers</c> or <c>processes</c>: always that one.
+    /// <c>managed</c>: existing servers, each with its connection string. A manifest describes containers, except with <c>managed</c>.
     /// </summary>
     /// <exception cref="DistributedApplicationException"><c>Shop:Servers</c> has another value.</exception>
     public static ShopServers AddShopServers(this IDistributedApplicationBuilder builder)
@@ -41,7 +44,7 @@ internal static class ShopServersSetup
 
     private static ShopServers AddServers(this IDistributedApplicationBuilder builder)
     {
-        // Tests pass --Shop:Volumes=false to start empty.
+        // Tests pass --Shop:Volumes=false to start with empty servers.
         var keepData = builder.Configuration.GetValue(VolumesSetting, defaultValue: true);
         var postgres = builder.AddPostgres("postgres");
         var catalogDb = postgres.AddDatabase("catalogdb");
@@ -69,15 +72,17 @@ internal static class ShopServersSetup
         builder.AddConnectionString("basketstore"),
         builder.AddConnectionString("cache"));
 
-    /// <summary>Redis alone of all servers would get a development certificate, and its clients would need to trust it.</summary>
+    /// <summary>
+    /// By default, Aspire gives Redis (but no other server) a development certificate, which all clients would have to trust.
+    /// </summary>
     private static IResourceBuilder<RedisResource> WithoutTls(this IResourceBuilder<RedisResource> redis) =>
-#pragma warning disable ASPIRECERTIFICATES001 // Not final in Aspire 13.6; nothing else says it.
+#pragma warning disable ASPIRECERTIFICATES001 // Experimental in Aspire 13.6, but there is no other API for it.
         redis.WithoutHttpsCertificate();
 #pragma warning restore ASPIRECERTIFICATES001
 
     /// <summary>
-    /// Writes every change to disk before it is answered, because the basket's outbox must not lose an event. Aspire passes Redis' arguments as a
-    /// list when it runs the container, and as one shell command in the manifest.
+    /// Writes every change to disk before Redis answers, because the basket's outbox must not lose an event. Redis' arguments are a list
+    /// when Aspire runs the server, and one shell command in the manifest.
     /// </summary>
     private static IResourceBuilder<RedisResource> WithAppendOnlyFile(this IResourceBuilder<RedisResource> redis) =>
         redis.WithArgs(context =>

@@ -1,4 +1,8 @@
-/// <summary>A wrong setting, a taken port or a missing server is a message to the person who typed the command, not a stack trace.</summary>
+namespace AppHost;
+
+/// <summary>
+/// Prints expected start faults, such as a wrong setting, a port in use or a missing server, as a message without a stack trace.
+/// </summary>
 internal static class StartupFaults
 {
     public static void PrintAsMessage() => AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>

@@ -1,49 +1,54 @@
 using Aspire.Hosting.Lifecycle;
-using Hosting.Processes;
 using Hosting.Processes.Installation;
 using Hosting.Processes.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Aspire.Hosting;
+namespace Hosting.Processes;
 
 /// <summary>
-/// Runs Aspire's PostgreSQL, RabbitMQ and Redis resources as native processes where there is no container runtime. In publish mode every call
-/// does nothing: the manifest and all deployments describe containers.
+/// Runs Aspire's PostgreSQL, RabbitMQ and Redis resources as native processes, for machines without a container runtime. In publish mode
+/// these methods do nothing: manifests and deployments still describe containers.
 /// </summary>
 public static class ProcessServersExtensions
 {
-    /// <summary>Runs this PostgreSQL server as a process of this machine instead of a container.</summary>
+    /// <summary>Runs this PostgreSQL server as a native process instead of a container.</summary>
     /// <param name="builder">The server.</param>
     /// <returns>The same builder.</returns>
     /// <remarks>
     /// <para>
-    /// The installed version runs. Without <c>WithDataVolume</c> or <c>WithDataBindMount</c> the data goes with the run. The server listens at
-    /// 127.0.0.1 only, at the port that the model names, else at a free one.
+    /// The version is the one that is installed. The data is deleted when AppHost stops, unless <c>WithDataVolume</c> or
+    /// <c>WithDataBindMount</c> is used. The server listens on 127.0.0.1 only, at the port of the model or at a free port.
     /// </para>
     /// <para>
-    /// The start of the application fails with a <see cref="DistributedApplicationException"/> if the model has members of an image, such as
-    /// <c>WithImageTag</c> (one message names all of them), on Windows, or if a server is missing. A missing server is
-    /// installed if AppHost is root's and has no terminal; else the message has the command to type. A server that cannot use its data ends
-    /// with exit code 1, and its console log says why.
+    /// The application does not start, with a <see cref="DistributedApplicationException"/>, on Windows, if the model uses members that
+    /// apply only to a container image, such as <c>WithImageTag</c> (the message lists all of them), or if the server is not installed. If
+    /// AppHost runs as root without a terminal, it installs a missing server; otherwise the message has the command to type. A server that
+    /// cannot use its data exits with code 1; the reason is in its console log.
     /// </para>
     /// </remarks>
-    public static IResourceBuilder<PostgresServerResource> RunAsProcess(this IResourceBuilder<PostgresServerResource> builder) => Mark(builder);
+    public static IResourceBuilder<PostgresServerResource> RunAsProcess(this IResourceBuilder<PostgresServerResource> builder) =>
+        Mark(builder);
 
-    /// <summary>Runs this RabbitMQ server as a process of this machine instead of a container.</summary>
+    /// <summary>Runs this RabbitMQ server as a native process instead of a container.</summary>
     /// <inheritdoc cref="RunAsProcess(IResourceBuilder{PostgresServerResource})"/>
-    public static IResourceBuilder<RabbitMQServerResource> RunAsProcess(this IResourceBuilder<RabbitMQServerResource> builder) => Mark(builder);
+    public static IResourceBuilder<RabbitMQServerResource> RunAsProcess(this IResourceBuilder<RabbitMQServerResource> builder) =>
+        Mark(builder);
 
-    /// <summary>Runs this Redis server (or Valkey, where that is installed) as a process of this machine instead of a container.</summary>
+    /// <summary>
+    /// Runs this Redis server as a native process instead of a container. Valkey is used if it is installed and Redis is not.
+    /// </summary>
     /// <inheritdoc cref="RunAsProcess(IResourceBuilder{PostgresServerResource})"/>
     public static IResourceBuilder<RedisResource> RunAsProcess(this IResourceBuilder<RedisResource> builder) => Mark(builder);
 
-    /// <summary>Runs every PostgreSQL, RabbitMQ and Redis server of the model as a process, including those that are added later.</summary>
+    /// <summary>
+    /// Runs all PostgreSQL, RabbitMQ and Redis servers of the model as native processes, including those that are added later.
+    /// </summary>
     /// <param name="builder">The application.</param>
     /// <returns>The same builder.</returns>
     /// <remarks>
-    /// Does not look for a container runtime. What holds for each server, and when the start fails, is said at
-    /// <see cref="RunAsProcess(IResourceBuilder{PostgresServerResource})"/>.
+    /// Does not check for a container runtime. <see cref="RunAsProcess(IResourceBuilder{PostgresServerResource})"/> describes the servers
+    /// and the errors.
     /// </remarks>
     public static IDistributedApplicationBuilder RunServersAsProcesses(this IDistributedApplicationBuilder builder)
     {
@@ -52,7 +57,8 @@ public static class ProcessServersExtensions
         {
             builder.Eventing.Subscribe<BeforeStartEvent>((started, _) =>
             {
-                foreach (var server in started.Model.Resources.Where(resource => resource is PostgresServerResource or RabbitMQServerResource or RedisResource))
+                foreach (var server in started.Model.Resources
+                    .Where(resource => resource is PostgresServerResource or RabbitMQServerResource or RedisResource))
                 {
                     server.Annotations.Add(new RunAsProcessAnnotation());
                 }
@@ -65,14 +71,17 @@ public static class ProcessServersExtensions
         return builder;
     }
 
-    /// <summary>Calls <see cref="RunServersAsProcesses"/> if no container runtime answers.</summary>
+    /// <summary>Runs the servers as native processes if no container runtime answers; see <see cref="RunServersAsProcesses"/>.</summary>
     /// <param name="builder">The application.</param>
     /// <returns>The same builder.</returns>
-    /// <remarks>The runtime is the one that <c>ASPIRE_CONTAINER_RUNTIME</c> names, else Docker, else Podman. It has five seconds to answer.</remarks>
+    /// <remarks>
+    /// Checks the runtime that <c>ASPIRE_CONTAINER_RUNTIME</c> names, else Docker, then Podman, for up to five seconds each.
+    /// </remarks>
     public static IDistributedApplicationBuilder RunServersAsProcessesWithoutContainers(this IDistributedApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.ExecutionContext.IsRunMode && !ContainerRuntime.Answers(builder.Configuration) ? builder.RunServersAsProcesses() : builder;
+        return builder.ExecutionContext.IsRunMode
+            && !ContainerRuntime.Answers(builder.Configuration) ? builder.RunServersAsProcesses() : builder;
     }
 
     private static IResourceBuilder<T> Mark<T>(IResourceBuilder<T> builder) where T : IResource

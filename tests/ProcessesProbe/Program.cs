@@ -1,8 +1,9 @@
+using Hosting.Processes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-// An AppHost that tests kill: three servers and a program. It prints "Healthy" when all of them are.
+// An AppHost that tests kill, with three servers and a program. It prints "Healthy" when all of them are healthy.
 //   --Volume NAME    keeps the data in volumes of that name
 //   --Persistent     lets the servers outlive AppHost
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DisableDashboard = true });

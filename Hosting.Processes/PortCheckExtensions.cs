@@ -3,18 +3,21 @@ using Aspire.Hosting.Lifecycle;
 using Hosting.Processes.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Aspire.Hosting;
+namespace Hosting.Processes;
 
-/// <summary>Reports ports in use before anything starts.</summary>
+/// <summary>Checks before the start whether ports are free.</summary>
 public static class PortCheckExtensions
 {
     /// <summary>
-    /// Ends the start if a fixed port of the model or of Aspire's dashboard is in use. The message names each such port, who needs it and, on
-    /// Linux, the process that has it. Ports of an earlier AppHost that was killed are waited for, 30 seconds at most.
+    /// Fails the start if a fixed port of the model or of Aspire's dashboard is in use. The message lists each such port, the resource that
+    /// needs it and, on Linux, the process that uses it. If the port belongs to an earlier AppHost that was killed, the start waits up to
+    /// 30 seconds for it.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <returns>The same builder.</returns>
-    /// <remarks>Does nothing in publish mode. Ports of the model are not checked with <c>DcpPublisher:RandomizePorts</c>.</remarks>
+    /// <remarks>
+    /// Does nothing in publish mode. With <c>DcpPublisher:RandomizePorts</c>, only the ports of the dashboard are checked.
+    /// </remarks>
     public static IDistributedApplicationBuilder CheckPorts(this IDistributedApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -29,7 +32,8 @@ public static class PortCheckExtensions
 
     private sealed class Subscriber(PortCheck check) : IDistributedApplicationEventingSubscriber
     {
-        public Task SubscribeAsync(IDistributedApplicationEventing eventing, DistributedApplicationExecutionContext context, CancellationToken cancellationToken)
+        public Task SubscribeAsync(
+            IDistributedApplicationEventing eventing, DistributedApplicationExecutionContext context, CancellationToken cancellationToken)
         {
             eventing.Subscribe<BeforeStartEvent>((started, token) => check.CheckAsync(started.Model, token));
             return Task.CompletedTask;

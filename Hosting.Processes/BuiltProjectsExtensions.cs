@@ -1,15 +1,19 @@
-namespace Aspire.Hosting;
+namespace Hosting.Processes;
 
-/// <summary>Starts the projects of a model without a second <c>dotnet run</c>.</summary>
+/// <summary>Starts the projects of a model from their build output.</summary>
 public static class BuiltProjectsExtensions
 {
     /// <summary>
-    /// Starts each project from its build output instead of by <c>dotnet run</c>: AppHost has built them all, and each <c>dotnet run</c> costs
-    /// about 80 MB and a second. Does nothing when publishing, under a debugger of an IDE, or under <c>dotnet watch</c>, which build for themselves.
+    /// Starts each project from its build output instead of with <c>dotnet run</c>. Building AppHost has built all of them, and each
+    /// <c>dotnet run</c> costs about 80 MB and one second. Does nothing in publish mode, under an IDE's debugger or under <c>dotnet
+    /// watch</c>, which build the projects themselves.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <returns>The same builder.</returns>
-    /// <remarks>A project whose output is not in <c>bin/{configuration}/{framework}</c> of AppHost's own configuration is started as usual.</remarks>
+    /// <remarks>
+    /// A project is started as usual if its output is not in <c>bin/{configuration}/{framework}</c>, with AppHost's configuration and
+    /// framework.
+    /// </remarks>
     public static IDistributedApplicationBuilder RunProjectsFromBuildOutput(this IDistributedApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -26,7 +30,8 @@ public static class BuiltProjectsExtensions
             {
                 if (project.TryGetLastAnnotation<IProjectMetadata>(out var metadata) && OutputOf(metadata.ProjectPath) is { } program)
                 {
-                    project.Annotations.Add(new ExecutableAnnotation { Command = program, WorkingDirectory = Path.GetDirectoryName(metadata.ProjectPath)! });
+                    project.Annotations.Add(
+                        new ExecutableAnnotation { Command = program, WorkingDirectory = Path.GetDirectoryName(metadata.ProjectPath)! });
                 }
             }
 
@@ -35,13 +40,14 @@ public static class BuiltProjectsExtensions
         return builder;
     }
 
-    // AppHost's own output is …/bin/Debug/net10.0: its projects are built beside it.
+    // AppHost's own output is in …/bin/Debug/net10.0, so its projects were built with the same two names.
     private static string? OutputOf(string project)
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         var configuration = own.Parent;
         var program = Path.Combine(
-            Path.GetDirectoryName(project)!, "bin", configuration?.Name ?? "Debug", own.Name, Path.GetFileNameWithoutExtension(project) + (OperatingSystem.IsWindows() ? ".exe" : ""));
+            Path.GetDirectoryName(project)!, "bin", configuration?.Name ?? "Debug", own.Name,
+            Path.GetFileNameWithoutExtension(project) + (OperatingSystem.IsWindows() ? ".exe" : ""));
         return File.Exists(program) ? program : null;
     }
 }

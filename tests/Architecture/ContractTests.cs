@@ -6,8 +6,8 @@ namespace Architecture;
 public sealed class ContractTests
 {
     /// <summary>
-    /// Strangers subscribe to these names, and messages under them wait in queues: a name is never changed, and its row only leaves
-    /// when nobody sends or waits for it any more.
+    /// Other systems subscribe to these names, and messages with them wait in queues. So a name never changes, and its row is removed only
+    /// when nothing sends or receives it any more.
     /// </summary>
     public static TheoryData<string, string> WireNames => new()
     {
@@ -32,7 +32,7 @@ public sealed class ContractTests
 
     public static TheoryData<Type> Types => [.. Assembly.GetExportedTypes().Except(Constants)];
 
-    // Static classes; the values that a member of a message may have.
+    // Static classes with the allowed values of a message's property.
     private static IEnumerable<Type> Constants => Assembly.GetExportedTypes().Where(type => type.IsAbstract && type.IsSealed);
 
     private static Assembly Assembly => typeof(PriceChanged).Assembly;
@@ -45,7 +45,7 @@ public sealed class ContractTests
     [Fact]
     public void EveryMessage_HasItsRowAbove()
     {
-        // Every type that is not part of a message is a message.
+        // A type is a message unless it is part of another message.
         var parts = Assembly.GetExportedTypes().SelectMany(PartsOf).ToHashSet();
         var messages = Assembly.GetExportedTypes().Except(Constants).Where(type => !parts.Contains(type));
 

@@ -4,13 +4,14 @@ using EventBus;
 
 namespace Architecture;
 
-/// <summary>The core of the bus knows no vendor, and its folders depend on each other in one direction.</summary>
+/// <summary>The core of the bus depends on no vendor, and the dependencies between its folders have no circles.</summary>
 public sealed partial class EventBusTests
 {
     private static readonly string[] Vendors = ["Azure.", "Microsoft.EntityFrameworkCore", "Npgsql", "RabbitMQ.", "StackExchange.Redis"];
 
     /// <summary>The client library of a broker, and the only project that may reference it.</summary>
-    public static TheoryData<string, string> BrokerClients => new() { { "RabbitMQ.Client", "EventBus.RabbitMq" }, { "Aspire.RabbitMQ.Client", "EventBus.RabbitMq" } };
+    public static TheoryData<string, string> BrokerClients =>
+        new() { { "RabbitMQ.Client", "EventBus.RabbitMq" }, { "Aspire.RabbitMQ.Client", "EventBus.RabbitMq" } };
 
     private static IEnumerable<string> AppProjects => SourceTree.Projects.Where(project => SourceTree.TopFolderOf(project) != "tests");
 
@@ -36,33 +37,39 @@ public sealed partial class EventBusTests
             .Where(file => file.StartsWith("EventBus/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal))
             .Where(file => file.Count(letter => letter == '/') == 2)
             .GroupBy(file => file.Split('/')[1])
-            .ToDictionary(folder => folder.Key, folder => folder.SelectMany(DependenciesOf).Distinct().Where(used => used != folder.Key).ToArray());
+            .ToDictionary(
+                folder => folder.Key, folder => folder.SelectMany(DependenciesOf).Distinct().Where(used => used != folder.Key).ToArray());
         Assert.Contains("Outbox", dependencies["Upkeep"]);
 
-        // A folder that uses only sorted ones is sorted; what remains uses itself through others.
+        // A folder that depends only on sorted folders is added to them. The folders that remain are part of a circle.
         var sorted = new HashSet<string>();
         while (dependencies.FirstOrDefault(folder => !sorted.Contains(folder.Key) && folder.Value.All(sorted.Contains)).Key is { } next)
         {
             sorted.Add(next);
         }
 
-        Assert.Empty(dependencies.Where(folder => !sorted.Contains(folder.Key)).Select(folder => $"{folder.Key} uses {string.Join(", ", folder.Value)}"));
+        Assert.Empty(
+            dependencies.Where(folder => !sorted.Contains(folder.Key))
+                .Select(folder => $"{folder.Key} uses {string.Join(", ", folder.Value)}"));
     }
 
-    /// <summary>A transport outside this repository can be written with public types only.</summary>
+    /// <summary>A transport outside this repository can be written, because all types of the contract are public.</summary>
     [Fact]
     public void TransportContract_IsPublic_WithEverythingItNames()
     {
         var contract = typeof(EventBusBuilder).Assembly.GetType("EventBus.Transport.ITransport", throwOnError: true)!;
-        Type[] types = [contract, .. contract.GetMethods().SelectMany(NamedBy).SelectMany(type => type.GetGenericArguments().Append(type)).Distinct()];
+        Type[] types =
+            [contract, .. contract.GetMethods().SelectMany(NamedBy).SelectMany(type => type.GetGenericArguments().Append(type)).Distinct()];
 
         Assert.All(types, type => Assert.True(type.IsVisible, $"{type} is not public."));
     }
 
-    // Unused usings do not compile, so these lines are the dependencies.
-    private static IEnumerable<string> DependenciesOf(string file) => UsedFolder().Matches(SourceTree.Read(file)).Select(match => match.Groups[1].Value);
+    // The build rejects unused usings, so these lines are exactly the dependencies.
+    private static IEnumerable<string> DependenciesOf(string file) =>
+        UsedFolder().Matches(SourceTree.Read(file)).Select(match => match.Groups[1].Value);
 
-    private static IEnumerable<Type> NamedBy(MethodInfo method) => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType);
+    private static IEnumerable<Type> NamedBy(MethodInfo method) =>
+        method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType);
 
     [GeneratedRegex(@"^using EventBus\.(\w+);", RegexOptions.Multiline)]
     private static partial Regex UsedFolder();

@@ -2,10 +2,11 @@ using System.Xml.Linq;
 
 namespace Architecture;
 
-/// <summary>The files of this repository, without what builds and runs leave behind.</summary>
+/// <summary>The files of this repository, without the output of builds and tools.</summary>
 internal static class SourceTree
 {
-    private static readonly string[] LeftBehind = [".git", ".idea", ".vs", ".vscode", "artifacts", "bin", "node_modules", "obj", "TestResults"];
+    private static readonly string[] LeftBehind =
+        [".git", ".idea", ".vs", ".vscode", "artifacts", "bin", "node_modules", "obj", "TestResults"];
 
     public static IReadOnlyList<string> Files { get; } = [.. FilesUnder(Repository.Root).Select(Relative).Order(StringComparer.Ordinal)];
 
@@ -17,10 +18,10 @@ internal static class SourceTree
 
     public static string[] ReadLines(string file) => File.ReadAllLines(Repository.PathOf(file));
 
-    /// <summary>The folder that a file is in directly below the root.</summary>
+    /// <summary>The top-level folder of a file.</summary>
     public static string TopFolderOf(string file) => file.Split('/')[0];
 
-    /// <summary>What a project includes under this item name, as written.</summary>
+    /// <summary>The Include values of a project's items with this name, as written.</summary>
     public static IEnumerable<string> Items(string project, string name) =>
         XDocument.Parse(Read(project)).Descendants(name).Select(item => (string)item.Attribute("Include")!);
 

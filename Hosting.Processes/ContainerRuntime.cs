@@ -9,14 +9,16 @@ internal static class ContainerRuntime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether the runtime that is named (<c>ASPIRE_CONTAINER_RUNTIME</c>) answers, or else Docker or Podman.</summary>
+    /// <summary>
+    /// Returns whether the runtime that <c>ASPIRE_CONTAINER_RUNTIME</c> names answers; if none is named, Docker or Podman.
+    /// </summary>
     public static bool Answers(IConfiguration configuration)
     {
         var named = configuration["ASPIRE_CONTAINER_RUNTIME"] ?? configuration["DOTNET_ASPIRE_CONTAINER_RUNTIME"];
         return (named is { Length: > 0 } ? [named] : (string[])["docker", "podman"]).Any(Answers);
     }
 
-    // The client alone answers "version" as well; only the engine has a server version.
+    // The client answers "version" even when its engine is not running; only the engine has a server version.
     private static bool Answers(string program)
     {
         try

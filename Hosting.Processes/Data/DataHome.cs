@@ -1,8 +1,8 @@
 namespace Hosting.Processes.Data;
 
 /// <summary>
-/// The folder of volumes and runs: <c>$XDG_DATA_HOME/aspire-processes</c>, else <c>~/.local/share/aspire-processes</c>, for root
-/// <c>/var/lib/aspire-processes</c>, because servers then run as users that may not enter root's home.
+/// The folder of volumes and runs: <c>$XDG_DATA_HOME/aspire-processes</c>, else <c>~/.local/share/aspire-processes</c>. For root it is
+/// <c>/var/lib/aspire-processes</c>, because the servers then run as users that cannot enter root's home.
 /// </summary>
 internal static class DataHome
 {
@@ -17,7 +17,7 @@ internal static class DataHome
 
     public static bool IsRoot { get; } = !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
-    /// <summary>Others may pass through root's folders, as the users of the servers must, but not list them.</summary>
+    /// <summary>The users of the servers must be able to pass through root's folders, so others may enter them but not list them.</summary>
     public static UnixFileMode FolderMode => IsRoot
         ? UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
         : UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -48,7 +48,8 @@ internal static class DataHome
             return System.IO.Path.Combine("/var/lib", Name);
         }
 
-        return System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), Name);
+        return System.IO.Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), Name);
     }
 
     private static bool CanBeEntered(string path)

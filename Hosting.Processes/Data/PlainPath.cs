@@ -1,15 +1,15 @@
 namespace Hosting.Processes.Data;
 
 /// <summary>
-/// RabbitMQ reads neither its configuration nor the free space of the disk below a folder whose name has spaces or letters outside ASCII.
-/// Such a folder gets a link with a plain name among the temporary files.
+/// RabbitMQ cannot read its configuration or the free disk space if the path has spaces or characters outside ASCII. Such a folder gets a
+/// symbolic link with a plain name in the temporary folder.
 /// </summary>
 internal static class PlainPath
 {
     private const string Prefix = "aspire-processes-link-";
     private static readonly string Folder = IsPlain(Path.GetTempPath()) ? Path.GetTempPath() : "/tmp";
 
-    /// <summary>The folder itself, or a link to it.</summary>
+    /// <summary>Returns the folder itself, or a link to it.</summary>
     public static string Of(string folder, string name)
     {
         if (IsPlain(folder) || OperatingSystem.IsWindows())
@@ -27,12 +27,13 @@ internal static class PlainPath
         return link;
     }
 
-    /// <summary>Removes the links to a folder, and to folders in it.</summary>
+    /// <summary>Removes the links to a folder and to the folders in it.</summary>
     public static void RemoveLinkTo(string folder)
     {
         foreach (var link in Directory.EnumerateFileSystemEntries(Folder, $"{Prefix}*"))
         {
-            if (new FileInfo(link).LinkTarget is { } target && (target == folder || target.StartsWith($"{folder}/", StringComparison.Ordinal)))
+            if (new FileInfo(link).LinkTarget is { } target
+                && (target == folder || target.StartsWith($"{folder}/", StringComparison.Ordinal)))
             {
                 File.Delete(link);
             }

@@ -9,7 +9,7 @@ internal readonly record struct ProcStat(int Id, string Name, bool IsZombie, int
     {
         try
         {
-            // The name may hold spaces and parentheses: fields are counted from the last parenthesis.
+            // The name may contain spaces and parentheses, so the fields are counted from the last parenthesis.
             var line = File.ReadAllText($"/proc/{id}/stat");
             var end = line.LastIndexOf(')');
             var fields = line[(end + 2)..].Split(' ');
@@ -28,7 +28,7 @@ internal readonly record struct ProcStat(int Id, string Name, bool IsZombie, int
         .OfType<ProcStat>()
         .Where(stat => !stat.IsZombie);
 
-    /// <summary>The words of a process's command line; empty for another user's process, or one that has ended.</summary>
+    /// <summary>The arguments of a process, program first; empty if the process has ended or belongs to another user.</summary>
     public static string[] CommandLineOf(int id)
     {
         try

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Hosting.Processes.Data;
 
-/// <summary>A process by its id and start time: another process may get the id later, but not both.</summary>
+/// <summary>Identifies a process by id and start time. The operating system reuses ids, but never an id with the same start time.</summary>
 internal readonly record struct ProcessIdentity(int Id, long Start)
 {
     public static ProcessIdentity Current => Of(Environment.ProcessId) ?? new(Environment.ProcessId, 0);

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace Hosting.Processes.Data;
 
 /// <summary>
-/// The folder of one run of AppHost: scripts, configuration and the data that goes with the run, one folder per server. The scripts remove
-/// their folders when the run is over (<c>clean_up</c> in <c>Scripts/common</c>); the next run removes what was left behind.
+/// The folder of one run of AppHost: one folder per server with its scripts, its configuration and the data that is deleted with the run.
+/// The scripts delete their folders when the run ends (<c>clean_up</c> in <c>Scripts/common</c>). The next run deletes what remained.
 /// </summary>
 internal sealed class RunFolder
 {
@@ -30,7 +30,10 @@ internal sealed class RunFolder
     /// <summary>The folder of one server in this run.</summary>
     public string FolderOf(string server) => DataHome.Create(System.IO.Path.Combine(_path, server));
 
-    /// <summary>From now on a server that ends removes its folder, and the last one that of the run. Folders of servers that do not run are removed now.</summary>
+    /// <summary>
+    /// Marks the end of the run. From now on, a server that stops deletes its folder, and the last one deletes the folder of the run.
+    /// Folders of servers that are not running are deleted now.
+    /// </summary>
     public void MarkStopping()
     {
         try
@@ -48,7 +51,7 @@ internal sealed class RunFolder
         }
         catch (IOException)
         {
-            // A script that has ended removes its folder at this moment.
+            // A script is deleting its folder at the same time.
         }
     }
 
@@ -66,7 +69,7 @@ internal sealed class RunFolder
         }
     }
 
-    // A folder without an owner is just being created, or was left half created long ago.
+    // A folder without an owner file is either being created now, or its creation was interrupted earlier.
     private static bool IsAbandoned(string folder)
     {
         try
@@ -82,7 +85,7 @@ internal sealed class RunFolder
         }
     }
 
-    // AppHost was killed. Its orchestrator stops the servers some seconds later; if that was killed too, nothing else does.
+    // AppHost was killed. Its orchestrator stops the servers some seconds later. If the orchestrator was killed too, only this stops them.
     private static void StopServers(string folder)
     {
         foreach (var script in Directory.EnumerateDirectories(folder).Select(ScriptIn).OfType<int>())
@@ -92,9 +95,12 @@ internal sealed class RunFolder
         }
     }
 
-    private static bool IsRunning(string folder) => OperatingSystem.IsLinux() ? ScriptIn(folder) is not null : File.Exists(System.IO.Path.Combine(folder, PidFile));
+    private static bool IsRunning(string folder) =>
+        OperatingSystem.IsLinux() ? ScriptIn(folder) is not null : File.Exists(System.IO.Path.Combine(folder, PidFile));
 
-    /// <summary>The process that runs the script in a server's folder; its number may be another process's by now.</summary>
+    /// <summary>
+    /// The process that runs the script of a server's folder. The command line is checked because process ids are reused.
+    /// </summary>
     private static int? ScriptIn(string folder)
     {
         var file = System.IO.Path.Combine(folder, PidFile);
@@ -105,7 +111,7 @@ internal sealed class RunFolder
                 : null;
     }
 
-    // Every script holds the lock as long as it or its server runs.
+    // Every script holds the lock while it or its server runs.
     private static void TryRemove(string folder)
     {
         try
@@ -117,7 +123,7 @@ internal sealed class RunFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A server still runs, or the files are another user's: the next start tries again.
+            // A server still runs, or another user owns the files. The next start tries again.
         }
 
         PlainPath.RemoveLinkTo(folder);

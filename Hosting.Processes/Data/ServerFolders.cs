@@ -21,19 +21,20 @@ internal sealed record ServerFolders(string Run, string Data, bool IsKept, bool 
         };
         if (OutlivesAppHost(server))
         {
-            // A container that outlives AppHost keeps what it wrote.
+            // A container that outlives AppHost keeps its data, so the process does too.
             var folder = DataHome.Create(Path.Combine(DataHome.Path, "persistent", $"{NameOf(appHost)}-{server.Name}"));
-            return new(DataHome.Create(Path.Combine(folder, "run")), volume ?? Path.Combine(folder, "data"), IsKept: true, IsPersistent: true);
+            return new(
+                DataHome.Create(Path.Combine(folder, "run")), volume ?? Path.Combine(folder, "data"), IsKept: true, IsPersistent: true);
         }
 
         var own = run.FolderOf(server.Name);
         return new(own, volume ?? Path.Combine(own, "data"), volume is not null, IsPersistent: false);
     }
 
-    /// <summary>Whether a mount is at a folder, or below it.</summary>
+    /// <summary>Whether a mount's target is a folder or a path below it.</summary>
     public static bool IsAt(string target, string folder) => target == folder || target.StartsWith($"{folder}/", StringComparison.Ordinal);
 
-    // As Aspire itself decides it: WithPersistentLifetime and its relatives leave no ContainerLifetimeAnnotation.
+    // The same decision as in Aspire: WithPersistentLifetime and the related methods add no ContainerLifetimeAnnotation.
 #pragma warning disable ASPIREPERSISTENCE001
     private static bool OutlivesAppHost(IResource server) => server.Annotations.OfType<PersistenceAnnotation>().LastOrDefault() switch
     {

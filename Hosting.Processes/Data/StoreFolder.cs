@@ -2,12 +2,15 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hosting.Processes.Data;
 
-/// <summary>The folder where Aspire itself keeps files of an AppHost: below the project's <c>obj</c>, which a read-only clone does not let it write.</summary>
+/// <summary>
+/// The folder where Aspire stores files of an AppHost. It is below the project's <c>obj</c> folder, which cannot be written in a read-only
+/// clone.
+/// </summary>
 internal static class StoreFolder
 {
     private const string Setting = "Aspire:Store:Path";
 
-    /// <summary>Names another folder where the present one cannot be written.</summary>
+    /// <summary>Configures another folder if the configured one cannot be written.</summary>
     public static void Ensure(IConfiguration configuration)
     {
         if (configuration[Setting] is { Length: > 0 } folder && !CanBeUsed(folder))
@@ -20,7 +23,8 @@ internal static class StoreFolder
     {
         try
         {
-            using (File.Create(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, ".aspire")).FullName, Path.GetRandomFileName()), 1, FileOptions.DeleteOnClose))
+            var aspire = Directory.CreateDirectory(Path.Combine(folder, ".aspire")).FullName;
+            using (File.Create(Path.Combine(aspire, Path.GetRandomFileName()), 1, FileOptions.DeleteOnClose))
             {
                 return true;
             }

@@ -3,42 +3,55 @@ using Hosting.Processes.Data;
 
 namespace Hosting.Processes.Installation;
 
-/// <summary>The program that installs software on this machine.</summary>
-internal sealed record PackageManager(string Program, string[] Refresh, string[] Install, Func<ServerPackage, string[]> NamesOf, bool NeedsRoot)
+/// <summary>A package manager, such as apt-get, and how to call it.</summary>
+internal sealed record PackageManager(
+    string Program, string[] Refresh, string[] Install, Func<ServerPackage, string[]> NamesOf, bool NeedsRoot)
 {
     private static readonly PackageManager[] Known =
     [
-        new("apt-get", ["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120"], package => package.Debian, NeedsRoot: true),
+        new(
+            "apt-get",
+            ["update", "-q"],
+            ["install", "-y", "-q", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120"],
+            package => package.Debian,
+            NeedsRoot: true),
         new("dnf", [], ["install", "-y"], package => package.Fedora, NeedsRoot: true),
         new("apk", [], ["add"], package => package.Alpine, NeedsRoot: true),
         new("brew", [], ["install"], package => package.Homebrew, NeedsRoot: false),
     ];
 
-    /// <summary>Whether it may act without asking: no password is needed, and no person sits at the terminal.</summary>
+    /// <summary>Whether it may install without asking: no password is needed, and the process is not used interactively.</summary>
     public bool MayInstall => (NeedsRoot ? DataHome.IsRoot : !DataHome.IsRoot) && (Console.IsInputRedirected || Console.IsOutputRedirected);
 
     public static PackageManager? Find() => Known.FirstOrDefault(manager => Programs.FindOnPath(manager.Program) is not null);
 
-    /// <summary>The command that a person would type.</summary>
-    public string CommandFor(IEnumerable<ServerPackage> packages) =>
-        $"{(NeedsRoot && !DataHome.IsRoot ? "sudo " : "")}{Program} {string.Join(' ', Install.Where(word => word is "install" or "add" or "-y"))} {string.Join(' ', packages.SelectMany(NamesOf))}";
+    /// <summary>The command to type.</summary>
+    public string CommandFor(IEnumerable<ServerPackage> packages) => string.Join(
+        ' ',
+        (string[])[
+            .. NeedsRoot && !DataHome.IsRoot ? (string[])["sudo"] : [], Program,
+            .. Install.Where(word => word is "install" or "add" or "-y"), .. packages.SelectMany(NamesOf),
+        ]);
 
     /// <param name="packages">What to install.</param>
-    /// <param name="onLine">Gets the lines that show progress.</param>
-    /// <param name="cancellationToken">Ends the package manager in order; it finishes the package that it works on.</param>
-    /// <exception cref="DistributedApplicationException">The package manager failed; the message has its last lines.</exception>
+    /// <param name="onLine">Called with each line that shows progress.</param>
+    /// <param name="cancellationToken">Sends SIGTERM to the package manager, which finishes the current package first.</param>
+    /// <exception cref="DistributedApplicationException">
+    /// The package manager failed. The message has the last lines of its output.
+    /// </exception>
     public async Task InstallAsync(ServerPackage[] packages, Action<string> onLine, CancellationToken cancellationToken)
     {
         if (Refresh.Length > 0 && await RunAsync(Refresh, onLine, cancellationToken) != 0)
         {
-            onLine("The package lists could not be refreshed; installing from the present ones.");
+            onLine("The package lists could not be updated; installing from the existing ones.");
         }
 
         var last = new Queue<string>();
         var exitCode = await RunAsync([.. Install, .. packages.SelectMany(NamesOf)], Remember, cancellationToken);
         if (exitCode != 0)
         {
-            throw new DistributedApplicationException($"`{CommandFor(packages)}` ended with exit code {exitCode}: {string.Join(" / ", last)}");
+            throw new DistributedApplicationException(
+                $"`{CommandFor(packages)}` ended with exit code {exitCode}: {string.Join(" / ", last)}");
         }
 
         void Remember(string line)

@@ -1,11 +1,11 @@
 namespace Hosting.Processes.Installation;
 
-/// <summary>Finds programs of the machine.</summary>
+/// <summary>Finds programs that are installed on the machine.</summary>
 internal static class Programs
 {
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    // A service account's PATH often lacks the system folders.
+    // The PATH of a service account often lacks the system folders.
     private static readonly string[] SystemFolders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
     public static string? FindOnPath(string name) => Folders().Select(folder => Path.Combine(folder, name)).FirstOrDefault(IsExecutable);
@@ -14,12 +14,12 @@ internal static class Programs
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Concat(OperatingSystem.IsWindows() ? [] : SystemFolders).Distinct();
 
-    // A link whose target is gone exists, but has no mode.
+    // A link whose target was deleted exists, but has no mode.
     public static bool IsExecutable(string path) =>
         File.Exists(path) && new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is not { Exists: false }
         && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Executable) != 0);
 
-    /// <summary>The folder of the program that a path leads to, through all links.</summary>
+    /// <summary>The folder of a program, after all symbolic links are resolved.</summary>
     public static string FolderOf(string path) =>
         Path.GetDirectoryName(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path)!;
 

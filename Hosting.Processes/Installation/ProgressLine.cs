@@ -1,6 +1,6 @@
 namespace Hosting.Processes.Installation;
 
-/// <summary>Picks the lines of a package manager that show its progress.</summary>
+/// <summary>Selects the lines of a package manager's output that show progress.</summary>
 internal static class ProgressLine
 {
     private const int Longest = 110;
@@ -11,7 +11,8 @@ internal static class ProgressLine
     public static string? Of(string line)
     {
         line = line.Trim();
-        return line.StartsWith("(Reading database", StringComparison.Ordinal) || !Starts.Any(start => line.StartsWith(start, StringComparison.Ordinal))
+        return line.StartsWith("(Reading database", StringComparison.Ordinal)
+            || !Starts.Any(start => line.StartsWith(start, StringComparison.Ordinal))
             ? null
             : line.Length > Longest ? $"{line[..(Longest - 1)]}…" : line;
     }

@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace Hosting.Processes.Installation;
 
 /// <summary>
-/// Installs missing servers where that needs no question: as root without a terminal, or with Homebrew without a terminal. Everywhere else it
-/// refuses with the command to type.
+/// Installs missing servers if it may do so without asking: without a terminal, as root or with Homebrew. Otherwise the start fails, and
+/// the message has the command to type.
 /// </summary>
 internal sealed partial class ServerInstaller : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
-    /// <summary>Fails early if a server is missing and may not be installed.</summary>
+    /// <summary>Fails before anything starts if a server is missing and may not be installed automatically.</summary>
     /// <exception cref="DistributedApplicationException">Names what is missing and the command that installs it.</exception>
     public static void Check(IEnumerable<ServerPackage> packages)
     {
@@ -22,12 +22,13 @@ internal sealed partial class ServerInstaller : IDisposable
         }
     }
 
-    /// <summary>Installs all that are missing in one go. Concurrent calls wait for the first.</summary>
+    /// <summary>Installs all missing servers with one command. Concurrent calls wait for the first one.</summary>
     /// <param name="packages">The servers of the model.</param>
-    /// <param name="loggers">Get the progress: the terminal and the console log of each resource.</param>
-    /// <param name="cancellationToken">Stops after the package that is being installed.</param>
-    /// <exception cref="DistributedApplicationException">The installation failed; the message says how.</exception>
-    public async Task EnsureAsync(IReadOnlyCollection<ServerPackage> packages, IReadOnlyCollection<ILogger> loggers, CancellationToken cancellationToken)
+    /// <param name="loggers">Receive the progress: the terminal and the console log of each resource.</param>
+    /// <param name="cancellationToken">Stops after the current package.</param>
+    /// <exception cref="DistributedApplicationException">The installation failed. The message has the reason.</exception>
+    public async Task EnsureAsync(
+        IReadOnlyCollection<ServerPackage> packages, IReadOnlyCollection<ILogger> loggers, CancellationToken cancellationToken)
     {
         if (Missing(packages).Length == 0)
         {
@@ -50,7 +51,8 @@ internal sealed partial class ServerInstaller : IDisposable
 
     public void Dispose() => _one.Dispose();
 
-    private static async Task InstallAsync(ServerPackage[] missing, IReadOnlyCollection<ILogger> loggers, CancellationToken cancellationToken)
+    private static async Task InstallAsync(
+        ServerPackage[] missing, IReadOnlyCollection<ILogger> loggers, CancellationToken cancellationToken)
     {
         if (PackageManager.Find() is not { MayInstall: true } manager)
         {
@@ -82,7 +84,8 @@ internal sealed partial class ServerInstaller : IDisposable
 
     private static string Names(IEnumerable<ServerPackage> packages) => string.Join(", ", packages.Select(package => package.DisplayName));
 
-    private static ServerPackage[] Missing(IEnumerable<ServerPackage> packages) => [.. packages.Distinct().Where(package => package.Find() is null)];
+    private static ServerPackage[] Missing(IEnumerable<ServerPackage> packages) =>
+        [.. packages.Distinct().Where(package => package.Find() is null)];
 
     private static string Refusal(ServerPackage[] missing) =>
         $"{Names(missing)} {(missing.Length == 1 ? "is" : "are")} not installed, and no container runtime is used. "

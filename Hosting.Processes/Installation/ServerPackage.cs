@@ -1,6 +1,6 @@
 namespace Hosting.Processes.Installation;
 
-/// <summary>A server that is found on the machine, or can be installed.</summary>
+/// <summary>A server's package: how to find the installed programs, and the package's name on each system.</summary>
 internal sealed record ServerPackage(string DisplayName, Func<string?> Find)
 {
     private static readonly string[] PostgresPrograms = ["initdb", "postgres", "pg_ctl"];
@@ -26,7 +26,8 @@ internal sealed record ServerPackage(string DisplayName, Func<string?> Find)
         Homebrew = ["rabbitmq"],
     };
 
-    public static readonly ServerPackage Redis = new("Redis", () => Programs.FindOnPath("redis-server") ?? Programs.FindOnPath("valkey-server"))
+    public static readonly ServerPackage Redis = new(
+        "Redis", () => Programs.FindOnPath("redis-server") ?? Programs.FindOnPath("valkey-server"))
     {
         Debian = ["redis-server"],
         Fedora = ["valkey"],
@@ -42,14 +43,17 @@ internal sealed record ServerPackage(string DisplayName, Func<string?> Find)
 
     public required string[] Homebrew { get; init; }
 
-    /// <summary>The folder of PostgreSQL's programs: the newest whole set, or one of a major version where that is installed beside it.</summary>
+    /// <summary>
+    /// Finds the folder of PostgreSQL's programs: the newest complete installation, or the one of a given major version if it is installed
+    /// too.
+    /// </summary>
     public static string? FindPostgres(string? majorVersion = null) => FindPostgres(majorVersion, PostgresRoots);
 
     internal static string? FindPostgres(string? majorVersion, string[] roots) => PostgresFolders(roots)
         .OrderByDescending(folder => majorVersion is not null && MajorVersionOf(folder) == majorVersion)
         .FirstOrDefault();
 
-    // A lone initdb on the PATH is not PostgreSQL.
+    // A folder counts only if it has all programs: an initdb alone on the PATH is not a complete installation.
     private static IEnumerable<string> PostgresFolders(string[] roots)
     {
         var known = roots.Where(Directory.Exists)
@@ -63,14 +67,15 @@ internal sealed record ServerPackage(string DisplayName, Func<string?> Find)
             && HasShareFolder(folder));
     }
 
-    // initdb copies its samples from there: without them the programs are of no use.
+    // initdb needs the template files in the share folder; without them the installation cannot be used.
     private static bool HasShareFolder(string bin)
     {
         var real = Programs.FolderOf(Path.Combine(bin, "initdb"));
         var version = Path.GetFileName(Path.GetDirectoryName(real));
         string[] shares =
         [
-            $"/usr/share/postgresql/{version}", Path.Combine(real, "../share/postgresql"), Path.Combine(real, "../share"), "/usr/share/postgresql", "/usr/share/pgsql",
+            $"/usr/share/postgresql/{version}", Path.Combine(real, "../share/postgresql"), Path.Combine(real, "../share"),
+            "/usr/share/postgresql", "/usr/share/pgsql",
             Path.Combine(real, "../../share", Path.GetFileName(real)), // Alpine: /usr/libexec/postgresql17, /usr/share/postgresql17
         ];
         return shares.Any(share => File.Exists(Path.Combine(share, "postgres.bki")));
@@ -78,13 +83,14 @@ internal sealed record ServerPackage(string DisplayName, Func<string?> Find)
 
     // /usr/lib/postgresql/15/bin, /usr/libexec/postgresql15, …/opt/postgresql@15/bin
     private static string MajorVersionOf(string bin) =>
-        ((int)Version(Path.GetFileName(bin) == "bin" ? Path.GetDirectoryName(bin)! : bin)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        ((int)Version(Path.GetFileName(bin) == "bin" ? Path.GetDirectoryName(bin)! : bin))
+            .ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static decimal Version(string folder) => decimal.TryParse(
         new string([.. Path.GetFileName(folder).Where(c => char.IsAsciiDigit(c) || c == '.')]),
         System.Globalization.CultureInfo.InvariantCulture, out var version) ? version : 0;
 
-    // Debian's program on the PATH switches to a user of its own; the one behind it does not.
+    // Debian's rabbitmq-server on the PATH is a wrapper that switches to the user rabbitmq; the program that it calls does not.
     private static string? FindRabbitMQ() => RabbitMQFolders
         .Concat(Directory.Exists("/usr/lib/rabbitmq/lib")
             ? Directory.EnumerateDirectories("/usr/lib/rabbitmq/lib").Select(folder => Path.Combine(folder, "sbin"))

@@ -5,15 +5,16 @@ using Hosting.Processes.Data;
 namespace Hosting.Processes.Installation;
 
 /// <summary>
-/// Keeps an installation from starting services of the system: on Debian by <c>policy-rc.d</c>, which package scripts consult. What they enable
-/// for the next boot is disabled, and an Erlang port mapper that they started as a daemon is stopped.
+/// Prevents an installation from starting system services. On Debian, package scripts ask <c>policy-rc.d</c>, which this class makes
+/// refuse. Services that were enabled for the next boot are disabled again, and an Erlang port mapper that was started as a daemon is
+/// stopped.
 /// </summary>
 internal sealed class SystemServices : IDisposable
 {
     private const string Policy = "/usr/sbin/policy-rc.d";
     private const string Saved = "/usr/sbin/policy-rc.d.aspire-processes";
 
-    // 101: the action is forbidden.
+    // Exit code 101 means: action forbidden.
     private const string Forbid = "#!/bin/sh\nexit 101\n";
 
     private static readonly string[] Units = ["postgresql", "rabbitmq-server", "redis-server", "epmd.socket", "epmd.service"];
@@ -31,7 +32,7 @@ internal sealed class SystemServices : IDisposable
             return;
         }
 
-        // One with our text is left over from an installation that was killed.
+        // A file with our content remained from an installation that was killed.
         if (File.Exists(Policy) && !File.Exists(Saved) && File.ReadAllText(Policy) != Forbid)
         {
             File.Move(Policy, Saved);
@@ -66,7 +67,8 @@ internal sealed class SystemServices : IDisposable
         }
     }
 
-    private static IEnumerable<ProcStat> PortMappers() => OperatingSystem.IsLinux() ? ProcStat.All().Where(stat => stat.Name == "epmd") : [];
+    private static IEnumerable<ProcStat> PortMappers() =>
+        OperatingSystem.IsLinux() ? ProcStat.All().Where(stat => stat.Name == "epmd") : [];
 
     private static bool IsEnabled(string unit) => Directory.Exists("/run/systemd/system") && SystemControl("is-enabled", unit) == 0;
 

@@ -2,8 +2,9 @@ using Aspire.Hosting.Eventing;
 
 namespace Hosting.Processes.Model;
 
-// Aspire's events for those who subscribed to the server. A subscription compares the interface's Resource with the server, while Aspire's own
-// handlers read the class's Resource, which must be the instance in the model: ResourceNotificationService rejects a second one of the same name.
+// Aspire's events, repeated for the subscribers of the original server resource. A subscription compares the Resource of the interface,
+// which is the original server. Aspire's own handlers read the Resource of the class, which must be the instance in the model, because
+// ResourceNotificationService rejects a second instance with the same name.
 internal sealed class ServerConnectionStringAvailableEvent(ProcessServerResource process, IServiceProvider services)
     : ConnectionStringAvailableEvent(process, services), IDistributedApplicationResourceEvent
 {

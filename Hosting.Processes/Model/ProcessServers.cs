@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Hosting.Processes.Model;
 
-/// <summary>Puts processes into the model in place of the servers' containers, and passes on what Aspire does with them.</summary>
+/// <summary>
+/// Replaces servers in the model by processes, and forwards Aspire's events to the subscribers of the original resources.
+/// </summary>
 internal sealed partial class ProcessServers(
     ResourceNotificationService notifications,
     ResourceLoggerService consoles,
@@ -38,7 +40,9 @@ internal sealed partial class ProcessServers(
         if (OperatingSystem.IsWindows())
         {
             throw new DistributedApplicationException(
-                $"{string.Join(", ", servers.Select(server => $"'{server.Server.Name}'"))}: servers run as processes on Linux and macOS only. Start Docker or Podman, use WSL, or name existing servers by connection strings.");
+                $"{string.Join(", ", servers.Select(server => $"'{server.Server.Name}'"))}: "
+                + "servers run as processes on Linux and macOS only. "
+                + "Start Docker or Podman, use WSL, or configure connection strings of existing servers.");
         }
 
         if (OrchestratorHome.Ensure() is { } home)
@@ -56,20 +60,26 @@ internal sealed partial class ProcessServers(
             Replace(model, eventing, (IResourceWithConnectionString)server, process);
         }
 
-        // Not a hosted service: those start after all resources are created, and resources may wait for what is passed on here.
+        // Not a hosted service: those start only after all resources are created, and a resource may wait for a state that is forwarded
+        // here.
         _ = Task.Run(() => WatchAsync(lifetime.ApplicationStopping));
         return Task.CompletedTask;
     }
 
-    /// <summary>From now on the servers that stop remove what goes with the run.</summary>
+    /// <summary>From now on, servers that stop delete the data of the run.</summary>
     public void MarkStopping() => _run?.MarkStopping();
 
-    // An application that is disposed of without a stop, as by a failed test.
+    // For an application that is disposed without being stopped, for example by a failed test.
     public void Dispose() => MarkStopping();
 
-    private void Replace(DistributedApplicationModel model, IDistributedApplicationEventing eventing, IResourceWithConnectionString server, ServerProcess process)
+    private void Replace(
+        DistributedApplicationModel model,
+        IDistributedApplicationEventing eventing,
+        IResourceWithConnectionString server,
+        ServerProcess process)
     {
-        var folders = ServerFolders.Of(server, process.DataTarget, _run!, configuration["AppHost:Path"] ?? configuration["AppHost:Directory"] ?? "");
+        var folders = ServerFolders.Of(
+            server, process.DataTarget, _run!, configuration["AppHost:Path"] ?? configuration["AppHost:Directory"] ?? "");
         var resource = new ProcessServerResource(server, Path.Combine(folders.Run, process.Script), folders.Run);
         var at = model.Resources.IndexOf(server);
         model.Resources.RemoveAt(at);
@@ -83,16 +93,19 @@ internal sealed partial class ProcessServers(
     }
 
     private void PassOn(
-        IDistributedApplicationEventing eventing, ProcessServerResource resource, ServerChildren children, ServerProcess process, ServerFolders folders)
+        IDistributedApplicationEventing eventing, ProcessServerResource resource, ServerChildren children, ServerProcess process,
+        ServerFolders folders)
     {
         _children[resource] = children;
         eventing.Subscribe<ConnectionStringAvailableEvent>(resource, async (_, token) =>
         {
-            await eventing.PublishAsync<ConnectionStringAvailableEvent>(new ServerConnectionStringAvailableEvent(resource, services), token);
+            await eventing.PublishAsync<ConnectionStringAvailableEvent>(
+                new ServerConnectionStringAvailableEvent(resource, services), token);
             await children.PublishConnectionStringsAsync(token);
 
-            // Aspire adds the same properties each time.
-            await notifications.PublishUpdateAsync(resource, s => s with { Properties = [.. s.Properties.Reverse().DistinctBy(p => p.Name).Reverse()] });
+            // Aspire adds the same properties again at each start.
+            await notifications.PublishUpdateAsync(
+                resource, s => s with { Properties = [.. s.Properties.Reverse().DistinctBy(p => p.Name).Reverse()] });
         });
         eventing.Subscribe<BeforeResourceStartedEvent>(resource, async (_, token) =>
         {
@@ -124,7 +137,7 @@ internal sealed partial class ProcessServers(
         [_logger, .. _processes.Keys.Select(consoles.GetLogger)],
         cancellationToken);
 
-    // A database of a server is up when the server is ready, so only the other states are passed on here.
+    // A database is running when its server is ready (see the handler of ResourceReadyEvent), so only other states are forwarded here.
     private async Task WatchAsync(CancellationToken stoppingToken)
     {
         var last = new Dictionary<ProcessServerResource, string>();
@@ -132,7 +145,9 @@ internal sealed partial class ProcessServers(
         {
             await foreach (var change in notifications.WatchAsync(stoppingToken))
             {
-                if (change.Resource is ProcessServerResource resource && change.Snapshot.State?.Text is { } state && last.GetValueOrDefault(resource) != state)
+                if (change.Resource is ProcessServerResource resource
+                    && change.Snapshot.State?.Text is { } state
+                    && last.GetValueOrDefault(resource) != state)
                 {
                     last[resource] = state;
                     if (state != KnownResourceStates.Running)
@@ -144,7 +159,7 @@ internal sealed partial class ProcessServers(
         }
         catch (OperationCanceledException)
         {
-            // AppHost stops.
+            // AppHost is stopping.
         }
     }
 }

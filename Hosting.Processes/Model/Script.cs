@@ -2,7 +2,7 @@ using Hosting.Processes.Data;
 
 namespace Hosting.Processes.Model;
 
-/// <summary>The scripts that start servers, in the folder of a run.</summary>
+/// <summary>Writes the scripts that start servers to the folder of a run.</summary>
 internal static class Script
 {
     private const string Common = "common";
@@ -14,21 +14,24 @@ internal static class Script
         WriteFile(folder, name);
     }
 
-    /// <summary>Why a script refused to start its server, if it did.</summary>
+    /// <summary>The reason why a script did not start its server, or null.</summary>
     public static string? FaultOf(string folder)
     {
         var file = Path.Combine(folder, Fault);
         return File.Exists(file) ? File.ReadAllText(file).Trim() : null;
     }
 
-    // A shell reads a script while it runs it, and a persistent server may be running: the file is replaced, never overwritten.
+    // A shell reads a script while executing it, and a persistent server may be running. So the file is replaced and never overwritten.
     private static void WriteFile(string folder, string name)
     {
         using var source = typeof(Script).Assembly.GetManifestResourceStream(name)!;
         using var content = new MemoryStream();
         source.CopyTo(content);
         var path = Path.Combine(folder, name);
-        PrivateFile.Write($"{path}.new", content.GetBuffer().AsSpan(0, (int)content.Length), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        PrivateFile.Write(
+            $"{path}.new",
+            content.GetBuffer().AsSpan(0, (int)content.Length),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         File.Move($"{path}.new", path, overwrite: true);
     }
 }

@@ -2,7 +2,9 @@ using Aspire.Hosting.Eventing;
 
 namespace Hosting.Processes.Model;
 
-/// <summary>The databases of a server. Aspire passes state and connection string on to the children of a container only, not to those of a process.</summary>
+/// <summary>
+/// The databases of a server. Aspire forwards state and connection string to the children of a container, but not to those of a process.
+/// </summary>
 internal sealed class ServerChildren(
     ProcessServerResource server,
     DistributedApplicationModel model,

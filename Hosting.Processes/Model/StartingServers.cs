@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Hosting.Processes.Model;
 
 /// <summary>
-/// Lets Aspire see at once that a starting server is healthy. Aspire checks after 0, 1, 3, 6 … s, which costs seconds of each start: the first
-/// check of a starting server is therefore repeated until the server answers, for a limited time.
+/// Reports at once that a starting server is healthy. Aspire checks after 0, 1, 3, 6 … s, which delays every start by seconds. So the first
+/// check of a starting server is repeated until the server answers, for 20 seconds at most.
 /// </summary>
 internal sealed class StartingServers
 {
@@ -23,7 +23,7 @@ internal sealed class StartingServers
         }
     }
 
-    /// <summary>The server starts now.</summary>
+    /// <summary>Marks the moment when a server starts.</summary>
     public void Begin(ProcessServerResource server) => _beginOf[server] = TimeProvider.System.GetTimestamp();
 
     public void Wrap(HealthCheckServiceOptions options)
@@ -36,7 +36,9 @@ internal sealed class StartingServers
     }
 
     private bool IsStarting(string check) =>
-        _serverOfCheck.TryGetValue(check, out var server) && _beginOf.TryGetValue(server, out var begin) && TimeProvider.System.GetElapsedTime(begin) < Patience;
+        _serverOfCheck.TryGetValue(check, out var server)
+            && _beginOf.TryGetValue(server, out var begin)
+            && TimeProvider.System.GetElapsedTime(begin) < Patience;
 
     private sealed class Check(StartingServers servers, string name, IHealthCheck inner) : IHealthCheck
     {

@@ -3,11 +3,12 @@ using Microsoft.Extensions.Hosting;
 namespace Hosting.Processes.Model;
 
 /// <summary>
-/// Stops the apps before the servers. Aspire's orchestrator stops everything at the same moment and kills what has not ended after six seconds:
-/// an app whose servers and dashboard have gone waits for them.
+/// Stops the apps before the servers. Aspire's orchestrator stops everything at the same time and kills what is still running after six
+/// seconds, and an app that has lost its servers and the dashboard would wait for them that long.
 /// </summary>
 internal sealed class StopAppsFirst(
-    ProcessServers servers, DistributedApplicationModel model, ResourceCommandService commands, ResourceNotificationService notifications) : IHostedService
+    ProcessServers servers, DistributedApplicationModel model, ResourceCommandService commands,
+    ResourceNotificationService notifications) : IHostedService
 {
     private const string Dashboard = "aspire-dashboard";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -26,16 +27,17 @@ internal sealed class StopAppsFirst(
         }
         catch (OperationCanceledException)
         {
-            // The orchestrator ends what has not stopped by itself.
+            // The orchestrator kills the apps that did not stop in time.
         }
 
         servers.MarkStopping();
     }
 
-    // The command looks for the end of an app once a second; a change of state is known at once.
+    // The command polls for the end of an app once a second; the notification of its state comes at once.
     private async Task StopAsync(IResource app, CancellationToken cancellationToken)
     {
         var stopping = commands.ExecuteCommandAsync(app, KnownResourceCommands.StopCommand, cancellationToken);
-        await await Task.WhenAny(stopping, notifications.WaitForResourceAsync(app.Name, KnownResourceStates.TerminalStates, cancellationToken));
+        await await Task.WhenAny(
+            stopping, notifications.WaitForResourceAsync(app.Name, KnownResourceStates.TerminalStates, cancellationToken));
     }
 }

@@ -3,17 +3,20 @@ using Hosting.Processes.Servers;
 
 namespace Hosting.Processes.Model;
 
-/// <summary>What a model says to the image of a server, and a process cannot do.</summary>
+/// <summary>Finds settings of a server that apply only to its container image and that a process cannot follow.</summary>
 internal static class UnsupportedMembers
 {
-    /// <exception cref="DistributedApplicationException">Names every such member with its value.</exception>
+    /// <exception cref="DistributedApplicationException">Lists all such members with their values.</exception>
     public static void Check(IEnumerable<(IResource Server, ServerProcess Process)> servers)
     {
-        var faults = servers.SelectMany(server => FaultsOf(server.Server, server.Process).Select(fault => $"'{server.Server.Name}' has {fault}")).ToArray();
+        var faults = servers.SelectMany(
+            server => FaultsOf(server.Server, server.Process).Select(fault => $"'{server.Server.Name}' has {fault}"))
+            .ToArray();
         if (faults.Length > 0)
         {
             throw new DistributedApplicationException(
-                $"A server that runs as a process has no image: {string.Join("; ", faults)}. Remove {(faults.Length == 1 ? "it" : "them")}, or run containers.");
+                $"A server that runs as a process has no image: {string.Join("; ", faults)}. "
+                + $"Remove {(faults.Length == 1 ? "it" : "them")}, or run containers.");
         }
     }
 
@@ -36,13 +39,15 @@ internal static class UnsupportedMembers
         }
 
         foreach (var mount in server.Annotations.OfType<ContainerMountAnnotation>()
-            .Where(mount => !process.Understands(mount.Target) && (mount.IsReadOnly || !ServerFolders.IsAt(mount.Target, process.DataTarget))))
+            .Where(
+                mount => !process.Understands(mount.Target) && (mount.IsReadOnly || !ServerFolders.IsAt(mount.Target, process.DataTarget))))
         {
             var member = mount.Type == ContainerMountType.Volume ? "WithVolume" : "WithBindMount";
             yield return $"{member}(\"{mount.Source}\", \"{mount.Target}\"{(mount.IsReadOnly ? ", isReadOnly: true" : "")})";
         }
 
-        foreach (var files in server.Annotations.OfType<ContainerFileSystemCallbackAnnotation>().Where(files => !process.Understands(files.DestinationPath)))
+        foreach (var files in server.Annotations.OfType<ContainerFileSystemCallbackAnnotation>()
+            .Where(files => !process.Understands(files.DestinationPath)))
         {
             yield return $"WithContainerFiles(\"{files.DestinationPath}\", …)";
         }
@@ -57,7 +62,7 @@ internal static class UnsupportedMembers
             yield return "WithDockerfile(…)";
         }
 
-        // Aspire itself starts Redis by a shell.
+        // Aspire itself starts the Redis container with a shell.
         if (server is ContainerResource { Entrypoint: { } entryPoint } && !(server is RedisResource && entryPoint == "/bin/sh"))
         {
             yield return $"WithEntrypoint(\"{entryPoint}\")";

@@ -3,13 +3,13 @@ using Hosting.Processes.Data;
 
 namespace Hosting.Processes.Ports;
 
-/// <summary>The process that listens at a port, as Linux shows it under <c>/proc</c>.</summary>
+/// <summary>The process that listens at a port, read from <c>/proc</c> on Linux.</summary>
 internal sealed record PortOwner(int Id, string Name)
 {
     private const string Orchestrator = "dcp";
     private static readonly string[] SocketTables = ["/proc/net/tcp", "/proc/net/tcp6"];
 
-    /// <summary>Null where the system does not tell, or the process is another user's.</summary>
+    /// <summary>Returns null on other systems, or if the process belongs to another user.</summary>
     public static PortOwner? Of(int port)
     {
         if (!OperatingSystem.IsLinux())
@@ -24,8 +24,9 @@ internal sealed record PortOwner(int Id, string Name)
     }
 
     /// <summary>
-    /// The AppHost whose orchestrator this process belongs to, dead or alive; null for a process of somebody else. The orchestrator's first
-    /// process watches AppHost, its second one the first: <c>dcp start-apiserver --monitor 4711 …</c>.
+    /// The AppHost to whose orchestrator this process belongs, and whether it is still running; null if the process was not started by an
+    /// orchestrator. The first process of the orchestrator monitors AppHost and the second monitors the first: <c>dcp start-apiserver
+    /// --monitor 4711 …</c>.
     /// </summary>
     public (int Id, bool IsAlive)? AppHost()
     {
@@ -34,7 +35,8 @@ internal sealed record PortOwner(int Id, string Name)
         {
             if (current.Name == Orchestrator
                 && int.TryParse(
-                    ProcStat.CommandLineOf(current.Id).SkipWhile(word => word != "--monitor").Skip(1).FirstOrDefault(), CultureInfo.InvariantCulture, out var watched))
+                    ProcStat.CommandLineOf(current.Id).SkipWhile(word => word != "--monitor").Skip(1).FirstOrDefault(),
+                    CultureInfo.InvariantCulture, out var watched))
             {
                 found = (watched, ProcStat.Read(watched) is { IsZombie: false });
                 if (found is (_, false))
@@ -47,8 +49,8 @@ internal sealed record PortOwner(int Id, string Name)
         return found;
     }
 
-    // The orchestrator holds the ports of an AppHost, and a person knows only AppHost. Arguments may hold secrets: the program, and what a runtime
-    // runs, is enough to recognize a process.
+    // The orchestrator listens at the ports, but developers know AppHost, so AppHost is named. Arguments may contain secrets, so only the
+    // program is shown and, for a runtime such as dotnet, the file that it runs.
     public override string ToString()
     {
         var id = AppHost()?.Id ?? Id;
@@ -70,7 +72,8 @@ internal sealed record PortOwner(int Id, string Name)
     {
         try
         {
-            return Directory.EnumerateFiles($"/proc/{processId}/fd").Any(file => new FileInfo(file).LinkTarget is { } target && sockets.Contains(target));
+            return Directory.EnumerateFiles($"/proc/{processId}/fd")
+                .Any(file => new FileInfo(file).LinkTarget is { } target && sockets.Contains(target));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

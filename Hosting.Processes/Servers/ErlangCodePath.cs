@@ -4,8 +4,9 @@ using Hosting.Processes.Installation;
 namespace Hosting.Processes.Servers;
 
 /// <summary>
-/// Where RabbitMQ's modules are. Erlang searches one folder after the other for each of a thousand modules, starting with those of all plugins,
-/// which is half of the broker's boot. With the enabled plugins alone and the right folders first it finds most modules at once.
+/// The folders of RabbitMQ's modules. For each of about a thousand modules, Erlang searches folder by folder, starting with those of all
+/// plugins, which takes half of the broker's boot time. With only the enabled plugins, and with the folders in the right order, it finds
+/// most modules at the first try.
 /// </summary>
 internal sealed partial class ErlangCodePath
 {
@@ -14,13 +15,13 @@ internal sealed partial class ErlangCodePath
 
     private ErlangCodePath(IReadOnlyList<string> plugins, IReadOnlyList<string> modules) => (Plugins, Modules) = (plugins, modules);
 
-    /// <summary>The folders of the enabled plugins and of their dependencies.</summary>
+    /// <summary>The folders of the enabled plugins and their dependencies.</summary>
     public IReadOnlyList<string> Plugins { get; }
 
-    /// <summary>The folders of modules, dependencies first.</summary>
+    /// <summary>The folders of the modules, dependencies first.</summary>
     public IReadOnlyList<string> Modules { get; }
 
-    /// <summary>Null where the server or Erlang has an unusual layout: then the broker boots as usual, only slower.</summary>
+    /// <summary>Returns null if the server or Erlang is installed in an unusual way; the broker then boots as usual, but slower.</summary>
     public static ErlangCodePath? Find(string server, string? erlang, IReadOnlyCollection<string> plugins)
     {
         var own = ApplicationsIn(Beside(server, "plugins"));
@@ -35,7 +36,7 @@ internal sealed partial class ErlangCodePath
         var added = Needed(plugins, all).Except(core).ToArray();
         var modules = core.Concat(added).Select(name => Path.Combine(all[name], "ebin")).Reverse().ToArray();
 
-        // They become words of a command line.
+        // The folders become arguments of a command line that is split at spaces.
         return Array.Exists(modules, folder => folder.Any(char.IsWhiteSpace))
             ? null
             : new ErlangCodePath([.. added.Where(own.ContainsKey).Append(Server).Select(name => own[name])], modules);
@@ -43,7 +44,7 @@ internal sealed partial class ErlangCodePath
 
     private static string Beside(string program, string folder) => Path.GetFullPath(Path.Combine(Programs.FolderOf(program), "..", folder));
 
-    // Folders are named by application and version. Of two versions Erlang itself picks the newer one.
+    // A folder is named after its application and version. With two versions, Erlang picks the newer one itself, so those are left out.
     private static Dictionary<string, string> ApplicationsIn(string folder) => Directory.Exists(folder)
         ? Directory.EnumerateDirectories(folder)
             .GroupBy(path => Path.GetFileName(path).Split('-')[0], StringComparer.Ordinal)
@@ -60,9 +61,10 @@ internal sealed partial class ErlangCodePath
             if (applications.TryGetValue(name, out var folder) && !needed.Contains(name))
             {
                 needed.Add(name);
-                foreach (var other in Names().Matches(Needs().Match(File.ReadAllText(Description(folder, name))).Groups[1].Value).Select(match => match.Value))
+                var others = Needs().Match(File.ReadAllText(Description(folder, name))).Groups[1].Value;
+                foreach (Match other in Names().Matches(others))
                 {
-                    waiting.Enqueue(other);
+                    waiting.Enqueue(other.Value);
                 }
             }
         }

@@ -17,7 +17,8 @@ internal sealed class PostgresProcess(PostgresServerResource server) : ServerPro
 
     public override string DataTarget => "/var/lib/postgresql";
 
-    public override DefaultImage? Image => DefaultImage.Read(typeof(PostgresServerResource).Assembly.GetType("Aspire.Hosting.Postgres.PostgresContainerImageTags"));
+    public override DefaultImage? Image =>
+        DefaultImage.Read(typeof(PostgresServerResource).Assembly.GetType("Aspire.Hosting.Postgres.PostgresContainerImageTags"));
 
     // PostgreSQL refuses to run as root.
     protected override string[] Users => ["postgres", "nobody"];
@@ -29,18 +30,21 @@ internal sealed class PostgresProcess(PostgresServerResource server) : ServerPro
     {
         await WriteInitialFilesAsync(folder, services, cancellationToken);
         var user = server.UserNameParameter is { } name ? await name.GetValueAsync(cancellationToken) ?? "postgres" : "postgres";
-        await WritePasswordAsync(user, await server.PasswordParameter.GetValueAsync(cancellationToken) ?? "", folder, data, cancellationToken);
+        await WritePasswordAsync(
+            user, await server.PasswordParameter.GetValueAsync(cancellationToken) ?? "", folder, data, cancellationToken);
     }
 
     public override void AddEnvironment(ProcessServerResource process, Dictionary<string, object> environment, string folder, string data)
     {
         var version = Path.Combine(data, "pg", "PG_VERSION");
-        environment["ASPIRE_SERVER_BIN"] = ServerPackage.FindPostgres(File.Exists(version) ? File.ReadAllText(version).Trim() : null) ?? Locate();
+        environment["ASPIRE_SERVER_BIN"] = ServerPackage
+            .FindPostgres(File.Exists(version) ? File.ReadAllText(version).Trim() : null) ?? Locate();
         environment["ASPIRE_SERVER_PORT"] = PortOf(process, server.PrimaryEndpoint.EndpointName);
     }
 
-    // The script compares the hash with the one that it keeps beside the data, and runs the statements in single-user mode if they differ.
-    private static async Task WritePasswordAsync(string user, string password, string folder, string data, CancellationToken cancellationToken)
+    // The script compares this hash with the one stored beside the data, and runs the statements in single-user mode if they differ.
+    private static async Task WritePasswordAsync(
+        string user, string password, string folder, string data, CancellationToken cancellationToken)
     {
         var kept = Path.Combine(data, "password.hash");
         var salt = File.Exists(kept) && (await File.ReadAllTextAsync(kept, cancellationToken)).Split(' ') is [var old, _]
@@ -49,11 +53,12 @@ internal sealed class PostgresProcess(PostgresServerResource server) : ServerPro
         var hash = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes($"{user}\0{password}"), salt, Rounds, HashAlgorithmName.SHA256, 32);
         PrivateFile.Write(Path.Combine(folder, "password.hash"), $"{Convert.ToBase64String(salt)} {Convert.ToBase64String(hash)}");
 
-        // One statement per line. The first fails if the role exists, and the second sets the password in both cases.
+        // One statement per line. The first fails if the role exists; the second sets the password in either case.
         var role = $"\"{user.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        var secret = $"'{password.Replace("'", "''", StringComparison.Ordinal)}'";
         PrivateFile.Write(
             Path.Combine(folder, "password.sql"),
-            $"create role {role} superuser login;\nalter role {role} with superuser login password '{password.Replace("'", "''", StringComparison.Ordinal)}';\n");
+            $"create role {role} superuser login;\nalter role {role} with superuser login password {secret};\n");
     }
 
     private async Task WriteInitialFilesAsync(string folder, IServiceProvider services, CancellationToken cancellationToken)
@@ -64,9 +69,12 @@ internal sealed class PostgresProcess(PostgresServerResource server) : ServerPro
             Directory.Delete(target, recursive: true);
         }
 
-        var mounted = server.Annotations.OfType<ContainerMountAnnotation>().Where(mount => mount.Target == InitialFiles).SelectMany(FilesIn);
+        var mounted = server.Annotations.OfType<ContainerMountAnnotation>()
+            .Where(mount => mount.Target == InitialFiles)
+            .SelectMany(FilesIn);
         var items = new List<ContainerFileSystemItem>();
-        foreach (var files in server.Annotations.OfType<ContainerFileSystemCallbackAnnotation>().Where(files => files.DestinationPath == InitialFiles))
+        foreach (var files in server.Annotations.OfType<ContainerFileSystemCallbackAnnotation>()
+            .Where(files => files.DestinationPath == InitialFiles))
         {
             items.AddRange(await files.Callback(new() { Services = services, Model = server }, cancellationToken));
         }
@@ -76,7 +84,9 @@ internal sealed class PostgresProcess(PostgresServerResource server) : ServerPro
             DataHome.Create(target);
             PrivateFile.Write(
                 Path.Combine(target, file.Name),
-                file.SourcePath is { } source ? await File.ReadAllBytesAsync(source, cancellationToken) : Encoding.UTF8.GetBytes(file.Contents ?? ""));
+                file.SourcePath is { } source
+                    ? await File.ReadAllBytesAsync(source, cancellationToken)
+                    : Encoding.UTF8.GetBytes(file.Contents ?? ""));
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed class RabbitMQProcess(RabbitMQServerResource server) : ServerPro
 
     public override string DataTarget => "/var/lib/rabbitmq";
 
-    public override DefaultImage? Image => DefaultImage.Read(typeof(RabbitMQServerResource).Assembly.GetType("Aspire.Hosting.RabbitMQ.RabbitMQContainerImageTags"));
+    public override DefaultImage? Image =>
+        DefaultImage.Read(typeof(RabbitMQServerResource).Assembly.GetType("Aspire.Hosting.RabbitMQ.RabbitMQContainerImageTags"));
 
     public override bool TakesAnyPath => false;
 
@@ -28,7 +29,7 @@ internal sealed class RabbitMQProcess(RabbitMQServerResource server) : ServerPro
 
     private bool HasManagement => server.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.Name == Management);
 
-    // Erlang listens at two more ports; as endpoints they get free ones.
+    // Erlang listens at two more ports. As endpoints of the resource, they get free ports from Aspire.
     public override void Adapt(IResource resource)
     {
         foreach (var name in (string[])[Distribution, PortMapper])
@@ -44,7 +45,7 @@ internal sealed class RabbitMQProcess(RabbitMQServerResource server) : ServerPro
         }
     }
 
-    // A user in the definitions gets the password of this run, whatever the data of a volume says.
+    // The definitions set the user's password to that of this run, even if a volume has data with another one.
     public override async Task WriteFilesAsync(
         ProcessServerResource process, string folder, string data, IServiceProvider services, CancellationToken cancellationToken)
     {
@@ -54,7 +55,10 @@ internal sealed class RabbitMQProcess(RabbitMQServerResource server) : ServerPro
         var hash = Convert.ToBase64String([.. salt, .. SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(password)])]);
         PrivateFile.Write(Path.Combine(folder, "definitions.json"), JsonSerializer.SerializeToUtf8Bytes(new
         {
-            users = new[] { new { name = user, password_hash = hash, hashing_algorithm = "rabbit_password_hashing_sha256", tags = "administrator" } },
+            users = new[]
+            {
+                new { name = user, password_hash = hash, hashing_algorithm = "rabbit_password_hashing_sha256", tags = "administrator" },
+            },
             vhosts = new[] { new { name = "/" } },
             permissions = new[] { new { user, vhost = "/", configure = ".*", write = ".*", read = ".*" } },
         }));

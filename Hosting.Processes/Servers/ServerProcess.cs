@@ -4,42 +4,45 @@ using Hosting.Processes.Model;
 
 namespace Hosting.Processes.Servers;
 
-/// <summary>How one server runs as a process: the package that has it, the script that starts it, and what the script needs.</summary>
+/// <summary>How a server runs as a process: its package, the script that starts it, and the input of the script.</summary>
 internal abstract class ServerProcess
 {
     public abstract ServerPackage Package { get; }
 
-    /// <summary>The file in <c>Scripts</c>; the process has its name.</summary>
+    /// <summary>The name of the file in <c>Scripts</c>, which is also the name of the process.</summary>
     public abstract string Script { get; }
 
-    /// <summary>Where the server's image keeps its data: a mount there is the data folder.</summary>
+    /// <summary>The folder where the server's image stores its data. A mount at this path becomes the data folder.</summary>
     public abstract string DataTarget { get; }
 
-    /// <summary>Image and tags that Aspire gives the server when the model names none; null if this version of Aspire hides them.</summary>
+    /// <summary>
+    /// The image and tags that Aspire uses by default; null if this version of Aspire does not have them where they are expected.
+    /// </summary>
     public abstract DefaultImage? Image { get; }
 
-    /// <summary>The users that may run the server when AppHost is root's, best first.</summary>
+    /// <summary>The users that may run the server if AppHost runs as root, in order of preference.</summary>
     protected abstract string[] Users { get; }
 
-    /// <summary>Whether the server copes with a path that has spaces or letters outside ASCII.</summary>
+    /// <summary>Whether the server accepts paths with spaces or characters outside ASCII.</summary>
     public virtual bool TakesAnyPath => true;
 
-    /// <summary>Whether a file or mount of the image at this path means something without the image.</summary>
+    /// <summary>Whether files or mounts at this path of the image are supported without the image.</summary>
     public virtual bool Understands(string target) => false;
 
-    /// <summary>Changes what the model says to a container into what it says to a process.</summary>
+    /// <summary>Changes the resource's annotations from those for a container to those for a process.</summary>
     public virtual void Adapt(IResource server)
     {
     }
 
-    /// <summary>Writes what the script reads, before each start.</summary>
-    public virtual Task WriteFilesAsync(ProcessServerResource process, string folder, string data, IServiceProvider services, CancellationToken cancellationToken) =>
+    /// <summary>Writes the files that the script reads, before each start.</summary>
+    public virtual Task WriteFilesAsync(
+        ProcessServerResource process, string folder, string data, IServiceProvider services, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
-    /// <summary>Adds what only this server's script reads.</summary>
+    /// <summary>Adds the environment variables that only this server's script reads.</summary>
     /// <param name="process">The server.</param>
-    /// <param name="environment">The variables of the script.</param>
-    /// <param name="folder">The folder of the server in this run.</param>
+    /// <param name="environment">The environment variables of the script.</param>
+    /// <param name="folder">The server's folder in this run.</param>
     /// <param name="data">The data folder.</param>
     public abstract void AddEnvironment(ProcessServerResource process, Dictionary<string, object> environment, string folder, string data);
 

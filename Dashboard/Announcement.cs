@@ -2,7 +2,9 @@ using Dashboard.Listening;
 
 namespace Dashboard;
 
-/// <summary>The addresses, printed at start. A configured token is not printed: the one who configured it has it.</summary>
+/// <summary>
+/// Prints the addresses at the start. A configured token is a secret that is known already, so only a generated one is printed.
+/// </summary>
 public static class Announcement
 {
     public static void Print(Listeners listeners, DashboardOptions options)
@@ -11,7 +13,9 @@ public static class Announcement
         Console.WriteLine(options.IsBrowserTokenGenerated
             ? $"Flows: {frontend}login?t={options.BrowserToken}"
             : $"Flows: {frontend}");
-        foreach (var listener in listeners.All.Where(listener => listener.Purpose != Purpose.Frontend).DistinctBy(listener => listener.Purpose))
+        foreach (var listener in listeners.All
+            .Where(listener => listener.Purpose != Purpose.Frontend)
+            .DistinctBy(listener => listener.Purpose))
         {
             Console.WriteLine($"{listener.Purpose}: {listener.BoundUrl}");
         }

@@ -22,15 +22,15 @@ public static class DashboardApp
         {
             Args = args,
             ApplicationName = typeof(DashboardApp).Assembly.GetName().Name,
-            // It may be started from any working directory.
+            // The working directory can be any folder.
             ContentRootPath = AppContext.BaseDirectory,
         });
         var options = DashboardConfiguration.Read(builder.Configuration);
         builder.WebHost.UseStaticWebAssets();
         builder.AddListeners(options);
-        // No log line per request: the login link's address holds the token.
+        // Requests are not logged: the address of the login link contains the token.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning)
-            // Program reports a failed start in one sentence.
+            // Program reports a failed start itself, in one sentence.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         AddServices(builder.Services, options);
 
@@ -69,7 +69,7 @@ public static class DashboardApp
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = ListeningSetup.MaxRequestBytes);
         services.AddRequestDecompression();
         services.AddProblemDetails();
-        // Sessions end with the process: nothing is written to the user's key folder.
+        // Keys are kept in memory, so sessions end with the process and nothing is written to the user's key folder.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = ".Dashboard.Antiforgery");
         services.AddAuthentication(BrowserSession.SchemeName)

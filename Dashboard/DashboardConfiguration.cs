@@ -3,7 +3,7 @@ using Dashboard.Telemetry;
 
 namespace Dashboard;
 
-/// <summary>Reads the settings and reports every fault at once, each with the setting's name, its value and what to write instead.</summary>
+/// <summary>Reads the settings and reports all faults at once, each with the name of the setting, its value and the correction.</summary>
 public static class DashboardConfiguration
 {
     public const string FrontendSetting = "ASPNETCORE_URLS";
@@ -51,7 +51,10 @@ public static class DashboardConfiguration
 
     private static Uri? ReadFollowed(string? value, List<string> faults)
     {
-        if (value is null || (Uri.TryCreate(value, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)))
+        if (value is null
+            || (
+                Uri.TryCreate(value, UriKind.Absolute, out var url)
+                && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)))
         {
             return value is null ? null : new Uri(value);
         }
@@ -70,7 +73,9 @@ public static class DashboardConfiguration
 
         if (!url.IsLoopback)
         {
-            faults.Add($"{setting} is '{value}', which other machines reach. The pages may show secrets: listen at http://localhost:{url.Port}.");
+            faults.Add(
+                $"{setting} is '{value}', which other machines can reach. "
+                + $"The pages may show secrets: listen at http://localhost:{url.Port}.");
         }
 
         return new ListenAddress(setting, url);

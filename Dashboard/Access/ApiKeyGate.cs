@@ -8,7 +8,7 @@ public static class ApiKeyGate
 {
     public const string OtlpHeader = "x-otlp-api-key";
 
-    /// <summary>Requires the key where one is configured.</summary>
+    /// <summary>Requires the API key if one is configured.</summary>
     public static T RequireApiKey<T>(this T endpoints, string header, string? key) where T : IEndpointConventionBuilder =>
         key is null ? endpoints : endpoints.WithMetadata(new RequiresApiKey(header, key));
 
@@ -27,7 +27,7 @@ public static class ApiKeyGate
     {
         if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) is true)
         {
-            // gRPC sends the status in trailers; without a body they travel as headers of HTTP status 200.
+            // gRPC sends its status in trailers. In an answer without a body, they are sent as headers with HTTP status 200.
             context.Response.ContentType = "application/grpc";
             context.Response.Headers["grpc-status"] = "16";
             context.Response.Headers["grpc-message"] = $"The header {header} is missing or wrong.";

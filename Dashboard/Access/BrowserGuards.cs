@@ -9,14 +9,14 @@ public static class BrowserGuards
 
     public static void UseBrowserGuards(this WebApplication app) => app.Use((context, next) =>
     {
-        // A name that an attacker's DNS points to this machine is refused.
+        // DNS rebinding: a host name of an attacker that resolves to this machine is refused.
         if (!IsOwnName(context.Request.Host.Host))
         {
             return TypedResults.Problem($"Flows answers at localhost, not at '{context.Request.Host.Host}'.", statusCode: 400)
                 .ExecuteAsync(context);
         }
 
-        // A page at another port of localhost is the "same site" for cookies; its WebSockets and posts stop here.
+        // For cookies, a page at another port of localhost is the same site. Its WebSockets and posts are refused here.
         if (context.Request.Headers.Origin is [{ Length: > 0 } origin] && IsForeign(origin, context.Request))
         {
             return TypedResults.Problem($"Requests from pages of '{origin}' are not accepted.", statusCode: 403).ExecuteAsync(context);

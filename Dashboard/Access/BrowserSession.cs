@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Access;
 
 /// <summary>
-/// Lets a browser in that has followed the login link, and a script that sends the token. The cookie holds a value derived from the token, so
-/// it ends with the token and needs no store.
+/// Grants access to a browser that opened the login link, and to a script that sends the token. The cookie's value is derived from the
+/// token, so it becomes invalid when the token changes and needs no store.
 /// </summary>
 public sealed class BrowserSession(
     IOptionsMonitor<AuthenticationSchemeOptions> schemeOptions, ILoggerFactory loggers, UrlEncoder encoder, DashboardOptions options)
@@ -18,7 +18,7 @@ public sealed class BrowserSession(
     public const string SchemeName = "Browser";
     public const string ApiKeyHeader = "x-api-key";
 
-    /// <summary>Cookies ignore ports: the port in the name keeps two instances on one machine apart.</summary>
+    /// <summary>Cookies ignore ports, so the name contains the port: two instances on one machine need different cookies.</summary>
     public static string CookieName(HttpRequest request) => $".Dashboard.{request.Host.Port ?? 80}";
 
     public static string CookieValue(string token) =>

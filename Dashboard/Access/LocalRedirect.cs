@@ -10,7 +10,7 @@ public sealed class LocalRedirect(string path) : IResult
         return Task.CompletedTask;
     }
 
-    // A response header cannot carry characters beyond ASCII.
+    // A response header cannot contain characters outside ASCII.
     private static string Encode(string path) =>
         string.Concat(path.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 }

@@ -9,6 +9,6 @@ public static class Secret
     public static bool Matches(string expected, string? given) =>
         given is not null && CryptographicOperations.FixedTimeEquals(Hash(expected), Hash(given));
 
-    // Hashes have one length, so that the time does not depend on the length either.
+    // Hashes all have the same length, so the time of the comparison does not reveal the length of the secret.
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Api;
 
-/// <summary>What the pages show, for scripts and tests.</summary>
+/// <summary>The content of the pages as JSON, for scripts and tests.</summary>
 public static class ApiEndpoints
 {
     private const int DefaultLimit = 100;
@@ -24,7 +24,8 @@ public static class ApiEndpoints
         var only = default(FlowState);
         if (NotEmpty(state) is not null && !Enum.TryParse(state, ignoreCase: true, out only))
         {
-            return TypedResults.Problem($"state is '{state}'; expected one of {string.Join(", ", Enum.GetNames<FlowState>())}.", statusCode: 400);
+            return TypedResults.Problem(
+                $"state is '{state}'; expected one of {string.Join(", ", Enum.GetNames<FlowState>())}.", statusCode: 400);
         }
 
         var found = flows.List(new FlowFilter(NotEmpty(q)?.Trim(), NotEmpty(state) is null ? null : only), int.MaxValue);
@@ -35,7 +36,8 @@ public static class ApiEndpoints
     private static Results<Ok<FlowDetailView>, ProblemHttpResult> GetFlow(FlowCatalog flows, string id) =>
         flows.Find(id) is { } flow
             ? TypedResults.Ok(ViewsOf.Of(flow))
-            : TypedResults.Problem($"No flow '{id}' is known: nothing of it has come yet, or it was dropped for newer ones.", statusCode: 404);
+            : TypedResults.Problem(
+                $"No flow '{id}' is known: nothing of it has come yet, or it was dropped for newer ones.", statusCode: 404);
 
     private static int Limit(int? limit) => Math.Clamp(limit ?? DefaultLimit, 1, MaxLimit);
 

@@ -2,7 +2,7 @@ using Dashboard.Telemetry;
 
 namespace Dashboard.Flows;
 
-/// <summary>Orders the attempts of one delivery and takes the wait of each apart.</summary>
+/// <summary>Sorts the attempts of one delivery and splits the wait of each into its parts.</summary>
 public static class Attempts
 {
     public static IReadOnlyList<FlowAttempt> Of(List<Span> processings, Span? create, List<Span> receipts)
@@ -30,16 +30,20 @@ public static class Attempts
         var published = MessageSpans.TimeOf(span, MessagingTags.PublishedAt)
             ?? (create is null || MessageSpans.OperationOf(create) is "create" ? null : UnixNanos.ToTime(create.End));
         var handling = MessageSpans.TimeOf(span, MessagingTags.HandlingAt) ?? span.StartTime;
-        var received = MessageSpans.TimeOf(span, MessagingTags.ReceivedAt) ?? ReceiptOf(span, receipts) ?? (published is null ? null : handling);
+        var received = MessageSpans.TimeOf(span, MessagingTags.ReceivedAt)
+            ?? ReceiptOf(span, receipts)
+            ?? (published is null ? null : handling);
         var ended = UnixNanos.ToTime(span.End);
-        var retry = span.Tags.FindLong(MessagingTags.RetryDelay) is { } micros and > 0 ? TimeSpan.FromMicroseconds(micros) : (TimeSpan?)null;
+        var retry = span.Tags.FindLong(MessagingTags.RetryDelay) is { } micros and > 0
+            ? TimeSpan.FromMicroseconds(micros)
+            : (TimeSpan?)null;
 
         var skew = TimeSpan.Zero;
         var outbox = Part(created, published);
         var broker = Part(published, received);
         if (retry is not null && broker is not null)
         {
-            // The time in retry queues lies between the first publication and this receipt.
+            // The time in retry queues is part of the time between the first publication and this receipt.
             broker = broker > retry ? broker - retry : TimeSpan.Zero;
         }
 

@@ -3,10 +3,10 @@ using Dashboard.Telemetry;
 
 namespace Dashboard.Flows;
 
-/// <summary>Lists and searches flows; keeps the stitched form of a flow until one of its traces grows.</summary>
+/// <summary>Lists and searches flows. The view of a flow is cached until one of its traces gets a new span.</summary>
 public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimeProvider clock)
 {
-    // By the array: once a trace of it is dropped, nothing leads to the view any more, which would keep that trace's spans.
+    // The key is the array, held weakly: after one of its traces is dropped, the view is released too, and with it the trace's spans.
     private readonly ConditionalWeakTable<Trace[], Entry> _stitched = [];
 
     /// <summary>The newest flows that match, newest first.</summary>
@@ -27,7 +27,7 @@ public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimePr
 
     public FlowView? Find(string key) => traces.Flows.Find(key) is { } flow ? ViewOf(flow) : stitcher.Stitch(key);
 
-    // A trace of another library that also carries a conversation is listed under the conversation alone.
+    // A trace of another library that also has a conversation id is listed only under the conversation.
     private static bool IsSuperseded(Flow flow) =>
         flow.Traces is [var only] && flow.Key == only.Id.ToString() && only.Conversations.Count > 1;
 
@@ -56,7 +56,7 @@ public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimePr
         return view;
     }
 
-    // Time alone changes what is in flight, and links may lead to traces whose growth is not counted above.
+    // What is in flight changes with time alone, and links may lead to traces whose versions are not part of the key above.
     private bool IsStale(Entry entry, long now) =>
         clock.GetElapsedTime(entry.At, now) > (entry.View?.State == FlowState.Done ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(2));
 

@@ -1,7 +1,7 @@
 namespace Dashboard.Flows;
 
-/// <summary>Which flows somebody wants to see. What is null does not narrow.</summary>
-/// <param name="Text">Occurs in the flow's key, a business key, a trace id, a service or a message's type or key.</param>
+/// <summary>A filter for flows. A null property does not restrict the result.</summary>
+/// <param name="Text">Searched in the flow's key, business keys, trace ids, services, and the types and keys of messages.</param>
 public sealed record FlowFilter(string? Text = null, FlowState? State = null)
 {
     public bool IsEmpty => this == new FlowFilter();

@@ -3,14 +3,14 @@ using Dashboard.Telemetry;
 
 namespace Dashboard.Flows;
 
-/// <summary>The traces that one business action runs through, by conversation id or, where none is set, by the first trace's id.</summary>
+/// <summary>The traces of one business action, by conversation id or, without one, by the id of the first trace.</summary>
 public sealed class Flow(string key)
 {
     public string Key { get; } = key;
 
     private Trace[] _traces = [];
 
-    /// <summary>Those still kept, at none the flow goes; another array as soon as one comes or is dropped.</summary>
+    /// <summary>The stored traces. A new array is assigned when a trace is added or dropped; without traces the flow is removed.</summary>
     public Trace[] Traces => Volatile.Read(ref _traces);
 
     internal void Add(Trace trace) => Volatile.Write(ref _traces, [.. _traces, trace]);
@@ -55,7 +55,7 @@ public sealed class FlowIndex(TelemetryLimits limits)
         var isMessage = span.Kind is SpanKind.Producer or SpanKind.Consumer;
         if (key is null && isMessage && (span.Kind == SpanKind.Producer || span.Links.Length == 0))
         {
-            // A consumer in a trace of its own belongs to the flow its link leads to; all else without a conversation starts one.
+            // A consumer with its own trace belongs to the flow of the linked trace. Any other trace without a conversation starts a flow.
             key = trace.Id.ToString();
         }
 

@@ -7,9 +7,10 @@ public sealed record Lane(string Name, bool IsQueue, int Top, int Height);
 
 /// <summary>Something that takes time. Positions are fractions of the width, heights pixels.</summary>
 public sealed record LaneBar(
-    string Kind, double From, double To, int Top, int Height, string Title, TimeSpan Length, string? MessageId, string? Service, string? Label, SpanRef? Request);
+    string Kind, double From, double To, int Top, int Height, string Title, TimeSpan Length, string? MessageId, string? Service,
+    string? Label, SpanRef? Request);
 
-/// <summary>A message passing from one lane to another.</summary>
+/// <summary>A message that goes from one lane to another.</summary>
 public sealed record LaneArrow(double At, int FromY, int ToY, string MessageId);
 
 /// <summary>A flow drawn to scale: lanes are services and queues, bars are work and waits, arrows are messages.</summary>
@@ -61,7 +62,9 @@ public sealed class FlowLanes
         var published = message.PublishedAt ?? created;
         if (message.From is { } from && created is { } at && published is { } handedOver)
         {
-            Add((from, false), new Draft("outbox", at, Later(at, handedOver), $"{message.Type} waits in the outbox of {from}") { MessageId = message.Id });
+            Add(
+                (from, false),
+                new Draft("outbox", at, Later(at, handedOver), $"{message.Type} waits in the outbox of {from}") { MessageId = message.Id });
         }
 
         foreach (var delivery in message.Deliveries)
@@ -78,8 +81,13 @@ public sealed class FlowLanes
             foreach (var attempt in delivery.Attempts)
             {
                 var received = Later(waitsSince, attempt.Wait.ReceivedAt ?? attempt.Wait.HandlingAt);
-                Add(queue, new Draft(kind, waitsSince, received, $"{message.Type} in {delivery.Queue}") { MessageId = message.Id, Label = $"{number}" });
-                Add(queue, new Draft("prefetch", received, Later(received, attempt.Wait.HandlingAt), $"{message.Type} waits for its turn") { MessageId = message.Id });
+                var handlingAt = Later(received, attempt.Wait.HandlingAt);
+                Add(queue, new Draft(kind, waitsSince, received, $"{message.Type} in {delivery.Queue}")
+                {
+                    MessageId = message.Id,
+                    Label = $"{number}",
+                });
+                Add(queue, new Draft("prefetch", received, handlingAt, $"{message.Type} waits for its turn") { MessageId = message.Id });
                 Add(service, new Draft(
                     attempt.IsFailure ? "handler failed" : "handler", attempt.Wait.HandlingAt, attempt.Wait.EndedAt,
                     $"{delivery.Service} handles {message.Type}: {attempt.Outcome}")
@@ -95,7 +103,7 @@ public sealed class FlowLanes
         }
     }
 
-    // It is not known when it will be received; the wait is drawn as far as the flow is known.
+    // The message is not received yet, so its wait is drawn to the end of the known flow.
     private void AddWaits(FlowMessage message, int number, DateTimeOffset until)
     {
         foreach (var name in message.WaitsIn)
@@ -104,7 +112,11 @@ public sealed class FlowLanes
             if (message.From is { } sender && (message.PublishedAt ?? message.CreatedAt) is { } sent)
             {
                 _arrows.Add((sent, (sender, false), queue, message.Id));
-                Add(queue, new Draft("broker", sent, Later(sent, until), $"{message.Type} waits for {name}") { MessageId = message.Id, Label = $"{number}" });
+                Add(queue, new Draft("broker", sent, Later(sent, until), $"{message.Type} waits for {name}")
+                {
+                    MessageId = message.Id,
+                    Label = $"{number}",
+                });
             }
         }
     }
@@ -124,14 +136,16 @@ public sealed class FlowLanes
         var lanes = new List<Lane>();
         var bars = new List<LaneBar>();
         var top = 0;
-        foreach (var ((name, isQueue), drafts) in _lanes.OrderBy(lane => lane.Value.Min(draft => draft.From)).ThenByDescending(lane => lane.Key.IsQueue))
+        foreach (var ((name, isQueue), drafts) in _lanes
+            .OrderBy(lane => lane.Value.Min(draft => draft.From))
+            .ThenByDescending(lane => lane.Key.IsQueue))
         {
             var rowEnds = new List<double>();
             foreach (var draft in drafts.OrderBy(draft => draft.From).ThenByDescending(draft => draft.To))
             {
                 var from = _scale.At(draft.From);
                 var to = _scale.At(draft.To);
-                // What touches but does not overlap shares a row: the parts of one wait.
+                // Bars that touch but do not overlap, such as the parts of one wait, share a row.
                 var row = rowEnds.FindIndex(end => end <= from + 1e-9);
                 if (row < 0)
                 {
@@ -141,7 +155,8 @@ public sealed class FlowLanes
 
                 rowEnds[row] = draft.IsOfAMessagesWait ? to : Math.Max(to, from + Narrowest);
                 bars.Add(new LaneBar(
-                    draft.Kind, from, to, top + Padding + (row * RowHeight), RowHeight - 6, draft.Title, draft.To - draft.From, draft.MessageId, draft.Service, draft.Label, draft.Request));
+                    draft.Kind, from, to, top + Padding + (row * RowHeight), RowHeight - 6, draft.Title, draft.To - draft.From,
+                    draft.MessageId, draft.Service, draft.Label, draft.Request));
             }
 
             var height = (rowEnds.Count * RowHeight) + (2 * Padding) - 6;

@@ -2,7 +2,7 @@ using Dashboard.Telemetry;
 
 namespace Dashboard.Flows;
 
-/// <summary>Gathers the spans of one flow from all traces that it runs through, following links both ways.</summary>
+/// <summary>Collects the spans of one flow from all its traces, following links in both directions.</summary>
 public sealed class FlowScope(TraceStore traces, string key)
 {
     private const int MaxTraces = 512;
@@ -12,7 +12,8 @@ public sealed class FlowScope(TraceStore traces, string key)
     public List<Span> Spans { get; } = [];
 
     /// <summary>
-    /// Spans in which this flow's messages were handed to the broker: one per message in its own trace, or, by other libraries, one per batch elsewhere.
+    /// Spans in which this flow's messages were published to the broker: one per message in its own trace or, with other libraries, one per
+    /// batch in another trace.
     /// </summary>
     public List<Span> Publications { get; } = [];
 
@@ -48,7 +49,7 @@ public sealed class FlowScope(TraceStore traces, string key)
             byId.TryAdd(span.Id, span);
         }
 
-        // A trace may carry several actions: what belongs to another one stays out.
+        // A trace may contain several actions; the spans of the others are left out.
         var isShared = trace.Conversations.Count > 1;
         foreach (var span in byId.Values)
         {
@@ -90,7 +91,7 @@ public sealed class FlowScope(TraceStore traces, string key)
         {
             if (span.Links.Length > 1)
             {
-                // A batch of many flows' messages: only this span is known to be about ours.
+                // The batch contains messages of several flows; of its trace, only this span concerns this flow.
                 if (!_seen.Contains(span.TraceId))
                 {
                     Spans.Add(span);

@@ -2,7 +2,7 @@ using Dashboard.Telemetry;
 
 namespace Dashboard.Flows;
 
-/// <summary>Puts a flow together when somebody looks at it, from the spans known at that moment.</summary>
+/// <summary>Builds the view of a flow when it is requested, from the spans known at that moment.</summary>
 public sealed class FlowStitcher(TraceStore traces, TimeProvider clock)
 {
     public FlowView? Stitch(string key)
@@ -32,7 +32,10 @@ public sealed class FlowStitcher(TraceStore traces, TimeProvider clock)
             [.. from.SelectMany(trace => trace.Keys.ToSegment()).Distinct()]);
     }
 
-    // The states stand in the order of their weight: the worst message speaks for the flow.
+    // The states are declared in order of severity; the worst message determines the state of the flow.
     private static FlowState StateOf(List<FlowMessage> messages) =>
-        messages.Where(message => message.State != FlowState.Scheduled).Select(message => message.State).DefaultIfEmpty(FlowState.Done).Max();
+        messages.Where(message => message.State != FlowState.Scheduled)
+            .Select(message => message.State)
+            .DefaultIfEmpty(FlowState.Done)
+            .Max();
 }

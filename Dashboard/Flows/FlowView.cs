@@ -24,7 +24,7 @@ public enum FlowState
 }
 
 /// <summary>One business action from its first request to its last effect, put together from every trace it ran through.</summary>
-/// <param name="Keys">Values of its traces' identifying attributes (order id, product id …): what people search for.</param>
+/// <param name="Keys">Values of the identifying attributes in its traces (order id, product id …), for search.</param>
 public sealed record FlowView(
     string Key,
     FlowState State,
@@ -42,15 +42,15 @@ public sealed record FlowView(
 
     public int Errors => Spans.Count(span => span.IsError);
 
-    /// <summary>What the flow waits for, or what it did last.</summary>
+    /// <summary>The message that the flow waits for, or its last message.</summary>
     public FlowMessage? Current =>
         Messages.LastOrDefault(message => message.State is not (FlowState.Done or FlowState.Scheduled))
         ?? Messages.LastOrDefault(message => message.State is FlowState.Done)
         ?? (Messages is [.., var last] ? last : null);
 }
 
-/// <summary>One event or command, with everyone it was delivered to.</summary>
-/// <param name="WaitsIn">The queues that await the message and of which no receiver has reported yet.</param>
+/// <summary>An event or command, with all its deliveries.</summary>
+/// <param name="WaitsIn">The queues that must receive the message and whose receiver has not reported it yet.</param>
 public sealed record FlowMessage(
     string Id,
     string Type,
@@ -67,7 +67,7 @@ public sealed record FlowMessage(
     IReadOnlyList<FlowDelivery> Deliveries,
     IReadOnlyList<string> WaitsIn);
 
-/// <summary>A message on its way through one queue to one service: one delivery, however many attempts it takes.</summary>
+/// <summary>The delivery of a message through one queue to one service, with all attempts.</summary>
 public sealed record FlowDelivery(string Queue, string Service, string? Handler, IReadOnlyList<FlowAttempt> Attempts)
 {
     public FlowAttempt Last => Attempts[^1];
@@ -79,8 +79,8 @@ public sealed record FlowAttempt(int Number, string Outcome, Span Span, Wait Wai
 }
 
 /// <summary>
-/// Where the time of one attempt went. A part is null where it was not measured. Clocks of two machines differ: a part that came out negative
-/// is shown as nothing, and <see cref="Skew"/> says by how much it was.
+/// The parts of the time that one attempt took. A part is null if it was not measured. If the clocks of two machines differ, a part can be
+/// negative; it is then shown as zero, and <see cref="Skew"/> has the difference.
 /// </summary>
 public sealed record Wait(
     TimeSpan? Outbox, TimeSpan? Broker, TimeSpan? Prefetch, TimeSpan? RetryDelay, TimeSpan Handler, TimeSpan Skew,

@@ -1,11 +1,11 @@
 namespace Dashboard.Flows;
 
-/// <summary>A stretch of time in which nothing happens, drawn narrower than it is. Positions are fractions of the drawing's width.</summary>
+/// <summary>A period without events, drawn narrower than to scale. Positions are fractions of the drawing's width.</summary>
 public sealed record Fold(double From, double To, TimeSpan Length);
 
 /// <summary>
-/// Time to scale, except that long waits are folded: an order that ships after two minutes still shows the milliseconds in which it was
-/// paid. A wait is folded while it takes more than its share of the whole.
+/// A time scale with folded waits: a flow that waits two minutes for shipment still shows the milliseconds of the payment. A wait is folded
+/// if it takes more than its share of the width.
 /// </summary>
 public sealed class FoldedScale
 {

@@ -2,11 +2,13 @@ using Dashboard.Telemetry;
 
 namespace Dashboard.Flows;
 
-/// <summary>What a span says about a message, for every library that follows the OpenTelemetry conventions.</summary>
+/// <summary>Reads the attributes of a message from a span, for every library that follows the OpenTelemetry conventions.</summary>
 public static class MessageSpans
 {
     public static string? OperationOf(Span span) =>
-        span.Tags.Find(MessagingTags.OperationType) ?? span.Tags.Find(MessagingTags.OperationName) ?? span.Tags.Find(MessagingTags.Operation);
+        span.Tags.Find(MessagingTags.OperationType) ?? span.Tags
+            .Find(MessagingTags.OperationName) ?? span.Tags
+            .Find(MessagingTags.Operation);
 
     /// <summary>The message came to be here: a producer, or a client that sends without linking to a producer.</summary>
     public static bool IsCreation(Span span) => span.Kind == SpanKind.Producer
@@ -33,10 +35,10 @@ public static class MessageSpans
         ?? span.Tags.Find(MessagingTags.Destination)
         ?? span.Name;
 
-    /// <summary>The queues that the message created here must reach, as far as its publisher reports them.</summary>
+    /// <summary>The queues that must receive the message, if its publisher reports them.</summary>
     public static string[] RequiredBy(Span? create) => create?.Tags.FindList(MessagingTags.RequiredBy) ?? [];
 
-    // By the conventions for RabbitMQ a receiver's destination ends with its queue: events:ordering.order-paid:webapp.
+    // In OpenTelemetry's conventions for RabbitMQ, a receiver's destination ends with its queue: events:ordering.order-paid:webapp.
     public static bool IsFrom(Span processing, string queue) => QueueOf(processing) == queue
         || processing.Tags.Find(MessagingTags.Destination)?.EndsWith($":{queue}", StringComparison.Ordinal) is true;
 

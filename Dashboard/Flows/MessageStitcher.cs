@@ -3,12 +3,14 @@ using Dashboard.Telemetry;
 namespace Dashboard.Flows;
 
 /// <summary>
-/// Finds the messages among a flow's spans. A message is known by its id; without one, by the span that created it, which a receiver's span
-/// names as its parent or by a link.
+/// Finds the messages in a flow's spans. A message is identified by its id or, without an id, by the span that created it: a receiver's
+/// span has that span as its parent or as a link.
 /// </summary>
 public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Span> publications, DateTimeOffset now)
 {
-    /// <summary>An event that has no receipt after this long, and no queue that must receive it, has no receiver that sends spans.</summary>
+    /// <summary>
+    /// After this time without a receipt, an event without required queues is considered to have no receiver that sends spans.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<SpanRef, Span> _byRef = spans.ToDictionary(span => span.Ref);
@@ -37,7 +39,7 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
 
         foreach (var draft in _drafts.Where(draft => draft.Processings.Count == 0))
         {
-            // Some libraries send a span for receiving only: it stands for the handling.
+            // Some libraries send only a span for receiving; it is used as the span of the handling.
             draft.Processings.AddRange(draft.Receipts);
         }
 
@@ -59,7 +61,7 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
             }
         }
 
-        // A processing below a receiving below the creation: consumer-as-child in two steps.
+        // Some libraries nest the spans in two steps: create, receive, process.
         var parent = span;
         for (var depth = 0; depth < 3 && _byRef.TryGetValue(new SpanRef(parent.TraceId, parent.ParentId), out parent!); depth++)
         {
@@ -103,7 +105,7 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
         var isEarly = dueAt > now && deliveries.Count == 0;
         var kind = told.Tags.Find(MessagingTags.Kind) ?? "message";
         var waitsIn = isEarly ? [] : WaitsIn(draft);
-        // A command has one receiver, and without it nothing is done.
+        // A command has exactly one receiver, so without its receipt the command is not done.
         var isUnderWay = waitsIn.Count > 0
             || (deliveries.Count == 0 && (kind == "command" || (dueAt ?? created ?? published ?? told.StartTime) > now - Patience));
         return new FlowMessage(
@@ -162,7 +164,7 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
     private static List<string> WaitsIn(Draft draft) =>
         [.. MessageSpans.RequiredBy(draft.Create).Where(queue => !draft.Processings.Exists(span => MessageSpans.IsFrom(span, queue)))];
 
-    // The states stand in the order of their weight: the worst delivery speaks for the message.
+    // The states are declared in order of severity; the worst delivery determines the state of the message.
     private static FlowState StateOf(List<FlowDelivery> deliveries, bool isUnderWay) => deliveries
         .Select(delivery => delivery.Last.Outcome switch
         {

@@ -1,6 +1,6 @@
 namespace Dashboard.Flows;
 
-/// <summary>Attribute names of the OpenTelemetry messaging conventions, and those of our own bus, as they come over the wire.</summary>
+/// <summary>Attribute names in OTLP: those of OpenTelemetry's messaging conventions, and those of our event bus.</summary>
 public static class MessagingTags
 {
     public const string System = "messaging.system";

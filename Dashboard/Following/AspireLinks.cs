@@ -2,7 +2,7 @@ using Dashboard.Telemetry;
 
 namespace Dashboard.Following;
 
-/// <summary>Addresses of pages of Aspire's dashboard; null where its address is not known.</summary>
+/// <summary>Addresses of pages in Aspire's dashboard; null if the address of that dashboard is not configured.</summary>
 public sealed class AspireLinks(DashboardOptions options)
 {
     public string? Home => To("/");

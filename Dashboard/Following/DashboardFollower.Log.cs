@@ -11,7 +11,9 @@ public sealed partial class DashboardFollower
     [LoggerMessage(Message = "The {Signal} of Aspire's dashboard cannot be followed; trying again every few seconds. {Fault}")]
     private partial void LogFailed(LogLevel level, string signal, string fault);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Missed} of the stored {Signal} were not read: the dashboard gives out only the oldest and the newest 10,000.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Missed} of the stored {Signal} were not read: the dashboard returns only the oldest and the newest 10,000.")]
     private partial void LogMissed(long missed, string signal);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A line of {Signal} was skipped: {Fault}")]

@@ -6,8 +6,8 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace Dashboard.Following;
 
 /// <summary>
-/// Follows the telemetry API of Aspire's dashboard and hands what comes to the intake. The API repeats what is stored on each connection;
-/// the stores take each span and each log line once.
+/// Reads the telemetry streams of Aspire's dashboard and passes the items to the intake. On each connection the API sends the stored items
+/// again; the stores ignore spans and log lines that they already have.
 /// </summary>
 public sealed partial class DashboardFollower(
     TelemetryApi api, Intake intake, FollowState state, TelemetryLimits limits, TimeProvider clock, ILogger<DashboardFollower> logger)
@@ -46,7 +46,7 @@ public sealed partial class DashboardFollower(
             catch (Exception exception) when (exception is FollowRefusedException or HttpRequestException or IOException)
             {
                 state.Failed(exception.Message);
-                // Each fault is logged once, not once per attempt.
+                // A fault is logged once and not again at each attempt.
                 if (logged != exception.Message)
                 {
                     logged = exception.Message;
@@ -63,7 +63,7 @@ public sealed partial class DashboardFollower(
     {
         LogFollowing(signal.Name, stored);
         state.Connected();
-        // A stream that is followed again repeats what is known.
+        // After a reconnect, the stream repeats known items.
         if (!wasFollowed && stored - (2 * TelemetryApi.MostStored) is var missed and > 0)
         {
             LogMissed(missed, signal.Name);
@@ -78,7 +78,7 @@ public sealed partial class DashboardFollower(
         await using var lines = LineReader.Start(await answer.Content.ReadAsStreamAsync(cancellationToken), limits.WaitingBytes);
         if (stored > TelemetryApi.MostStored)
         {
-            // After following has begun, so that nothing falls between the two.
+            // Read after the stream was opened, so that no item is missed in between.
             using var newest = await api.NewestAsync(signal.Name, cancellationToken);
             foreach (var line in signal.LinesOf(newest))
             {
@@ -100,7 +100,7 @@ public sealed partial class DashboardFollower(
         }
         catch (Exception exception)
         {
-            // Whatever is wrong with one line must not end the following of all others.
+            // A faulty line must not stop the processing of the others.
             LogUnreadable(signal.Name, exception.Message);
         }
     }

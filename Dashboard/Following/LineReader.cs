@@ -5,11 +5,11 @@ using System.Runtime.CompilerServices;
 namespace Dashboard.Following;
 
 /// <summary>
-/// Cuts a stream into lines. It reads ahead from its creation on: the dashboard silently drops a follower's oldest items once the follower
+/// Splits a stream into lines. It reads ahead as soon as it is created, because the dashboard silently drops the oldest items when a client
 /// is 1,000 items behind.
 /// </summary>
-/// <param name="stream">UTF-8, lines end with <c>\n</c>.</param>
-/// <param name="readAhead">Bytes that may wait for the consumer.</param>
+/// <param name="stream">UTF-8 text with lines that end with <c>\n</c>.</param>
+/// <param name="readAhead">The maximum number of bytes that are read ahead.</param>
 public sealed class LineReader(Stream stream, long readAhead) : IAsyncDisposable
 {
     private const int LongestLine = 16 << 20;
@@ -26,7 +26,7 @@ public sealed class LineReader(Stream stream, long readAhead) : IAsyncDisposable
         return reader;
     }
 
-    /// <summary>The lines. What follows the last line end is part of a line that was cut off, and is left out.</summary>
+    /// <summary>The complete lines. An incomplete line at the end of the stream is left out.</summary>
     /// <exception cref="IOException">The stream broke, or a line is longer than 16 MB.</exception>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ public sealed class LineReader(Stream stream, long readAhead) : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
         {
-            // The reader throws it after the lines that came before it.
+            // The consumer gets this exception after the lines that were read before it.
             fault = exception;
         }
 

@@ -7,11 +7,11 @@ using Dashboard.Otlp.Wire.Collector.Trace;
 namespace Dashboard.Following;
 
 /// <summary>One kind of telemetry that the API gives out, and the names of its parts in OTLP's JSON.</summary>
-/// <param name="Name">As in the API's path.</param>
+/// <param name="Name">The name in the API's path.</param>
 /// <param name="ByResource">The list of resources.</param>
 /// <param name="ByScope">Each resource's list of scopes.</param>
 /// <param name="Items">Each scope's list of items.</param>
-/// <param name="Offer">Parses OTLP's JSON and hands it to the intake.</param>
+/// <param name="Offer">Parses OTLP's JSON and passes it to the intake.</param>
 internal sealed record Signal(string Name, string ByResource, string ByScope, string Items, Action<ReadOnlyMemory<byte>> Offer)
 {
     public static Signal Spans(Intake intake) => new(
@@ -20,7 +20,10 @@ internal sealed record Signal(string Name, string ByResource, string ByScope, st
     public static Signal Logs(Intake intake) => new(
         "logs", "resourceLogs", "scopeLogs", "logRecords", json => intake.Offer(OtlpJson.Parse<ExportLogsServiceRequest>(json)));
 
-    /// <summary>Cuts an answer of the API into lines of one item, as a stream has them: parsed at once it would take ten times its size.</summary>
+    /// <summary>
+    /// Splits an answer of the API into lines with one item each, as in a stream. Parsing the whole answer at once would need ten times its
+    /// size.
+    /// </summary>
     public IEnumerable<ReadOnlyMemory<byte>> LinesOf(JsonDocument answer) =>
         from resource in Each(answer.RootElement.TryGetProperty("data", out var data) ? data : default, ByResource)
         from scope in Each(resource, ByScope)

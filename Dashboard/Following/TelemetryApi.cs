@@ -6,20 +6,18 @@ namespace Dashboard.Following;
 /// <summary>The telemetry API of Aspire's dashboard (13.6): <c>GET /api/telemetry/spans</c> and <c>/logs</c>, OTLP/JSON.</summary>
 public sealed class TelemetryApi(DashboardOptions options) : IDisposable
 {
-    /// <summary>
-    /// The dashboard sends at most this many stored items to a new follower, the oldest ones, whatever <c>limit</c> says.
-    /// </summary>
+    /// <summary>The dashboard sends at most this many stored items to a new client: the oldest ones, independent of <c>limit</c>.</summary>
     public const int MostStored = 10_000;
 
     public const string KeyHeader = "x-api-key";
 
-    // A stream has no end, and its headers come with its first item.
+    // A stream does not end, and its headers are sent with its first item, so there is no time limit.
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>How many items are stored. Answers at once, unlike following, whose headers come with the first item.</summary>
-    /// <exception cref="FollowRefusedException">The address or the key is wrong.</exception>
+    /// <exception cref="FollowRefusedException">The address or the API key is wrong.</exception>
     public async Task<long> CountAsync(string signal, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -43,7 +41,7 @@ public sealed class TelemetryApi(DashboardOptions options) : IDisposable
         return await ReadAsync(answer, cancellationToken);
     }
 
-    /// <summary>A stream of lines, one item each: first what is stored, then what arrives.</summary>
+    /// <summary>A stream of lines with one item each: first the stored items, then new ones.</summary>
     public Task<HttpResponseMessage> FollowAsync(string signal, CancellationToken cancellationToken) =>
         GetAsync($"{signal}?follow=true", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
 
@@ -74,7 +72,7 @@ public sealed class TelemetryApi(DashboardOptions options) : IDisposable
 
         var status = answer.StatusCode;
         answer.Dispose();
-        // Without that API the dashboard answers 404 or redirects to its login page.
+        // If the API is turned off, the dashboard answers 404 or redirects to its login page.
         throw status switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => WrongKey(),
@@ -100,12 +98,13 @@ public sealed class TelemetryApi(DashboardOptions options) : IDisposable
     }
 
     private FollowRefusedException WrongKey() => new(
-        $"{DashboardConfiguration.FollowKeySetting} is {(options.FollowedApiKey is null ? "not set" : "not the key")} of the telemetry API at " +
-        $"{options.Followed}. Set it to the value of AppHost:DashboardApiKey (user secrets of AppHost).");
+        $"{DashboardConfiguration.FollowKeySetting} is {(options.FollowedApiKey is null ? "not set" : "not the key")} " +
+        $"of the telemetry API at {options.Followed}. Set it to the value of AppHost:DashboardApiKey (user secrets of AppHost).");
 
     private FollowRefusedException NotTheApi() => new(
-        $"{DashboardConfiguration.FollowSetting} is '{options.Followed}', which has no telemetry API. Set it to the address of Aspire's dashboard 13.6 " +
-        "or newer, for example http://localhost:15000, and switch its API on (ASPIRE_DASHBOARD_API_ENABLED=true) if it runs alone.");
+        $"{DashboardConfiguration.FollowSetting} is '{options.Followed}', which has no telemetry API. " +
+        "Set it to the address of Aspire's dashboard 13.6 or newer, for example http://localhost:15000. " +
+        "If that dashboard runs alone, turn its API on (ASPIRE_DASHBOARD_API_ENABLED=true).");
 }
 
 /// <summary>A setting is wrong; the message names it and says what to change.</summary>

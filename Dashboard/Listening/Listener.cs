@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Dashboard.Listening;
 
-/// <summary>What an address is for. Each endpoint answers at one of them only.</summary>
+/// <summary>The purpose of an address. Each endpoint is available at the addresses of one purpose only.</summary>
 public enum Purpose
 {
     Frontend,
@@ -17,7 +17,7 @@ public sealed record Listener(Purpose Purpose, ListenAddress Address, ListenOpti
     public Uri BoundUrl => new UriBuilder(Address.Url) { Port = Options.IPEndPoint?.Port ?? Address.Url.Port }.Uri;
 }
 
-/// <summary>All addresses, as configured and as bound.</summary>
+/// <summary>All addresses, both as configured and as bound.</summary>
 public sealed class Listeners
 {
     private readonly List<Listener> _all = [];

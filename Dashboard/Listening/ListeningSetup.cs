@@ -12,7 +12,7 @@ public static class ListeningSetup
     {
         var listeners = new Listeners();
         builder.Services.AddSingleton(listeners);
-        // Kestrel warns that the addresses of its own setting are overridden; they are read, and given to it below.
+        // Kestrel would warn that its address setting is overridden. The addresses are read here and configured below.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -23,7 +23,7 @@ public static class ListeningSetup
                 kestrel.Listen(listeners, Purpose.Frontend, address, HttpProtocols.Http1);
             }
 
-            // Without TLS there is no negotiation: gRPC gets a port that speaks HTTP/2 from the first byte.
+            // Without TLS, HTTP/2 cannot be negotiated, so gRPC gets a port with HTTP/2 only.
             if (options.OtlpGrpc is { } grpc)
             {
                 kestrel.Listen(listeners, Purpose.OtlpGrpc, grpc, HttpProtocols.Http2);

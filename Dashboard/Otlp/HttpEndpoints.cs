@@ -5,13 +5,14 @@ using Google.Protobuf;
 
 namespace Dashboard.Otlp;
 
-/// <summary>OTLP over HTTP: the same messages as over gRPC, as protobuf or JSON, compressed or not.</summary>
+/// <summary>OTLP over HTTP: the same messages as over gRPC, as protobuf or JSON, optionally compressed.</summary>
 public static class HttpEndpoints
 {
     public const string Protobuf = "application/x-protobuf";
     public const string Json = "application/json";
 
-    // Enumerations are numbers in OTLP's JSON; answers have none, and their 64-bit numbers are strings as protobuf's JSON writes them.
+    // OTLP's JSON writes enumerations as numbers, unlike protobuf's JSON. Answers have no enumerations, so protobuf's JSON is correct for
+    // them.
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default);
 
     public static RouteGroupBuilder MapOtlpHttp(this IEndpointRouteBuilder endpoints)

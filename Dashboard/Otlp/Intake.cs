@@ -7,8 +7,8 @@ using Google.Protobuf;
 namespace Dashboard.Otlp;
 
 /// <summary>
-/// The one way in for telemetry, whichever protocol brought it. Never waits: what does not fit into the queue is refused at once and counted,
-/// so senders are never slowed down.
+/// The single entry for telemetry of all protocols. It never waits: a request that does not fit into the queue is rejected at once and
+/// counted, so senders are never slowed down.
 /// </summary>
 public sealed class Intake(TraceStore traces, LogStore logs, TelemetryLimits limits)
 {
@@ -20,7 +20,7 @@ public sealed class Intake(TraceStore traces, LogStore logs, TelemetryLimits lim
 
     public ChannelReader<(IMessage Request, int Bytes)> Waiting => _waiting.Reader;
 
-    /// <summary>Returns how many of the request's items were refused: none or all.</summary>
+    /// <summary>Returns the number of rejected items of the request: none or all.</summary>
     public int Offer(ExportTraceServiceRequest request) =>
         TryQueue(request) ? 0 : Refuse(traces.Tally, request.ResourceSpans.Sum(r => r.ScopeSpans.Sum(s => s.Spans.Count)));
 

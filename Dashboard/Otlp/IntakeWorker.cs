@@ -4,7 +4,9 @@ using Google.Protobuf;
 
 namespace Dashboard.Otlp;
 
-/// <summary>The ingest thread: takes requests from the queue into the stores, one after the other, so that the stores need no locks.</summary>
+/// <summary>
+/// The ingest thread. It writes requests from the queue to the stores, one after another, so that the stores need no locks.
+/// </summary>
 public sealed partial class IntakeWorker(
     Intake intake, SpanReader spans, LogReader logs, ILogger<IntakeWorker> logger) : BackgroundService
 {
@@ -18,7 +20,7 @@ public sealed partial class IntakeWorker(
             }
             catch (Exception exception)
             {
-                // One bad request must not end the intake of all others.
+                // A faulty request must not stop the intake of the others.
                 LogUnreadable(exception, request.Descriptor.Name);
             }
             finally

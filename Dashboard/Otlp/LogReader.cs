@@ -47,7 +47,7 @@ public sealed class LogReader(LogStore logs, TagReader tags, SourceReader source
         return nanos is 0 or > long.MaxValue ? clock.GetUtcNow() : UnixNanos.ToTime((long)nanos);
     }
 
-    // OTLP: 1-4 trace, 5-8 debug, 9-12 info, 13-16 warn, 17-20 error, 21-24 fatal; 0 says nothing.
+    // OTLP: 1-4 trace, 5-8 debug, 9-12 info, 13-16 warn, 17-20 error, 21-24 fatal; 0 is unspecified.
     private static LogLevel LevelOf(int severity) => severity switch
     {
         <= 0 => LogLevel.Information,

@@ -5,7 +5,7 @@ using Google.Protobuf;
 namespace Dashboard.Otlp;
 
 /// <summary>
-/// OTLP's JSON is protobuf's JSON but for ids, which are hexadecimal instead of base64:
+/// OTLP's JSON is protobuf's JSON, except that ids are hexadecimal instead of base64:
 /// <c>{"traceId":"5b8efff798038103d269b633813fc60c","spanId":"eee19b7ec3c1b174", …}</c>.
 /// </summary>
 public static class OtlpJson

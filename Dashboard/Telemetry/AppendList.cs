@@ -1,6 +1,6 @@
 namespace Dashboard.Telemetry;
 
-/// <summary>A list that one thread appends to while others read it without locks: what is below the count never changes.</summary>
+/// <summary>A list to which one thread appends while others read it without locks: items below the count never change.</summary>
 public sealed class AppendList<T>
 {
     private T[] _items = [];
@@ -21,10 +21,10 @@ public sealed class AppendList<T>
         Volatile.Write(ref _count, _count + 1);
     }
 
-    /// <summary>What was in the list at the moment of the call.</summary>
+    /// <summary>The items of the list at the moment of the call.</summary>
     public ReadOnlySpan<T> Read()
     {
-        // The count first: an array read after it holds at least that many items.
+        // Reads the count before the array, so that the array has at least that many items.
         var count = Volatile.Read(ref _count);
         return Volatile.Read(ref _items).AsSpan(0, count);
     }

@@ -1,8 +1,8 @@
 namespace Dashboard.Telemetry;
 
 /// <summary>
-/// The newest items of an endless sequence, at most <paramref name="capacity"/> of them. One thread appends; any number read at the same
-/// time without locks: a reader copies what it sees and then discards what was overwritten during the copy.
+/// The newest items of an endless sequence, at most <paramref name="capacity"/>. One thread appends, and any number of threads read at the
+/// same time without locks: a reader copies the items and then discards those that were overwritten during the copy.
 /// </summary>
 public sealed class BoundedLog<T>(int capacity) where T : class
 {
@@ -43,7 +43,7 @@ public sealed class BoundedLog<T>(int capacity) where T : class
 
         var slot = _first % _items.Length;
         var oldest = _items[slot];
-        // Readers look at _first again after copying, so it moves before the slot is cleared.
+        // Readers check _first again after copying, so it must change before the slot is cleared.
         Volatile.Write(ref _first, _first + 1);
         Volatile.Write(ref _items[slot], null);
         return oldest;
@@ -59,7 +59,7 @@ public sealed class BoundedLog<T>(int capacity) where T : class
             var first = Volatile.Read(ref _first);
             if (!ReferenceEquals(items, Volatile.Read(ref _items)))
             {
-                // Replaced by a larger one between the reads: what came since is not in the old one.
+                // The array was replaced by a larger one between the two reads, and newer items are not in the old one.
                 continue;
             }
 

@@ -11,7 +11,7 @@ public sealed class LogStore(TelemetryLimits limits)
 
     public long Version => _entries.Appended;
 
-    /// <summary>Takes a line in; one that is already there is left out: exporters that retry and streams that reconnect repeat lines.</summary>
+    /// <summary>Adds a line, unless it is already there: exporters that retry and streams that reconnect repeat lines.</summary>
     public void Add(LogEntry entry)
     {
         if (!_known.Add(new Identity(entry)))
@@ -35,7 +35,7 @@ public sealed class LogStore(TelemetryLimits limits)
     /// <summary>The lines from the oldest to the newest.</summary>
     public List<LogEntry> Snapshot() => _entries.Snapshot();
 
-    // Log lines have no id; times have steps of 100 ns.
+    // Log lines have no id, so they are compared by time (in steps of 100 ns) and content.
     private readonly record struct Identity(TelemetrySource Source, DateTimeOffset Time, TraceId TraceId, SpanId SpanId, string Message)
     {
         public Identity(LogEntry entry) : this(entry.Source, entry.Time, entry.TraceId, entry.SpanId, entry.Message)

@@ -1,8 +1,8 @@
 namespace Dashboard.Telemetry;
 
 /// <summary>
-/// Keeps one copy of texts that come again and again (attribute names, routes, service names). A fixed table in which a new text takes
-/// the place of the old one: memory is bounded and unique values pass through. For one thread.
+/// Shares one copy of repeated texts (attribute names, routes, service names). The table has a fixed size and a new text replaces the old
+/// one in its slot, so memory is bounded and unique values are not kept. For one thread.
 /// </summary>
 public sealed class StringPool
 {

@@ -22,8 +22,8 @@ public static class Tags
     }
 
     /// <summary>
-    /// The items of a list of texts; none where there is no such tag. A list is kept as <c>[catalog-api, webapp]</c>, and comes from Aspire's
-    /// dashboard as JSON in a text: <c>["catalog-api","webapp"]</c>.
+    /// The items of a list of texts, or none if there is no such tag. A list is stored as <c>[catalog-api, webapp]</c>; Aspire's dashboard
+    /// sends it as JSON in a text: <c>["catalog-api","webapp"]</c>.
     /// </summary>
     public static string[] FindList(this Tag[] tags, string key)
     {
@@ -40,7 +40,7 @@ public static class Tags
         }
         catch (JsonException)
         {
-            // Not a list of texts, or cut to the longest value that is kept.
+            // Not a list of texts, or cut at the maximum length of a value.
             return [];
         }
     }

@@ -1,6 +1,6 @@
 namespace Dashboard.Telemetry;
 
-/// <summary>Counts what came, what was let go for newer and what was refused. Written by one thread or with Interlocked; read by all.</summary>
+/// <summary>Counts received, dropped and rejected items. Written by one thread or with Interlocked; read by all threads.</summary>
 public sealed class Tally
 {
     private long _received;
@@ -16,8 +16,9 @@ public sealed class Tally
     /// <summary>Never taken in: malformed, or more at once than the queue takes.</summary>
     public long Rejected => Volatile.Read(ref _rejected);
 
-    /// <summary>The time of the newest item given up: what is older may be missing.</summary>
-    public DateTimeOffset? DroppedUntil => Volatile.Read(ref _droppedUntil) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+    /// <summary>The time of the newest dropped item; older items may be missing.</summary>
+    public DateTimeOffset? DroppedUntil =>
+        Volatile.Read(ref _droppedUntil) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     public void Receive(long items) => Interlocked.Add(ref _received, items);
 

@@ -1,8 +1,8 @@
 namespace Dashboard.Telemetry;
 
 /// <summary>
-/// What is kept at most (configuration section <c>Dashboard:Limits</c>). The oldest goes first and is counted. Bytes are
-/// estimates of the memory held.
+/// The limits of stored telemetry (configuration section <c>Dashboard:Limits</c>). The oldest items are dropped first and counted. Bytes
+/// are estimates of the memory used.
 /// </summary>
 public sealed class TelemetryLimits
 {
@@ -12,7 +12,7 @@ public sealed class TelemetryLimits
     /// <summary>Memory for spans. Default 96 MB.</summary>
     public long SpanBytes { get; set; } = 96L << 20;
 
-    /// <summary>Spans kept of one trace; further ones are refused. Default 10 000.</summary>
+    /// <summary>The maximum number of spans of one trace; further spans are rejected. Default: 10 000.</summary>
     public int SpansPerTrace { get; set; } = 10_000;
 
     /// <summary>Log lines kept. Default 50 000.</summary>
@@ -21,10 +21,10 @@ public sealed class TelemetryLimits
     /// <summary>Memory for log lines. Default 32 MB.</summary>
     public long LogBytes { get; set; } = 32L << 20;
 
-    /// <summary>Attributes kept of one span, event, link or log line. Default 64.</summary>
+    /// <summary>The maximum number of attributes of a span, event, link or log line. Default: 64.</summary>
     public int Attributes { get; set; } = 64;
 
-    /// <summary>Characters kept of one attribute value or message. Default 8 192.</summary>
+    /// <summary>The maximum length of an attribute value or message, in characters. Default: 8 192.</summary>
     public int ValueLength { get; set; } = 8_192;
 
     /// <summary>Bytes of telemetry that may wait to be taken in; what comes beyond is refused at once. Default 32 MB.</summary>

@@ -1,11 +1,11 @@
 namespace Dashboard.Telemetry;
 
-/// <summary>The spans of one trace known so far. One thread adds; any number read.</summary>
+/// <summary>The known spans of one trace. One thread adds spans; any number of threads read them.</summary>
 public sealed class Trace(TraceId id)
 {
     public const int MaxKeys = 16;
 
-    // The object, its lists, its places in the store and in a flow.
+    // The estimated size of the object, its lists and its entries in the store and in a flow.
     private const int OwnBytes = 480;
     private const int MostWalked = 16;
 
@@ -18,7 +18,7 @@ public sealed class Trace(TraceId id)
     private int _errors;
     private Span? _root;
 
-    // Once the trace has grown beyond what a walk finds quickly.
+    // Created when the trace has too many spans for a linear search.
     private HashSet<SpanId>? _ids;
 
     public TraceId Id { get; } = id;
@@ -46,10 +46,13 @@ public sealed class Trace(TraceId id)
 
     public int Errors => Volatile.Read(ref _errors);
 
-    /// <summary>The span without a parent or, until that one comes, the earliest.</summary>
+    /// <summary>The span without a parent, or the earliest span until that one arrives.</summary>
     public Span? Root => Volatile.Read(ref _root);
 
-    /// <summary>The trace has a span of this id: exporters that retry and streams that reconnect repeat spans. For the ingest thread.</summary>
+    /// <summary>
+    /// Whether the trace already has a span with this id: exporters that retry and streams that reconnect repeat spans. For the ingest
+    /// thread.
+    /// </summary>
     internal bool Has(SpanId id)
     {
         if (_ids is not null)

@@ -41,7 +41,7 @@ public sealed class TraceStore(TelemetryLimits limits)
         return null;
     }
 
-    /// <summary>The traces from the oldest to the newest; only those that at least one span is known of.</summary>
+    /// <summary>The traces with at least one known span, oldest first.</summary>
     public List<Trace> Snapshot()
     {
         var traces = _inOrder.Snapshot();
@@ -49,7 +49,7 @@ public sealed class TraceStore(TelemetryLimits limits)
         return traces;
     }
 
-    /// <summary>Takes a span in; one that is already there is left out.</summary>
+    /// <summary>Adds a span, unless it is already there.</summary>
     public void Add(Span span)
     {
         var trace = GetOrAdd(span.TraceId);

@@ -1,4 +1,4 @@
-// What the live page cannot do from the server: keys, clipboard, theme, the state of the connection.
+// The functions that the server cannot do for the live page: keys, clipboard, theme, connection state.
 const root = document.documentElement;
 const pages = { f: "/flows" };
 
@@ -20,7 +20,8 @@ async function copy(button) {
 }
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("[data-copy],[data-theme-switch],[data-help],[data-reload],a,button,input,select,summary,tr[data-href]");
+  const target = event.target.closest(
+    "[data-copy],[data-theme-switch],[data-help],[data-reload],a,button,input,select,summary,tr[data-href]");
   if (!target) return;
   if (target.matches("[data-copy]")) copy(target);
   else if (target.matches("[data-theme-switch]")) {
@@ -62,7 +63,8 @@ new MutationObserver(() => {
   requestAnimationFrame(() => {
     scheduled = false;
     const modal = document.getElementById("components-reconnect-modal");
-    const state = [...(modal?.classList ?? [])].find((name) => name.startsWith("components-reconnect-") && name !== "components-reconnect-hide");
+    const state = [...(modal?.classList ?? [])].find(
+      (name) => name.startsWith("components-reconnect-") && name !== "components-reconnect-hide");
     root.dataset.connection = state ? "lost" : "live";
     if (state?.endsWith("-failed") || state?.endsWith("-rejected")) waitForServer();
   });

@@ -1,4 +1,4 @@
-// Runs before the page is drawn, so that no wrong theme flashes up. "system" follows the operating system.
+// Runs before the page is drawn, so that the wrong theme is never visible. "system" follows the operating system.
 (() => {
   const choice = localStorage.getItem("theme") ?? "system";
   const dark = choice === "dark" || (choice === "system" && matchMedia("(prefers-color-scheme: dark)").matches);

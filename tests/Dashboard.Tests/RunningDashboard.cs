@@ -72,7 +72,7 @@ public sealed class RunningDashboard : IAsyncDisposable
     public async Task<JsonNode> GetAsync(string path) =>
         JsonNode.Parse(await Api.GetStringAsync(path, TestContext.Current.CancellationToken))!;
 
-    /// <summary>What is sent is taken in a moment later: asks again until the answer is the awaited one.</summary>
+    /// <summary>Telemetry is stored shortly after it was sent, so this repeats the request until the answer is as expected.</summary>
     public Task<JsonNode> GetAsync(string path, Func<JsonNode, bool> until) => WaitForAsync(async cancellationToken =>
     {
         using var response = await Api.GetAsync(path, cancellationToken);
@@ -82,7 +82,9 @@ public sealed class RunningDashboard : IAsyncDisposable
 
     /// <summary>Waits until the trace has so many spans.</summary>
     public Task<Trace> TraceAsync(string id, int spans) => WaitForAsync(_ => Task.FromResult(
-        TraceId.TryParse(id, out var traceId) && Services.GetRequiredService<TraceStore>().Find(traceId) is { } trace && trace.Spans.Count >= spans
+        TraceId.TryParse(id, out var traceId)
+        && Services.GetRequiredService<TraceStore>().Find(traceId) is { } trace
+        && trace.Spans.Count >= spans
             ? trace
             : null));
 

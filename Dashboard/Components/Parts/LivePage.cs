@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Components;
 namespace Dashboard.Components.Parts;
 
 /// <summary>
-/// A page that follows the live model: looks at its version a few times a second, and reads and renders again only when that changed. Pausing
-/// keeps what is shown and counts what came.
+/// A page with live data: it checks the version of the data a few times a second, and reads and renders again only if the version changed.
+/// While paused, it keeps its content and counts new items.
 /// </summary>
 public abstract class LivePage : ComponentBase, IDisposable
 {
@@ -27,7 +27,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Takes what the page may show out of the live model; not while it is paused.</summary>
     protected abstract void Load();
 
-    /// <summary>Chooses what is shown from what was taken, by the page's address: filters and selection.</summary>
+    /// <summary>Selects the visible items from the data, by the page's address (filters and selection).</summary>
     protected virtual void Choose()
     {
     }
@@ -104,7 +104,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The page was left.
+            // The user left the page.
         }
     }
 

@@ -26,10 +26,12 @@ public static class Show
     /// <summary>A number for CSS and SVG, with enough digits for half a pixel on the widest screen.</summary>
     public static string Css(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 
-    /// <summary>The stable colour of a service or queue, as a class; never the only sign of which it is.</summary>
+    /// <summary>
+    /// The CSS class with the color of a service or queue. The color is always the same, and the name is always shown too.
+    /// </summary>
     public static string Hue(string name)
     {
-        // FNV-1a: the same in each process, unlike string.GetHashCode.
+        // FNV-1a gives the same value in every process, unlike string.GetHashCode.
         var hash = 2166136261u;
         foreach (var letter in name)
         {

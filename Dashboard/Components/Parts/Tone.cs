@@ -1,6 +1,6 @@
 namespace Dashboard.Components.Parts;
 
-/// <summary>What a state means to somebody who wants to know whether all is right.</summary>
+/// <summary>How good or bad a state is; it determines the color.</summary>
 public enum Tone
 {
     Good,

@@ -21,7 +21,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task LoginLink_OpensThePages_AndLeavesTheTokenOutOfTheAddress()
+    public async Task LoginLink_OpensThePages_AndRemovesTheTokenFromTheAddress()
     {
         await using var dashboard = await RunningDashboard.StartAsync();
         using var browser = Browser(dashboard);
@@ -39,13 +39,14 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task LoginLink_WithAReturnUrlBeyondAscii_LeadsThere()
+    public async Task LoginLink_WithANonAsciiReturnUrl_RedirectsToIt()
     {
         await using var dashboard = await RunningDashboard.StartAsync();
         using var browser = Browser(dashboard);
 
         using var login = await browser.GetAsync(
-            $"/login?t={RunningDashboard.Token}&returnUrl={Uri.EscapeDataString("/flows?search=käse")}", TestContext.Current.CancellationToken);
+            $"/login?t={RunningDashboard.Token}&returnUrl={Uri.EscapeDataString("/flows?search=käse")}",
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.Redirect, login.StatusCode);
         Assert.Equal("/flows?search=k%C3%A4se", Assert.Single(login.Headers.GetValues("Location")));
@@ -67,7 +68,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task WrongToken_GetsTheLoginPageThatExplains()
+    public async Task WrongToken_ShowsTheLoginPageWithTheReason()
     {
         await using var dashboard = await RunningDashboard.StartAsync();
         using var browser = Browser(dashboard);
@@ -97,7 +98,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task PagesAndApi_AreNotAtTheOtlpAddress_NorOtlpAtThePages()
+    public async Task PagesAndOtlp_AreAtTheirOwnAddressesOnly()
     {
         await using var dashboard = await RunningDashboard.StartAsync();
 
@@ -111,7 +112,7 @@ public sealed class AccessTests
     [Theory]
     [InlineData("Origin", "http://localhost:5100", HttpStatusCode.Forbidden)]
     [InlineData("Host", "evil.example", HttpStatusCode.BadRequest)]
-    public async Task OtherSites_AreTurnedAway(string header, string value, HttpStatusCode expected)
+    public async Task OtherSites_AreRejected(string header, string value, HttpStatusCode expected)
     {
         await using var dashboard = await RunningDashboard.StartAsync();
         dashboard.Api.DefaultRequestHeaders.Add(header, value);
@@ -122,7 +123,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public void Settings_ThatAreWrong_AreAllReportedWithNameValueAndFix()
+    public void WrongSettings_AreAllReportedWithNameValueAndCorrection()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -147,7 +148,7 @@ public sealed class AccessTests
     [InlineData(null, null, false)]
     [InlineData(null, "true", true)]
     [InlineData("token", "true", false)]
-    public void Anonymous_OnlyWithoutATokenAndWhenAskedFor(string? token, string? anonymous, bool isOpen)
+    public void AnonymousAccess_NeedsTheSettingAndNoToken(string? token, string? anonymous, bool isOpen)
     {
         var options = DashboardConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -162,7 +163,7 @@ public sealed class AccessTests
     [InlineData(null, null, "http://localhost:4317/")]
     [InlineData("http://localhost:15000", null, null)]
     [InlineData("http://localhost:15000", "http://localhost:4999", "http://localhost:4999/")]
-    public void Otlp_IsNotListenedAtByDefault_WhereADashboardIsFollowed(string? followed, string? grpc, string? expected)
+    public void Otlp_ByDefault_IsOffWhenADashboardIsFollowed(string? followed, string? grpc, string? expected)
     {
         var options = DashboardConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {

@@ -35,7 +35,7 @@ public sealed class FlowCatalogTests
     }
 
     [Fact]
-    public void List_LooksForAState_AmongAllFlows_NotOnlyTheNewest()
+    public void List_FiltersByState_AmongAllFlows_NotOnlyTheNewest()
     {
         var script = new SpanScript(Start);
         var lost = new Message("ordering.order-paid", "event", "m1", "lost", "lost");

@@ -25,7 +25,7 @@ public sealed class FlowLanesTests
     public void ShortFlow_IsNotFolded() => Assert.Empty(new FoldedScale([Start, Ms(1), Ms(15), Ms(16)]).Folds);
 
     [Fact]
-    public void NoMoments_AreAllAtZero() => Assert.Equal(0, new FoldedScale([]).At(Start));
+    public void ScaleWithoutTimes_IsZeroEverywhere() => Assert.Equal(0, new FoldedScale([]).At(Start));
 
     private static DateTimeOffset Ms(double ms) => Start.AddMilliseconds(ms);
 }

@@ -47,7 +47,7 @@ public sealed class FlowStitcherTests
     }
 
     [Fact]
-    public void Wait_IsTakenApart()
+    public void Wait_IsSplitIntoItsParts()
     {
         var order = Guid.CreateVersion7();
         _reader.Read(OrderFlow.Tell(order, Start));
@@ -95,7 +95,7 @@ public sealed class FlowStitcherTests
     }
 
     [Fact]
-    public void Message_ForLater_IsScheduled_AndTheFlowDone_UntilItIsDue()
+    public void DelayedMessage_IsScheduled_AndTheFlowDone_UntilItIsDue()
     {
         var script = new SpanScript(_clock.GetUtcNow());
         var message = new Message("ordering.expire-order", "command", "m1", "order-1", "order-1");
@@ -114,7 +114,7 @@ public sealed class FlowStitcherTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Message_NobodyReceived_IsInFlightForAWhile(bool isSentInItsOwnTrace)
+    public void Message_WithoutAReceipt_IsInFlightForAWhile(bool isSentInItsOwnTrace)
     {
         var script = new SpanScript(_clock.GetUtcNow());
         var message = new Message("ordering.order-paid", "event", "m1", "order-1", "order-1");
@@ -140,7 +140,7 @@ public sealed class FlowStitcherTests
     }
 
     [Fact]
-    public void Message_TheBrokerRefusedAtFirst_IsPublishedWhenItTookIt()
+    public void Message_RejectedByTheBrokerAtFirst_IsPublishedWhenItWasAccepted()
     {
         var script = new SpanScript(Start);
         var message = new Message("ordering.order-paid", "event", "m1", "order-1", "order-1");
@@ -155,7 +155,7 @@ public sealed class FlowStitcherTests
     }
 
     [Fact]
-    public void RequiredQueue_WithoutAProcessing_KeepsMessageAndFlowInFlight_WhoeverElseReceived()
+    public void RequiredQueue_WithoutAReceipt_KeepsMessageAndFlowInFlight_DespiteOtherReceipts()
     {
         var script = new SpanScript(Start);
         var message = new Message("ordering.order-placed", "event", "m1", "order-1", "order-1", RequiredBy: ["catalog-api"]);
@@ -177,19 +177,20 @@ public sealed class FlowStitcherTests
     }
 
     [Fact]
-    public void RequiredQueue_OfAStrangersReceiver_IsKnownByTheDestination()
+    public void RequiredQueue_OfAForeignReceiver_IsFoundByTheDestination()
     {
         var script = new SpanScript(Start);
         var message = new Message("ordering.order-placed", "event", "m1", "order-1", "order-1", RequiredBy: ["billing"]);
         var created = script.Create("ordering-api", message, 5, script.Server("ordering-api", "POST", 0, 10));
-        script.Add("billing", "process", WireKind.Consumer, 20, 25, created, tags: [("messaging.destination.name", "events:ordering.order-placed:billing")]);
+        script.Add("billing", "process", WireKind.Consumer, 20, 25, created, tags: [(
+            "messaging.destination.name", "events:ordering.order-placed:billing")]);
         _reader.Read(script.Build());
 
         Assert.Equal(FlowState.Done, Stitch("order-1").State);
     }
 
     [Fact]
-    public void Command_NobodyProcessed_IsNeverDone()
+    public void Command_WithoutAReceipt_IsNeverDone()
     {
         var script = new SpanScript(Start);
         var message = new Message("ordering.take-payment", "command", "m1", "order-1", "order-1");
@@ -230,8 +231,10 @@ public sealed class FlowStitcherTests
     {
         var script = new SpanScript(Start);
         var root = script.Server("shop", "POST /orders", 0, 30);
-        var send = script.Add("shop", "orders send", WireKind.Producer, 5, 8, root, tags: [("messaging.system", "kafka"), ("messaging.destination.name", "orders")]);
-        script.Add("billing", "orders process", WireKind.Consumer, 20, 25, send, tags: [("messaging.system", "kafka"), ("messaging.destination.name", "orders")]);
+        var send = script.Add("shop", "orders send", WireKind.Producer, 5, 8, root, tags: [("messaging.system", "kafka"), (
+            "messaging.destination.name", "orders")]);
+        script.Add("billing", "orders process", WireKind.Consumer, 20, 25, send, tags: [("messaging.system", "kafka"), (
+            "messaging.destination.name", "orders")]);
         _reader.Read(script.Build());
 
         var flow = Stitch(TraceId.From(root.TraceId.Span).ToString());
@@ -249,7 +252,8 @@ public sealed class FlowStitcherTests
         var send = script.Add("shop", "orders publish", WireKind.Producer, 5, 8, root, tags: [("messaging.operation", "publish")]);
         var process = script.Add("billing", "orders process", WireKind.Consumer, 2000, 2100);
         process.Links.Add(SpanScript.LinkTo(send));
-        var reply = script.Add("billing", "paid publish", WireKind.Producer, 2050, 2051, process, tags: [("messaging.destination.name", "paid")]);
+        var reply = script.Add(
+            "billing", "paid publish", WireKind.Producer, 2050, 2051, process, tags: [("messaging.destination.name", "paid")]);
         var end = script.Add("shop", "paid process", WireKind.Consumer, 2100, 2110);
         end.Links.Add(SpanScript.LinkTo(reply));
         _reader.Read(script.Build());
@@ -263,7 +267,7 @@ public sealed class FlowStitcherTests
     }
 
     [Fact]
-    public void Trace_OfSeveralActions_IsToldApart()
+    public void Trace_OfSeveralActions_IsSplit()
     {
         var script = new SpanScript(Start);
         var root = script.Server("admin", "POST /bulk", 0, 30);

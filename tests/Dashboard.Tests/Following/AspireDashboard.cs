@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Tests.Following;
 
-/// <summary>The telemetry API of Aspire's dashboard 13.6, as observed: what it stores, how much of that it gives out, how it streams.</summary>
+/// <summary>
+/// The telemetry API of Aspire's dashboard 13.6, as observed: what it stores, how much of that it gives out, how it streams.
+/// </summary>
 internal sealed class AspireDashboard : IAsyncDisposable
 {
     private readonly Lock _gate = new();
@@ -103,7 +105,8 @@ internal sealed class AspireDashboard : IAsyncDisposable
             int count;
             lock (_gate)
             {
-                newest = [.. _stored[signal].TakeLast(Math.Min(limit ?? 200, MostStored)).Select(line => line[$"{{\"{list}\":[".Length..^2])];
+                newest = [.. _stored[signal].TakeLast(Math.Min(limit ?? 200, MostStored)).Select(
+                    line => line[$"{{\"{list}\":[".Length..^2])];
                 count = _stored[signal].Count + ExtraCount;
             }
 

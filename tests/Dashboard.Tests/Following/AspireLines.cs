@@ -10,7 +10,8 @@ namespace Dashboard.Tests.Following;
 
 /// <summary>
 /// Spans as Aspire's dashboard 13.6 writes them: one per line, every attribute value a text, lists as JSON in a text.
-/// <c>{"resourceSpans":[{"scopeSpans":[{"scope":{"name":"EventBus"},"spans":[{"traceId":"5b8e…", … "attributes":[{"key":"n","value":{"stringValue":"5"}}]}]}],"resource":{…}}]}</c>
+/// <c>{"resourceSpans":[{"scopeSpans":[{"scope":{"name":"EventBus"},"spans":[{"traceId":"5b8e…", …
+/// "attributes":[{"key":"n","value":{"stringValue":"5"}}]}]}],"resource":{…}}]}</c>
 /// </summary>
 internal static class AspireLines
 {
@@ -38,7 +39,8 @@ internal static class AspireLines
     {
         [list] = new JsonArray(new JsonObject
         {
-            [scopes] = new JsonArray(new JsonObject { ["scope"] = new JsonObject { ["name"] = "EventBus" }, [items] = new JsonArray(item) }),
+            [scopes] = new JsonArray(
+                new JsonObject { ["scope"] = new JsonObject { ["name"] = "EventBus" }, [items] = new JsonArray(item) }),
             ["resource"] = new JsonObject { ["attributes"] = Of(resource) },
         }),
     }.ToJsonString();

@@ -4,13 +4,14 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Dashboard.Tests.Following;
 
-/// <summary>What the follower reports, and how much it reads of a long store.</summary>
+/// <summary>The faults that the follower reports, and the part of a large store that it reads.</summary>
 public sealed class FollowFaultTests
 {
-    private static readonly List<string> Lines = AspireLines.Of(OrderFlow.Tell(Guid.CreateVersion7(), DateTimeOffset.UnixEpoch.AddYears(50)));
+    private static readonly List<string> Lines = AspireLines.Of(
+        OrderFlow.Tell(Guid.CreateVersion7(), DateTimeOffset.UnixEpoch.AddYears(50)));
 
     [Fact]
-    public async Task WrongKey_IsReportedOnceWithSettingAndFix_AndTriedAgain()
+    public async Task WrongKey_IsReportedOnceWithSettingAndCorrection_AndRetried()
     {
         await using var aspire = await AspireDashboard.StartAsync();
         aspire.Add("spans", Lines[0]);
@@ -33,7 +34,7 @@ public sealed class FollowFaultTests
     }
 
     [Fact]
-    public async Task AddressWithoutTheApi_IsReportedWithSettingValueAndFix()
+    public async Task AddressWithoutTheApi_IsReportedWithSettingValueAndCorrection()
     {
         await using var other = await RunningDashboard.StartAsync();
         await using var follower = new Follower(other.OtlpHttp.ToString(), "key");
@@ -41,11 +42,12 @@ public sealed class FollowFaultTests
 
         await UntilAsync(() => follower.State.Fault is not null);
 
-        Assert.StartsWith($"DASHBOARD__FOLLOW__URL is '{other.OtlpHttp}', which has no telemetry API.", follower.State.Fault!, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"DASHBOARD__FOLLOW__URL is '{other.OtlpHttp}', which has no telemetry API.", follower.State.Fault!, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task AddressWhereNothingListens_IsReportedWithSettingValueAndFix()
+    public async Task AddressWithoutAListener_IsReportedWithSettingValueAndCorrection()
     {
         var aspire = await AspireDashboard.StartAsync();
         await aspire.StopAsync();
@@ -59,7 +61,7 @@ public sealed class FollowFaultTests
     }
 
     [Fact]
-    public async Task NewestSpans_AreReadToo_WhereMoreAreStoredThanAFollowerGets()
+    public async Task NewestSpans_AreReadToo_WhenTheStoreIsLargerThanTheStream()
     {
         await using var aspire = await AspireDashboard.StartAsync(mostStored: 3, extraCount: 20_000);
         aspire.Add("spans", Lines[..8]);
@@ -71,7 +73,9 @@ public sealed class FollowFaultTests
         string[] expected = [.. Lines[5..8], .. Lines[..3]];
         Assert.Equal(expected, read.SelectMany(AspireLines.Of));
         Assert.Equal(8, follower.State.Missed);
-        Assert.Contains(follower.Logged, one => one is (LogLevel.Warning, var text) && text.StartsWith("8 of the stored spans", StringComparison.Ordinal));
+        Assert.Contains(
+            follower.Logged,
+            one => one is (LogLevel.Warning, var text) && text.StartsWith("8 of the stored spans", StringComparison.Ordinal));
     }
 
     private static async Task<List<ExportTraceServiceRequest>> ReadAsync(Follower follower, int count)

@@ -12,7 +12,7 @@ public sealed class FollowTests
     private static readonly DateTimeOffset Start = TimeProvider.System.GetUtcNow().AddMinutes(-2);
 
     [Fact]
-    public async Task Flow_ThatIsFollowed_HasAllThatOneSentByOtlpHas()
+    public async Task Flow_FromAspiresDashboard_EqualsTheFlowFromOtlp()
     {
         var spans = OrderFlow.Tell(Order, Start, isRetried: true);
         await using var aspire = await AspireDashboard.StartAsync();
@@ -31,7 +31,7 @@ public sealed class FollowTests
     }
 
     [Fact]
-    public async Task WaitingMessage_ThatIsFollowed_NamesItsQueue()
+    public async Task WaitingMessage_FromAspiresDashboard_NamesItsQueue()
     {
         var script = new SpanScript(Start);
         var placed = new Message("ordering.order-placed", "event", "m1", $"{Order}", $"{Order}", RequiredBy: ["catalog-api", "webapp"]);
@@ -47,7 +47,7 @@ public sealed class FollowTests
     }
 
     [Fact]
-    public async Task StreamThatBreaksWithinALine_IsFollowedAgain_AndWhatIsRepeatedCountsOnce()
+    public async Task StreamThatBreaksWithinALine_IsReconnected_AndRepeatedItemsCountOnce()
     {
         var lines = AspireLines.Of(OrderFlow.Tell(Order, Start));
         await using var aspire = await AspireDashboard.StartAsync();
@@ -67,7 +67,7 @@ public sealed class FollowTests
     }
 
     [Fact]
-    public async Task DashboardThatRestartsEmpty_IsFollowedAgain_AndNothingIsForgotten()
+    public async Task DashboardThatRestartsEmpty_IsReconnected_AndNothingIsLost()
     {
         var lines = AspireLines.Of(OrderFlow.Tell(Order, Start));
         await using var aspire = await AspireDashboard.StartAsync();
@@ -83,18 +83,25 @@ public sealed class FollowTests
     }
 
     [Fact]
-    public async Task GarbageLine_IsLeftOut_AndFollowingGoesOn()
+    public async Task InvalidLine_IsSkipped_AndTheStreamContinues()
     {
         var lines = AspireLines.Of(OrderFlow.Tell(Order, Start));
         await using var aspire = await AspireDashboard.StartAsync();
         await using var following = await FollowAsync(aspire);
-        aspire.Add("spans", lines[0], "", "not json", """{"resourceSpans":7}""", """{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"xyz"}]}]}]}""", lines[1]);
+        aspire.Add(
+            "spans",
+            lines[0],
+            "",
+            "not json",
+            """{"resourceSpans":7}""",
+            """{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"xyz"}]}]}]}""",
+            lines[1]);
 
         await SpansAsync(following, 2);
     }
 
     [Fact]
-    public async Task LogLines_AreOnTheFlowsPage_WithALinkToEachInAspiresDashboard()
+    public async Task LogLines_AreOnTheFlowsPage_WithLinksToAspiresDashboard()
     {
         var spans = OrderFlow.Tell(Order, Start);
         var trace = Convert.ToHexStringLower(spans.ResourceSpans[0].ScopeSpans[0].Spans[0].TraceId.Span);

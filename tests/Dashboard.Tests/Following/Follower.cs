@@ -8,7 +8,7 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Dashboard.Tests.Following;
 
-/// <summary>A follower alone, with what it logs.</summary>
+/// <summary>A follower without the rest of the application, with its log.</summary>
 internal sealed class Follower : ILogger<DashboardFollower>, IAsyncDisposable
 {
     private readonly TelemetryApi _api;
@@ -34,7 +34,8 @@ internal sealed class Follower : ILogger<DashboardFollower>, IAsyncDisposable
 
     public Task StartAsync() => _follower.StartAsync(TestContext.Current.CancellationToken);
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Logged.Enqueue((logLevel, formatter(state, exception)));
 
     public bool IsEnabled(LogLevel logLevel) => true;

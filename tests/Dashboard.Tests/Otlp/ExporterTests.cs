@@ -17,7 +17,7 @@ public sealed class ExporterTests
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task Spans_OfTheSdksExporter_ArriveWhole(OtlpExportProtocol protocol)
+    public async Task Spans_OfTheSdksExporter_ArriveComplete(OtlpExportProtocol protocol)
     {
         await using var dashboard = await RunningDashboard.StartAsync();
         using var source = new ActivitySource($"Test.{protocol}");
@@ -30,7 +30,8 @@ public sealed class ExporterTests
         {
             using var parent = source.StartActivity("GET /orders", ActivityKind.Server)!;
             traceId = parent.TraceId.ToHexString();
-            using (var child = source.StartActivity("query", ActivityKind.Client, default(ActivityContext), links: [new ActivityLink(parent.Context)])!)
+            ActivityLink[] links = [new(parent.Context)];
+            using (var child = source.StartActivity("query", ActivityKind.Client, default(ActivityContext), links: links)!)
             {
             }
 

@@ -25,7 +25,7 @@ public sealed class GrpcTests
     }
 
     [Fact]
-    public async Task Export_BeyondWhatMayWait_IsRefusedAtOnceAndCounted()
+    public async Task Export_WhileTheQueueIsFull_IsRejectedAtOnceAndCounted()
     {
         await using var dashboard = await RunningDashboard.StartAsync("--Dashboard:Limits:WaitingBytes=100");
 

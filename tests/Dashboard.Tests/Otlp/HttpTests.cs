@@ -24,7 +24,7 @@ public sealed class HttpTests
         """;
 
     [Fact]
-    public async Task Json_WithHexadecimalIds_IsUnderstood()
+    public async Task Json_WithHexadecimalIds_IsRead()
     {
         await using var dashboard = await RunningDashboard.StartAsync();
 
@@ -64,7 +64,8 @@ public sealed class HttpTests
     [Theory]
     [InlineData("{\"resourceSpans\": 7}", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("{\"resourceSpans\"", "application/json", HttpStatusCode.BadRequest)]
-    [InlineData("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"traceId\":\"xyz\"}]}]}]}", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData(
+        "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"traceId\":\"xyz\"}]}]}]}", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("not protobuf at all", "application/x-protobuf", HttpStatusCode.BadRequest)]
     [InlineData("<xml/>", "text/xml", HttpStatusCode.UnsupportedMediaType)]
     public async Task Body_ThatIsNotOtlp_IsRefusedWithReason(string body, string contentType, HttpStatusCode expected)
@@ -81,7 +82,7 @@ public sealed class HttpTests
     [Theory]
     [InlineData(null)]
     [InlineData("wrong")]
-    public async Task Sender_WithoutTheKey_IsTurnedAway(string? key)
+    public async Task Sender_WithoutTheKey_IsRejected(string? key)
     {
         await using var dashboard = await RunningDashboard.StartAsync();
         dashboard.Otlp.DefaultRequestHeaders.Remove(ApiKeyGate.OtlpHeader);

@@ -6,7 +6,7 @@ namespace Dashboard.Tests.Pages;
 public sealed class LivePageTests
 {
     [Fact]
-    public void PausedPage_WhoseAddressChanges_ChoosesFromWhatItHolds_AndGoesOnCounting()
+    public void PausedPage_WithANewAddress_SelectsFromItsData_AndContinuesCounting()
     {
         using var page = new CountingPage { Clock = TimeProvider.System, Navigation = new NoNavigation() };
         page.Open();
@@ -19,7 +19,7 @@ public sealed class LivePageTests
     }
 
     [Fact]
-    public void LivePage_WhoseAddressChanges_ReadsAgain()
+    public void LivePage_WithANewAddress_ReadsAgain()
     {
         using var page = new CountingPage { Clock = TimeProvider.System, Navigation = new NoNavigation() };
         page.Open();

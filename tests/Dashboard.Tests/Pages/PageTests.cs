@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Pages;
 
-/// <summary>The first answer of each page already holds its data: it is drawn on the server before the live connection stands.</summary>
+/// <summary>
+/// The first answer of each page already contains its data, because it is rendered on the server before the live connection is open.
+/// </summary>
 public sealed class PageTests
 {
     private static readonly Guid Order = Guid.Parse("01990000-0000-7000-8000-000000000001");
@@ -13,7 +15,7 @@ public sealed class PageTests
     [InlineData("/", "No flows yet")]
     [InlineData("/flows", "No flows yet")]
     [InlineData("/flows/unknown", "Nothing of this flow is known")]
-    public async Task Page_WithoutData_SaysWhatIsMissing(string page, string expected)
+    public async Task Page_WithoutData_ExplainsWhy(string page, string expected)
     {
         await using var dashboard = await RunningDashboard.StartAsync();
 
@@ -21,14 +23,17 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task Address_ThatIsNoPage_SaysSo()
+    public async Task UnknownAddress_ShowsANotFoundPage()
     {
         await using var dashboard = await RunningDashboard.StartAsync();
 
         using var response = await dashboard.Api.GetAsync("/traces", TestContext.Current.CancellationToken);
 
         Assert.Equal(System.Net.HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Contains("There is no such page", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no such page",
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +54,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task OrderPage_OfAStuckOrder_NamesTheQueueThatHasNotReceived()
+    public async Task OrderPage_OfAStuckOrder_NamesTheWaitingQueue()
     {
         await using var dashboard = await RunningDashboard.StartAsync();
         var script = new SpanScript(TimeProvider.System.GetUtcNow().AddMinutes(-2));
@@ -67,7 +72,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task Lists_ShowWhatArrived()
+    public async Task Lists_ShowReceivedTelemetry()
     {
         await using var dashboard = await ToldDashboardAsync();
 
@@ -77,7 +82,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task Lists_ThatAreCut_SayThatThereIsMore()
+    public async Task LimitedLists_SayThatThereIsMore()
     {
         await using var dashboard = await RunningDashboard.StartAsync();
         var script = new SpanScript(TimeProvider.System.GetUtcNow().AddMinutes(-2));
@@ -89,7 +94,9 @@ public sealed class PageTests
 
         using var sent = await dashboard.SendAsync("/v1/traces", script.Build());
         var flows = await dashboard.GetAsync("/api/flows?state=done&limit=10", answer => (int)answer["count"]! == 501);
-        var traceId = TraceId.TryParse((string)(await dashboard.GetAsync("/api/flows/order-000"))["traceIds"]![0]!, out var id) ? id : default;
+        var traceId = TraceId.TryParse((string)(await dashboard.GetAsync("/api/flows/order-000"))["traceIds"]![0]!, out var id)
+            ? id
+            : default;
         var logs = dashboard.Services.GetRequiredService<LogStore>();
         for (var i = 0; i <= 300; i++)
         {
@@ -113,7 +120,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task FlowApi_TellsTheWaitOfEachAttempt()
+    public async Task FlowApi_HasTheWaitOfEachAttempt()
     {
         await using var dashboard = await ToldDashboardAsync();
 

@@ -12,7 +12,7 @@ namespace Dashboard.Tests.Telemetry;
 public sealed class StoreTests
 {
     [Fact]
-    public void Spans_BeyondTheLimit_PushOutTheOldestTracesAndAreCounted()
+    public void Spans_BeyondTheLimit_DropTheOldestTracesAndAreCounted()
     {
         var limits = new TelemetryLimits { Spans = 200 };
         var traces = new TraceStore(limits);
@@ -31,7 +31,7 @@ public sealed class StoreTests
     }
 
     [Fact]
-    public void Bytes_AreBoundedToo()
+    public void Bytes_AreLimitedToo()
     {
         var limits = new TelemetryLimits { SpanBytes = 100_000 };
         var traces = new TraceStore(limits);
@@ -65,7 +65,7 @@ public sealed class StoreTests
     }
 
     [Fact]
-    public void DroppedTrace_IsHeldByNoFlow_NotEvenByOneThatIsKeptAndWasLookedAt()
+    public void DroppedTrace_IsReleased_EvenIfItsFlowIsKeptAndWasViewed()
     {
         var limits = new TelemetryLimits { Spans = 50 };
         var traces = new TraceStore(limits);
@@ -97,7 +97,8 @@ public sealed class StoreTests
         {
             var script = new SpanScript(DateTimeOffset.UnixEpoch.AddYears(50));
             var root = script.Server("ordering-api", "POST", 0, 10);
-            script.Create("ordering-api", new Message("ordering.order-shipped", "event", $"{Guid.NewGuid()}", "order-1", "order-1"), 1, root);
+            script.Create(
+                "ordering-api", new Message("ordering.order-shipped", "event", $"{Guid.NewGuid()}", "order-1", "order-1"), 1, root);
             for (var i = 2; i < spans; i++)
             {
                 script.Client("ordering-api", "SELECT", i, i + 1, root);
@@ -115,7 +116,7 @@ public sealed class StoreTests
     }
 
     [Fact]
-    public void Trace_WithoutEnd_IsCut()
+    public void EndlessTrace_IsLimited()
     {
         var limits = new TelemetryLimits { SpansPerTrace = 5 };
         var traces = new TraceStore(limits);
@@ -133,7 +134,7 @@ public sealed class StoreTests
     }
 
     [Fact]
-    public async Task BoundedLog_ReadWhileWritten_ShowsOnlyWhatIsInIt_InOrder()
+    public async Task BoundedLog_ReadWhileWritten_ReturnsItsItemsInOrder()
     {
         var log = new BoundedLog<string>(100);
         using var done = new CancellationTokenSource();
@@ -220,7 +221,7 @@ public sealed class StoreTests
     [InlineData("[\"catalog-api\",\"web\\u00E4pp\"]", "catalog-api", "webäpp")]
     [InlineData("[\"catalog-api\",\"web…")]
     [InlineData("[]")]
-    public void List_IsReadAsKept_AndAsAspiresDashboardWritesIt(string text, params string[] expected) =>
+    public void List_IsReadInOurFormat_AndInThatOfAspiresDashboard(string text, params string[] expected) =>
         Assert.Equal(expected, new Tag[] { new("list", text) }.FindList("list"));
 
     private static long BytesOfSpan(Action<WireSpan> change)

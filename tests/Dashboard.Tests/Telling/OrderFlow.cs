@@ -3,12 +3,13 @@ using WireSpan = Dashboard.Otlp.Wire.Trace.Span;
 
 namespace Dashboard.Tests.Telling;
 
-/// <summary>An order from click to shipped, in the spans that the shop's services send.</summary>
+/// <summary>The spans that the shop's services send for an order, from the click to the shipment.</summary>
 public static class OrderFlow
 {
     private static readonly string[] CatalogAndShop = ["catalog-api", "webapp"];
 
-    public static ExportTraceServiceRequest Tell(Guid orderId, DateTimeOffset start, bool isShipped = true, bool isRetried = false, bool isDeclined = false)
+    public static ExportTraceServiceRequest Tell(
+        Guid orderId, DateTimeOffset start, bool isShipped = true, bool isRetried = false, bool isDeclined = false)
     {
         var script = new SpanScript(start);
         var id = orderId.ToString();
@@ -23,7 +24,8 @@ public static class OrderFlow
         var placed = new Step(script, id, "ordering.order-placed", "event", "ordering-api", 25, place);
         placed.Deliver("webapp", "webapp", 31, 2, 3);
         var reserve = isRetried
-            ? placed.DeliverAfterFailure("catalog-api", "catalog-api", 31, retryDelay: 5000, "The product 17 is locked by another reservation.")
+            ? placed.DeliverAfterFailure(
+                "catalog-api", "catalog-api", 31, retryDelay: 5000, "The product 17 is locked by another reservation.")
             : placed.Deliver("catalog-api", "catalog-api", 31, 2.5, 8);
         var later = isRetried ? 5010 : 0;
 
@@ -52,7 +54,7 @@ public static class OrderFlow
         return script.Build();
     }
 
-    /// <summary>One message from its creation on.</summary>
+    /// <summary>A message, beginning with its creation.</summary>
     private sealed class Step
     {
         private readonly SpanScript _script;
@@ -63,7 +65,9 @@ public static class OrderFlow
         public Step(SpanScript script, string orderId, string type, string kind, string from, double at, WireSpan parent)
         {
             _script = script;
-            string[] requiredBy = kind == "command" ? [type] : [type is "basket.basket-checked-out" or "catalog.stock-reserved" ? "ordering-api" : "catalog-api"];
+            string[] requiredBy = kind == "command"
+                ? [type]
+                : [type is "basket.basket-checked-out" or "catalog.stock-reserved" ? "ordering-api" : "catalog-api"];
             _message = new Message(type, kind, Guid.NewGuid().ToString(), orderId, orderId, RequiredBy: requiredBy);
             _created = script.Create(from, _message, at, parent);
             _at = at;

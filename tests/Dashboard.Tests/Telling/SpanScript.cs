@@ -37,7 +37,8 @@ public sealed class SpanScript(DateTimeOffset start)
     }
 
     public WireSpan Server(string service, string name, double from, double to, WireSpan? parent = null, int status = 200) =>
-        Add(service, name, WireSpan.Types.SpanKind.Server, from, to, parent, tags: [("http.response.status_code", status), ("url.scheme", "http")]);
+        Add(service, name, WireSpan.Types.SpanKind.Server, from, to, parent, tags: [("http.response.status_code", status), (
+            "url.scheme", "http")]);
 
     public WireSpan Client(string service, string name, double from, double to, WireSpan parent, params (string, object)[] tags) =>
         Add(service, name, WireSpan.Types.SpanKind.Client, from, to, parent, tags: tags);
@@ -69,7 +70,9 @@ public sealed class SpanScript(DateTimeOffset start)
         return span;
     }
 
-    /// <summary>Another library's relay: a span per batch in a trace of its own, with a link to each message's creation.</summary>
+    /// <summary>
+    /// The relay of another library: one span per batch in a separate trace, with a link to the creation of each message.
+    /// </summary>
     public WireSpan Publish(string service, string exchange, double from, double to, params WireSpan[] created)
     {
         var span = Add(service, $"publish {exchange}", WireSpan.Types.SpanKind.Client, from, to, tags:
@@ -145,7 +148,10 @@ public sealed class SpanScript(DateTimeOffset start)
             int number => new AnyValue { IntValue = number },
             double number => new AnyValue { DoubleValue = number },
             bool yes => new AnyValue { BoolValue = yes },
-            string[] texts => new AnyValue { ArrayValue = new ArrayValue { Values = { texts.Select(text => new AnyValue { StringValue = text }) } } },
+            string[] texts => new AnyValue
+            {
+                ArrayValue = new ArrayValue { Values = { texts.Select(text => new AnyValue { StringValue = text }) } },
+            },
             _ => new AnyValue { StringValue = $"{value}" },
         },
     };

@@ -1,15 +1,19 @@
 using System.Diagnostics;
 
-/// <summary>Installs what the tests use besides the servers, where nobody needs to be asked: on Debian, as root.</summary>
+/// <summary>
+/// Installs the programs that the tests need besides the servers, if that is possible without asking: on Debian, as root.
+/// </summary>
 internal static class DebianPackages
 {
     private const string AptGet = "/usr/bin/apt-get";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <param name="find">Returns what is looked for, or null while it is not there.</param>
-    /// <param name="packages">What it is called in Debian.</param>
-    /// <param name="advice">What a person has to do where this may not install.</param>
-    /// <exception cref="InvalidOperationException">It is not there and could not be installed; the message says what to do, or what apt-get said.</exception>
+    /// <param name="find">Returns the program, or null if it is not installed.</param>
+    /// <param name="packages">The names of its packages in Debian.</param>
+    /// <param name="advice">The text for the developer if it cannot be installed automatically.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The program is missing and could not be installed. The message has the advice and the output of apt-get.
+    /// </exception>
     public static async Task<T> FindOrInstallAsync<T>(Func<T?> find, string[] packages, string advice, CancellationToken cancellationToken)
         where T : class
     {
@@ -23,17 +27,18 @@ internal static class DebianPackages
             throw new InvalidOperationException(advice);
         }
 
-        // apt-get waits for dpkg's lock if told to, but never for that of the lists.
+        // apt-get can wait for dpkg's lock, but not for the lock of the package lists.
         await using var turn = await Turn.TakeAsync("installation", Patience, cancellationToken);
-        if (find() is { } installedMeanwhile)
+        if (find() is { } installedByAnother)
         {
-            return installedMeanwhile;
+            return installedByAnother;
         }
 
         var (refreshed, refresh) = await RunAsync(["update", "-q"], cancellationToken);
         var (installed, output) = await RunAsync(["install", "-q", "--yes", "--no-install-recommends", .. packages], cancellationToken);
         return find() ?? throw new InvalidOperationException(
-            $"apt-get ended with {installed} (update: {refreshed}), and {string.Join(", ", packages)} cannot be found. {advice}\n{refresh}\n{output}");
+            $"apt-get exited with {installed} (update: {refreshed}), and {string.Join(", ", packages)} cannot be found. "
+            + $"{advice}\n{refresh}\n{output}");
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string[] arguments, CancellationToken cancellationToken)

@@ -6,8 +6,9 @@ using Xunit.v3;
 [assembly: TestPipelineStartup(typeof(OneModuleAtATime))]
 
 /// <summary>
-/// Lets the test modules of this clone run one after another. <c>dotnet test</c> starts as many at once as there are processors, and has no setting
-/// in a file for it; but most modules start servers of their own, and some the whole shop, and what is slow on a small machine looks broken.
+/// Runs the test modules of this clone one after another. <c>dotnet test</c> starts one per processor at the same time, and no setting in a
+/// file changes that. Most modules start their own servers, and some start the whole shop, so on a small machine parallel modules would
+/// exceed their time limits.
 /// </summary>
 internal sealed class OneModuleAtATime : ITestPipelineStartup, IAsyncDisposable
 {

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-/// <summary>Where this clone is.</summary>
+/// <summary>The folder of this clone.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, ".."));

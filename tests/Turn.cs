@@ -1,16 +1,16 @@
-/// <summary>One process at a time, all over the machine: whoever has the file open has the turn.</summary>
+/// <summary>A lock for one process at a time on the whole machine: the process that has the file open holds it.</summary>
 internal sealed class Turn : IAsyncDisposable
 {
-    // The system gives the lock back when its holder dies, however it dies.
+    // The operating system releases the lock when the process ends, even if it is killed.
     private readonly FileStream _file;
 
     private Turn(FileStream file) => _file = file;
 
-    /// <param name="name">What the turn is for. By user too, because another's file could not be opened.</param>
-    /// <exception cref="TimeoutException">Another process has had it for as long as that.</exception>
+    /// <param name="name">What the lock is for. Each user has a separate lock, because a file of another user could not be opened.</param>
+    /// <exception cref="TimeoutException">Another process held the lock for the whole time.</exception>
     public static async Task<Turn> TakeAsync(string name, TimeSpan patience, CancellationToken cancellationToken)
     {
-        // In the folder for temporary files, because a clone may be read-only.
+        // In the temporary folder, because a clone may be read-only.
         var path = Path.Combine(Path.GetTempPath(), $"shop-tests-{Environment.UserName}-{name}.lock");
         var deadline = TimeProvider.System.GetUtcNow() + patience;
         while (true)

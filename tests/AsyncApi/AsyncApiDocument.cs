@@ -5,17 +5,20 @@ using EventBus.Transport;
 
 namespace AsyncApi;
 
-/// <summary>docs/asyncapi.yaml: every message, its channels, senders and receivers, from what the services declare.</summary>
+/// <summary>
+/// Builds docs/asyncapi.yaml from the declarations of the services: all messages with their channels, senders and receivers.
+/// </summary>
 internal static class AsyncApiDocument
 {
     private const string BindingVersion = "0.3.0";
 
     private const string Description = """
-        The events and commands of the shop, for any AMQP 0-9-1 client. "send" and "receive" are from the point of view of the shop's services.
+        The events and commands of the shop, for any AMQP 0-9-1 client. "send" and "receive" are seen from the shop's services.
 
-        To receive an event: declare a queue of your own and bind it to the exchange of the event's channel, with the channel's address as routing key.
-        To publish an event or send a command: publish a persistent message to the exchange of its channel, with the channel's address as routing key, the
-        properties under x-amqp-properties and the headers. Do not declare the queues of the services; they do it themselves.
+        To receive an event: declare your own queue and bind it to the exchange of the event's channel, with the channel's address as
+        routing key. To publish an event or send a command: publish a persistent message to the exchange of its channel, with the channel's
+        address as routing key, the properties under x-amqp-properties and the headers. Do not declare the queues of the services; they
+        do it themselves.
 
         Delivery is at least once: a redelivered message has the same message-id. Messages with the same key arrive in order.
         """;
@@ -37,7 +40,8 @@ internal static class AsyncApiDocument
             ["components"] = new JsonObject
             {
                 ["messages"] = new JsonObject(messages.Select(Message)),
-                ["schemas"] = new JsonObject(messages.Select(message => KeyValuePair.Create(message.WireName, (JsonNode?)MessageSchema.Of(message.MessageType)))),
+                ["schemas"] = new JsonObject(
+                    messages.Select(message => KeyValuePair.Create(message.WireName, (JsonNode?)MessageSchema.Of(message.MessageType)))),
                 ["messageTraits"] = new JsonObject { ["envelope"] = EnvelopeTrait.Create() },
                 ["channelBindings"] = new JsonObject([ExchangeBinding(MessageKind.Event), ExchangeBinding(MessageKind.Command)]),
                 ["operationBindings"] = new JsonObject
@@ -120,8 +124,8 @@ internal static class AsyncApiDocument
 
     private static string DescriptionOf(DeclaredService service, QueuePlan queue) =>
         $"Quorum queue of {service.Name}, bound to exchange '{Exchanges.Of(queue.Kind)}'. A failed message waits in "
-        + $"{string.Join(", ", queue.RetryDelays.Select(delay => RabbitQueues.Retry(queue, delay)))} and is delivered again; after the last failure it is in {RabbitQueues.DeadLetters(queue)}, "
-        + "with the reason in its headers.";
+        + $"{string.Join(", ", queue.RetryDelays.Select(delay => RabbitQueues.Retry(queue, delay)))} and is delivered again; "
+        + $"after the last failure it is in {RabbitQueues.DeadLetters(queue)}, with the reason in its headers.";
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Sends(DeclaredService service) =>
         from message in service.Outgoing

@@ -43,7 +43,7 @@ internal sealed record DeclaredService(string Name, IReadOnlyList<OutgoingMessag
         throw new InvalidOperationException($"{app} ended before it built a host.");
     }
 
-    /// <summary>Takes the host when it announces that it is built, and ends the entry point there, as tools do that need an app's services only.</summary>
+    /// <summary>Captures the host when it is built and stops the entry point there, like tools that need only an app's services.</summary>
     private sealed class HostWatch : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
     {
         /// <summary>All hosts of the process announce themselves to all who listen; ours is built in our own flow.</summary>

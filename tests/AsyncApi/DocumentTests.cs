@@ -12,7 +12,8 @@ public sealed class DocumentTests
     [Fact]
     public async Task Document_SaysWhatTheServicesDeclare()
     {
-        const string Head = "# Generated from the services' declarations by tests/AsyncApi: WRITE_ASYNCAPI=true dotnet test --project tests/AsyncApi\n";
+        const string Head =
+            "# Generated from the services' declarations by tests/AsyncApi: WRITE_ASYNCAPI=true dotnet test --project tests/AsyncApi\n";
         var expected = Head + Yaml.Write(AsyncApiDocument.Create(DeclaredService.All));
 
         if (Write)

@@ -4,7 +4,9 @@ using EventBus.Transport;
 
 namespace AsyncApi;
 
-/// <summary>The properties and headers of all messages. AsyncAPI's AMQP binding has no place for AMQP's own properties; they are in an extension.</summary>
+/// <summary>
+/// The properties and headers of all messages. AsyncAPI's AMQP binding has no place for AMQP's own properties; they are in an extension.
+/// </summary>
 internal static class EnvelopeTrait
 {
     public static JsonObject Create() => new()
@@ -14,7 +16,7 @@ internal static class EnvelopeTrait
         ["x-amqp-properties"] = Properties(),
     };
 
-    /// <param name="version">0 for a message without one.</param>
+    /// <param name="version">The version, or 0 for a message without one.</param>
     public static JsonObject ExampleHeaders(string key, long version)
     {
         var headers = new JsonObject
@@ -35,9 +37,13 @@ internal static class EnvelopeTrait
         ["type"] = "object",
         ["properties"] = new JsonObject
         {
-            [AmqpMessage.KeyHeader] = Text("What the message is about. Messages with the same key are handled one at a time and in order. Default: the correlation-id."),
-            [HeaderNames.Version] = Number("Version of what the message is about. An event older than one handled before is skipped. Default: 0, without a version."),
-            [HeaderNames.TraceParent] = Text("W3C trace context of the sender; handling continues its trace.", "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"),
+            [AmqpMessage.KeyHeader] = Text(
+                "The subject of the message. Messages with the same key are handled one at a time and in order. "
+                + "Default: the correlation-id."),
+            [HeaderNames.Version] = Number(
+                "Version of the subject of the message. An event older than one handled before is skipped. Default: 0, without a version."),
+            [HeaderNames.TraceParent] = Text(
+                "W3C trace context of the sender; handling continues its trace.", "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"),
             [HeaderNames.TraceState] = Text("W3C trace state."),
             [HeaderNames.Baggage] = Text("W3C baggage."),
             [HeaderNames.CreatedAt] = Number("When the message was created, in microseconds since 1970. Default: the timestamp."),
@@ -52,7 +58,12 @@ internal static class EnvelopeTrait
         ["required"] = new JsonArray("message-id", "type"),
         ["properties"] = new JsonObject
         {
-            ["message-id"] = new JsonObject { ["type"] = "string", ["format"] = "uuid", ["description"] = "Unique; two messages with the same id have one effect." },
+            ["message-id"] = new JsonObject
+            {
+                ["type"] = "string",
+                ["format"] = "uuid",
+                ["description"] = "Unique; two messages with the same id have one effect.",
+            },
             ["type"] = Text("The name of the message: messageType of its AMQP binding."),
             ["correlation-id"] = Text("The flow that the message belongs to; messages caused by it take it over. Default: the key."),
             ["content-type"] = new JsonObject { ["const"] = "application/json" },

@@ -5,7 +5,7 @@ using Contracts.Ordering;
 
 namespace AsyncApi;
 
-/// <summary>One message of each type, all of the story of one order, as they stand in the document.</summary>
+/// <summary>The examples in the document: one message of each type, all about the same order.</summary>
 internal static class MessageExamples
 {
     private static readonly Guid Buyer = new("0192f7c4-5b1e-7a3d-9c11-3f6f1d2a7b01");

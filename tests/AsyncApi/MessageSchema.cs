@@ -8,10 +8,10 @@ using EventBus.Messages;
 
 namespace AsyncApi;
 
-/// <summary>The JSON Schema of a message, and what the comment on its record says.</summary>
+/// <summary>The JSON Schema of a message, with the text of its record's XML comment.</summary>
 internal static partial class MessageSchema
 {
-    // The readers take numbers in quotes too; what is written, and promised, is numbers.
+    // The services also read numbers in quotes, but they write numbers, and only that is documented.
     private static readonly JsonSerializerOptions Written = new(MessageJson.Options) { NumberHandling = JsonNumberHandling.Strict };
 
     private static readonly JsonSchemaExporterOptions Export = new() { TreatNullObliviousAsNonNullable = true };
@@ -24,7 +24,9 @@ internal static partial class MessageSchema
     public static string? SummaryOf(Type type)
     {
         var comments = XDocument.Load(Path.ChangeExtension(type.Assembly.Location, ".xml"));
-        var summary = comments.Descendants("member").FirstOrDefault(member => (string?)member.Attribute("name") == $"T:{type.FullName}")?.Element("summary");
+        var summary = comments.Descendants("member")
+            .FirstOrDefault(member => (string?)member.Attribute("name") == $"T:{type.FullName}")?
+            .Element("summary");
         if (summary is null)
         {
             return null;

@@ -8,7 +8,9 @@ using Servers;
 
 namespace AsyncApi;
 
-/// <summary>A program that is not ours, in another language and with another AMQP library, takes part by following docs/asyncapi.yaml.</summary>
+/// <summary>
+/// A program that is not ours, in another language and with another AMQP library, takes part by following docs/asyncapi.yaml.
+/// </summary>
 public sealed class StrangerTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -8,7 +8,7 @@ namespace AsyncApi;
 
 internal static class Yaml
 {
-    /// <summary>The document in YAML: members in their order, text in quotes where it would be read as something else.</summary>
+    /// <summary>Writes the document as YAML. Members keep their order; text is quoted if it would be read as another type.</summary>
     public static string Write(JsonNode document)
     {
         var serializer = new SerializerBuilder()

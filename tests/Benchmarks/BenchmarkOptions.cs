@@ -1,12 +1,12 @@
 namespace Benchmarks;
 
-/// <param name="Name">Which benchmark.</param>
-/// <param name="Quick">Shorter and less often: to see that all works, not to compare.</param>
-/// <param name="Json">One object a line instead of a table.</param>
-/// <param name="Only">Parts of <c>eventbus</c> to measure: raw, bus, hop, masstransit, wolverine. Empty for all.</param>
+/// <param name="Name">The name of the benchmark.</param>
+/// <param name="Quick">Shorter and with fewer repetitions: for a check that everything works, not for comparison.</param>
+/// <param name="Json">Prints one JSON object per line instead of a table.</param>
+/// <param name="Only">The parts of <c>eventbus</c> to measure: raw, bus, hop, masstransit, wolverine. Empty means all.</param>
 internal sealed record BenchmarkOptions(string Name, bool Quick, bool Json, IReadOnlyList<string> Only)
 {
-    /// <summary>Rounds that count; one more goes before them to warm up.</summary>
+    /// <summary>The number of measured rounds, after one round of warm-up.</summary>
     public int Rounds => Quick ? 2 : 5;
 
     /// <summary>How long each measurement publishes.</summary>

@@ -14,7 +14,7 @@ var options = BenchmarkOptions.Parse(args);
 using var stop = new CancellationTokenSource(options.AtMost);
 Console.CancelKeyPress += (_, signal) =>
 {
-    // The servers are stopped on the way out.
+    // Disposal stops the servers.
     signal.Cancel = true;
     stop.Cancel();
 };
@@ -37,7 +37,9 @@ try
             await StartupBenchmark.RunAsync(report, options, stop.Token);
             break;
         default:
-            Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | startup [--quick] [--json] [--only part,part]");
+            Console.Error.WriteLine(
+                "usage: dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | startup "
+                + "[--quick] [--json] [--only part,part]");
             return 2;
     }
 }

@@ -4,17 +4,18 @@ using System.Text.Json;
 
 namespace Benchmarks;
 
-/// <summary>What was measured: each value of each round. Prints medians on the standard output, progress on the error output.</summary>
+/// <summary>The measured values of all rounds. Prints medians to standard output and progress to standard error.</summary>
 internal sealed class Report(BenchmarkOptions options)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly long _started = TimeProvider.System.GetTimestamp();
     private readonly List<Line> _lines = [];
 
-    /// <param name="name">What was measured.</param>
-    /// <param name="unit">As in <c>msg/s</c>.</param>
-    /// <param name="raw">The name of the measurement that shows what the client library alone can do; null when there is none.</param>
+    /// <param name="name">The name of the measurement.</param>
+    /// <param name="unit">The unit, such as <c>msg/s</c>.</param>
+    /// <param name="raw">The name of the measurement with the client library alone, or null.</param>
     public void Add(string name, double value, string unit, string? raw = null)
     {
         if (_lines.Find(line => line.Name == name) is not { } line)
@@ -26,11 +27,12 @@ internal sealed class Report(BenchmarkOptions options)
         Progress($"{name}: {Text(value)} {unit}");
     }
 
-    /// <summary>Forgets what the warm-up measured.</summary>
+    /// <summary>Removes the values of the warm-up.</summary>
     public void Clear() => _lines.Clear();
 
     public void Progress(string what) =>
-        Console.Error.WriteLine($"[{TimeProvider.System.GetElapsedTime(_started).TotalSeconds.ToString("0", CultureInfo.InvariantCulture),4} s] {what}");
+        Console.Error.WriteLine(
+            $"[{TimeProvider.System.GetElapsedTime(_started).TotalSeconds.ToString("0", CultureInfo.InvariantCulture),4} s] {what}");
 
     public void Print()
     {
@@ -46,11 +48,13 @@ internal sealed class Report(BenchmarkOptions options)
         }
 
         Console.WriteLine($"| {"measured",-58} | {"median",9} | {"least",9} | {"most",9} | unit  | to raw |");
-        Console.WriteLine($"| {new string('-', 58)} | {new string('-', 8)}: | {new string('-', 8)}: | {new string('-', 8)}: | ----- | -----: |");
+        Console.WriteLine(
+            $"| {new string('-', 58)} | {new string('-', 8)}: | {new string('-', 8)}: | {new string('-', 8)}: | ----- | -----: |");
         foreach (var line in _lines)
         {
             Console.WriteLine(
-                $"| {line.Name,-58} | {Text(line.Median),9} | {Text(line.Values.Min()),9} | {Text(line.Values.Max()),9} | {line.Unit,-5} | {Text(RatioOf(line)),6} |");
+                $"| {line.Name,-58} | {Text(line.Median),9} | {Text(line.Values.Min()),9} | "
+                + $"{Text(line.Values.Max()),9} | {line.Unit,-5} | {Text(RatioOf(line)),6} |");
         }
     }
 

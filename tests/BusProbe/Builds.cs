@@ -3,7 +3,9 @@ using Next = BusProbe.Tomorrow.BusProbe;
 
 namespace BusProbe;
 
-/// <summary>A build of the probe: the shape in which it knows the messages. Two builds run side by side while one replaces the other.</summary>
+/// <summary>
+/// A build of the probe: the shape in which it knows the messages. Two builds run side by side while one replaces the other.
+/// </summary>
 internal interface IBuild
 {
     object Changed(int order, long version);

@@ -1,6 +1,6 @@
 namespace BusProbe;
 
-/// <summary>A wall clock that can jump. What is measured by timestamps goes on, as it does on a machine whose clock is set.</summary>
+/// <summary>A wall clock that can jump. Timestamps for durations are not affected, as on a machine whose clock is changed.</summary>
 internal sealed class Clock : TimeProvider
 {
     private long _offset;

@@ -5,11 +5,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace BusProbe;
 
 /// <summary>Takes commands on standard input, a line each, and answers on standard output.</summary>
-internal sealed class Commands(Halts halts, Conduct conduct, Clock clock, Selling selling, DeadLetterQueues deadLetters, HealthCheckService health)
+internal sealed class Commands(
+    Halts halts, Conduct conduct, Clock clock, Selling selling, DeadLetterQueues deadLetters, HealthCheckService health)
 {
     public async Task ObeyAsync()
     {
-        // Leaves the thread of the start: reading blocks.
+        // Yields, so that the start is not blocked by reading.
         await Task.Yield();
         while (await Console.In.ReadLineAsync() is { } line)
         {
@@ -40,7 +41,8 @@ internal sealed class Commands(Halts halts, Conduct conduct, Clock clock, Sellin
 
             case "sell":
                 await selling.SellAsync(
-                    numbers[0], numbers[1], numbers[2], numbers.Length > 3 ? TimeSpan.FromSeconds(numbers[3]) : null, CancellationToken.None);
+                    numbers[0], numbers[1], numbers[2], numbers.Length > 3 ? TimeSpan.FromSeconds(numbers[3]) : null,
+                    CancellationToken.None);
                 return $"sold {words[1]}";
 
             case "poison":

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace BusProbe;
 
-/// <summary>Reads a gauge of the meter <c>EventBus</c>, as a collector would.</summary>
+/// <summary>Reads a gauge of the meter <c>EventBus</c>, like a metrics collector.</summary>
 internal static class Gauges
 {
     public static double Read(string name)

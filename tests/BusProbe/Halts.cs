@@ -3,7 +3,7 @@ using EventBus;
 
 namespace BusProbe;
 
-/// <summary>Lets the process die, or wait for a word, when it comes to a named moment for the n-th time.</summary>
+/// <summary>Kills the process, or halts it until a command, when it reaches a named point for the n-th time.</summary>
 internal sealed class Halts : CrashPoints
 {
     /// <summary>A moment of the probe's own business transaction.</summary>
@@ -39,7 +39,7 @@ internal sealed class Halts : CrashPoints
 
         if (_die)
         {
-            // SIGKILL: no handler, no flush, nothing is said to anybody.
+            // SIGKILL: no handler runs, nothing is flushed, and no connection is closed in order.
             Process.GetCurrentProcess().Kill();
         }
 

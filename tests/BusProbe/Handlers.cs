@@ -26,7 +26,8 @@ internal sealed class Conduct
     }
 }
 
-internal sealed class TakeStock(ILedger ledger, IBuild build, Conduct conduct) : IMessageHandler<OrderChanged>, IMessageHandler<Next.OrderChanged>
+internal sealed class TakeStock(
+    ILedger ledger, IBuild build, Conduct conduct) : IMessageHandler<OrderChanged>, IMessageHandler<Next.OrderChanged>
 {
     public Task HandleAsync(OrderChanged message, MessageContext context, CancellationToken cancellationToken) =>
         TakeAsync(Effect.Of(context, message.OrderId, message.Version), note: null, cancellationToken);

@@ -2,18 +2,20 @@ using EventBus;
 
 namespace BusProbe;
 
-/// <summary>What a probe has told and what it has done, in whichever store it has, for a test to compare with the other's.</summary>
+/// <summary>
+/// The messages that a probe published and the effects of its handlers, in its store. A test compares them with those of the other probe.
+/// </summary>
 internal interface ILedger
 {
     Task PrepareAsync();
 
     /// <summary>
-    /// Commits a step of an order together with its messages. Order and version are the idempotency key of the sale: what was committed before
-    /// is not committed again.
+    /// Commits a step of an order together with its messages. Order and version are the idempotency key of the sale, so a step is not
+    /// committed twice.
     /// </summary>
     Task SellAsync(int order, long version, TimeSpan? delay, CancellationToken cancellationToken);
 
-    /// <summary>Takes one from what is left for the order: a sum that is wrong when an effect is lost or doubled.</summary>
+    /// <summary>Subtracts one from the remaining stock of the order. The result is wrong if an effect is lost or happens twice.</summary>
     Task TakeAsync(int order, CancellationToken cancellationToken);
 
     /// <summary>One entry for each time a handler was effective: a second one for a message is an effect that happened twice.</summary>

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
-// A service that tests start, halt, kill and freeze. Its name says which: Sales.Api tells of orders, Stock.Api works on them. Probe:Store says
-// where it keeps its ledger, outbox and inbox, Probe:Release which build it is. Its log goes to standard error.
+// A service that tests start, halt, kill and freeze. Its name determines its role: Sales.Api publishes orders, Stock.Api handles them.
+// Probe:Store is the store of its ledger, outbox and inbox, Probe:Release is its build. It logs to standard error.
 var (clock, halts) = (new Clock(), new Halts());
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args[1..], ApplicationName = args[0] });
 var probe = builder.Configuration.GetSection("Probe");
@@ -21,7 +21,9 @@ var ledger = builder.Configuration.GetConnectionString("ledger")!;
 var isTomorrow = probe["Release"] == "next";
 IBuild build = isTomorrow ? new TomorrowsBuild() : new TodaysBuild();
 
-builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+builder.Logging.ClearProviders()
+    .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+    .SetMinimumLevel(LogLevel.Warning);
 builder.Services.AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(halts).AddSingleton<CrashPoints>(halts);
 builder.Services.AddSingleton<Conduct>().AddSingleton<Selling>().AddSingleton<Commands>().AddSingleton(build);
 

@@ -3,15 +3,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BusProbe;
 
 /// <summary>
-/// Sells as an HTTP client would order: again and again with the same idempotency key until there is an answer. The steps of an order follow
-/// each other, several orders go side by side.
+/// Sells like an HTTP client that orders: it retries with the same idempotency key until it gets an answer. The steps of an order run one
+/// after another; several orders run in parallel.
 /// </summary>
 internal sealed class Selling(IServiceScopeFactory scopes)
 {
     private const int SideBySide = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <param name="delay">Time that the messages wait in the outbox.</param>
+    /// <param name="delay">The delay of the messages in the outbox.</param>
     public Task SellAsync(int first, int count, int steps, TimeSpan? delay, CancellationToken cancellationToken) => Parallel.ForEachAsync(
         Enumerable.Range(first, count),
         new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },

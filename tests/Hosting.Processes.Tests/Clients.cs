@@ -25,15 +25,18 @@ internal static class Clients
 
     public static async Task<T> BrokerAsync<T>(this DistributedApplication app, string name, Func<IChannel, Task<T>> use)
     {
-        await using var connection = await new ConnectionFactory { Uri = new Uri(await app.ConnectionStringAsync(name)) }.CreateConnectionAsync(Application.Deadline);
-        await using var channel = await connection.CreateChannelAsync(new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), Application.Deadline);
+        await using var connection = await new ConnectionFactory { Uri = new Uri(await app.ConnectionStringAsync(name)) }
+            .CreateConnectionAsync(Application.Deadline);
+        await using var channel = await connection.CreateChannelAsync(
+            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), Application.Deadline);
         return await use(channel);
     }
 
     public static async Task<bool> PublishAsync(this IChannel channel, string queue, string text)
     {
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false);
-        await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties { Persistent = true }, System.Text.Encoding.UTF8.GetBytes(text));
+        await channel.BasicPublishAsync(
+            "", queue, mandatory: true, new BasicProperties { Persistent = true }, System.Text.Encoding.UTF8.GetBytes(text));
         return true;
     }
 

@@ -21,11 +21,13 @@ internal static class ProcessTree
         return found;
     }
 
-    public static IEnumerable<ProcessIdentity> Identities(this IEnumerable<ProcStat> processes) => processes.Select(stat => new ProcessIdentity(stat.Id, stat.Start));
+    public static IEnumerable<ProcessIdentity> Identities(this IEnumerable<ProcStat> processes) =>
+        processes.Select(stat => new ProcessIdentity(stat.Id, stat.Start));
 
     /// <summary>The user that a process runs as.</summary>
     public static int UserOf(int process) => int.Parse(
-        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1], CultureInfo.InvariantCulture);
+        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1],
+        CultureInfo.InvariantCulture);
 
     /// <summary>Processes with an environment variable of this value.</summary>
     public static int[] WithEnvironment(string variable) =>

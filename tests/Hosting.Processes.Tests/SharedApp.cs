@@ -23,6 +23,10 @@ public sealed class SharedApp : IAsyncLifetime
         var broker = builder.AddRabbitMQ("broker", password: password).WithManagementPlugin().RunAsProcess();
         var store = builder.AddRedis("store", password: password).RunAsProcess();
         builder.AddRedis("open").WithPassword(null).RunAsProcess();
-        builder.AddExecutable("program", "sh", ".", "-c", "exec sleep 1000").WithReference(things).WaitFor(things).WaitFor(broker).WaitFor(store);
+        builder.AddExecutable("program", "sh", ".", "-c", "exec sleep 1000")
+            .WithReference(things)
+            .WaitFor(things)
+            .WaitFor(broker)
+            .WaitFor(store);
     }
 }

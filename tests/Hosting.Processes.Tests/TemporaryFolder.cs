@@ -4,7 +4,8 @@ namespace Hosting.Processes.Tests;
 public sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => File.SetUnixFileMode(
-        Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        Path,
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
 
     public string Path { get; } = Directory.CreateTempSubdirectory("processes-tests-").FullName;
 

@@ -4,17 +4,18 @@ using System.Runtime.CompilerServices;
 namespace Servers;
 
 /// <summary>
-/// Waits for what other threads and processes do, with a deadline instead of a guess. A failure tells what was expected (the condition as it is
-/// written, unless said otherwise) and what was seen last. A test that is cancelled stops waiting.
+/// Waits until a condition holds, with a deadline instead of a fixed delay, because other threads and processes act in their own time. A
+/// failure shows the expectation (by default the source text of the condition) and the last answer. A test that is cancelled stops waiting.
 /// </summary>
 public static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Asks until the answer is as expected, and returns it.</summary>
+    /// <summary>Repeats the call until the answer is as expected, and returns it.</summary>
     public static Task<T> AsksAsync<T>(
-        Func<Task<T>> ask, Func<T, bool> isExpected, [CallerArgumentExpression(nameof(isExpected))] string expectation = "", TimeSpan? within = null) =>
+        Func<Task<T>> ask, Func<T, bool> isExpected, [CallerArgumentExpression(nameof(isExpected))] string expectation = "",
+        TimeSpan? within = null) =>
         AsksAsync(ask, isExpected, answer => $"{expectation}. Last answer: {answer}", within);
 
     public static Task TrueAsync(
@@ -25,11 +26,11 @@ public static class Eventually
         Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string expectation = "", TimeSpan? within = null) =>
         TrueAsync(condition, () => expectation, within);
 
-    /// <param name="expectation">Asked only when it was not met: it may tell what was seen instead.</param>
+    /// <param name="expectation">Called only on failure, so it may describe the last state.</param>
     public static Task TrueAsync(Func<Task<bool>> condition, Func<string> expectation, TimeSpan? within = null) =>
         AsksAsync(condition, isTrue => isTrue, _ => expectation(), within);
 
-    /// <summary>Does it until it throws nothing.</summary>
+    /// <summary>Repeats the action until it does not throw.</summary>
     public static Task SucceedsAsync(Func<Task> action, [CallerArgumentExpression(nameof(action))] string expectation = "") => AsksAsync(
         async () =>
         {
@@ -46,7 +47,7 @@ public static class Eventually
         exception => exception is null,
         expectation);
 
-    private static async Task<T> AsksAsync<T>(Func<Task<T>> ask, Func<T, bool> isExpected, Func<T, string> tell, TimeSpan? within)
+    private static async Task<T> AsksAsync<T>(Func<Task<T>> ask, Func<T, bool> isExpected, Func<T, string> describe, TimeSpan? within)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
@@ -59,7 +60,7 @@ public static class Eventually
 
             if (Stopwatch.GetElapsedTime(started) > (within ?? Patience))
             {
-                throw new TimeoutException($"Not within {(within ?? Patience).TotalSeconds} s: {tell(answer)}");
+                throw new TimeoutException($"Not within {(within ?? Patience).TotalSeconds} s: {describe(answer)}");
             }
 
             await Task.Delay(Interval, TestContext.Current.CancellationToken);

@@ -13,8 +13,8 @@ using Npgsql;
 namespace Servers;
 
 /// <summary>
-/// PostgreSQL, RabbitMQ and Redis of AppHost, without its apps, for one test assembly. Each test gets a database, virtual host or Redis
-/// database of its own.
+/// The PostgreSQL, RabbitMQ and Redis servers of AppHost, without its apps, for one test assembly. Each test gets its own database, virtual
+/// host or Redis database.
 /// </summary>
 public sealed class ShopServers : IAsyncDisposable
 {
@@ -47,7 +47,7 @@ public sealed class ShopServers : IAsyncDisposable
             }
         }
 
-        // Their consoles would drown what the tests, and benchmarks, have to say.
+        // The servers' logs would hide the output of tests and benchmarks.
         builder.Services.AddLogging(logging => logging.AddFilter("AppHost.Resources", LogLevel.None));
         builder.CreateResourceBuilder(builder.Resources.OfType<RedisResource>().Single()).WithArgs("--databases", $"{RedisDatabases}");
 
@@ -62,8 +62,8 @@ public sealed class ShopServers : IAsyncDisposable
     }
 
     /// <summary>
-    /// Creates an empty PostgreSQL database and returns its connection string. Its pool lets go of connections quickly: the server has a
-    /// hundred for all tests together.
+    /// Creates an empty PostgreSQL database and returns its connection string. Its pool closes idle connections quickly, because all tests
+    /// together share the server's limited number of connections.
     /// </summary>
     public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
     {
@@ -76,7 +76,8 @@ public sealed class ShopServers : IAsyncDisposable
     }
 
     /// <summary>Returns the connection string of a PostgreSQL database that does not exist yet.</summary>
-    public string MissingDatabase() => $"{_postgres};Database=test_{Guid.NewGuid():n};Maximum Pool Size=10;Connection Idle Lifetime=2;Connection Pruning Interval=1";
+    public string MissingDatabase() =>
+        $"{_postgres};Database=test_{Guid.NewGuid():n};Maximum Pool Size=10;Connection Idle Lifetime=2;Connection Pruning Interval=1";
 
     /// <summary>Creates an empty RabbitMQ virtual host and returns its AMQP URI.</summary>
     public async Task<string> CreateVirtualHostAsync(CancellationToken cancellationToken)
@@ -105,7 +106,7 @@ public sealed class ShopServers : IAsyncDisposable
             process.Kill();
         }
 
-        // A pooled connection to the killed server is dead.
+        // The pooled connections to the killed server are broken.
         NpgsqlConnection.ClearAllPools();
         await _app.ResourceNotifications.WaitForResourceAsync(name, KnownResourceStates.TerminalStates, cancellationToken);
         var started = await _app.ResourceCommands.ExecuteCommandAsync(name, KnownResourceCommands.StartCommand, cancellationToken);
@@ -120,10 +121,14 @@ public sealed class ShopServers : IAsyncDisposable
     /// <summary>Runs <c>rabbitmqctl</c> on the broker. Needs servers that are processes of this machine.</summary>
     public async Task ControlBrokerAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        // The broker's own environment says where it is and has the secret to talk to it.
+        // The broker's environment variables have its node name and the location of its cookie, which rabbitmqctl needs.
         var environment = (await File.ReadAllTextAsync($"/proc/{ProcessOf("messaging")}/environ", cancellationToken))
             .Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(variable => variable.Split('=', 2));
-        var start = new ProcessStartInfo("/usr/lib/rabbitmq/bin/rabbitmqctl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/usr/lib/rabbitmq/bin/rabbitmqctl", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment.Clear();
         foreach (var variable in environment)
         {
@@ -131,7 +136,8 @@ public sealed class ShopServers : IAsyncDisposable
         }
 
         using var control = Process.Start(start)!;
-        var said = await Task.WhenAll(control.StandardOutput.ReadToEndAsync(cancellationToken), control.StandardError.ReadToEndAsync(cancellationToken));
+        var said = await Task.WhenAll(
+            control.StandardOutput.ReadToEndAsync(cancellationToken), control.StandardError.ReadToEndAsync(cancellationToken));
         await control.WaitForExitAsync(cancellationToken);
         if (control.ExitCode != 0)
         {
@@ -141,12 +147,12 @@ public sealed class ShopServers : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    // Aspire knows the script that started the server; Erlang's port mapper is another child of it.
+    // Aspire knows the script that started the server. The script has another child process: Erlang's port mapper.
     private int ProcessOf(string name) =>
         _app.ResourceNotifications.TryGetCurrentState(name, out var state)
         && state.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } script
             ? ChildrenOf(Convert.ToInt32(script, CultureInfo.InvariantCulture)).Single(child => child.Name != "epmd").Id
-            : throw new NotSupportedException($"'{name}' is no process of this machine: set Shop:Servers to 'processes'.");
+            : throw new NotSupportedException($"'{name}' is not a process of this machine: set Shop:Servers to 'processes'.");
 
     // /proc/42/stat: 42 (name) S 7 …, where 7 is the parent.
     private static IEnumerable<(int Id, string Name)> ChildrenOf(int parent) =>
@@ -155,7 +161,9 @@ public sealed class ShopServers : IAsyncDisposable
         let stat = ReadStat(folder)
         let end = stat.LastIndexOf(')')
         where end > 0 && stat[(end + 4)..].StartsWith($"{parent} ", StringComparison.Ordinal)
-        select (int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), stat[(stat.IndexOf('(', StringComparison.Ordinal) + 1)..end]);
+        select (
+            int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture),
+            stat[(stat.IndexOf('(', StringComparison.Ordinal) + 1)..end]);
 
     private static string ReadStat(string folder)
     {

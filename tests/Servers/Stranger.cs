@@ -6,10 +6,10 @@ using RabbitMQ.Client.Events;
 
 namespace Servers;
 
-/// <summary>A message as it went over the wire.</summary>
+/// <summary>A message as it was sent over AMQP.</summary>
 public sealed record WireMessage(string Type, string MessageId, string CorrelationId, JsonNode Body);
 
-/// <summary>The other side of the broker, by plain AMQP: tells what other services would, and hears what goes by.</summary>
+/// <summary>Another client of the broker, with plain AMQP: publishes what other services would publish, and receives messages.</summary>
 public sealed class Stranger : IAsyncDisposable
 {
     private readonly ConcurrentQueue<WireMessage> _heard = [];
@@ -28,7 +28,7 @@ public sealed class Stranger : IAsyncDisposable
         return new Stranger(connection, await connection.CreateChannelAsync(confirmed, cancellationToken));
     }
 
-    /// <summary>Hears what is routed so from now on. Waits for the queues, which the service declares when it has found the broker.</summary>
+    /// <summary>Receives the messages of the given bindings from now on. First waits until the service has declared its queues.</summary>
     public async Task ListenAsync(string[] queues, (string Exchange, string RoutingKey)[] bindings, CancellationToken cancellationToken)
     {
         var ears = (await _channel.QueueDeclareAsync(cancellationToken: cancellationToken)).QueueName;
@@ -36,7 +36,8 @@ public sealed class Stranger : IAsyncDisposable
         consumer.ReceivedAsync += (_, delivery) =>
         {
             var properties = delivery.BasicProperties;
-            _heard.Enqueue(new WireMessage(properties.Type!, properties.MessageId!, properties.CorrelationId!, JsonNode.Parse(delivery.Body.Span)!));
+            _heard.Enqueue(
+                new WireMessage(properties.Type!, properties.MessageId!, properties.CorrelationId!, JsonNode.Parse(delivery.Body.Span)!));
             return Task.CompletedTask;
         };
         await _channel.BasicConsumeAsync(ears, autoAck: true, consumer, cancellationToken);
@@ -44,7 +45,7 @@ public sealed class Stranger : IAsyncDisposable
         await Eventually.SucceedsAsync(
             async () =>
             {
-                // What is missing closes the channel, so each try has one of its own.
+                // A missing queue or exchange closes the channel, so each attempt opens a new one.
                 await using var channel = await Connection.CreateChannelAsync(cancellationToken: cancellationToken);
                 foreach (var queue in queues)
                 {

@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Servers;
 
-/// <summary>Tokens as WebApp issues them, signed with a key of the tests.</summary>
+/// <summary>Access tokens like those of WebApp, signed with a key of the tests.</summary>
 public sealed class TestTokens : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -19,7 +19,8 @@ public sealed class TestTokens : IDisposable
     public string Guest(Guid id) => Sign(Claims(id, ("guest", "true")));
 
     public string Sign(
-        Dictionary<string, object> claims, TimeSpan? validFor = null, string audience = "shop", string issuer = "shop", SigningCredentials? by = null)
+        Dictionary<string, object> claims, TimeSpan? validFor = null, string audience = "shop", string issuer = "shop",
+        SigningCredentials? by = null)
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         var expires = now + (validFor ?? TimeSpan.FromMinutes(30));
@@ -36,7 +37,9 @@ public sealed class TestTokens : IDisposable
     }
 
     public static Dictionary<string, object> Claims(Guid id, params (string Name, object? Value)[] others) =>
-        others.Append(("sub", $"{id}")).Where(claim => claim.Item2 is not null).ToDictionary(claim => claim.Item1, claim => (object)$"{claim.Item2}");
+        others.Append(("sub", $"{id}"))
+            .Where(claim => claim.Item2 is not null)
+            .ToDictionary(claim => claim.Item1, claim => (object)$"{claim.Item2}");
 
     public void Dispose() => _key.Dispose();
 }

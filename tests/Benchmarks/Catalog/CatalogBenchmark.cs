@@ -6,8 +6,8 @@ using Aspire.Hosting.Testing;
 namespace Benchmarks.Catalog;
 
 /// <summary>
-/// The first page of the catalog, from the cache and past it, beside a server that does nothing but the same query and one that always
-/// gives the same answer. Load, servers and database share the machine.
+/// Measures the first page of the catalog, cached and uncached. For comparison: a server that only runs the same query, and one with a
+/// constant answer. Load generator, servers and database run on the same machine.
 /// </summary>
 internal static class CatalogBenchmark
 {
@@ -21,7 +21,8 @@ internal static class CatalogBenchmark
         report.Progress("starting PostgreSQL, RabbitMQ and Catalog.Api");
         await using var app = await StartAsync(cancellationToken);
         var catalog = app.GetEndpoint("catalog-api", "http");
-        await using var raw = await RawServer.StartAsync((await app.GetConnectionStringAsync("catalogdb", cancellationToken))!, cancellationToken);
+        await using var raw = await RawServer.StartAsync(
+            (await app.GetConnectionStringAsync("catalogdb", cancellationToken))!, cancellationToken);
 
         for (var round = 0; round <= options.Rounds; round++)
         {
@@ -42,18 +43,20 @@ internal static class CatalogBenchmark
             report.Add(name, await HttpLoad.RunAsync(server, path, options.Duration, cancellationToken), "req/s", raw);
     }
 
-    // The cache keeps an answer for each query: a member that means nothing makes each query another one.
+    // The cache stores an answer per query string, so a meaningless parameter makes every request uncached.
     private static string Uncached(int number) => string.Create(CultureInfo.InvariantCulture, $"{Page}&nothing={Guid.NewGuid():n}{number}");
 
     private static async Task<DistributedApplication> StartAsync(CancellationToken cancellationToken)
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--Shop:Volumes=false"], cancellationToken);
-        foreach (var resource in builder.Resources.Where(resource => !Parts.Contains(resource.Name) && resource is not ParameterResource).ToArray())
+        foreach (var resource in builder.Resources
+            .Where(resource => !Parts.Contains(resource.Name) && resource is not ParameterResource).ToArray())
         {
             builder.Resources.Remove(resource);
         }
 
-        builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single()).WithEnvironment("RateLimits__RequestsPerSecond", "0");
+        builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single())
+            .WithEnvironment("RateLimits__RequestsPerSecond", "0");
         var app = await builder.BuildAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("catalog-api", cancellationToken);

@@ -6,27 +6,29 @@ using System.Text;
 namespace Benchmarks.Catalog;
 
 /// <summary>
-/// Asks over several connections, one request after the other on each. Sockets, because an HttpClient would cost as much as the servers that
-/// it is to measure.
+/// Sends requests over several connections, one after another on each. It uses sockets, because HttpClient would need as much processor
+/// time as the measured server.
 /// </summary>
 internal static class HttpLoad
 {
     private const int Connections = 16;
 
-    /// <param name="server">Its address.</param>
-    /// <param name="path">Of each request, by its number.</param>
-    /// <param name="duration">How long to ask.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <returns>Answers per second.</returns>
-    /// <exception cref="InvalidOperationException">An answer is not 200.</exception>
+    /// <param name="server">The address of the server.</param>
+    /// <param name="path">Returns the path of a request from its number.</param>
+    /// <param name="duration">The duration of the load.</param>
+    /// <param name="cancellationToken">Stops the load early.</param>
+    /// <returns>The number of answers per second.</returns>
+    /// <exception cref="InvalidOperationException">An answer has a status other than 200.</exception>
     public static async Task<double> RunAsync(Uri server, Func<int, string> path, TimeSpan duration, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var counts = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => AskAsync(server, path, started, duration, cancellationToken)));
+        var counts = await Task.WhenAll(
+            Enumerable.Range(0, Connections).Select(_ => AskAsync(server, path, started, duration, cancellationToken)));
         return counts.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private static async Task<int> AskAsync(Uri server, Func<int, string> path, long started, TimeSpan duration, CancellationToken cancellationToken)
+    private static async Task<int> AskAsync(
+        Uri server, Func<int, string> path, long started, TimeSpan duration, CancellationToken cancellationToken)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(server.Host, server.Port, cancellationToken);
@@ -34,7 +36,8 @@ internal static class HttpLoad
         var count = 0;
         while (Stopwatch.GetElapsedTime(started) < duration)
         {
-            var request = Encoding.ASCII.GetBytes($"GET {path(count)} HTTP/1.1\r\nHost: {server.Authority}\r\nAccept: application/json\r\n\r\n");
+            var request = Encoding.ASCII.GetBytes(
+                $"GET {path(count)} HTTP/1.1\r\nHost: {server.Authority}\r\nAccept: application/json\r\n\r\n");
             await socket.SendAsync(request, cancellationToken);
             await ReceiveAsync(socket, buffer, cancellationToken);
             count++;
@@ -43,7 +46,7 @@ internal static class HttpLoad
         return count;
     }
 
-    /// <summary>One answer with a length, as all of ours are.</summary>
+    /// <summary>Reads one answer with a Content-Length, which all our answers have.</summary>
     private static async Task ReceiveAsync(Socket socket, byte[] buffer, CancellationToken cancellationToken)
     {
         var (received, expected) = (0, int.MaxValue);

@@ -84,7 +84,8 @@ internal sealed class RawServer : IAsyncDisposable
         {
             items.Add(new Item(
                 reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetDecimal(3), reader.GetString(4),
-                reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetInt32(6), reader.GetInt32(7), reader.GetInt32(8), reader.GetInt64(9)));
+                reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetInt32(6), reader.GetInt32(7), reader.GetInt32(8),
+                reader.GetInt64(9)));
         }
 
         return new Page(0, 10, count, items);

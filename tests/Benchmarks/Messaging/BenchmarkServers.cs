@@ -14,7 +14,7 @@ internal sealed class BenchmarkServers : IAsyncDisposable
     /// <summary>The connection string of the service that publishes.</summary>
     public string Seller { get; }
 
-    /// <summary>The connection string of the service that handles: each has its own database, as in the shop.</summary>
+    /// <summary>The connection string of the handling service. Each service has its own database, as in the shop.</summary>
     public string Consumer { get; }
 
     /// <summary>An AMQP URI.</summary>
@@ -26,7 +26,7 @@ internal sealed class BenchmarkServers : IAsyncDisposable
         return new BenchmarkServers(
             servers, await DatabaseAsync(), await DatabaseAsync(), await servers.CreateVirtualHostAsync(cancellationToken));
 
-        // As a service of the shop has it; the pool of tests lets go of connections at once.
+        // The same pool settings as in the shop's services; the pool of tests closes idle connections at once.
         async Task<string> DatabaseAsync() => new NpgsqlConnectionStringBuilder(await servers.CreateDatabaseAsync(cancellationToken))
         {
             MaxPoolSize = 40,

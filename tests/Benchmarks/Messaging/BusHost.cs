@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmarks.Messaging;
 
-/// <summary>A service with the bus, as the services of the shop have it.</summary>
+/// <summary>A service with the bus, configured as in the shop.</summary>
 internal sealed class BusHost : IAsyncDisposable
 {
     public const string Queue = "sales";
@@ -40,7 +40,8 @@ internal sealed class BusHost : IAsyncDisposable
 
     private static BusHost Create(string broker, string database, Action<EventBusBuilder> role, Action<EventBusOptions>? configure = null)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = Queue, EnvironmentName = "Production" });
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { ApplicationName = Queue, EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(
         [
             new("ConnectionStrings:messaging", broker),

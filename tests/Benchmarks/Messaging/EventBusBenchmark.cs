@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Benchmarks.Messaging;
 
 /// <summary>
-/// Our way from the outbox to the committed handler, beside the client library alone and two other buses: on the same servers, in turns, medians.
-/// All queues are quorum queues, all messages persistent and of about half a kilobyte.
+/// Compares our event bus, from the outbox to the committed handler, with the client library alone and with two other buses, on the same
+/// servers and in turns; the results are medians. All queues are quorum queues; all messages are persistent and have about half a kilobyte.
 /// </summary>
 internal static class EventBusBenchmark
 {
@@ -95,10 +95,19 @@ internal static class EventBusBenchmark
         {
             if (options.Includes(peer.Name))
             {
-                report.Add($"{peer.Title}: publish, each confirm awaited", await peer.PublishAwaitedAsync(options.Duration, cancellationToken), "msg/s", RawAwaited);
-                report.Add($"{peer.Title}: publish, windows of 500 confirms", await peer.PublishPipelinedAsync(options.Duration, cancellationToken), "msg/s", RawPipelined);
+                report.Add(
+                    $"{peer.Title}: publish, each confirm awaited",
+                    await peer.PublishAwaitedAsync(options.Duration, cancellationToken),
+                    "msg/s",
+                    RawAwaited);
+                report.Add(
+                    $"{peer.Title}: publish, windows of 500 confirms",
+                    await peer.PublishPipelinedAsync(options.Duration, cancellationToken),
+                    "msg/s",
+                    RawPipelined);
                 await raw.PurgeAsync(peer.Name, cancellationToken);
-                report.Add($"{peer.Title}: consume, no inbox", await peer.ConsumeAsync(options.Messages, cancellationToken), "msg/s", RawConsume);
+                report.Add(
+                    $"{peer.Title}: consume, no inbox", await peer.ConsumeAsync(options.Messages, cancellationToken), "msg/s", RawConsume);
             }
         }
 
@@ -129,7 +138,7 @@ internal static class EventBusBenchmark
             await consumer.StartAsync(cancellationToken);
             await seller.StartAsync(cancellationToken);
 
-            // The first message waits until the relay has found its partition and the consumer its queue.
+            // The first message waits until the relay owns its partition and the consumer receives from its queue.
             var hops = new List<double>(options.Hops);
             for (var i = -1; i < options.Hops; i++)
             {

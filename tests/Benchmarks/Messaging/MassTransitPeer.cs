@@ -14,7 +14,7 @@ internal sealed class MassTransitPeer(string broker) : Peer("MassTransit", broke
             bus.AddConsumer<CountSale>();
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                // Confirms are on unless somebody turns them off.
+                // Publisher confirms are on by default.
                 rabbit.Host(broker);
                 if (consumes)
                 {

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmarks.Messaging;
 
-/// <summary>Another bus, on a quorum queue of the same broker, publishing with confirms. It has neither outbox nor inbox here: less work than ours does.</summary>
+/// <summary>
+/// Another bus, on a quorum queue of the same broker, publishing with confirms. It has neither outbox nor inbox here: less work than ours
+/// does.
+/// </summary>
 internal abstract class Peer(string title, string broker) : IAsyncDisposable
 {
     private const int Window = 500;
@@ -79,5 +82,6 @@ internal abstract class Peer(string title, string broker) : IAsyncDisposable
         await ((IAsyncDisposable)host).DisposeAsync();
     }
 
-    private Task PublishWindowAsync() => Task.WhenAll(Enumerable.Range(0, Window).Select(number => PublishAsync(_publisher!, BusHost.Sale(number))));
+    private Task PublishWindowAsync() =>
+        Task.WhenAll(Enumerable.Range(0, Window).Select(number => PublishAsync(_publisher!, BusHost.Sale(number))));
 }

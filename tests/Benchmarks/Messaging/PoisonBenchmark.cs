@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Benchmarks.Messaging;
 
 /// <summary>
-/// Five hundred messages a second, of which none or every fiftieth makes its handler throw, always: how long the good ones wait. The bad ones
-/// are tried three times and end as dead letters.
+/// Measures how long good messages wait at 500 messages per second, if none or every fiftieth message is a poison message whose handler
+/// always throws. Poison messages have three attempts and are then dead-lettered.
 /// </summary>
 internal static class PoisonBenchmark
 {
@@ -31,7 +31,9 @@ internal static class PoisonBenchmark
                     await servers.ClearAsync(cancellationToken);
                     await raw.PurgeAsync(DeadLetters, cancellationToken);
                     var waits = await MeasureAsync(servers, raw, options.Duration * 3, inBatches, poisoned, cancellationToken);
-                    var name = $"{(inBatches ? "micro-batched" : "one by one")}, {(poisoned ? $"1 in {OneIn} poisoned" : "none poisoned")}: publish → handler, ";
+                    var name =
+                        $"{(inBatches ? "micro-batched" : "one by one")}, "
+                        + $"{(poisoned ? $"1 in {OneIn} poisoned" : "none poisoned")}: publish → handler, ";
                     report.Add(name + "p50", Statistics.Quantile(waits, 0.5), "ms");
                     report.Add(name + "p99", Statistics.Quantile(waits, 0.99), "ms");
                 }
@@ -50,7 +52,8 @@ internal static class PoisonBenchmark
         BenchmarkServers servers, RawClient raw, TimeSpan duration, bool inBatches, bool poisoned, CancellationToken cancellationToken)
     {
         await using var seller = BusHost.Seller(servers);
-        await using var consumer = BusHost.Consumer(servers, inBatches, bus => bus.RetryDelays = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)]);
+        await using var consumer = BusHost.Consumer(
+            servers, inBatches, bus => bus.RetryDelays = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)]);
         var waits = new ConcurrentDictionary<int, double>();
         consumer.Arrivals.OnHandling = sold =>
         {
@@ -59,7 +62,7 @@ internal static class PoisonBenchmark
                 throw new InvalidOperationException("Poison.");
             }
 
-            // What was rolled back with a bad one comes again; then the last time counts.
+            // A good message that was rolled back together with a poison message is handled again; its last time counts.
             waits[sold.Number] = Stopwatch.GetElapsedTime(sold.SoldAt).TotalMilliseconds;
         };
         await consumer.StartAsync(cancellationToken);
@@ -68,7 +71,8 @@ internal static class PoisonBenchmark
 
         var sold = await SellAsync(seller, duration, cancellationToken);
         var poison = poisoned ? (sold + OneIn - 1) / OneIn : 0;
-        await UntilAsync(async () => waits.Count == sold - poison && await raw.CountAsync(DeadLetters, cancellationToken) == poison, cancellationToken);
+        await UntilAsync(
+            async () => waits.Count == sold - poison && await raw.CountAsync(DeadLetters, cancellationToken) == poison, cancellationToken);
         return waits.Values;
     }
 

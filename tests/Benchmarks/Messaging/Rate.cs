@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Benchmarks.Messaging;
 
-/// <summary>Counts what is done, from the first to the last: how long it took to get going is not part of the rate.</summary>
+/// <summary>The rate from the first to the last item. The time before the first item is not included.</summary>
 internal sealed class Rate(int expected)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

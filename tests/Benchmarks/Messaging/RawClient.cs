@@ -4,7 +4,7 @@ using RabbitMQ.Client.Events;
 
 namespace Benchmarks.Messaging;
 
-/// <summary>RabbitMQ.Client and nothing else: what the others are measured against.</summary>
+/// <summary>RabbitMQ.Client alone: the baseline for the other measurements.</summary>
 internal sealed class RawClient : IAsyncDisposable
 {
     private const string Queue = "raw";
@@ -29,7 +29,8 @@ internal sealed class RawClient : IAsyncDisposable
         queue, durable: true, exclusive: false, autoDelete: false,
         new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellationToken);
 
-    public async Task<long> CountAsync(string queue, CancellationToken cancellationToken) => await _channel.MessageCountAsync(queue, cancellationToken);
+    public async Task<long> CountAsync(string queue, CancellationToken cancellationToken) =>
+        await _channel.MessageCountAsync(queue, cancellationToken);
 
     public Task PurgeAsync(string queue, CancellationToken cancellationToken) => _channel.QueuePurgeAsync(queue, cancellationToken);
 
@@ -75,7 +76,7 @@ internal sealed class RawClient : IAsyncDisposable
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += async (_, delivery) =>
         {
-            // Acknowledged before the result is told: the channel may be closed right after.
+            // Acknowledges before it sets the result, because the channel may be closed right after that.
             var at = Stopwatch.GetTimestamp();
             await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, cancellationToken);
             received.SetResult(at);
@@ -89,7 +90,9 @@ internal sealed class RawClient : IAsyncDisposable
             received = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
             var published = Stopwatch.GetTimestamp();
             await PublishAsync();
-            hops.Add(Stopwatch.GetElapsedTime(published, await received.Task.WaitAsync(TimeSpan.FromSeconds(10), cancellationToken)).TotalMilliseconds);
+            hops.Add(
+                Stopwatch.GetElapsedTime(
+                    published, await received.Task.WaitAsync(TimeSpan.FromSeconds(10), cancellationToken)).TotalMilliseconds);
         }
 
         return hops;

@@ -28,7 +28,7 @@ public sealed class ShopContext(DbContextOptions<ShopContext> options) : DbConte
     }
 }
 
-/// <summary>Writes one row for each message, as a handler of a service would.</summary>
+/// <summary>Writes one row for each message, like a handler of a service.</summary>
 public sealed class NoteSale(ShopContext db, Arrivals arrivals) : IMessageHandler<ItemSold>
 {
     public Task HandleAsync(ItemSold message, MessageContext context, CancellationToken cancellationToken)

@@ -7,7 +7,9 @@ using RabbitMQ.Client;
 
 namespace Benchmarks.Startup;
 
-/// <summary>PostgreSQL, RabbitMQ and two Redis as a person would start them by hand, at their usual settings, timed until a client is served.</summary>
+/// <summary>
+/// PostgreSQL, RabbitMQ and two Redis as a person would start them by hand, at their usual settings, timed until a client is served.
+/// </summary>
 internal sealed class HandStartedServers : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -53,17 +55,29 @@ internal sealed class HandStartedServers : IAsyncDisposable
 
     private async Task<double> StartPostgresAsync(CancellationToken cancellationToken)
     {
-        var bin = Directory.EnumerateDirectories("/usr/lib/postgresql").OrderByDescending(folder => folder, StringComparer.Ordinal).First() + "/bin";
+        var bin = Directory.EnumerateDirectories("/usr/lib/postgresql")
+            .OrderByDescending(folder => folder, StringComparer.Ordinal)
+            .First() + "/bin";
         var data = Path.Combine(FolderFor("postgres", "postgres"), "data");
         var port = FreePort();
         var began = Stopwatch.GetTimestamp();
         if (!Directory.Exists(data))
         {
-            using var init = Start("postgres", $"{bin}/initdb", ["-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"], []);
+            using var init = Start(
+                "postgres", $"{bin}/initdb", ["-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"], []);
             await init.WaitForExitAsync(cancellationToken);
         }
 
-        Keep(Start("postgres", $"{bin}/postgres", ["-D", data, "-c", "listen_addresses=127.0.0.1", "-c", $"port={port}", "-c", "unix_socket_directories=", "-c", "max_connections=200"], []), "INT");
+        Keep(
+            Start(
+                "postgres",
+                $"{bin}/postgres",
+                [
+                    "-D", data, "-c", "listen_addresses=127.0.0.1", "-c", $"port={port}", "-c", "unix_socket_directories=",
+                    "-c", "max_connections=200",
+                ],
+                []),
+            "INT");
         var server = $"Host=127.0.0.1;Port={port};Username=postgres";
         await UntilAsync(() => QueryAsync(server, "select 1", cancellationToken), cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
@@ -79,7 +93,10 @@ internal sealed class HandStartedServers : IAsyncDisposable
     {
         var folder = FolderFor("rabbitmq", "rabbitmq");
         var (port, distribution, portMapper) = (FreePort(), FreePort(), FreePort());
-        await File.WriteAllTextAsync(Path.Combine(folder, "hand.conf"), $"listeners.tcp.local = 127.0.0.1:{port}\nlog.file = false\nloopback_users = none\n", cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "hand.conf"),
+            $"listeners.tcp.local = 127.0.0.1:{port}\nlog.file = false\nloopback_users = none\n",
+            cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "plugins"), "[].", cancellationToken);
         var began = Stopwatch.GetTimestamp();
         Keep(Start("rabbitmq", "epmd", ["-address", "127.0.0.1", "-port", $"{portMapper}"], []), "KILL");
@@ -108,7 +125,9 @@ internal sealed class HandStartedServers : IAsyncDisposable
         var folder = FolderFor(name, "redis");
         var port = FreePort();
         var began = Stopwatch.GetTimestamp();
-        Keep(Start("redis", "redis-server", ["--bind", "127.0.0.1", "--port", $"{port}", "--dir", folder, "--appendonly", "yes"], []), "TERM");
+        Keep(
+            Start("redis", "redis-server", ["--bind", "127.0.0.1", "--port", $"{port}", "--dir", folder, "--appendonly", "yes"], []),
+            "TERM");
         ConnectionStrings[name] = $"127.0.0.1:{port}";
         await UntilAsync(
             async () =>

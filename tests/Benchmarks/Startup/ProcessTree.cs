@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Benchmarks.Startup;
 
-/// <summary>Processes and all that they started, as Linux shows them under <c>/proc</c>.</summary>
+/// <summary>Processes and all their descendants, read from <c>/proc</c>.</summary>
 internal static class ProcessTree
 {
     /// <summary>Bytes by part of the shop; memory that several processes share is counted once (proportional set size).</summary>
@@ -10,7 +10,9 @@ internal static class ProcessTree
         .GroupBy(process => PartOf(process.CommandLine))
         .ToDictionary(part => part.Key, part => part.Sum(process => PssOf(process.Id)));
 
-    /// <summary>Aspire's orchestrator is no child of AppHost, but names it: <c>dcp start-apiserver --monitor 4711 …</c>.</summary>
+    /// <summary>
+    /// Aspire's orchestrator is not a child process of AppHost, but has its id as an argument: <c>dcp start-apiserver --monitor 4711 …</c>.
+    /// </summary>
     public static IEnumerable<int> OrchestratorsOf(int appHost) => Everything()
         .Where(process => Read(process.Id, "cmdline").Split('\0') is [_, "start-apiserver", "--monitor", var monitored, ..]
             && monitored == appHost.ToString(CultureInfo.InvariantCulture))
@@ -24,7 +26,8 @@ internal static class ProcessTree
         IEnumerable<int> Descend(int id) => children[id].SelectMany(Descend).Prepend(id);
     }
 
-    public static bool IsAlive(int id) => Read(id, "stat") is { Length: > 0 } stat && stat[(stat.LastIndexOf(')') + 2)..][0] is not ('Z' or 'X');
+    public static bool IsAlive(int id) =>
+        Read(id, "stat") is { Length: > 0 } stat && stat[(stat.LastIndexOf(')') + 2)..][0] is not ('Z' or 'X');
 
     public static string PartOf(string[] commandLine)
     {
@@ -53,7 +56,7 @@ internal static class ProcessTree
 
     private static int ParentOf(int id)
     {
-        // 42 (name, which may have blanks) S 7 …
+        // 42 (name, may contain spaces) S 7 …
         var stat = Read(id, "stat");
         var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return fields.Length > 1 ? int.Parse(fields[1], CultureInfo.InvariantCulture) : 0;

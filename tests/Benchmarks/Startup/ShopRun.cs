@@ -30,8 +30,8 @@ internal sealed partial class ShopRun : IDisposable
     /// <summary>Seconds until each resource was healthy.</summary>
     public IReadOnlyDictionary<string, double> HealthyAfter => _healthyAfter;
 
-    /// <param name="data">Where volumes are.</param>
-    /// <param name="connectionStrings">Of servers that run already; null to let AppHost start its own.</param>
+    /// <param name="data">The folder of the volumes.</param>
+    /// <param name="connectionStrings">Connection strings of running servers, or null to let AppHost start its own.</param>
     public static ShopRun Start(string data, IReadOnlyDictionary<string, string>? connectionStrings = null)
     {
         var start = new ProcessStartInfo("dotnet", ["run", "-c", "Release", "--project", Repository.PathOf("AppHost")])
@@ -63,13 +63,14 @@ internal sealed partial class ShopRun : IDisposable
             }
             catch (HttpRequestException)
             {
-                // Not yet.
+                // It does not answer yet.
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
         }
 
-        throw new TimeoutException(_command.HasExited ? $"AppHost ended with {_command.ExitCode}." : $"{page} did not answer within {Patience}.");
+        throw new TimeoutException(
+            _command.HasExited ? $"AppHost ended with {_command.ExitCode}." : $"{page} did not answer within {Patience}.");
     }
 
     /// <summary>Seconds until AppHost said that the shop is ready.</summary>
@@ -78,7 +79,9 @@ internal sealed partial class ShopRun : IDisposable
     /// <summary>Bytes by part.</summary>
     public Dictionary<string, double> Memory() => ProcessTree.MemoryOf([_command.Id, .. ProcessTree.OrchestratorsOf(AppHost())]);
 
-    /// <summary>Ends AppHost as Ctrl+C does; seconds until it, the last of its servers, and the last of all its processes had ended.</summary>
+    /// <summary>
+    /// Ends AppHost as Ctrl+C does; seconds until it, the last of its servers, and the last of all its processes had ended.
+    /// </summary>
     public async Task<(double AppHost, double Servers, double All)> StopAsync(CancellationToken cancellationToken)
     {
         var appHost = AppHost();

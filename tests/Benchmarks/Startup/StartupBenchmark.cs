@@ -4,9 +4,9 @@ using System.Net.Sockets;
 namespace Benchmarks.Startup;
 
 /// <summary>
-/// <c>dotnet run --project AppHost</c>, built before: seconds to the dashboard, to each server and to the shop's page, with new and with kept
-/// data; memory by part; seconds until everything has stopped. Beside it, in the same round, what the parts take alone: the same AppHost with
-/// servers that run already (Aspire's own share), and each server started by hand.
+/// Measures <c>dotnet run --project AppHost</c> after a build: the seconds until the dashboard, each server and the shop's page are ready,
+/// with new and with existing data; the memory of each part; the seconds until everything has stopped. For comparison, the same round
+/// measures the parts alone: the same AppHost with servers that are already running (Aspire's share), and each server started by hand.
 /// </summary>
 internal static class StartupBenchmark
 {
@@ -32,8 +32,9 @@ internal static class StartupBenchmark
             var data = Directory.CreateTempSubdirectory("shop-benchmark-");
             try
             {
-                // Servers that do not run as root walk through it.
-                File.SetUnixFileMode(data.FullName, File.GetUnixFileMode(data.FullName) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+                // Servers that do not run as root must be able to pass through it.
+                File.SetUnixFileMode(
+                    data.FullName, File.GetUnixFileMode(data.FullName) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
                 await MeasureAsync(report, Path.Combine(data.FullName, "parts"), data.FullName, "new", cancellationToken);
                 await MeasureAsync(report, Path.Combine(data.FullName, "parts"), data.FullName, "kept", cancellationToken);
             }
@@ -53,7 +54,7 @@ internal static class StartupBenchmark
         var page = await aspire.AnswersAsync(ShopRun.Page, cancellationToken);
         report.Add($"page, {kind} data: AppHost with servers that run", page, "s");
 
-        // The page needs PostgreSQL, the other apps and servers start beside it.
+        // The page needs only PostgreSQL; the other apps and servers start in parallel.
         report.Add(ChainOfParts(kind), page + servers.PostgresSeconds, "s");
         if (memory is not null)
         {
@@ -61,20 +62,25 @@ internal static class StartupBenchmark
             var alone = aspire.Memory();
             report.Add("memory: AppHost with servers that run", alone["AppHost"] / 1e6, "MB");
 
-            // What any AppHost with these resources has as well: their clients for health checks and databases.
-            report.Add("memory: servers as resources of AppHost, and scripts", (memory["AppHost"] + memory.GetValueOrDefault("scripts") - alone["AppHost"]) / 1e6, "MB");
+            // Any AppHost with these resources uses this memory too: their clients for health checks and databases.
+            report.Add(
+                "memory: servers as resources of AppHost, and scripts",
+                (memory["AppHost"] + memory.GetValueOrDefault("scripts") - alone["AppHost"]) / 1e6,
+                "MB");
         }
 
         await aspire.StopAsync(cancellationToken);
     }
 
-    private static async Task<Dictionary<string, double>?> MeasureShopAsync(Report report, string data, string kind, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, double>?> MeasureShopAsync(
+        Report report, string data, string kind, CancellationToken cancellationToken)
     {
         using var shop = ShopRun.Start(data);
         report.Add($"dashboard, {kind} data", await shop.AnswersAsync(ShopRun.Dashboard, cancellationToken), "s");
         report.Add($"page, {kind} data: dotnet run", await shop.AnswersAsync(ShopRun.Page, cancellationToken), "s", ChainOfParts(kind));
         report.Add($"everything healthy, {kind} data", await shop.ReadyAsync(cancellationToken), "s");
-        foreach (var (server, seconds) in shop.HealthyAfter.Where(server => server.Key is "postgres" or "messaging" or "basketstore" or "cache"))
+        foreach (var (server, seconds) in shop.HealthyAfter
+            .Where(server => server.Key is "postgres" or "messaging" or "basketstore" or "cache"))
         {
             report.Add($"{server} healthy, {kind} data", seconds, "s");
         }
@@ -95,7 +101,7 @@ internal static class StartupBenchmark
         var (appHost, servers, all) = await shop.StopAsync(cancellationToken);
         report.Add($"stop, {kind} data: AppHost has ended", appHost, "s");
 
-        // Aspire's orchestrator kills what has not ended after six seconds.
+        // Aspire's orchestrator kills processes that are still running after six seconds.
         report.Add($"stop, {kind} data: the last server has ended", servers, "s");
         report.Add($"stop, {kind} data: all processes have ended", all, "s");
         return memory;

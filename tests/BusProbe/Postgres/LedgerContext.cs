@@ -19,7 +19,7 @@ internal class LedgerContext : DbContext
 
     public virtual void Add(Effect effect, string? note) => Add(effect);
 
-    /// <summary>What this build needs more than the one before it, added while that one runs.</summary>
+    /// <summary>The schema changes of the new build, applied while the old build is running.</summary>
     public virtual Task ExpandAsync() => Task.CompletedTask;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -32,7 +32,7 @@ internal class LedgerContext : DbContext
     }
 }
 
-/// <summary>Tomorrow's build keeps what the messages of tomorrow say.</summary>
+/// <summary>The new build stores the new property of its messages.</summary>
 internal sealed class TomorrowsLedgerContext(DbContextOptions<TomorrowsLedgerContext> options) : LedgerContext(options)
 {
     private const string Note = "Note";

@@ -11,7 +11,8 @@ internal sealed class PostgresLedger<TContext>(TContext db, IBuild build, Halts 
         await db.ExpandAsync();
     }
 
-    public Task SellAsync(int order, long version, TimeSpan? delay, CancellationToken cancellationToken) => db.Database.CreateExecutionStrategy()
+    public Task SellAsync(int order, long version, TimeSpan? delay, CancellationToken cancellationToken) =>
+        db.Database.CreateExecutionStrategy()
         .ExecuteAsync(token => CommitAsync(order, version, delay, token), cancellationToken);
 
     public async Task TakeAsync(int order, CancellationToken cancellationToken)

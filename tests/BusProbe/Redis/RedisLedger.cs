@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace BusProbe.Redis;
 
 /// <summary>
-/// Hashes <c>told</c> and <c>stock</c> and the list <c>effects</c>, written in the bus's own atomic step. The conditions are on keys of the order
-/// alone: they hold for a whole key, and on a hash of all orders the sellers would be in each other's way.
+/// The hashes <c>told</c> and <c>stock</c> and the list <c>effects</c>, written in the bus's own atomic step. A condition applies to a
+/// whole key, so the conditions use keys with one order each; with a hash of all orders, sellers would conflict with each other.
 /// </summary>
 internal sealed class RedisLedger(RedisUnitOfWork step, IBuild build, Halts halts) : ILedger
 {

@@ -21,7 +21,7 @@ public abstract partial class StoreContract
             }
         };
 
-        // The first is handled alone, until the rest waits behind it.
+        // The first message is handled alone while the others arrive.
         await shop.PublishAsync([.. Enumerable.Range(0, 60).Select(i => new PriceChanged(i, i, 1))]);
         await Eventually.TrueAsync(() => shop.Ledger.Seen.Count == 1, "the first is being handled");
         await shop.OutboxIsEmptyAsync();

@@ -27,7 +27,8 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Command_ReachesOneReceiver_AndItsEventCarriesTheCorrelation()
     {
-        await using var ordering = await StartAsync("Ordering.Api", bus => bus.Sends<ChargeCard>(c => $"{c.OrderId}").Subscribe<CardCharged, NoteEffect>());
+        await using var ordering = await StartAsync(
+            "Ordering.Api", bus => bus.Sends<ChargeCard>(c => $"{c.OrderId}").Subscribe<CardCharged, NoteEffect>());
         await using var payments = await StartAsync(
             "Payment.Api", bus => bus.Handle<ChargeCard, NoteEffect>().Publishes<CardCharged>(_ => "another-key"));
 
@@ -89,7 +90,7 @@ public abstract partial class StoreContract
         }
     }
 
-    /// <summary>The owner of the lanes sleeps for an hour unless it is told.</summary>
+    /// <summary>The owner of the lanes sleeps for an hour unless it is woken.</summary>
     [Fact]
     public async Task Commit_OfAReplicaThatRelaysNothing_WakesTheOneThatDoes()
     {
@@ -114,8 +115,9 @@ public abstract partial class StoreContract
 
         await shop.PutOnWireAsync(sold, sold, OnWire(new ItemSold(1, 2), "1"));
 
-        // The third of the key comes after both copies.
-        await Eventually.TrueAsync(async () => (await shop.EffectsAsync()).Any(effect => effect.Number == 2), "the last message is handled");
+        // The third message with this key arrives after both copies.
+        await Eventually.TrueAsync(
+            async () => (await shop.EffectsAsync()).Any(effect => effect.Number == 2), "the last message is handled");
         Assert.Equal([1, 2], (await shop.EffectsAsync()).Select(effect => effect.Number));
     }
 
@@ -142,7 +144,9 @@ public abstract partial class StoreContract
     {
         await using var shop = await StartShopAsync();
         var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        shop.Ledger.OnHandling = (seen, token) => seen.Message is ItemSold { Sequence: 1 } ? first.Task.WaitAsync(token) : Task.CompletedTask;
+        shop.Ledger.OnHandling = (seen, token) => seen.Message is ItemSold { Sequence: 1 }
+            ? first.Task.WaitAsync(token)
+            : Task.CompletedTask;
 
         await shop.PublishAsync(new ItemSold(1, 1), new ItemSold(1, 2), new ItemSold(2, 3));
 
@@ -212,7 +216,8 @@ public abstract partial class StoreContract
     public async Task Stopping_WhileTheStoreIsUnavailable_WaitsForNoOtherTry()
     {
         var plan = await PlanAsync("Shop.Api", DeclareShop);
-        await using (var first = await Service.StartAsync(plan with { Configure = options => options.DrainTimeout = TimeSpan.FromHours(1) }))
+        await using (
+            var first = await Service.StartAsync(plan with { Configure = options => options.DrainTimeout = TimeSpan.FromHours(1) }))
         {
             first.Ledger.OnHandling = (_, _) => throw new StoreUnavailableException(new TimeoutException("no answer"));
             await first.PublishAsync(new ItemSold(1, 1), new ItemSold(1, 2));

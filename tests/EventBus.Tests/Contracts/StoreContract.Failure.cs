@@ -12,7 +12,9 @@ public abstract partial class StoreContract
     public async Task FailingHandler_IsTriedUpTheLadder_AndWhatItWroteIsRolledBack()
     {
         await using var shop = await StartShopAsync();
-        shop.Ledger.OnHandling = (seen, _) => seen.Context.Attempt < 3 ? throw new InvalidOperationException("not yet") : Task.CompletedTask;
+        shop.Ledger.OnHandling = (seen, _) => seen.Context.Attempt < 3
+            ? throw new InvalidOperationException("not yet")
+            : Task.CompletedTask;
 
         await shop.PublishAsync(new ItemSold(1, 1));
 
@@ -79,7 +81,7 @@ public abstract partial class StoreContract
         await shop.PublishAsync([.. Enumerable.Range(1, 20).Select(i => new ItemSold(i, i))]);
         await shop.HasDeadLettersAsync(20);
 
-        // Slow enough for the first ones to be back before the last ones go.
+        // Slow enough that the first retries arrive before the last messages are published.
         await shop.ReplayAsync(new DeadLetterReplay { Queue = "shop-api", Rate = 20 }, count: 20);
 
         await shop.HasDeadLettersAsync(20);
@@ -91,7 +93,7 @@ public abstract partial class StoreContract
     {
         var plan = await PlanAsync("Shop.Api", DeclareShop);
 
-        // An earlier release subscribed to an event that this one does not know.
+        // An earlier release subscribed to an event that this release does not know.
         await using (var earlier = await Service.StartAsync(plan with
         {
             Declare = bus => bus.Publishes<CardCharged>(e => $"{e.OrderId}").Subscribe<CardCharged, NoteEffect>(),
@@ -154,7 +156,9 @@ public abstract partial class StoreContract
         await shop.OutboxIsEmptyAsync();
     }
 
-    /// <summary>Any header of a foreign message may hold anything. Used as they are, these ended the consumer or were retried for ever.</summary>
+    /// <summary>
+    /// Any header of a foreign message may hold anything. Used as they are, these ended the consumer or were retried for ever.
+    /// </summary>
     [Theory]
     [InlineData(HeaderNames.Attempt, 0L)]
     [InlineData(HeaderNames.Attempt, -1L)]
@@ -172,9 +176,11 @@ public abstract partial class StoreContract
     {
         await using var shop = await StartShopAsync();
         var failures = 0;
-        shop.Ledger.OnHandling = (_, _) => Interlocked.Increment(ref failures) == 1 ? throw new InvalidOperationException("once") : Task.CompletedTask;
+        shop.Ledger.OnHandling = (_, _) => Interlocked.Increment(ref failures) == 1
+            ? throw new InvalidOperationException("once")
+            : Task.CompletedTask;
 
-        // The second one shows that the consumer goes on. A message whose attempts are used up is dead-lettered by its first failure.
+        // The second message shows that the consumer continues. A message without remaining attempts is dead-lettered at its first failure.
         await shop.PutOnWireAsync(OnWire(new ItemSold(1, 1), "1").With([new(header, value)]), OnWire(new ItemSold(1, 2), "1"));
 
         await shop.HasEffectsAsync(value is long.MaxValue && header == HeaderNames.Attempt ? 1 : 2);
@@ -186,7 +192,8 @@ public abstract partial class StoreContract
     {
         await using var shop = await StartShopAsync();
 
-        var refused = await Assert.ThrowsAsync<ArgumentException>(() => shop.PublishAsync(new NoteTaken(new string('x', 20 * 1024 * 1024))));
+        var refused = await Assert.ThrowsAsync<ArgumentException>(
+            () => shop.PublishAsync(new NoteTaken(new string('x', 20 * 1024 * 1024))));
 
         Assert.Contains("shop.note-taken has 20,971,531 bytes; the broker takes 16,777,216", refused.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ArgumentException>(() => shop.PublishAsync(new NoteTaken(new string('k', 501))));

@@ -5,7 +5,7 @@ using EventBus.Transport;
 
 namespace EventBus.Tests.Contracts;
 
-/// <summary>What the bus promises on every store. The last lines say which stores and transports it runs on.</summary>
+/// <summary>The behavior of the bus on every store. The classes at the end of the file run it for each store and transport.</summary>
 public abstract partial class StoreContract(TestServers servers)
 {
     protected TestServers Test => servers;
@@ -16,7 +16,8 @@ public abstract partial class StoreContract(TestServers servers)
     protected abstract Task<ServicePlan> PlanAsync(string name, Action<EventBusBuilder> declare);
 
     protected async Task<Service> StartAsync(
-        string name, Action<EventBusBuilder> declare, Action<EventBusOptions>? configure = null, Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? services = null)
+        string name, Action<EventBusBuilder> declare, Action<EventBusOptions>? configure = null,
+        Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? services = null)
     {
         var plan = await PlanAsync(name, declare);
         return await Service.StartAsync(plan with { Configure = configure ?? plan.Configure, Services = services ?? plan.Services });

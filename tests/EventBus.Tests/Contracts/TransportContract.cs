@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace EventBus.Tests.Contracts;
 
-/// <summary>What the bus relies on in every transport. No store is needed: the tests publish and receive themselves.</summary>
+/// <summary>The behavior that the bus requires of every transport. The tests publish and receive directly, without a store.</summary>
 public abstract class TransportContract(TestServers servers)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
@@ -27,7 +27,12 @@ public abstract class TransportContract(TestServers servers)
         await using var two = await StartAsync("two", events: ["test.happened"]);
         var sent = Message(key: "7") with
         {
-            Headers = new Dictionary<string, object?> { ["text"] = "grün", ["number"] = 1_234_567_890_123L, [HeaderNames.TraceParent] = "00-1-2-01" },
+            Headers = new Dictionary<string, object?>
+            {
+                ["text"] = "grün",
+                ["number"] = 1_234_567_890_123L,
+                [HeaderNames.TraceParent] = "00-1-2-01",
+            },
         };
 
         await sender.PublishAsync(sent);
@@ -38,7 +43,9 @@ public abstract class TransportContract(TestServers servers)
             Assert.Equal(
                 (sent.Kind, sent.Type, sent.MessageId, sent.Key, sent.CorrelationId, "sender"),
                 (received.Kind, received.Type, received.MessageId, received.Key, received.CorrelationId, received.AppId));
-            Assert.Equal(("grün", 1_234_567_890_123L, "00-1-2-01"), (received.Text("text"), received.Number("number"), received.Text(HeaderNames.TraceParent)));
+            Assert.Equal(
+                ("grün", 1_234_567_890_123L, "00-1-2-01"),
+                (received.Text("text"), received.Number("number"), received.Text(HeaderNames.TraceParent)));
             Assert.Equal(sent.Body.ToArray(), received.Body.ToArray());
             Assert.Equal(sent.Timestamp?.ToUnixTimeSeconds(), received.Timestamp?.ToUnixTimeSeconds());
         }
@@ -108,7 +115,8 @@ public abstract class TransportContract(TestServers servers)
 
         var again = await one.ReceiveAsync();
         Assert.InRange(TimeProvider.System.GetElapsedTime(resentAt), RetryDelay * 0.9, TimeSpan.MaxValue);
-        Assert.Equal((delivery.Message.MessageId, "a", 2L), (again.Message.MessageId, again.Message.Key, again.Message.Number(HeaderNames.Attempt)));
+        Assert.Equal(
+            (delivery.Message.MessageId, "a", 2L), (again.Message.MessageId, again.Message.Key, again.Message.Number(HeaderNames.Attempt)));
         await again.AcknowledgeAsync(Token);
         await one.HasNoMoreAsync();
         await two.HasNoMoreAsync();
@@ -125,7 +133,8 @@ public abstract class TransportContract(TestServers servers)
         await delivery.DeadLetterAsync(
             delivery.Message.With([new(HeaderNames.Reason, DeadLetterReasons.Failed)]), DeadLetterReasons.Failed, "it broke", Token);
 
-        await Eventually.TrueAsync(async () => await receiver.MeasureAsync("receiver") is null or { DeadLetters: 1, Ready: 0 }, "the dead letter is counted");
+        await Eventually.TrueAsync(
+            async () => await receiver.MeasureAsync("receiver") is null or { DeadLetters: 1, Ready: 0 }, "the dead letter is counted");
         await using (await receiver.ConsumeDeadLettersAsync())
         {
             Assert.Equal(DeadLetterReasons.Failed, (await receiver.ReceiveDeadLetterAsync()).Message.Text(HeaderNames.Reason));
@@ -140,7 +149,8 @@ public abstract class TransportContract(TestServers servers)
         var replayed = await receiver.ReceiveAsync();
         Assert.Equal((delivery.Message.MessageId, null), (replayed.Message.MessageId, replayed.Message.Text(HeaderNames.Reason)));
         await replayed.AcknowledgeAsync(Token);
-        await Eventually.TrueAsync(async () => await receiver.MeasureAsync("receiver") is null or { DeadLetters: 0, Ready: 0 }, "no dead letter is left");
+        await Eventually.TrueAsync(
+            async () => await receiver.MeasureAsync("receiver") is null or { DeadLetters: 0, Ready: 0 }, "no dead letter is left");
     }
 
     [Fact]
@@ -158,7 +168,8 @@ public abstract class TransportContract(TestServers servers)
     [Fact]
     public async Task RequiredConsumer_ReceivesWhatWasPublishedBeforeItFirstStarted()
     {
-        await using var sender = await StartAsync("sender", bus => bus.Publishes<Shop.ItemSold>(e => $"{e.ProductId}", requiredBy: ["receiver"]));
+        await using var sender = await StartAsync(
+            "sender", bus => bus.Publishes<Shop.ItemSold>(e => $"{e.ProductId}", requiredBy: ["receiver"]));
         await sender.PublishAsync(Message("shop.item-sold") with { RequiresReceiver = true });
 
         await using var receiver = await StartAsync("receiver", bus => bus.Subscribe<Shop.ItemSold, Shop.NoteEffect>());
@@ -179,7 +190,9 @@ public abstract class TransportContract(TestServers servers)
         Assert.True(one.Received == 0 || two.Received == 0, "Two replicas hold messages with the same key at the same time.");
     }
 
-    private static TransportMessage Message(string type = "test.happened", MessageKind kind = MessageKind.Event, string key = "key", int number = 0) => new()
+    private static TransportMessage Message(
+        string type = "test.happened", MessageKind kind = MessageKind.Event, string key = "key", int number = 0) =>
+        new()
     {
         Kind = kind,
         Type = type,
@@ -194,7 +207,8 @@ public abstract class TransportContract(TestServers servers)
     private Task<TransportEndpoint> StartAsync(string name, string[]? events = null, string[]? commands = null) => StartAsync(
         name, bus =>
         {
-            var registry = (MessageRegistry)bus.Services.First(service => service.ServiceType == typeof(MessageRegistry)).ImplementationInstance!;
+            var registry = (MessageRegistry)bus.Services
+                .First(service => service.ServiceType == typeof(MessageRegistry)).ImplementationInstance!;
             Array.ForEach(events ?? [], type => registry.Subscribe(type, MessageKind.Event, body => body));
             Array.ForEach(commands ?? [], type => registry.Subscribe(type, MessageKind.Command, body => body));
         });

@@ -9,7 +9,8 @@ namespace EventBus.Tests.Failure;
 
 public sealed class FailurePolicyTests
 {
-    private static readonly EventBusOptions Options = new() { ImmediateTries = 3, RetryDelays = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)] };
+    private static readonly EventBusOptions Options =
+        new() { ImmediateTries = 3, RetryDelays = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)] };
 
     private static readonly FailurePolicy Postgres = new(new PostgresFaults(), Options);
     private static readonly FailurePolicy Redis = new(new RedisFaults(), Options);
@@ -52,7 +53,8 @@ public sealed class FailurePolicyTests
 
         Assert.All(faults, fault => Assert.IsType<FailureDecision.WaitForStore>(Postgres.Decide(fault, tries: 1000, attempt: 3)));
 
-        var refused = Assert.Throws<RedisConnectionException>(() => ConnectionMultiplexer.Connect("127.0.0.1:1,connectTimeout=100,connectRetry=0"));
+        var refused = Assert.Throws<RedisConnectionException>(
+            () => ConnectionMultiplexer.Connect("127.0.0.1:1,connectTimeout=100,connectRetry=0"));
         Assert.IsType<FailureDecision.WaitForStore>(Redis.Decide(refused, tries: 1000, attempt: 3));
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EventBus.Tests.Faults;
 
-/// <summary>The broker is away, goes away, or is there and silent.</summary>
+/// <summary>The broker is down, goes down, or does not answer.</summary>
 public sealed class BrokenLinkTests(TestServers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -16,7 +16,9 @@ public sealed class BrokenLinkTests(TestServers servers)
         await using var shop = await StartAsync(link);
 
         await shop.PublishAsync(new ItemSold(1, 1));
-        await Eventually.TrueAsync(async () => (await shop.HealthAsync()).Description?.Contains("publish", StringComparison.Ordinal) == true, "the reason is told");
+        await Eventually.TrueAsync(
+            async () => (await shop.HealthAsync()).Description?.Contains("publish", StringComparison.Ordinal) == true,
+            "the reason is told");
         Assert.Equal(HealthStatus.Degraded, (await shop.HealthAsync()).Status);
 
         link.Proxy.Mend();

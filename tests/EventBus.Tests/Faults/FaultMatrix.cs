@@ -5,10 +5,10 @@ using ShopServers = Servers.ShopServers;
 namespace EventBus.Tests.Faults;
 
 /// <summary>
-/// What may go wrong, moment by moment, with real processes: killed with SIGKILL at the named moment, their links cut. After each, everything
-/// that was committed has happened, once and in order, and nothing else has. The rows go from the sale to the operator; those that kill
-/// servers or take long are in <see cref="LongFaultMatrix"/>. Explicit ones are run as docs/eventbus.md says. Written once, and closed once for
-/// each store.
+/// Faults at each step, with real processes that are killed with SIGKILL or lose their connections. After each fault, every committed
+/// message has taken effect exactly once and in order, and nothing else has. The rows follow a message from the sale to the operator; those
+/// that kill servers or take long are in <see cref="LongFaultMatrix"/>. docs/eventbus.md describes how to run the explicit tests. There is
+/// one subclass for each store.
 /// </summary>
 [Trait("Category", "Faults")]
 public abstract class FaultMatrix(TestServers servers)
@@ -30,7 +30,9 @@ public abstract class FaultMatrix(TestServers servers)
         await RetryAsync(shop);
     }
 
-    /// <summary>The COMMIT arrived and its answer did not: the client cannot know, asks again, and there is one order and one event.</summary>
+    /// <summary>
+    /// The COMMIT arrived and its answer did not: the client cannot know, asks again, and there is one order and one event.
+    /// </summary>
     [Fact]
     public virtual async Task Row02_CommitSent_AnswerLost_LinkCut()
     {
@@ -45,7 +47,7 @@ public abstract class FaultMatrix(TestServers servers)
         await shop.HoldsAsync();
     }
 
-    /// <summary>Nobody was woken for the event; the sweep of the next process finds it.</summary>
+    /// <summary>The relay was not woken for the event; the sweep of the next process finds it.</summary>
     [Fact(Explicit = true)]
     public async Task Row03_AfterTheCommit_BeforeTheWake_Killed()
     {
@@ -65,7 +67,9 @@ public abstract class FaultMatrix(TestServers servers)
     [Fact(Explicit = true)]
     public Task Row04_BatchClaimed_Killed() => RelayDiesAsync(CrashPoints.Claimed);
 
-    /// <summary>The relay dies in the middle of a batch; another sends all of it, and receivers know what they had.</summary>
+    /// <summary>
+    /// The relay is killed within a batch. Another relay sends the whole batch again, and receivers ignore the duplicates.
+    /// </summary>
     [Fact]
     public virtual async Task Row05_HalfPublished_Killed()
     {
@@ -103,7 +107,9 @@ public abstract class FaultMatrix(TestServers servers)
         await shop.HoldsAsync();
     }
 
-    /// <summary>The broker has confirmed the whole batch and none of it is deleted: all of it is sent again, and nothing happens twice.</summary>
+    /// <summary>
+    /// The broker has confirmed the whole batch and none of it is deleted: all of it is sent again, and nothing happens twice.
+    /// </summary>
     [Fact]
     public Task Row07_Confirmed_BeforeTheDelete_Killed() => RelayDiesAsync(CrashPoints.Confirmed);
 
@@ -133,7 +139,8 @@ public abstract class FaultMatrix(TestServers servers)
         await shop.StartStockAsync();
         var sales = await shop.StartSalesAsync();
         await sales.SellAsync(1, Orders, 1);
-        await shop.SettlesAsync(async () => await shop.Stock.CountEffectsAsync() == 2 * Orders, "the first steps and the charges are handled");
+        await shop.SettlesAsync(
+            async () => await shop.Stock.CountEffectsAsync() == 2 * Orders, "the first steps and the charges are handled");
         shop.StockStore.FreezeAnswersTo(shop.Stock.CommitWord);
         await sales.SellAsync(1, Orders, Steps);
         await shop.SettlesAsync(async () => await shop.Stock.CountEffectsAsync() > 2 * Orders, "a handler's work is committed");

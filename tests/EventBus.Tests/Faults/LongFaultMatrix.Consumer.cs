@@ -4,7 +4,7 @@ using RabbitMQ.Client;
 
 namespace EventBus.Tests.Faults;
 
-/// <summary>Rows 9 to 16: from the delivery to the acknowledgement, and where a message goes that fails.</summary>
+/// <summary>Rows 9 to 16: from the delivery to the acknowledgement, and the handling of failed messages.</summary>
 public abstract partial class LongFaultMatrix
 {
     [Fact(Explicit = true)]
@@ -53,7 +53,8 @@ public abstract partial class LongFaultMatrix
         await stock.AskAsync("poison 13", "armed");
 
         await Eventually.TrueAsync(
-            async () => (await shop.Stock.ReadAsync()).Effects.Count(done => done.OrderId != 13) == 49 * 11, "all others had their effect", TimeSpan.FromSeconds(19));
+            async () => (await shop.Stock.ReadAsync()).Effects.Count(done => done.OrderId != 13) == 49 * 11, "all others had their effect",
+            TimeSpan.FromSeconds(19));
         Assert.Equal(0u, await shop.ReadyAsync("stock-api.dead-letter"));
         var lucky = (await shop.Stock.ReadAsync()).Effects.Count(done => done.OrderId == 13);
         await shop.HoldsAsync(poison: 11 - lucky);
@@ -68,7 +69,8 @@ public abstract partial class LongFaultMatrix
     });
 
     [Fact(Explicit = true)]
-    public Task Row14_MovedToRetry_BeforeTheAcknowledgement_BrokerKilled() => MoveHaltsAsync((_, servers) => servers.KillAsync("messaging", Token));
+    public Task Row14_MovedToRetry_BeforeTheAcknowledgement_BrokerKilled() =>
+        MoveHaltsAsync((_, servers) => servers.KillAsync("messaging", Token));
 
     /// <summary>The same on the way to the dead letters, where a copy may lie twice but none may be missing.</summary>
     [Fact(Explicit = true)]
@@ -78,7 +80,7 @@ public abstract partial class LongFaultMatrix
         var stock = await shop.StartStockAsync();
         await stock.AskAsync("poison 1", "armed");
 
-        // Two messages, two retries each: the sixth move is the last one's to the dead letters.
+        // Two messages with two retries each: the sixth forward moves the last message to the dead letters.
         await stock.DieAtAsync(CrashPoints.Moved, 6);
         var sales = await shop.StartSalesAsync();
         await sales.SellAsync(1, 1, 1);
@@ -116,7 +118,9 @@ public abstract partial class LongFaultMatrix
         await shop.HoldsAsync();
     }
 
-    /// <summary>Three hundred messages are in the process when it is asked to stop: what runs is finished, the rest goes back in order.</summary>
+    /// <summary>
+    /// The process holds 300 messages when it is stopped: running handlers finish, and the other messages return to the queue in order.
+    /// </summary>
     [Fact(Explicit = true)]
     public async Task Row16_StoppedWithThreeHundredPrefetched()
     {

@@ -6,7 +6,8 @@ namespace EventBus.Tests.Faults;
 public abstract partial class LongFaultMatrix
 {
     [Fact(Explicit = true)]
-    public Task Row01_BeforeTheCommitOfTheSale_StoreKilled() => SaleHaltsAsync("before-commit", nth: 10, (shop, servers) => servers.KillAsync(shop.Sales.Server, Token));
+    public Task Row01_BeforeTheCommitOfTheSale_StoreKilled() =>
+        SaleHaltsAsync("before-commit", nth: 10, (shop, servers) => servers.KillAsync(shop.Sales.Server, Token));
 
     [Fact(Explicit = true)]
     public Task Row02_CommitSent_AnswerLost_StoreKilled() => AnswerIsLostAsync(async (shop, servers) =>
@@ -25,14 +26,19 @@ public abstract partial class LongFaultMatrix
     });
 
     [Fact(Explicit = true)]
-    public Task Row04_BatchClaimed_StoreKilled() => SaleHaltsAsync(CrashPoints.Claimed, nth: 3, (shop, servers) => servers.KillAsync(shop.Sales.Server, Token));
+    public Task Row04_BatchClaimed_StoreKilled() =>
+        SaleHaltsAsync(CrashPoints.Claimed, nth: 3, (shop, servers) => servers.KillAsync(shop.Sales.Server, Token));
 
-    /// <summary>The relay that owns the lane stands still with a batch in hand. The lane passes on; what it does when it wakes is harmless.</summary>
+    /// <summary>
+    /// The relay that owns the lane is frozen within a batch. Another relay takes the lane, and the first one does no harm when it
+    /// continues.
+    /// </summary>
     [Fact(Explicit = true)]
     public Task Row04_BatchClaimed_Frozen() => OwnerFreezesAsync(CrashPoints.Claimed);
 
     [Fact(Explicit = true)]
-    public Task Row05_HalfPublished_BrokerKilled() => SaleHaltsAsync(CrashPoints.HalfPublished, nth: 3, (_, servers) => servers.KillAsync("messaging", Token));
+    public Task Row05_HalfPublished_BrokerKilled() =>
+        SaleHaltsAsync(CrashPoints.HalfPublished, nth: 3, (_, servers) => servers.KillAsync("messaging", Token));
 
     [Fact(Explicit = true)]
     public Task Row06_Published_ConfirmsLost_BrokerKilled() => ConfirmsAreLostAsync(async (shop, _, servers) =>
@@ -117,7 +123,7 @@ public abstract partial class LongFaultMatrix
         await first.SoldAsync(1);
         first.Freeze();
 
-        // Only the second can empty the outbox now, and only once the lane is no longer the first one's.
+        // Now only the second replica can empty the outbox, after the first has lost its lane.
         var second = await shop.StartSalesAsync();
         await second.SellAsync(100, Orders, Steps);
         await shop.SettlesAsync(async () => await shop.Sales.CountWaitingAsync() == 0, "the second relay has sent everything");

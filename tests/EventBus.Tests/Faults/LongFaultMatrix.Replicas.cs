@@ -2,7 +2,7 @@ using EventBus.Tests.Faults.Rig;
 
 namespace EventBus.Tests.Faults;
 
-/// <summary>Rows 21 and 22: processes that come and go, and what time they think it is.</summary>
+/// <summary>Rows 21 and 22: replicas that start and stop, and clocks that are changed.</summary>
 public abstract partial class LongFaultMatrix
 {
     [Fact(Explicit = true)]
@@ -17,7 +17,7 @@ public abstract partial class LongFaultMatrix
         stock.Add(await shop.StartStockAsync());
         stock.Add(await shop.StartStockAsync());
 
-        // The one that receives dies; the next is stopped, also under load; the last one is left.
+        // The receiving replica is killed and the next one is stopped, both under load. The last one remains.
         await shop.SettlesAsync(async () => await shop.Stock.CountEffectsAsync() > 200, "the load is on");
         stock[0].Kill();
         await shop.SettlesAsync(async () => await shop.Stock.CountEffectsAsync() > 800, "another goes on");
@@ -30,8 +30,8 @@ public abstract partial class LongFaultMatrix
     }
 
     /// <summary>
-    /// The clocks of two sellers and of Stock are set, each by another amount, while messages wait for their time. A message may leave early or
-    /// late by as much as the clocks differ; it leaves, and once.
+    /// The clocks of two sellers and of Stock are changed by different amounts while delayed messages wait. A message may be published
+    /// early or late by the difference of the clocks, but it is published exactly once.
     /// </summary>
     [Fact(Explicit = true)]
     public async Task Row22_ClocksJump_AndDiffer()
@@ -44,7 +44,7 @@ public abstract partial class LongFaultMatrix
         var first = 1000;
         foreach (var (one, other, receiver) in new[] { (60, 0, 60), (-120, 90, -120), (60, -180, 60), (0, 90, 0) })
         {
-            // Due within the hour, within the jump's error, and at once.
+            // Due within the hour, within the time by which the clock jumps, and at once.
             await sales[0].SellAsync(first, Orders, 1, TimeSpan.FromMinutes(55));
             await sales[1].SellAsync(first + 100, Orders, 1, TimeSpan.FromMinutes(55));
             await sales[0].AskAsync($"jump {one}", "jumped");
@@ -57,7 +57,7 @@ public abstract partial class LongFaultMatrix
             first += 1000;
         }
 
-        // Whatever was delayed by whichever clock is due by both.
+        // By both clocks, every delayed message is now due.
         await Task.WhenAll(sales.Select(seller => seller.AskAsync("jump 240", "jumped")));
         await shop.SettlesAsync(async () => await shop.DeadLettersAsync() == Steps + 1, "the poison is put aside");
         await stock.TellAsync("heal");
@@ -66,7 +66,10 @@ public abstract partial class LongFaultMatrix
         await shop.HoldsAsync();
     }
 
-    /// <summary>What was due before the clock went back leaves all the same; what is due after it went forth leaves at once.</summary>
+    /// <summary>
+    /// A message that was due before the clock was set back is still published; one that becomes due by setting it forward is published at
+    /// once.
+    /// </summary>
     [Fact(Explicit = true)]
     public async Task Row22_ClockJumps_DelayedMessagesFollowIt()
     {

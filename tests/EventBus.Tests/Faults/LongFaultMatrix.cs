@@ -4,8 +4,8 @@ using ShopServers = Servers.ShopServers;
 namespace EventBus.Tests.Faults;
 
 /// <summary>
-/// The rows of the matrix that kill servers or take longer than anybody wants to wait for each time; docs/eventbus.md says how to run them.
-/// Written once, and closed once for each store.
+/// The rows of the fault matrix that kill servers or take long; docs/eventbus.md describes how to run them. There is one subclass for each
+/// store.
 /// </summary>
 [Trait("Category", "Faults")]
 public abstract partial class LongFaultMatrix(KillableServers killable)
@@ -13,7 +13,7 @@ public abstract partial class LongFaultMatrix(KillableServers killable)
     private const int Orders = 12;
     private const int Steps = 5;
 
-    // The broker gives a silent client up after two heartbeats of 15 s.
+    // The broker closes the connection of a silent client after two heartbeats of 15 s.
     private static readonly TimeSpan LongerThanHeartbeats = TimeSpan.FromSeconds(40);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

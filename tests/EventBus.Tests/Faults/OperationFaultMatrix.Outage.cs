@@ -28,8 +28,8 @@ public sealed partial class OperationFaultMatrix
     }
 
     /// <summary>
-    /// Customers go on ordering all the time and are answered; the services say why they are degraded, and work off what has piled up with
-    /// nobody's help.
+    /// Customers order during the whole outage and get answers. The services report why they are degraded, and process the backlog without
+    /// manual work.
     /// </summary>
     [Fact(Explicit = true)]
     public async Task Row17_BrokerDownForTenMinutes_UnderLoad()
@@ -64,7 +64,8 @@ public sealed partial class OperationFaultMatrix
         await stock.HealthBecomesAsync("Healthy");
         await shop.SettlesAsync(async () => await shop.Sales.CountWaitingAsync() == 0, "the backlog is relayed");
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{sold} orders of {Steps} steps, two in {slowest} at most; {waiting} messages waited and left in {Stopwatch.GetElapsedTime(mended)}");
+            $"{sold} orders of {Steps} steps, two in {slowest} at most; "
+            + $"{waiting} messages waited and left in {Stopwatch.GetElapsedTime(mended)}");
         Assert.Equal(sold * (Steps + 1), waiting);
         Assert.InRange(slowest, TimeSpan.Zero, AnswerOfASale);
         await shop.HoldsAsync();
@@ -85,7 +86,9 @@ public sealed partial class OperationFaultMatrix
         await shop.HoldsAsync();
     }
 
-    /// <summary>The broker takes nothing and says so: sales go on, health tells why, and the same connection carries on afterwards.</summary>
+    /// <summary>
+    /// The broker blocks publishers: sales continue, the health check has the reason, and afterwards the same connection is used again.
+    /// </summary>
     [Fact(Explicit = true)]
     public async Task Row17_MemoryAlarm()
     {
@@ -100,7 +103,7 @@ public sealed partial class OperationFaultMatrix
             await sales.SellAsync(2, Orders, Steps);
             await sales.HealthBecomesAsync("Degraded", "blocks the connection to publish");
 
-            // Longer than the bus waits for a confirm, and than the broker for a heartbeat.
+            // Longer than the bus's time-out for a confirm and the broker's time-out for a heartbeat.
             await Task.Delay(LongerThanHeartbeats, TimeProvider.System, Token);
             Assert.Contains("blocks the connection to publish", await sales.HealthAsync(), StringComparison.Ordinal);
             Assert.NotEqual(0, await shop.Sales.CountWaitingAsync());

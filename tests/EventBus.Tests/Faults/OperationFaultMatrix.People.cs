@@ -5,10 +5,10 @@ using RabbitMQ.Client;
 
 namespace EventBus.Tests.Faults;
 
-/// <summary>Rows 18 and 19: people, and messages that nobody here has written.</summary>
+/// <summary>Rows 18 and 19: mistakes of operators, and foreign messages.</summary>
 public sealed partial class OperationFaultMatrix
 {
-    /// <summary>Somebody deletes exchanges and a binding under load. (Queues and wrong arguments: RabbitTopologyTests.)</summary>
+    /// <summary>An operator deletes exchanges and a binding under load. (Queues and wrong arguments: RabbitTopologyTests.)</summary>
     [Fact(Explicit = true)]
     public async Task Row18_ExchangesAndBindingDeleted()
     {
@@ -28,7 +28,7 @@ public sealed partial class OperationFaultMatrix
         await shop.HoldsAsync();
     }
 
-    /// <summary>What nobody can read is put aside with its reason; what is merely newer is read; the rest flows.</summary>
+    /// <summary>An unreadable message is dead-lettered with the reason; a newer version is read; other messages continue.</summary>
     [Fact(Explicit = true)]
     public async Task Row19_UnknownType_BadJson_NewerSchema()
     {
@@ -51,7 +51,8 @@ public sealed partial class OperationFaultMatrix
 
         await PutAsync("bus-probe.order-changed", $$"""{"orderId":1,"version":{{Steps + 1}},"note":"a member of tomorrow"}""");
         await shop.SettlesAsync(async () => await shop.ReadyAsync("stock-api.dead-letter") == 3, "three dead letters");
-        await shop.SettlesAsync(async () => await shop.Stock.CountEffectsAsync() == (Orders * Steps) + Orders + 1, "the newer one had its effect");
+        await shop.SettlesAsync(
+            async () => await shop.Stock.CountEffectsAsync() == (Orders * Steps) + Orders + 1, "the newer one had its effect");
         await channel.QueuePurgeAsync("stock-api.dead-letter", Token);
         await shop.HoldsAsync();
 
@@ -59,7 +60,13 @@ public sealed partial class OperationFaultMatrix
             "",
             "stock-api",
             mandatory: true,
-            new BasicProperties { MessageId = $"{Guid.NewGuid()}", Type = type, CorrelationId = "1", Headers = new Dictionary<string, object?> { ["key"] = "1" } },
+            new BasicProperties
+            {
+                MessageId = $"{Guid.NewGuid()}",
+                Type = type,
+                CorrelationId = "1",
+                Headers = new Dictionary<string, object?> { ["key"] = "1" },
+            },
             Encoding.UTF8.GetBytes(body),
             Token);
     }

@@ -3,15 +3,15 @@ using EventBus.Tests.Faults.Rig;
 namespace EventBus.Tests.Faults;
 
 /// <summary>
-/// Row 21: one build replaces another under load, and is taken back. Tomorrow's messages have a member more and its tables a column more, which
-/// it adds while today's build runs.
+/// Row 21: a new build replaces the old one under load, and is then rolled back. The new build's messages have one more property and its
+/// tables one more column, which it adds while the old build is running.
 /// </summary>
 public sealed partial class OperationFaultMatrix
 {
     private const string Today = "";
     private const string Tomorrow = "next";
 
-    /// <summary>Each replacement kills the one that is replaced; the last orders of the dead are asked for again, as clients do.</summary>
+    /// <summary>Each replacement kills the old process. Its last orders are sent again, as clients do.</summary>
     [Fact(Explicit = true)]
     public async Task Row21_RollingUpgrade_AndRollback_UnderLoad()
     {
@@ -45,7 +45,9 @@ public sealed partial class OperationFaultMatrix
         await shop.HoldsAsync();
     }
 
-    /// <summary>Today's build works on what tomorrow's tells, and passes over what it does not know; nobody but tomorrow's keeps the notes.</summary>
+    /// <summary>
+    /// The old build handles the new build's messages and ignores unknown properties; only the new build stores the notes.
+    /// </summary>
     [Fact(Explicit = true)]
     public async Task Row21_MessagesOfTomorrow_HandledByTodaysBuild()
     {
@@ -61,7 +63,9 @@ public sealed partial class OperationFaultMatrix
         Assert.Equal(0, await ((PostgresStore)shop.Sales).CountAsync("""select count(*) from effects where "Note" is not null"""));
     }
 
-    /// <summary>Tomorrow's build works on what today's tells, on tables that today's goes on writing; then it reads its own.</summary>
+    /// <summary>
+    /// The new build handles the old build's messages, on tables that the old build still writes; then it handles its own.
+    /// </summary>
     [Fact(Explicit = true)]
     public async Task Row21_MessagesOfToday_HandledByTomorrowsBuild()
     {
@@ -73,7 +77,8 @@ public sealed partial class OperationFaultMatrix
         await StartStockAsync(shop, Tomorrow);
         await KillAsync(today);
         await sales.SellAsync(100, Orders, Steps);
-        await shop.SettlesAsync(async () => await shop.Stock.CountEffectsAsync() == 2 * Orders * (Steps + 1), "tomorrow's build has handled them");
+        await shop.SettlesAsync(
+            async () => await shop.Stock.CountEffectsAsync() == 2 * Orders * (Steps + 1), "tomorrow's build has handled them");
         Assert.Equal(0, await NotesAsync());
 
         var next = await StartSalesAsync(shop, Tomorrow);
@@ -81,7 +86,8 @@ public sealed partial class OperationFaultMatrix
         await shop.HoldsAsync();
         Assert.Equal(Orders * Steps, await NotesAsync());
 
-        Task<long> NotesAsync() => ((PostgresStore)shop.Stock).CountAsync("""select count(*) from effects where "Note" = 'sold by tomorrow''s build' """);
+        Task<long> NotesAsync() =>
+            ((PostgresStore)shop.Stock).CountAsync("""select count(*) from effects where "Note" = 'sold by tomorrow''s build' """);
     }
 
     private static Task<Probe> StartSalesAsync(FaultedShop shop, string build)

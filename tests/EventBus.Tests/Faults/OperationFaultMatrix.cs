@@ -13,7 +13,7 @@ public sealed partial class OperationFaultMatrix(KillableServers killable)
     private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan AnswerOfASale = TimeSpan.FromSeconds(5);
 
-    // The broker gives a silent client up after two heartbeats of 15 s.
+    // The broker closes the connection of a silent client after two heartbeats of 15 s.
     private static readonly TimeSpan LongerThanHeartbeats = TimeSpan.FromSeconds(40);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

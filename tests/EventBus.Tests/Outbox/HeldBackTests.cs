@@ -44,7 +44,8 @@ public sealed class HeldBackTests
     public void ReturnedMessage_HoldsItsTypeAndItsKey_AndNothingElse()
     {
         _held.Returned(Entry("required", "a"));
-        OutboxEntry[] lane = [Entry("optional", "a"), Entry("required", "b"), Entry("optional", "b"), Entry("optional", "c"), Entry("also-required", "d")];
+        OutboxEntry[] lane = [Entry("optional", "a"), Entry("required", "b"), Entry("optional", "b"), Entry("optional", "c"), Entry(
+            "also-required", "d")];
 
         var (now, next) = _held.Choose(lane);
 
@@ -60,7 +61,7 @@ public sealed class HeldBackTests
         OutboxEntry[] lane = [Entry("required", "a"), Entry("optional", "a")];
         _time.Advance(TimeSpan.FromSeconds(2));
 
-        // Not before the lane is read from its start: what is at hand may not be the oldest of its key.
+        // Not before the lane is read from its start, because the loaded message may not be the oldest of its key.
         Assert.Empty(_held.Choose(lane).Now);
         _held.StartOver();
         var (now, next) = _held.Choose(lane);

@@ -42,7 +42,7 @@ public sealed class LanePositionTests
         Assert.False(_lane.IsSettled);
         Assert.Null(_lane.After);
 
-        // "c" began later: it can add nothing before 7, which was read before.
+        // "c" started later, so it cannot add a position before 7, which was already read.
         _lane.Settle(new HashSet<string> { "c" });
         _lane.Read(At(9), atEnd: true);
         Assert.Equal(At(7), _lane.After);

@@ -51,7 +51,9 @@ public sealed class PostgresBacklogTests(TestServers servers)
             .SqlQuery<int>($"select count(*)::int as \"Value\" from messaging.scheduled where partition = 0").SingleAsync(Token));
     }
 
-    /// <summary>BRIN finds nothing once new rows have filled the space of removed ones, and a table without an index is read whole.</summary>
+    /// <summary>
+    /// BRIN finds nothing once new rows have filled the space of removed ones, and a table without an index is read whole.
+    /// </summary>
     [Theory]
     [InlineData("inbox", "ix_inbox_handled_at")]
     [InlineData("handled_versions", "ix_handled_versions_handled_at")]
@@ -66,13 +68,18 @@ public sealed class PostgresBacklogTests(TestServers servers)
                 insert into messaging.inbox (consumer, message_id, handled_at)
                 select 'shop-api', gen_random_uuid(), now() - (random() * 20000) * interval '1 minute' from generate_series(1, 20000);
                 insert into messaging.handled_versions (consumer, type, key, version, handled_at)
-                select 'shop-api', 'shop.price-changed', number::text, 1, now() - (random() * 20000) * interval '1 minute' from generate_series(1, 20000) number;
+                select 'shop-api', 'shop.price-changed', number::text, 1, now() - (random() * 20000) * interval '1 minute'
+                from generate_series(1, 20000) number;
                 analyze messaging.inbox; analyze messaging.handled_versions;
                 """, Token);
             var old = table == "inbox"
-                ? db.Database.SqlQuery<string>($"explain select ctid from messaging.inbox where handled_at < now() - interval '13 days 20 hours' limit 10000")
+                ? db.Database.SqlQuery<string>(
+                    $"explain select ctid from messaging.inbox where handled_at < now() - interval '13 days 20 hours' limit 10000")
                 : db.Database.SqlQuery<string>(
-                    $"explain select ctid from messaging.handled_versions where handled_at < now() - interval '13 days 20 hours' limit 10000");
+                    $"""
+                    explain select ctid from messaging.handled_versions
+                    where handled_at < now() - interval '13 days 20 hours' limit 10000
+                    """);
             return await old.ToListAsync(Token);
         });
 
@@ -100,7 +107,8 @@ public sealed class PostgresBacklogTests(TestServers servers)
         Assert.Equal("handler-failed", Assert.Single(await shop.HasDeadLettersAsync(1)).Reason);
     }
 
-    private async Task<Service> StartAsync(Action<EventBusOptions>? configure = null, string? database = null) => await Service.StartAsync(new ServicePlan
+    private async Task<Service> StartAsync(Action<EventBusOptions>? configure = null, string? database = null) =>
+        await Service.StartAsync(new ServicePlan
     {
         Name = "Shop.Api",
         Declare = bus => bus

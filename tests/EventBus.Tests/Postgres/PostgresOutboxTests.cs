@@ -36,7 +36,7 @@ public sealed class PostgresOutboxTests(TestServers servers)
         await shop.HasEffectsAsync(3);
     }
 
-    /// <summary>Its row has the smaller id, so a relay that only reads on from what it has seen would pass it by.</summary>
+    /// <summary>Its row has the smaller id, so a relay that only continues after the last id would miss it.</summary>
     [Fact]
     public async Task TransactionThatCommitsLate_IsRelayed_WithoutWaitingForTheSweep()
     {
@@ -103,11 +103,14 @@ public sealed class PostgresOutboxTests(TestServers servers)
         Assert.Null(await outbox.TryAcquireAsync(0, Token));
     }
 
-    /// <summary>Services may keep their sessions as they are between two uses; what a lane needs must not reach a transaction of the service.</summary>
+    /// <summary>
+    /// A service may turn off the reset of pooled connections. The settings of a lane must not leak into the service's transactions.
+    /// </summary>
     [Fact]
     public async Task Lane_LeavesNothingInItsSession()
     {
-        var database = new NpgsqlConnectionStringBuilder(await servers.Servers.CreateDatabaseAsync(Token)) { NoResetOnClose = true }.ConnectionString;
+        var database =
+            new NpgsqlConnectionStringBuilder(await servers.Servers.CreateDatabaseAsync(Token)) { NoResetOnClose = true }.ConnectionString;
         await using var shop = await StartAsync(database: database);
         await shop.PublishAsync(new ItemSold(1, 1));
         await shop.HasEffectsAsync(1);
@@ -160,7 +163,10 @@ public sealed class PostgresOutboxTests(TestServers servers)
         Assert.Empty(await lease.WritersAsync(Token));
     }
 
-    /// <summary>The settings that keep its plans on their index make some look expensive, and what looks expensive is compiled: for longer than it runs.</summary>
+    /// <summary>
+    /// The settings that force index plans raise the estimated cost, and PostgreSQL would JIT-compile such plans, which takes longer than
+    /// running them.
+    /// </summary>
     [Fact]
     public async Task Relay_HasNoStatementCompiled()
     {
@@ -176,7 +182,10 @@ public sealed class PostgresOutboxTests(TestServers servers)
         await lease.WritersAsync(Token);
 
         var session = await shop.WithDbAsync(db => db.Database
-            .SqlQuery<int>($"select pid as \"Value\" from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())")
+            .SqlQuery<int>($"""
+                select pid as "Value" from pg_locks
+                where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())
+                """)
             .SingleAsync(Token));
         Assert.DoesNotContain("llvmjit", await File.ReadAllTextAsync($"/proc/{session}/maps", Token), StringComparison.Ordinal);
     }
@@ -199,7 +208,8 @@ public sealed class PostgresOutboxTests(TestServers servers)
         });
 
         var stored = await shop.WithDbAsync(db => db.Database
-            .SqlQuery<int>($"select (convert_from(content, 'UTF8')::json ->> 'sequence')::int as \"Value\" from messaging.outbox order by id")
+            .SqlQuery<int>(
+                $"select (convert_from(content, 'UTF8')::json ->> 'sequence')::int as \"Value\" from messaging.outbox order by id")
             .ToListAsync(Token));
         Assert.Equal(Enumerable.Range(0, 500), stored);
     }
@@ -233,7 +243,7 @@ public sealed class PostgresOutboxTests(TestServers servers)
         await db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from messaging.inbox").SingleAsync(Token),
         await db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from messaging.handled_versions").SingleAsync(Token)));
 
-    /// <summary>What each session that waits for its next use still has of the last one; a few new sessions are among them.</summary>
+    /// <summary>The settings that idle pooled sessions kept from their last use; some of the sessions are new.</summary>
     private static async Task<IReadOnlyList<string>> LeftInSessionsAsync(string database)
     {
         const string Left = """
@@ -262,7 +272,8 @@ public sealed class PostgresOutboxTests(TestServers servers)
         return left;
     }
 
-    private async Task<Service> StartAsync(Action<EventBusOptions>? configure = null, string? database = null) => await Service.StartAsync(new ServicePlan
+    private async Task<Service> StartAsync(Action<EventBusOptions>? configure = null, string? database = null) =>
+        await Service.StartAsync(new ServicePlan
     {
         Name = "Shop.Api",
         Declare = bus => bus

@@ -14,7 +14,8 @@ public sealed class BrokerLinkTests
     {
         var (clock, logger) = (new FakeTimeProvider(), new Recorder());
         var factory = new ConnectionFactory { HostName = "127.0.0.1", Port = ClosedPort() };
-        var link = new BrokerLink("publish", "test", factory, topology: null!, new EventBusOptions { BrokerTimeout = TimeSpan.FromHours(1) }, clock, logger);
+        var link = new BrokerLink(
+            "publish", "test", factory, topology: null!, new EventBusOptions { BrokerTimeout = TimeSpan.FromHours(1) }, clock, logger);
         using var stop = new CancellationTokenSource();
         var running = link.RunAsync(stop.Token);
 

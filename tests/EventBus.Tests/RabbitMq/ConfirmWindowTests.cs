@@ -60,7 +60,8 @@ public sealed class ConfirmWindowTests
         window.Returned("a", "events", "key-a");
         window.Confirmed(13, multiple: true);
         Assert.Collection(
-            Results(window), result => Assert.IsType<NoReceiverException>(result), result => Assert.IsType<NoReceiverException>(result), Assert.Null);
+            Results(window), result => Assert.IsType<NoReceiverException>(result), result => Assert.IsType<NoReceiverException>(result),
+            Assert.Null);
     }
 
     [Fact]

@@ -34,7 +34,9 @@ public sealed class ForeignMessageTests(TestServers servers)
         Assert.Equal(("their-flow", "their-flow", 0L), (seen.Context.CorrelationId, seen.Context.Key, seen.Context.Version));
     }
 
-    /// <summary>Milliseconds instead of seconds are beyond year 9999. Such a message was never acknowledged, and 200 of them stopped the service.</summary>
+    /// <summary>
+    /// Milliseconds instead of seconds are beyond year 9999. Such a message was never acknowledged, and 200 of them stopped the service.
+    /// </summary>
     [Theory]
     [InlineData(1_790_000_000_000)]
     [InlineData(long.MaxValue)]
@@ -73,13 +75,15 @@ public sealed class ForeignMessageTests(TestServers servers)
         await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
         await shop.PublishAsync(new ItemSold(0, 0));
         await shop.HasEffectsAsync(1);
-        object?[] values = [new Dictionary<string, object?> { ["a"] = 1 }, new List<object?> { 1, "two" }, 1.5, null, true, new byte[] { 0xff, 0xfe }];
+        object?[] values =
+            [new Dictionary<string, object?> { ["a"] = 1 }, new List<object?> { 1, "two" }, 1.5, null, true, new byte[] { 0xff, 0xfe }];
 
         foreach (var (value, i) in values.Select((value, i) => (value, i + 1)))
         {
             var headers = new Dictionary<string, object?>
             {
-                ["key"] = $"{i}", ["version"] = value, ["x-attempt"] = value, ["x-created-at"] = value, ["traceparent"] = value, ["baggage"] = value,
+                ["key"] = $"{i}", ["version"] = value, ["x-attempt"] = value, ["x-created-at"] = value, ["traceparent"] = value,
+                ["baggage"] = value,
             };
             await channel.BasicPublishAsync(
                 "events", "shop.item-sold", mandatory: false,
@@ -91,7 +95,8 @@ public sealed class ForeignMessageTests(TestServers servers)
         await shop.HasEffectsAsync(values.Length + 1);
     }
 
-    private static Task<IConnection> ConnectAsync(string broker) => new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync(Token);
+    private static Task<IConnection> ConnectAsync(string broker) =>
+        new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync(Token);
 
     private async Task<Service> StartAsync(string broker) => await Service.StartAsync(new ServicePlan
     {

@@ -93,7 +93,7 @@ public sealed class RabbitTopologyTests(TestServers servers)
 
         await channel.QueueDeleteAsync("shop-api", cancellationToken: Token);
 
-        // An event that nobody awaits passes a queue by that is not there: the next one is for the queue that is declared again.
+        // An event without required consumers is lost for a missing queue. The next event goes to the queue that was declared again.
         await Eventually.TrueAsync(() => IsThereAsync(stranger, "shop-api"), "the queue is there again");
         await shop.PublishAsync(new ItemSold(1, 2));
 
@@ -129,7 +129,7 @@ public sealed class RabbitTopologyTests(TestServers servers)
         await using var stranger = await ConnectAsync(broker);
         await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
 
-        // Another's exclusive queue: nobody else may declare or bind it.
+        // An exclusive queue of another connection, which no other connection may declare or bind.
         await channel.QueueDeclareAsync("ordering-api", durable: false, exclusive: true, autoDelete: false, cancellationToken: Token);
         await using var shop = await Service.StartAsync(await PlanAsync(store, broker, "Shop.Api", bus => bus
             .Publishes<ItemSold>(e => $"{e.ProductId}", requiredBy: ["ordering-api"])
@@ -138,13 +138,15 @@ public sealed class RabbitTopologyTests(TestServers servers)
         await shop.PublishAsync(new ItemSold(1, 1), new StockChanged(1, 7, 100), new StockChanged(2, 7, 200), new StockChanged(4, 7, 400));
         await shop.HasEffectsAsync(2);
         await Eventually.TrueAsync(
-            async () => (await shop.HealthAsync()).Description?.Contains("No queue receives 'shop.item-sold'", StringComparison.Ordinal) == true, "the wait is told");
+            async () => (await shop.HealthAsync()).Description?
+                .Contains("No queue receives 'shop.item-sold'", StringComparison.Ordinal) == true, "the wait is told");
         Assert.Equal(HealthStatus.Degraded, (await shop.HealthAsync()).Status);
         await shop.PublishAsync(new ItemSold(1, 2), new ItemSold(3, 3), new StockChanged(5, 7, 500));
         await shop.HasEffectsAsync(3);
 
         await stranger.CloseAsync(Token);
-        await using var ordering = await Service.StartAsync(await PlanAsync(store, broker, "Ordering.Api", bus => bus.Subscribe<ItemSold, NoteEffect>()));
+        await using var ordering = await Service.StartAsync(
+            await PlanAsync(store, broker, "Ordering.Api", bus => bus.Subscribe<ItemSold, NoteEffect>()));
 
         await ordering.HasEffectsAsync(3);
         Assert.Equal([1, 2], (await ordering.EffectsAsync()).Where(effect => effect.Key == "1").Select(effect => effect.Number));
@@ -161,7 +163,8 @@ public sealed class RabbitTopologyTests(TestServers servers)
         await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
         await channel.ExchangeDeclareAsync("unrouted", ExchangeType.Fanout, durable: true, cancellationToken: Token);
         await channel.ExchangeDeclareAsync(
-            "events", ExchangeType.Topic, durable: true, arguments: new Dictionary<string, object?> { ["alternate-exchange"] = "unrouted" }, cancellationToken: Token);
+            "events", ExchangeType.Topic, durable: true, arguments: new Dictionary<string, object?> { ["alternate-exchange"] = "unrouted" },
+            cancellationToken: Token);
         await channel.QueueDeclareAsync("unrouted", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
         {
             ["x-queue-type"] = "quorum",
@@ -186,12 +189,14 @@ public sealed class RabbitTopologyTests(TestServers servers)
         Assert.Equal(HealthStatus.Healthy, (await shop.HealthAsync()).Status);
     }
 
-    private static Task<IConnection> ConnectAsync(string broker) => new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync(Token);
+    private static Task<IConnection> ConnectAsync(string broker) =>
+        new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync(Token);
 
     private static string? TextOf(BasicGetResult? message, string header) =>
         message?.BasicProperties.Headers?[header] is byte[] text ? Encoding.UTF8.GetString(text) : null;
 
-    private async Task<Service> StartAsync(string broker) => await Service.StartAsync(await PlanAsync("postgres", broker, "Shop.Api", bus => bus
+    private async Task<Service> StartAsync(string broker) =>
+        await Service.StartAsync(await PlanAsync("postgres", broker, "Shop.Api", bus => bus
         .Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>()
         .Publishes<PriceChanged>(e => $"{e.ProductId}")
         .Sends<ChargeCard>(c => $"{c.OrderId}")));
@@ -205,7 +210,7 @@ public sealed class RabbitTopologyTests(TestServers servers)
         Redis = store == "redis" ? await servers.CreateEmptyRedisAsync() : null,
     };
 
-    // The broker closes the channel that asks for a queue that is not there.
+    // The broker closes a channel that checks for a missing queue.
     private static async Task<bool> IsThereAsync(IConnection connection, string queue)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);

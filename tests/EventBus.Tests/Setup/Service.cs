@@ -34,7 +34,7 @@ public sealed record ServicePlan
     public string? Redis { get; init; }
 }
 
-/// <summary>One running service with a bus, as a process would have it.</summary>
+/// <summary>A running service with a bus, like in a process of its own.</summary>
 public sealed class Service : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -50,7 +50,8 @@ public sealed class Service : IAsyncDisposable
 
     public static async Task<Service> StartAsync(ServicePlan plan)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = plan.Name, EnvironmentName = "Testing" });
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { ApplicationName = plan.Name, EnvironmentName = "Testing" });
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:messaging", plan.RabbitMq ?? "amqp://localhost")]);
         builder.Services.AddLogging(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Critical));
         builder.Services.AddSingleton<Ledger>();
@@ -127,11 +128,14 @@ public sealed class Service : IAsyncDisposable
         var deadLetters = Services.GetRequiredService<DeadLetterQueues>();
         IReadOnlyList<DeadLetter> letters = [];
         await Eventually.TrueAsync(
-            async () => (letters = await deadLetters.PeekAsync(deadLetters.Names[0], cancellationToken: Token)).Count == count, $"{count} dead letters");
+            async () => (letters = await deadLetters.PeekAsync(deadLetters.Names[0], cancellationToken: Token)).Count == count,
+            $"{count} dead letters");
         return letters;
     }
 
-    /// <summary>Replays once there are so many to replay; what an earlier read held may return to the queue late.</summary>
+    /// <summary>
+    /// Replays dead letters as soon as this many are there; letters that an earlier read held may return to the queue late.
+    /// </summary>
     public async Task ReplayAsync(DeadLetterReplay replay, int count)
     {
         var deadLetters = Services.GetRequiredService<DeadLetterQueues>();
@@ -141,7 +145,7 @@ public sealed class Service : IAsyncDisposable
     public Task OutboxIsEmptyAsync() => Eventually.TrueAsync(
         async () => (await Services.GetRequiredService<IOutbox>().MeasureAsync(Token)).Count == 0, "the outbox is empty");
 
-    /// <summary>Publishes messages without an outbox, as a foreign sender could.</summary>
+    /// <summary>Publishes messages without an outbox, like a foreign sender.</summary>
     internal async Task PutOnWireAsync(params TransportMessage[] messages)
     {
         await using var publisher = Services.GetRequiredService<ITransport>().CreatePublisher();
@@ -175,7 +179,7 @@ public sealed class Service : IAsyncDisposable
     {
         if (plan.Postgres is { } database)
         {
-            // Pooled and retrying, as Aspire registers contexts.
+            // With a pool and retries, as Aspire registers contexts.
             services.AddDbContextPool<ShopContext>(options => options.UseNpgsql(database, npgsql => npgsql.EnableRetryOnFailure()));
             services.AddScoped<IEffects, PostgresEffects>();
             bus.UsePostgres<ShopContext>();
@@ -189,7 +193,8 @@ public sealed class Service : IAsyncDisposable
         }
     }
 
-    private Task<bool> CommitAsync(Action<ShopContext, object> addToDb, Action<RedisUnitOfWork, object> addToStep, object[] messages) => InScopeAsync(async services =>
+    private Task<bool> CommitAsync(Action<ShopContext, object> addToDb, Action<RedisUnitOfWork, object> addToStep, object[] messages) =>
+        InScopeAsync(async services =>
     {
         if (services.GetService<RedisUnitOfWork>() is { } step)
         {

@@ -20,7 +20,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     {
         _target = new DnsEndPoint(host, port);
 
-        // Taken now, so that the address is known while nothing listens there.
+        // The port is reserved now, so that the address is known before the proxy listens.
         var reservation = new TcpListener(IPAddress.Loopback, 0);
         reservation.Start();
         Port = ((IPEndPoint)reservation.LocalEndpoint).Port;
@@ -70,7 +70,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>What the service says arrives, and no answer comes back.</summary>
+    /// <summary>Data from the service arrives, but no answers return.</summary>
     public void FreezeAnswers()
     {
         lock (_gate)
@@ -79,7 +79,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Whatever the service says arrives, and once it has said this word no answer comes back any more.</summary>
+    /// <summary>Data from the service arrives. After it has sent this text, no answers return.</summary>
     public void FreezeAnswersTo(string word)
     {
         lock (_gate)
@@ -116,7 +116,7 @@ internal sealed class TcpProxy : IAsyncDisposable
                 }
                 catch (SocketException)
                 {
-                    // The server itself is away: so is this connection, and the next one may find it.
+                    // The server is down, so this connection is closed. The next one may succeed.
                     client.Close(timeout: 0);
                     server.Dispose();
                     continue;
@@ -161,7 +161,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
         catch (Exception end) when (end is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // Cut, or one of the two hung up.
+            // The connection was cut, or one side closed it.
         }
 
         from.Dispose();

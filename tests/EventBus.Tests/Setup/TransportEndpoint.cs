@@ -73,9 +73,11 @@ internal sealed class TransportEndpoint : IAsyncDisposable
         return deliveries;
     }
 
-    public Task<Delivery> ReceiveDeadLetterAsync() => _deadLetters.Reader.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token);
+    public Task<Delivery> ReceiveDeadLetterAsync() =>
+        _deadLetters.Reader.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token);
 
-    public Task<QueueDepth?> MeasureAsync(string queue) => _transport.MeasureAsync(_plan.Consumed.Single(plan => plan.Name == queue), Token);
+    public Task<QueueDepth?> MeasureAsync(string queue) =>
+        _transport.MeasureAsync(_plan.Consumed.Single(plan => plan.Name == queue), Token);
 
     /// <summary>Nothing waits in the queues, and nothing was delivered that the test has not received.</summary>
     public async Task HasNoMoreAsync()

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace EventBus.Tests.Shop;
 
-/// <summary>What handlers write, in whichever store the service has: one row too many is an effect that happened twice.</summary>
+/// <summary>The rows that handlers write to the service's store. An extra row means that an effect happened twice.</summary>
 public interface IEffects
 {
     void Add(Effect effect);

@@ -4,7 +4,8 @@ namespace EventBus.Tests.Shop;
 
 /// <summary>Writes an effect for every message it is given, then asks the ledger, which may fail or wait.</summary>
 public sealed class NoteEffect(IEffects effects, Ledger ledger) :
-    IMessageHandler<PriceChanged>, IMessageHandler<StockChanged>, IMessageHandler<ItemSold>, IMessageHandler<ChargeCard>, IMessageHandler<CardCharged>
+    IMessageHandler<PriceChanged>, IMessageHandler<StockChanged>, IMessageHandler<ItemSold>, IMessageHandler<ChargeCard>,
+    IMessageHandler<CardCharged>
 {
     public Task HandleAsync(PriceChanged message, MessageContext context, CancellationToken cancellationToken) =>
         NoteAsync(message, context, message.Version, cancellationToken);
@@ -31,7 +32,7 @@ public sealed class NoteEffect(IEffects effects, Ledger ledger) :
     }
 }
 
-/// <summary>What the handlers of one service saw, in the order they saw it; also what was rolled back later.</summary>
+/// <summary>The messages that the handlers of one service received, in order, including those that were rolled back later.</summary>
 public sealed class Ledger
 {
     private readonly ConcurrentQueue<Seen> _seen = new();

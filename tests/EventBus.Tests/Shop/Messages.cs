@@ -6,7 +6,7 @@ public sealed record StockChanged(int ProductId, int Available, long Version);
 
 public sealed record ItemSold(int ProductId, int Sequence);
 
-/// <summary>Declared by nobody.</summary>
+/// <summary>A message that no service declares.</summary>
 public sealed record NeverDeclared(int ProductId);
 
 /// <summary>As large as its text, whose key is the text.</summary>

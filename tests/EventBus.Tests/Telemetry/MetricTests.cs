@@ -30,7 +30,9 @@ public sealed class MetricTests(TestServers servers)
             Echo, new CrashOnce(CrashPoints.Moved), await servers.Servers.CreateVirtualHostAsync(TestContext.Current.CancellationToken));
         using var meters = new Meters(shop);
         var failed = 0;
-        shop.Ledger.OnHandling = (_, _) => Interlocked.Exchange(ref failed, 1) == 0 ? throw new TimeoutException("not now") : Task.CompletedTask;
+        shop.Ledger.OnHandling = (_, _) => Interlocked.Exchange(ref failed, 1) == 0
+            ? throw new TimeoutException("not now")
+            : Task.CompletedTask;
         await shop.PublishAsync(new ItemSold(1, 1));
         await Eventually.TrueAsync(() => meters.Read("eventbus.redelivered") == 1, "it came again");
         await shop.HasEffectsAsync(1);
@@ -44,13 +46,15 @@ public sealed class MetricTests(TestServers servers)
         await shop.PublishAsync([.. Enumerable.Range(1, 100).Select(i => new ItemSold(i, i))]);
         await Eventually.TrueAsync(
             () => Task.FromResult(meters.Read("eventbus.outbox.dead_rows") > 0 && meters.Read("eventbus.outbox.depth") == 0),
-            () => $"what was relayed has left dead rows; there are {meters.Read("eventbus.outbox.dead_rows")}, and {meters.Read("eventbus.outbox.depth")} to relay");
+            () => $"what was relayed has left dead rows; there are {meters.Read("eventbus.outbox.dead_rows")}, "
+                + $"and {meters.Read("eventbus.outbox.depth")} to relay");
         Assert.Equal(0, meters.Read("eventbus.outbox.horizon_age"));
     }
 
     private static void Echo(EventBusBuilder bus) => bus.Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>();
 
-    private async Task<Service> StartAsync(Action<EventBusBuilder> declare, CrashPoints? crashPoints = null, string? rabbitMq = null) => await Service.StartAsync(new ServicePlan
+    private async Task<Service> StartAsync(Action<EventBusBuilder> declare, CrashPoints? crashPoints = null, string? rabbitMq = null) =>
+        await Service.StartAsync(new ServicePlan
     {
         Name = "Shop.Api",
         Declare = declare,
@@ -60,7 +64,7 @@ public sealed class MetricTests(TestServers servers)
         Postgres = await servers.Servers.CreateDatabaseAsync(TestContext.Current.CancellationToken),
     });
 
-    /// <summary>What the meters of one service say.</summary>
+    /// <summary>The metrics of one service.</summary>
     private sealed class Meters : IDisposable
     {
         private readonly MeterListener _listener = new();

@@ -52,7 +52,9 @@ public sealed class SpanTests(TestServers servers)
 
         var send = Assert.Single(spans.Of(request.TraceId), span => span.Kind == ActivityKind.Client);
         Assert.Equal(("send shop.price-changed", create.SpanId), (send.DisplayName, send.ParentSpanId));
-        Assert.Equal((1, create.GetTagItem("messaging.message.id")), (send.GetTagItem("messaging.batch.message_count"), send.GetTagItem("messaging.message.id")));
+        Assert.Equal(
+            (1, create.GetTagItem("messaging.message.id")),
+            (send.GetTagItem("messaging.batch.message_count"), send.GetTagItem("messaging.message.id")));
         Assert.Equal(create.SpanId, Assert.Single(send.Links).Context.SpanId);
         Assert.Equal(ActivityStatusCode.Unset, send.Status);
     }
@@ -72,7 +74,9 @@ public sealed class SpanTests(TestServers servers)
         await Eventually.TrueAsync(() => spans.Of(request.TraceId).Count == 3, "create, send and first attempt have ended");
         var create = Assert.Single(spans.Of(request.TraceId), span => span.Kind == ActivityKind.Producer);
         var failed = Assert.Single(spans.Of(request.TraceId), span => span.Kind == ActivityKind.Consumer);
-        Assert.Equal(("retried", typeof(InvalidOperationException).FullName), (failed.GetTagItem("eventbus.outcome"), failed.GetTagItem("error.type")));
+        Assert.Equal(
+            ("retried", typeof(InvalidOperationException).FullName),
+            (failed.GetTagItem("eventbus.outcome"), failed.GetTagItem("error.type")));
         Assert.Contains(failed.Events, happened => happened.Name == "exception");
 
         await Eventually.TrueAsync(() => spans.All.Any(IsSecond), "the second attempt has ended");
@@ -81,7 +85,9 @@ public sealed class SpanTests(TestServers servers)
         Assert.True((long)second.GetTagItem("eventbus.retry_delay")! >= 50_000);
 
         bool IsSecond(Activity span) =>
-            span.Kind == ActivityKind.Consumer && span.TraceId != request.TraceId && span.Links.Any(link => link.Context.SpanId == create.SpanId);
+            span.Kind == ActivityKind.Consumer
+                && span.TraceId != request.TraceId
+                && span.Links.Any(link => link.Context.SpanId == create.SpanId);
     }
 
     [Fact]
@@ -97,7 +103,10 @@ public sealed class SpanTests(TestServers servers)
 
         var created = spans.Of(request.TraceId).Where(span => span.Kind == ActivityKind.Producer).ToArray();
         Assert.Equal(2, created.Length);
-        Assert.InRange((long)created[0].GetTagItem("eventbus.due_at")! / 1e6, TimeProvider.System.GetUtcNow().AddMinutes(59).ToUnixTimeSeconds(), double.MaxValue);
+        Assert.InRange(
+            (long)created[0].GetTagItem("eventbus.due_at")! / 1e6,
+            TimeProvider.System.GetUtcNow().AddMinutes(59).ToUnixTimeSeconds(),
+            double.MaxValue);
         Assert.Null(created[1].GetTagItem("eventbus.due_at"));
     }
 
@@ -115,10 +124,13 @@ public sealed class SpanTests(TestServers servers)
         await shop.SendAsync(new ChargeCard(Guid.NewGuid(), 5m));
         await shop.PublishAsync(new PriceChanged(7, 9.5m, 3));
 
-        Assert.Equal([["ordering-api", "catalog-api"], ["shop.charge-card"], null], RequiredBy("item-sold", "charge-card", "price-changed"));
+        Assert.Equal(
+            [["ordering-api", "catalog-api"], ["shop.charge-card"], null], RequiredBy("item-sold", "charge-card", "price-changed"));
 
         IEnumerable<string[]?> RequiredBy(params string[] types) => types.Select(type =>
-            (string[]?)Assert.Single(spans.Of(request.TraceId), span => span.DisplayName == $"create shop.{type}").GetTagItem("eventbus.required_by"));
+            (string[]?)Assert
+                .Single(spans.Of(request.TraceId), span => span.DisplayName == $"create shop.{type}")
+                .GetTagItem("eventbus.required_by"));
     }
 
     [Fact]
@@ -134,9 +146,10 @@ public sealed class SpanTests(TestServers servers)
         await shop.OutboxIsEmptyAsync();
         await Eventually.TrueAsync(() => spans.Of(request.TraceId).Count == 60, "create, send and process of each have ended");
 
-        Assert.DoesNotContain(spans.All, span => span.TraceId != request.TraceId && span.Links.Any(link => link.Context.TraceId == request.TraceId));
+        Assert.DoesNotContain(
+            spans.All, span => span.TraceId != request.TraceId && span.Links.Any(link => link.Context.TraceId == request.TraceId));
 
-        // Of this service and of those of the tests beside it.
+        // The measurements of this service, and of the services of tests that run in parallel.
         Assert.DoesNotContain(spans.All, span => span.Kind == ActivityKind.Client && span.ParentSpanId == default);
     }
 
@@ -183,7 +196,7 @@ public sealed class SpanTests(TestServers servers)
 
                 await using (await db.Database.BeginTransactionAsync(Token))
                 {
-                    // Disposed without a commit.
+                    // Disposed without commit.
                     db.Publish(new PriceChanged(2, 1m, 1));
                     await db.SaveChangesAsync(Token);
                 }

@@ -70,7 +70,11 @@ public sealed class EventBusHealthCheckTests(TestServers servers)
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, Token);
                 await db.Effects.CountAsync(Token);
-                await BecomesAsync(shop, HealthStatus.Degraded, "A transaction of the database has been open for", "relayed rows of the outbox cannot be cleaned up");
+                await BecomesAsync(
+                    shop,
+                    HealthStatus.Degraded,
+                    "A transaction of the database has been open for",
+                    "relayed rows of the outbox cannot be cleaned up");
             });
             return true;
         });
@@ -104,7 +108,7 @@ public sealed class EventBusHealthCheckTests(TestServers servers)
             Postgres = await servers.Servers.CreateDatabaseAsync(Token),
         }));
 
-    /// <summary>Throws at one moment until told otherwise.</summary>
+    /// <summary>Throws at one crash point until it is disabled.</summary>
     private sealed class Crash(string point) : CrashPoints
     {
         public bool IsOver { get; set; }

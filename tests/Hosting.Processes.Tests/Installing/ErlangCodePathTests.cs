@@ -13,7 +13,7 @@ public sealed class ErlangCodePathTests : IDisposable
     private string Erlang => Path.Combine(_folder.Path, "erlang", "bin", "erl");
 
     [Fact]
-    public void Plugins_AreThoseEnabled_AndWhatTheyNeedBeyondTheServer()
+    public void Plugins_AreTheEnabledOnes_AndTheirDependencies()
     {
         LayOut();
 
@@ -25,7 +25,7 @@ public sealed class ErlangCodePathTests : IDisposable
     }
 
     [Fact]
-    public void Modules_AreLookedForInAllThatIsNeeded_AndNowhereElse()
+    public void Modules_AreSearchedOnlyInTheNeededFolders()
     {
         LayOut();
 
@@ -39,7 +39,7 @@ public sealed class ErlangCodePathTests : IDisposable
     }
 
     [Fact]
-    public void ApplicationInTwoVersions_IsLeftToErlang()
+    public void ApplicationInTwoVersions_IsLeftOut()
     {
         LayOut();
         Add("erlang/lib", "kernel", "9.0");
@@ -51,7 +51,7 @@ public sealed class ErlangCodePathTests : IDisposable
     }
 
     [Fact]
-    public void UnusualLayout_IsLeftToTheServer()
+    public void UnusualLayout_HasNoCodePath()
     {
         LayOut();
         Assert.Null(ErlangCodePath.Find(Server, null, []));
@@ -65,7 +65,7 @@ public sealed class ErlangCodePathTests : IDisposable
     }
 
     [Fact]
-    public void ServerOfThisMachine_IsLaidOutAsUsual()
+    public void ServerOfThisMachine_HasACodePath()
     {
         Assert.SkipUnless(File.Exists("/etc/debian_version"), "Where others put it is not known.");
 
@@ -78,7 +78,8 @@ public sealed class ErlangCodePathTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static IEnumerable<string> Names(IEnumerable<string> folders) => folders.Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(IEnumerable<string> folders) =>
+        folders.Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
 
     private void LayOut()
     {
@@ -103,6 +104,12 @@ public sealed class ErlangCodePathTests : IDisposable
         Directory.CreateDirectory(code);
         File.WriteAllText(
             Path.Combine(code, $"{name}.app"),
-            $"{{application, {name}, [\n  {{vsn, \"{version}\"}},\n  {{modules, [{name}]}},\n  {{applications, [{string.Join(",\n    ", needs)}]}}]}}.\n");
+            $$"""
+            {application, {{name}}, [
+              {vsn, "{{version}}"},
+              {modules, [{{name}}]},
+              {applications, [{{string.Join(",\n    ", needs)}}]}]}.
+
+            """);
     }
 }

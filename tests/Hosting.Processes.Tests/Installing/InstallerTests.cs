@@ -15,13 +15,14 @@ public sealed class InstallerTests
     };
 
     [Fact(Explicit = true)]
-    public async Task MissingServer_ThatCannotBeInstalled_IsRefusedWithTheCommand()
+    public async Task MissingServer_ThatCannotBeInstalled_IsReportedWithTheCommand()
     {
         Assert.SkipUnless(Programs.FindOnPath("apt-get") is not null && DataHome.IsRoot, "Needs Debian's package manager.");
         using var installer = new ServerInstaller();
         var log = new Lines();
 
-        var fault = await Assert.ThrowsAsync<DistributedApplicationException>(() => installer.EnsureAsync([Missing], [log], Application.Deadline));
+        var fault = await Assert.ThrowsAsync<DistributedApplicationException>(
+            () => installer.EnsureAsync([Missing], [log], Application.Deadline));
 
         Assert.Contains("apt-get install -y ghost-server ghost-tools", fault.Message, StringComparison.Ordinal);
         Assert.Contains(log.Written, line => line == "Installing Ghost: apt-get install -y ghost-server ghost-tools");
@@ -35,7 +36,11 @@ public sealed class InstallerTests
 
         var command = manager.CommandFor([ServerPackage.Postgres, ServerPackage.RabbitMQ, ServerPackage.Redis]);
 
-        Assert.EndsWith(string.Join(' ', manager.NamesOf(ServerPackage.Postgres).Concat(manager.NamesOf(ServerPackage.RabbitMQ)).Concat(manager.NamesOf(ServerPackage.Redis))), command, StringComparison.Ordinal);
+        Assert.EndsWith(
+            string.Join(' ', manager.NamesOf(ServerPackage.Postgres).Concat(manager.NamesOf(ServerPackage.RabbitMQ)).Concat(
+                manager.NamesOf(ServerPackage.Redis))),
+            command,
+            StringComparison.Ordinal);
         Assert.Equal(manager.NeedsRoot && !DataHome.IsRoot, command.StartsWith("sudo ", StringComparison.Ordinal));
     }
 
@@ -47,10 +52,10 @@ public sealed class InstallerTests
     [InlineData("(3/9) Installing erlang (26.2)", true)]
     [InlineData("==> Pouring redis--7.2.4.bottle.tar.gz", true)]
     [InlineData("", false)]
-    public void ProgressLine_IsWhatMoves(string line, bool isShown) => Assert.Equal(isShown, ProgressLine.Of(line) is not null);
+    public void ProgressLine_ShowsProgressOnly(string line, bool isShown) => Assert.Equal(isShown, ProgressLine.Of(line) is not null);
 
     [Fact]
-    public void LongProgressLine_IsCut() => Assert.Equal(110, ProgressLine.Of($"Unpacking {new string('x', 300)}")!.Length);
+    public void LongProgressLine_IsShortened() => Assert.Equal(110, ProgressLine.Of($"Unpacking {new string('x', 300)}")!.Length);
 
     [Fact]
     public void Policy_OfTheMachine_IsRestoredAfterAnInstallation()
@@ -76,7 +81,8 @@ public sealed class InstallerTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Written.Add(formatter(state, exception));
     }
 }

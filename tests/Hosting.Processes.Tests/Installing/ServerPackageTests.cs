@@ -2,7 +2,7 @@ using Hosting.Processes.Installation;
 
 namespace Hosting.Processes.Tests.Installing;
 
-/// <summary>Which of the installed servers is taken, as each kind of system lays them out.</summary>
+/// <summary>The choice among installed servers, for the folder layouts of the supported systems.</summary>
 public sealed class ServerPackageTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -11,7 +11,8 @@ public sealed class ServerPackageTests : IDisposable
     [InlineData("opt/postgresql@15/bin", "opt/postgresql@15/share", "opt/postgresql@17/bin", "opt/postgresql@17/share", "opt")] // Homebrew
     [InlineData("libexec/postgresql15", "share/postgresql15", "libexec/postgresql17", "share/postgresql17", "libexec")] // Alpine
     [InlineData("postgresql/15/bin", "postgresql/15/share", "postgresql/17/bin", "postgresql/17/share", "postgresql")] // Debian
-    public void Postgres_OfTwoMajorVersions_IsTheNewest_UnlessDataIsOfTheOther(string older, string olderShare, string newer, string newerShare, string root)
+    public void Postgres_InTwoMajorVersions_IsTheNewest_UnlessTheDataNeedsTheOther(
+        string older, string olderShare, string newer, string newerShare, string root)
     {
         var (oldest, newest) = (Install(older, olderShare), Install(newer, newerShare));
         string[] roots = [Path.Combine(_folder.Path, root)];
@@ -22,7 +23,7 @@ public sealed class ServerPackageTests : IDisposable
     }
 
     [Fact]
-    public void Postgres_WithoutItsSampleFiles_IsNone()
+    public void Postgres_WithoutItsShareFolder_IsNotFound()
     {
         var bin = Install("opt/postgresql@99/bin", "elsewhere");
 
@@ -30,7 +31,7 @@ public sealed class ServerPackageTests : IDisposable
     }
 
     [Fact]
-    public void Program_ThatIsALinkToNothing_IsNone()
+    public void Program_BehindABrokenLink_IsNotFound()
     {
         var link = Path.Combine(_folder.Path, "initdb");
         File.CreateSymbolicLink(link, Path.Combine(_folder.Path, "gone"));
@@ -39,7 +40,7 @@ public sealed class ServerPackageTests : IDisposable
     }
 
     [Fact]
-    public void ServersOfThisMachine_AreFound_AsWholeSets()
+    public void ServersOfThisMachine_AreFoundWithAllPrograms()
     {
         Assert.True(Programs.IsExecutable(Path.Combine(ServerPackage.Postgres.Find()!, "initdb")));
         Assert.True(Programs.IsExecutable(ServerPackage.RabbitMQ.Find()!));

@@ -13,7 +13,7 @@ public sealed class KilledAppHostTests : IDisposable
     private string Version => Path.Combine(_home.Path, "aspire-processes", "volumes", "kept-postgres", "pg", "PG_VERSION");
 
     [Fact]
-    public async Task Kill_OfAppHost_EndsEverything()
+    public async Task Kill_OfAppHost_StopsEverything()
     {
         using var probe = await Probe.StartHealthyAsync(_home.Path, []);
         var processes = probe.Tree().Identities().ToArray();
@@ -26,7 +26,7 @@ public sealed class KilledAppHostTests : IDisposable
     }
 
     [Fact]
-    public async Task Kill_ThenAStartAtOnce_HasTheDataAgain()
+    public async Task Kill_ThenAStartAtOnce_HasTheData()
     {
         using var killed = await Probe.StartHealthyAsync(_home.Path, KeepData);
         var left = killed.Tree().Identities().ToArray();
@@ -45,7 +45,7 @@ public sealed class KilledAppHostTests : IDisposable
     }
 
     [Fact]
-    public async Task Kill_OfAppHostAndOrchestrator_TheNextStartEndsWhatIsLeft()
+    public async Task Kill_OfAppHostAndOrchestrator_TheNextStartStopsTheServers()
     {
         using var killed = await Probe.StartHealthyAsync(_home.Path, KeepData);
         var tree = killed.Tree();
@@ -64,7 +64,7 @@ public sealed class KilledAppHostTests : IDisposable
         await next.StopAsync();
         await Eventually.TrueAsync(() => !next.Scripts().Any());
 
-        // The program of the model belongs to the orchestrator alone.
+        // The model's program is stopped by the orchestrator only.
         foreach (var process in tree.Where(stat => new ProcessIdentity(stat.Id, stat.Start).IsAlive))
         {
             using var kill = System.Diagnostics.Process.Start("kill", ["-KILL", $"{process.Id}"]);
@@ -73,7 +73,7 @@ public sealed class KilledAppHostTests : IDisposable
     }
 
     [Fact(Explicit = true)]
-    public async Task Kill_AtTenRandomMoments_TheNextStartWorks_AndNothingIsLeft()
+    public async Task Kill_AtTenRandomMoments_TheNextStartWorks_AndNothingRemains()
     {
         const int WholeStartMilliseconds = 15_000;
         var seed = Environment.TickCount;
@@ -84,7 +84,7 @@ public sealed class KilledAppHostTests : IDisposable
         {
             using var probe = Probe.Start(_home.Path, KeepData);
 
-            // The moment is what is tested: nothing is waited for.
+            // The test is about the moment of the kill, so it does not wait for anything.
             await Task.Delay(moments.Next(WholeStartMilliseconds), Application.Deadline);
             processes.AddRange(probe.Tree().Identities());
             await probe.KillAsync();

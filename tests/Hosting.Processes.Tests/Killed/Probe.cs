@@ -24,7 +24,8 @@ internal sealed class Probe : IDisposable
     }
 
     public static string Assembly { get; } = Repository.PathOf(
-        "tests", "ProcessesProbe", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, new DirectoryInfo(AppContext.BaseDirectory).Name, "ProcessesProbe.dll");
+        "tests", "ProcessesProbe", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name,
+        new DirectoryInfo(AppContext.BaseDirectory).Name, "ProcessesProbe.dll");
 
     public Process Process => _process;
 
@@ -34,10 +35,12 @@ internal sealed class Probe : IDisposable
 
     /// <param name="home">The value of <c>XDG_DATA_HOME</c>: volumes and runs are below it.</param>
     /// <param name="arguments">The arguments of the probe.</param>
-    /// <param name="configure">Changes how it is started.</param>
+    /// <param name="configure">Changes how the probe is started.</param>
     public static Probe Start(string home, string[] arguments, Action<ProcessStartInfo>? configure = null)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : Programs.FindOnPath("dotnet")!, [Assembly, .. arguments])
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : Programs.FindOnPath("dotnet")!,
+            [Assembly, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -69,15 +72,19 @@ internal sealed class Probe : IDisposable
         Assert.False(_process.HasExited, Output);
     }
 
-    /// <summary>AppHost, its orchestrator and all that they started, in any generation; the orchestrator is no child of AppHost.</summary>
+    /// <summary>AppHost, its orchestrator (which is not a child process of AppHost) and all their descendants.</summary>
     public IReadOnlyList<ProcStat> Tree() => ProcessTree.Of([_process.Id, .. Orchestrator().Select(stat => stat.Id)]);
 
     public IEnumerable<ProcStat> Orchestrator() => ProcStat.All().Where(stat =>
-        ProcStat.CommandLineOf(stat.Id) is { Length: > 3 } words && words.Contains("start-apiserver") && words.Contains(_process.Id.ToString(CultureInfo.InvariantCulture)));
+        ProcStat.CommandLineOf(stat.Id) is { Length: > 3 } words
+            && words.Contains("start-apiserver")
+            && words.Contains(_process.Id.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>The scripts that run servers below this probe's folder.</summary>
     public IEnumerable<int> Scripts() => ProcStat.All().Select(stat => stat.Id)
-        .Where(id => ProcStat.CommandLineOf(id).Any(word => word.StartsWith(Path.Combine(_home, "aspire-processes"), StringComparison.Ordinal)));
+        .Where(
+            id => ProcStat.CommandLineOf(id)
+                .Any(word => word.StartsWith(Path.Combine(_home, "aspire-processes"), StringComparison.Ordinal)));
 
     public async Task<int> StopAsync()
     {

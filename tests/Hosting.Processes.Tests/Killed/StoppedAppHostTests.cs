@@ -8,7 +8,7 @@ public sealed class StoppedAppHostTests : IDisposable
     private readonly TemporaryFolder _home = new();
 
     [Fact]
-    public async Task Interrupt_EndsEverythingInOrder_WithinEightSeconds()
+    public async Task Interrupt_StopsEverythingInOrder_WithinEightSeconds()
     {
         using var probe = await Probe.StartHealthyAsync(_home.Path, ["--Volume", "kept"]);
         var processes = probe.Tree().Identities().ToArray();
@@ -25,13 +25,13 @@ public sealed class StoppedAppHostTests : IDisposable
     }
 
     [Fact]
-    public async Task PersistentServers_OutliveAppHost_AndTheNextRunFindsThem()
+    public async Task PersistentServers_OutliveAppHost_AndAreUsedByTheNextRun()
     {
         string[] arguments = ["--Persistent", "true"];
         using var first = await Probe.StartHealthyAsync(_home.Path, arguments, WithUserSecrets);
         try
         {
-            // Not their children: PostgreSQL has one process for each connection.
+            // Without their child processes: PostgreSQL starts one for each connection.
             var servers = ProcStat.All().Where(stat => first.Scripts().Contains(stat.Id)).Identities().ToArray();
             Assert.True(servers.Length >= 3, first.Output);
             await first.StopAsync();
@@ -56,7 +56,7 @@ public sealed class StoppedAppHostTests : IDisposable
         }
     }
 
-    // Aspire keeps the ports of persistent servers there, and reads them in Development only.
+    // Aspire stores the ports of persistent servers in the user secrets, and reads them only in Development.
     private void WithUserSecrets(ProcessStartInfo start)
     {
         start.Environment["HOME"] = _home.Path;

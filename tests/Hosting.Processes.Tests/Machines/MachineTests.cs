@@ -35,7 +35,9 @@ public sealed class MachineTests : IDisposable
         Assert.Empty(LinksTo(home));
         Assert.Equal(
             ["große Daten-postgres", "große Daten-rabbitmq", "große Daten-redis"],
-            Directory.GetDirectories(Path.Combine(home, "aspire-processes", "volumes")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.GetDirectories(Path.Combine(home, "aspire-processes", "volumes"))
+                .Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -56,7 +58,8 @@ public sealed class MachineTests : IDisposable
     [Fact(Explicit = true)]
     public async Task FewOpenFiles_AreEnough()
     {
-        using var probe = await Probe.StartHealthyAsync(_folder.Path, [], start => Wrap(start, "sh", "-c", "ulimit -S -n 256; exec \"$@\"", "sh"));
+        using var probe = await Probe.StartHealthyAsync(
+            _folder.Path, [], start => Wrap(start, "sh", "-c", "ulimit -S -n 256; exec \"$@\"", "sh"));
 
         Assert.Equal(0, await probe.StopAsync());
         await Eventually.TrueAsync(() => !probe.Scripts().Any());
@@ -75,21 +78,25 @@ public sealed class MachineTests : IDisposable
     }
 
     [Fact]
-    public async Task MissingServers_OfAnOrdinaryUser_AreRefusedWithTheCommand()
+    public async Task MissingServers_ForAnOrdinaryUser_AreReportedWithTheCommand()
     {
         Assert.SkipWhen(Programs.FindOnPath("apt-get") is null, "Needs Debian.");
         var empty = Directory.CreateDirectory(Path.Combine(_folder.Path, "empty")).FullName;
-        using var probe = StartAsNobody($"mount --bind '{empty}' /usr/lib/postgresql; for tool in redis-server valkey-server; do for file in $(command -v $tool); do mount --bind /dev/null $file; done; done; ");
+        using var probe = StartAsNobody(
+            $"mount --bind '{empty}' /usr/lib/postgresql; "
+            + "for file in $(command -v redis-server valkey-server); do mount --bind /dev/null $file; done; ");
 
         await probe.Process.WaitForExitAsync(Application.Deadline);
-        await Eventually.TrueAsync(
-            () => probe.Output.Contains("PostgreSQL, Redis are not installed, and no container runtime is used. Type: sudo apt-get install -y postgresql redis-server", StringComparison.Ordinal));
+        const string Refusal = "PostgreSQL, Redis are not installed, and no container runtime is used. "
+            + "Type: sudo apt-get install -y postgresql redis-server";
+        await Eventually.TrueAsync(() => probe.Output.Contains(Refusal, StringComparison.Ordinal));
         Assert.NotEqual(0, probe.Process.ExitCode);
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Orchestrator => typeof(MachineTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "dcpclipath").Value!;
+    private static string Orchestrator =>
+        typeof(MachineTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "dcpclipath").Value!;
 
     private async Task WorksAsNobodyAsync(string mounts)
     {
@@ -102,7 +109,8 @@ public sealed class MachineTests : IDisposable
         Assert.Empty(Directory.GetDirectories(probe.Runs));
     }
 
-    // Mounts in a namespace of its own are seen by the probe alone. The orchestrator is in root's home, and root's alone to run.
+    // The probe runs in its own mount namespace, so only it sees the mounts. It gets a copy of the orchestrator, which is in root's home
+    // and which only root can run.
     private Probe StartAsNobody(string mounts)
     {
         Assert.SkipUnless(DataHome.IsRoot && Programs.FindOnPath("unshare") is not null, "Only root can become another user.");
@@ -110,7 +118,8 @@ public sealed class MachineTests : IDisposable
         var orchestrator = Directory.CreateDirectory(Path.Combine(_folder.Path, "orchestrator")).FullName;
         var become = Path.Combine(_folder.Path, "become");
         File.Copy(Programs.FindOnPath("setpriv")!, become);
-        var prepare = $"cp '{Path.GetDirectoryName(Orchestrator)}'/dcp* '{orchestrator}'; chmod a+rx '{orchestrator}'/*; chown nobody '{home}'; {mounts} exec '{become}' --reuid nobody --regid nogroup --clear-groups -- \"$@\"";
+        var prepare = $"cp '{Path.GetDirectoryName(Orchestrator)}'/dcp* '{orchestrator}'; chmod a+rx '{orchestrator}'/*; "
+            + $"chown nobody '{home}'; {mounts} exec '{become}' --reuid nobody --regid nogroup --clear-groups -- \"$@\"";
         return Probe.Start(home, ["--Volume", "kept", "--DcpPublisher:CliPath", Path.Combine(orchestrator, "dcp")], start =>
         {
             start.Environment["HOME"] = home;
@@ -133,5 +142,6 @@ public sealed class MachineTests : IDisposable
         .Where(link => new FileInfo(link).LinkTarget?.StartsWith(folder, StringComparison.Ordinal) == true);
 
     private static void Open(string folder) => File.SetUnixFileMode(
-        folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        folder,
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
 }

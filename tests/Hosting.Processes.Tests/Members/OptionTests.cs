@@ -3,11 +3,11 @@ using System.Net.Sockets;
 
 namespace Hosting.Processes.Tests.Members;
 
-/// <summary>What the members of Aspire's builders mean for a process.</summary>
+/// <summary>The methods of Aspire's builders, applied to a process.</summary>
 public sealed class OptionTests
 {
     [Fact]
-    public async Task HostPort_IsTheServersPort()
+    public async Task HostPort_IsThePortOfTheServer()
     {
         var port = FreePort();
         await using var app = await Application.StartHealthyAsync(
@@ -17,7 +17,7 @@ public sealed class OptionTests
     }
 
     [Fact]
-    public async Task UserName_OwnsTheServer_AndHasADatabaseOfItsName()
+    public async Task UserName_IsTheSuperuser_AndHasADatabaseWithItsName()
     {
         await using var app = await Application.StartHealthyAsync(["database", "broker"], builder =>
         {
@@ -26,7 +26,7 @@ public sealed class OptionTests
             builder.AddRabbitMQ("broker", userName: user).RunAsProcess();
         });
 
-        // As with the image: a connection without a database goes to that of the user's name.
+        // As with the image, a connection without a database name uses the database with the user's name.
         Assert.Equal("ada", await app.SqlAsync("database", "select current_database()"));
         Assert.Equal("on", await app.SqlAsync("database", "select current_setting('is_superuser')"));
         Assert.Equal("hello", await app.BrokerAsync("broker", async channel =>
@@ -40,7 +40,7 @@ public sealed class OptionTests
     }
 
     [Fact]
-    public async Task Args_GoToTheServer()
+    public async Task Args_ArePassedToTheServer()
     {
         await using var app = await Application.StartHealthyAsync(["database", "store"], builder =>
         {
@@ -51,16 +51,22 @@ public sealed class OptionTests
 
         Assert.Equal("logical", await Clients.SqlAsync(address, "show wal_level"));
         Assert.Equal("50", await Clients.SqlAsync(address, "show max_connections"));
-        Assert.Equal("33", await app.RedisAsync("store", async redis => (string?)(await redis.ExecuteAsync("config", "get", "databases"))[1]));
+        Assert.Equal(
+            "33", await app.RedisAsync("store", async redis => (string?)(await redis.ExecuteAsync("config", "get", "databases"))[1]));
     }
 
     [Fact]
-    public async Task Environment_MeansWhatItMeansToTheImage()
+    public async Task Environment_HasTheSameEffectAsInTheImage()
     {
         await using var app = await Application.StartHealthyAsync(["database", "broker"], builder =>
         {
-            builder.AddPostgres("database").WithEnvironment("POSTGRES_DB", "my db").WithEnvironment("POSTGRES_INITDB_ARGS", "--data-checksums --encoding=LATIN1 --locale=C").RunAsProcess();
-            builder.AddRabbitMQ("broker").WithEnvironment("RABBITMQ_NODENAME", "rabbit@localhost").WithEnvironment("RABBITMQ_DEFAULT_VHOST", "orders")
+            builder.AddPostgres("database")
+                .WithEnvironment("POSTGRES_DB", "my db")
+                .WithEnvironment("POSTGRES_INITDB_ARGS", "--data-checksums --encoding=LATIN1 --locale=C")
+                .RunAsProcess();
+            builder.AddRabbitMQ("broker")
+                .WithEnvironment("RABBITMQ_NODENAME", "rabbit@localhost")
+                .WithEnvironment("RABBITMQ_DEFAULT_VHOST", "orders")
                 .WithEnvironment("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-rabbit channel_max 77").RunAsProcess();
         });
         var address = $"{await app.ConnectionStringAsync("database")};Database=my db";
@@ -74,7 +80,7 @@ public sealed class OptionTests
     }
 
     [Fact]
-    public async Task RunServersAsProcesses_RunsAllServers_ThoseAddedLaterToo()
+    public async Task RunServersAsProcesses_RunsAllServers_AlsoThoseAddedLater()
     {
         await using var app = await Application.StartHealthyAsync(["store"], builder =>
         {

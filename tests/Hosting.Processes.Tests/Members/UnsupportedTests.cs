@@ -5,13 +5,21 @@ namespace Hosting.Processes.Tests.Members;
 public sealed class UnsupportedTests
 {
     [Fact]
-    public async Task MembersOfAnImage_AreRefusedInOneMessage_WithTheirValues()
+    public async Task SettingsOfAnImage_AreRefusedInOneMessage_WithTheirValues()
     {
         var fault = await Assert.ThrowsAsync<DistributedApplicationException>(() => Application.StartAsync(builder =>
         {
-            builder.AddPostgres("database").WithImageTag("14").WithBindMount("/tmp", "/etc/postgresql").WithVolume("more", "/more").RunAsProcess();
+            builder.AddPostgres("database")
+                .WithImageTag("14")
+                .WithBindMount("/tmp", "/etc/postgresql")
+                .WithVolume("more", "/more")
+                .RunAsProcess();
             builder.AddRabbitMQ("broker").WithImage("own/broker").WithContainerRuntimeArgs("--memory", "1g").RunAsProcess();
-            builder.AddRedis("store").WithImageSHA256("0123").WithContainerFiles("/opt/files", "/tmp").WithEntrypoint("/bin/other").RunAsProcess();
+            builder.AddRedis("store")
+                .WithImageSHA256("0123")
+                .WithContainerFiles("/opt/files", "/tmp")
+                .WithEntrypoint("/bin/other")
+                .RunAsProcess();
             builder.AddRedis("built").WithDockerfile("/tmp").RunAsProcess();
             builder.AddRedis("read").WithDataVolume("read", isReadOnly: true).RunAsProcess();
         }));
@@ -19,9 +27,11 @@ public sealed class UnsupportedTests
         Assert.All(
             (string[])
             [
-                "'database' has WithImageTag(\"14\")", "'database' has WithBindMount(\"/tmp\", \"/etc/postgresql\")", "'database' has WithVolume(\"more\", \"/more\")",
+                "'database' has WithImageTag(\"14\")", "'database' has WithBindMount(\"/tmp\", \"/etc/postgresql\")",
+                "'database' has WithVolume(\"more\", \"/more\")",
                 "'broker' has WithImage(\"own/broker\")", "'broker' has WithContainerRuntimeArgs(…)",
-                "'store' has WithImageSHA256(\"0123\")", "'store' has WithContainerFiles(\"/opt/files\", …)", "'store' has WithEntrypoint(\"/bin/other\")",
+                "'store' has WithImageSHA256(\"0123\")", "'store' has WithContainerFiles(\"/opt/files\", …)",
+                "'store' has WithEntrypoint(\"/bin/other\")",
                 "'built' has WithDockerfile(…)", "'read' has WithVolume(\"read\", \"/data\", isReadOnly: true)",
             ],
             expected => Assert.Contains(expected, fault.Message, StringComparison.Ordinal));
@@ -29,7 +39,7 @@ public sealed class UnsupportedTests
     }
 
     [Fact]
-    public async Task ServersOfAspire_AsTheyAre_HaveNoFault()
+    public async Task ServersWithDefaultSettings_AreAccepted()
     {
         await using var app = await Application.StartAsync(builder =>
         {
@@ -42,7 +52,7 @@ public sealed class UnsupportedTests
     }
 
     [Fact]
-    public async Task Manifest_IsTheSame_WithAndWithoutProcesses()
+    public async Task Manifest_WithAndWithoutProcesses_IsTheSame()
     {
         Assert.Equal(await PublishAsync(asProcesses: false), await PublishAsync(asProcesses: true));
 

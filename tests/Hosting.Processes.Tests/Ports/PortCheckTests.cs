@@ -15,17 +15,19 @@ public sealed class PortCheckTests : IDisposable
     private int TakenPort => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     [Fact]
-    public async Task TakenPort_IsReportedOnce_WithWhoNeedsItAndWhoHasIt()
+    public async Task PortInUse_IsReportedOnce_WithItsResourceAndItsProcess()
     {
-        var fault = await Assert.ThrowsAsync<DistributedApplicationException>(() => CheckAsync([], Needs("first", TakenPort), Needs("second", TakenPort)));
+        var fault = await Assert.ThrowsAsync<DistributedApplicationException>(
+            () => CheckAsync([], Needs("first", TakenPort), Needs("second", TakenPort)));
 
         Assert.StartsWith($"a port is in use.{Environment.NewLine}  {TakenPort} for 'first': ", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("second", fault.Message, StringComparison.Ordinal);
-        Assert.Contains(OperatingSystem.IsLinux() ? $"process {Environment.ProcessId} (" : "another process", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            OperatingSystem.IsLinux() ? $"process {Environment.ProcessId} (" : "another process", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task TakenPortOfTheDashboard_IsReportedWithItsSetting()
+    public async Task DashboardPortInUse_IsReportedWithItsSetting()
     {
         var fault = await Assert.ThrowsAsync<DistributedApplicationException>(() => CheckAsync(new()
         {
@@ -41,7 +43,7 @@ public sealed class PortCheckTests : IDisposable
         await CheckAsync(new() { ["DcpPublisher:RandomizePorts"] = "true" }, Needs("first", TakenPort));
 
     [Fact]
-    public async Task FreePorts_AreNoFault()
+    public async Task FreePorts_AreAccepted()
     {
         var port = TakenPort;
         _listener.Stop();

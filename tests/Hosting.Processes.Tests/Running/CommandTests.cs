@@ -4,7 +4,7 @@ namespace Hosting.Processes.Tests.Running;
 public sealed class CommandTests
 {
     [Fact]
-    public async Task StopAndStart_KeepTheDataOfTheRun_AndTheStatesAreTrue()
+    public async Task StopAndStart_KeepTheDataOfTheRun_AndReportTheStates()
     {
         await using var app = await Application.StartHealthyAsync(["things", "broker", "store", "program"], Add);
         await app.SqlAsync("things", "create table notes (text text); insert into notes values ('kept')");
@@ -14,7 +14,9 @@ public sealed class CommandTests
         var before = ProcessTree.Of([.. servers.Select(app.ScriptOf)]).Identities().ToArray();
 
         await Task.WhenAll(servers.Select(name => app.CommandAsync(name, KnownResourceCommands.StopCommand)));
-        await Task.WhenAll(servers.Append("things").Select(name => app.ResourceNotifications.WaitForResourceAsync(name, KnownResourceStates.TerminalStates, Application.Deadline)));
+        await Task.WhenAll(
+            servers.Append("things").Select(
+                name => app.ResourceNotifications.WaitForResourceAsync(name, KnownResourceStates.TerminalStates, Application.Deadline)));
         await Eventually.TrueAsync(() => before.All(process => !process.IsAlive));
         Assert.All(servers, name => Assert.NotEqual(137, app.Snapshot(name).ExitCode));
 
@@ -27,7 +29,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task Restart_LetsWaitingResourcesStart()
+    public async Task Restart_StartsWaitingResources()
     {
         await using var app = await Application.StartAsync(builder =>
         {
@@ -38,7 +40,8 @@ public sealed class CommandTests
         var before = app.ScriptOf("store");
 
         await app.CommandAsync("store", KnownResourceCommands.RestartCommand);
-        await Eventually.TrueAsync(() => app.Snapshot("store").State?.Text == KnownResourceStates.Running && app.ScriptOf("store") != before);
+        await Eventually.TrueAsync(
+            () => app.Snapshot("store").State?.Text == KnownResourceStates.Running && app.ScriptOf("store") != before);
         await app.CommandAsync("program", KnownResourceCommands.RestartCommand);
 
         await app.HealthyAsync("store");

@@ -46,7 +46,8 @@ public sealed class HealthyTests(SharedApp shared)
     public async Task ManagementPlugin_AnswersTheUserOfTheModel()
     {
         using var http = App.CreateHttpClient("broker", "management");
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"guest:{SharedApp.Password}")));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"guest:{SharedApp.Password}")));
 
         var overview = JsonNode.Parse(await http.GetStringAsync("api/overview", Application.Deadline));
 
@@ -57,7 +58,7 @@ public sealed class HealthyTests(SharedApp shared)
     [InlineData("database")]
     [InlineData("broker")]
     [InlineData("store")]
-    public async Task Password_IsInNoCommandLine_AndNotInTheConsoleLog(string name)
+    public async Task Password_IsNotInACommandLine_AndNotInTheConsoleLog(string name)
     {
         string[] secrets = [SharedApp.Password, SharedApp.OddPassword];
 
@@ -73,7 +74,7 @@ public sealed class HealthyTests(SharedApp shared)
 
         var listeners = ProcessTree.ListenersOf(processes.Select(stat => stat.Id));
 
-        // PostgreSQL, twice Redis; RabbitMQ: AMQP, management, distribution, and the port mapper at ::1 too.
+        // One of PostgreSQL, two of Redis; of RabbitMQ: AMQP, management, distribution, and the port mapper, which listens at ::1 too.
         Assert.Equal(8, listeners.Count);
         Assert.All(listeners, address => Assert.Contains(address.Split(':')[0], Loopback));
         Assert.Contains(processes, stat => stat.Name == "epmd");
@@ -84,7 +85,8 @@ public sealed class HealthyTests(SharedApp shared)
     {
         Assert.SkipUnless(DataHome.IsRoot, "AppHost is not root's.");
         var servers = ProcessTree.Of([.. Servers.Select(App.ScriptOf)])
-            .Where(stat => stat.Name is "epmd" or "beam.smp" || stat.Name.StartsWith("postgres", StringComparison.Ordinal) && ProcStat.CommandLineOf(stat.Id) is not ["/bin/sh", ..]
+            .Where(stat => stat.Name is "epmd" or "beam.smp"
+                || (stat.Name.StartsWith("postgres", StringComparison.Ordinal) && ProcStat.CommandLineOf(stat.Id) is not ["/bin/sh", ..])
                 || stat.Name.StartsWith("redis-server", StringComparison.Ordinal))
             .ToArray();
 

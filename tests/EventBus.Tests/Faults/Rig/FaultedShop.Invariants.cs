@@ -3,10 +3,10 @@ namespace EventBus.Tests.Faults.Rig;
 internal sealed partial class FaultedShop
 {
     /// <summary>
-    /// Everything that was committed has happened, once, in order, on both sides; nothing is left over but the poison. The services are
-    /// stopped for it.
+    /// Stops the services and checks that every committed message took effect exactly once and in order in both services, and that nothing
+    /// remains but the poison messages.
     /// </summary>
-    /// <param name="poison">Dead letters of Stock; each is one message without effect.</param>
+    /// <param name="poison">The number of dead letters of Stock; each is a message without effect.</param>
     public async Task HoldsAsync(int poison = 0)
     {
         var expected = await SettlesAsync(poison);
@@ -15,7 +15,7 @@ internal sealed partial class FaultedShop
             Assert.Equal(0, await probe.TerminateAsync());
         }
 
-        // All sessions are closed: what was not acknowledged would be back in its queue.
+        // All sessions are closed, so unacknowledged messages would be in their queue again.
         foreach (var queue in new[] { "stock-api", "sales-api", "bus-probe.charge-order", "sales-api.dead-letter", "unrouted" })
         {
             Assert.Equal((queue, 0u), (queue, await ReadyAsync(queue)));
@@ -27,7 +27,8 @@ internal sealed partial class FaultedShop
         Assert.Equal(stock.Taken, sales.Effects.Count);
         Assert.All([sales, stock], HappenedOnceAndInOrder);
         Assert.All(stock.Stock, left => Assert.Equal(
-            (left.Key, Books.StartOfStock - stock.Effects.Count(done => done.OrderId == left.Key && done.Version > 0)), (left.Key, left.Value)));
+            (left.Key, Books.StartOfStock - stock.Effects.Count(done => done.OrderId == left.Key && done.Version > 0)),
+            (left.Key, left.Value)));
     }
 
     /// <returns>The number of effects in Stock.</returns>

@@ -31,7 +31,7 @@ internal sealed partial class FaultedShop
         return sales;
     }
 
-    /// <summary>The broker has messages that are not deleted, and the relay stands in the middle of their batch.</summary>
+    /// <summary>The broker has messages that are still in the outbox, and the relay is halted within their batch.</summary>
     public async Task<Probe> PublishHalfOfABatchAsync(int orders, int steps)
     {
         SalesBroker.Cut();

@@ -5,8 +5,8 @@ using ShopServers = Servers.ShopServers;
 namespace EventBus.Tests.Faults.Rig;
 
 /// <summary>
-/// Two services in processes of their own, Sales that tells and Stock that works on it and answers, each with its own store; between each
-/// of them and its servers a link that can be cut and frozen.
+/// Two services in separate processes: Sales publishes, Stock handles the messages and answers. Each has its own store, and its connections
+/// to the servers go through a proxy that can cut and freeze them.
 /// </summary>
 internal sealed partial class FaultedShop : IAsyncDisposable
 {
@@ -66,7 +66,8 @@ internal sealed partial class FaultedShop : IAsyncDisposable
     }
 
     /// <summary>Of Stock, events and commands.</summary>
-    public async Task<int> DeadLettersAsync() => (int)(await ReadyAsync("stock-api.dead-letter") + await ReadyAsync("bus-probe.charge-order.dead-letter"));
+    public async Task<int> DeadLettersAsync() =>
+        (int)(await ReadyAsync("stock-api.dead-letter") + await ReadyAsync("bus-probe.charge-order.dead-letter"));
 
     public Task SettlesAsync(Func<Task<bool>> condition, string expectation) => Eventually.TrueAsync(
         condition, () => $"{expectation}\n{string.Join("\n----\n", _probes.Select(probe => probe.Log))}", Patience);
@@ -98,7 +99,8 @@ internal sealed partial class FaultedShop : IAsyncDisposable
     {
         var broker = new UriBuilder(_broker) { Host = "127.0.0.1", Port = brokerLink.Port }.Uri.ToString();
         var probe = await Probe.StartAsync(
-            name, new Dictionary<string, string>([.. Settings, new("ConnectionStrings__messaging", broker), .. store.SettingsThrough(storeLink.Port)]));
+            name, new Dictionary<string, string>(
+                [.. Settings, new("ConnectionStrings__messaging", broker), .. store.SettingsThrough(storeLink.Port)]));
         _probes.Add(probe);
         return probe;
     }

@@ -8,7 +8,7 @@ internal interface ILedgerStore : IAsyncDisposable
 
     (string Host, int Port) Address { get; }
 
-    /// <summary>What a service says to the store when it commits, and at no other time.</summary>
+    /// <summary>The command that a service sends to the store only when it commits.</summary>
     string CommitWord { get; }
 
     /// <summary>Settings of a probe that reaches the store by a link at this port.</summary>
@@ -25,8 +25,8 @@ internal interface ILedgerStore : IAsyncDisposable
 }
 
 /// <param name="Told">The sales that were committed.</param>
-/// <param name="Effects">What handlers did, in the order they did it.</param>
-/// <param name="Stock">What is left for each order.</param>
+/// <param name="Effects">The effects of handlers, in order.</param>
+/// <param name="Stock">The remaining stock of each order.</param>
 internal sealed record Books(IReadOnlyList<Sale> Told, IReadOnlyList<Done> Effects, IReadOnlyDictionary<int, int> Stock)
 {
     public const int StartOfStock = 1000;

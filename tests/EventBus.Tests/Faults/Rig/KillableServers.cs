@@ -2,7 +2,7 @@ using Servers;
 
 namespace EventBus.Tests.Faults.Rig;
 
-/// <summary>Servers that nobody else uses, so that they can be killed. They start when the first test asks for them.</summary>
+/// <summary>Servers that can be killed, because no other tests use them. They start when the first test needs them.</summary>
 public sealed class KillableServers : IAsyncDisposable
 {
     private readonly Lazy<Task<ShopServers>> _servers = new(() => ShopServers.StartAsync(CancellationToken.None));

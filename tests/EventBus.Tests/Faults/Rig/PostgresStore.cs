@@ -7,9 +7,10 @@ internal sealed class PostgresStore(string database) : ILedgerStore
 {
     public string Server => "postgres";
 
-    public (string Host, int Port) Address => new NpgsqlConnectionStringBuilder(database) is var address ? (address.Host!, address.Port) : default;
+    public (string Host, int Port) Address =>
+        new NpgsqlConnectionStringBuilder(database) is var address ? (address.Host!, address.Port) : default;
 
-    // With its end: each transaction begins READ COMMITTED.
+    // The setting must be restored, because each transaction starts with READ COMMITTED.
     public string CommitWord => "COMMIT\0";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -27,7 +28,7 @@ internal sealed class PostgresStore(string database) : ILedgerStore
             CommandTimeout = 3,
             CancellationTimeout = 500,
 
-            // Servers of tests are set up to forget the last commits when they are killed; these are not to.
+            // Test servers are configured without fsync, so a kill may lose the last commits. These servers must keep them.
             Options = "-c synchronous_commit=on",
         }.ConnectionString),
     ];

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace EventBus.Tests.Faults.Rig;
 
-/// <summary>A process of tests/BusProbe: a service that can be halted at named moments, killed, frozen and told what to do.</summary>
+/// <summary>A process of tests/BusProbe: a service that can be halted at named points, killed, frozen and controlled by commands.</summary>
 internal sealed partial class Probe : IAsyncDisposable
 {
     private const int Stop = 19;
@@ -47,7 +47,8 @@ internal sealed partial class Probe : IAsyncDisposable
     {
         string? found = null;
         await Eventually.TrueAsync(
-            () => Task.FromResult((found = Take(start)) is not null || (_process.HasExited ? throw new InvalidOperationException($"The probe ended.\n{Log}") : false)),
+            () => Task.FromResult((found = Take(start)) is not null || (
+                _process.HasExited ? throw new InvalidOperationException($"The probe ended.\n{Log}") : false)),
             () => $"the probe says '{start}'\n{Log}",
             Patience);
         return found!;
@@ -68,7 +69,7 @@ internal sealed partial class Probe : IAsyncDisposable
     /// <summary>The process dies by SIGKILL when it comes to the point for the n-th time.</summary>
     public Task DieAtAsync(string point, int nth = 1) => AskAsync($"die {point} {nth}", "armed");
 
-    /// <summary>Whoever comes to the point for the n-th time waits there for <see cref="GoAsync"/>.</summary>
+    /// <summary>The process halts when it reaches the point for the n-th time, until <see cref="GoAsync"/>.</summary>
     public Task HaltAtAsync(string point, int nth = 1) => AskAsync($"halt {point} {nth}", "armed");
 
     public Task HaltedAsync(string point) => SaidAsync($"at {point}");
@@ -96,7 +97,8 @@ internal sealed partial class Probe : IAsyncDisposable
     {
         var health = "";
         await Eventually.TrueAsync(
-            async () => (health = await HealthAsync()).StartsWith($"health {status}", StringComparison.Ordinal) && health.Contains(reason, StringComparison.Ordinal),
+            async () => (health = await HealthAsync()).StartsWith($"health {status}", StringComparison.Ordinal)
+            && health.Contains(reason, StringComparison.Ordinal),
             $"health is {status} because of '{reason}'",
             Patience);
     }

@@ -23,14 +23,14 @@ internal sealed class RedisStore : ILedgerStore
         var other => throw new NotSupportedException($"{other}"),
     };
 
-    // Conditions are asked before the step is sent; only the step itself writes a hash.
+    // The conditions are checked before the step is sent; only the step itself writes a hash.
     public string CommitWord => "HSET";
 
     private IDatabase Database => _redis.GetDatabase();
 
     public static async Task<ILedgerStore> CreateAsync(ShopServers servers)
     {
-        // Patient: while the server is killed and comes back, questions wait.
+        // A long time-out, so that queries wait while the server is killed and restarted.
         var options = ConfigurationOptions.Parse(servers.CreateRedisDatabase());
         (options.AbortOnConnectFail, options.AllowAdmin, options.AsyncTimeout) = (false, true, 30_000);
         var redis = await ConnectionMultiplexer.ConnectAsync(options);

@@ -11,11 +11,14 @@ public static class BasketEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
         group.MapGet("", ViewBasket.HandleAsync)
-            .WithSummary("Your basket").WithDescription("With the current prices and availability. The access token says whose basket it is.")
+            .WithSummary("Your basket")
+                .WithDescription("With the current prices and availability. The access token says whose basket it is.")
             .WithResponseExample(StatusCodes.Status200OK, BasketExamples.View);
         group.MapPost("items", AddItem.HandleAsync)
             .WithSummary("Add a product to the basket")
-            .WithDescription("Adds to the quantity that is already in the basket. Simultaneous requests all count. At most 99 of one product, 50 products.")
+            .WithDescription(
+                "Adds to the quantity that is already in the basket. Simultaneous requests all count. "
+                + "At most 99 of one product, 50 products.")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithRequestExample(BasketExamples.AddItem).WithResponseExample(StatusCodes.Status200OK, BasketExamples.View);

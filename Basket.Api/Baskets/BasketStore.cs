@@ -5,8 +5,9 @@ using StackExchange.Redis;
 namespace Basket.Api.Baskets;
 
 /// <summary>
-/// Baskets in Redis: the hash <c>basket:{buyer}</c> has one field for each line. A writer reads a snapshot, decides, and writes on condition
-/// that the basket still equals the snapshot; otherwise it starts over. Redis' client has time-outs instead of cancellation tokens.
+/// Baskets in Redis: the hash <c>basket:{buyer}</c> has one field for each line. A writer reads a snapshot, decides, and writes on
+/// condition that the basket still equals the snapshot; otherwise it starts over. Redis' client has time-outs instead of cancellation
+/// tokens.
 /// </summary>
 public sealed class BasketStore(IConnectionMultiplexer redis, IOptions<BasketOptions> options, TimeProvider clock)
 {

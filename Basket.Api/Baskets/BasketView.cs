@@ -3,7 +3,9 @@ using Basket.Api.Products;
 
 namespace Basket.Api.Baskets;
 
-/// <summary>A basket as its buyer sees it, with current prices and availability. Lines that cannot be bought are not in the total.</summary>
+/// <summary>
+/// A basket as its buyer sees it, with current prices and availability. Lines that cannot be bought are not in the total.
+/// </summary>
 public sealed record BasketView(IReadOnlyList<BasketLineView> Lines, decimal Total, string Currency, int ItemCount)
 {
     private const string ShopCurrency = "EUR";
@@ -20,7 +22,9 @@ public sealed record BasketView(IReadOnlyList<BasketLineView> Lines, decimal Tot
     }
 }
 
-/// <param name="OldUnitPrice">The price that the buyer saw before it changed; absent when it did not change, or when they changed the line since.</param>
+/// <param name="OldUnitPrice">
+/// The price that the buyer saw before it changed; absent when it did not change, or when they changed the line since.
+/// </param>
 /// <param name="IsAvailable">False when the product is discontinued or sold out.</param>
 /// <param name="Notice">Why the line cannot be bought as it is; absent when it can.</param>
 public sealed record BasketLineView(
@@ -44,5 +48,13 @@ public sealed record BasketLineView(
             product.AvailableStock,
             product.CanBeBought(),
             Availability.Explain(product, line.Quantity))
-        : new(line.ProductId, "Unknown product", line.SeenPrice, null, line.Quantity, 0, false, "This product cannot be found at the moment.");
+        : new(
+            line.ProductId,
+            "Unknown product",
+            line.SeenPrice,
+            null,
+            line.Quantity,
+            0,
+            false,
+            "This product cannot be found at the moment.");
 }

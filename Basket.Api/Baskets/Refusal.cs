@@ -2,7 +2,9 @@ namespace Basket.Api.Baskets;
 
 public enum RefusalReason
 {
-    /// <summary>Fields are not valid; <see cref="Refusal.Errors"/> names them. Over gRPC only: REST refuses them before the operation.</summary>
+    /// <summary>
+    /// Fields are not valid; <see cref="Refusal.Errors"/> names them. Over gRPC only: REST refuses them before the operation.
+    /// </summary>
     Invalid,
     NotFound,
 

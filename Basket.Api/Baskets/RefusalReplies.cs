@@ -10,7 +10,8 @@ internal static class RefusalReplies
     public static ProblemHttpResult ToProblem(this Refusal refusal) => refusal switch
     {
         { Lines.Count: > 0 } => TypedResults.Problem(
-            refusal.Detail, statusCode: StatusOf(refusal.Reason), extensions: new Dictionary<string, object?> { ["lines"] = refusal.Lines }),
+            refusal.Detail, statusCode: StatusOf(refusal.Reason),
+            extensions: new Dictionary<string, object?> { ["lines"] = refusal.Lines }),
         _ => TypedResults.Problem(refusal.Detail, statusCode: StatusOf(refusal.Reason)),
     };
 

@@ -22,6 +22,8 @@ public sealed class CardExpirationAttribute : ValidationAttribute
         }
 
         var now = validationContext.GetRequiredService<TimeProvider>().GetUtcNow();
-        return month.AddMonths(1) > DateOnly.FromDateTime(now.UtcDateTime) ? ValidationResult.Success : new ValidationResult("The card has expired.", member);
+        return month.AddMonths(1) > DateOnly.FromDateTime(now.UtcDateTime)
+            ? ValidationResult.Success
+            : new ValidationResult("The card has expired.", member);
     }
 }

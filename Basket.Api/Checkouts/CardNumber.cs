@@ -10,7 +10,9 @@ public static class CardNumber
     public static string? Parse(string? text)
     {
         var digits = string.Concat((text ?? "").Where(character => character is not (' ' or '-')));
-        return digits.Length is >= MinDigits and <= MaxDigits && digits.All(char.IsAsciiDigit) && HasValidCheckDigit(digits) ? digits : null;
+        return digits.Length is >= MinDigits and <= MaxDigits
+            && digits.All(char.IsAsciiDigit)
+            && HasValidCheckDigit(digits) ? digits : null;
     }
 
     // Luhn: from the right every second digit is doubled, digit sums are added, and the total is a multiple of ten.

@@ -13,8 +13,9 @@ using StackExchange.Redis;
 namespace Basket.Api.Checkouts;
 
 /// <summary>
-/// Turns the basket into an order. One atomic step removes the basket, stores the reply for repeats and adds <see cref="BasketCheckedOut"/> to
-/// the outbox. The prices are the current ones, as the basket shows them. A buyer who sends the expected total pays exactly that or nothing.
+/// Turns the basket into an order. One atomic step removes the basket, stores the reply for repeats and adds <see cref="BasketCheckedOut"/>
+/// to the outbox. The prices are the current ones, as the basket shows them. A buyer who sends the expected total pays exactly that or
+/// nothing.
 /// </summary>
 public sealed class CheckOut(
     IServiceScopeFactory scopes, ProductShelf products, IOptions<CheckoutOptions> options, TimeProvider clock)
@@ -119,7 +120,8 @@ public sealed class CheckOut(
         // Clients that add up floating-point numbers send 0.30000000000000004.
         return expectedTotal is { } expected && Math.Round(expected, Cents, MidpointRounding.AwayFromZero) != basket.Total
             ? Refusal.Conflict(string.Create(
-                CultureInfo.InvariantCulture, $"The total was {expected:0.00} {basket.Currency} and is now {basket.Total:0.00} {basket.Currency}."))
+                CultureInfo.InvariantCulture,
+                $"The total was {expected:0.00} {basket.Currency} and is now {basket.Total:0.00} {basket.Currency}."))
             : null;
     }
 

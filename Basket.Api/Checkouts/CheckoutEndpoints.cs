@@ -8,7 +8,8 @@ public static class CheckoutEndpoints
         routes.MapPost("/api/basket/checkout", CheckOut.HandleAsync).WithTags("Basket")
             .WithSummary("Order what is in the basket")
             .WithDescription(
-                "Answers as soon as the order is stored; Location has the address of the order. Repeat a request with the same Idempotency-Key "
+                "Answers as soon as the order is stored; Location has the address of the order. "
+                + "Repeat a request with the same Idempotency-Key "
                 + "and you get the same order. If expectedTotal is given and the total is different now, nothing is ordered (409).")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status401Unauthorized)

@@ -18,14 +18,16 @@ public sealed record StoredReply(Guid OrderId, string Fingerprint)
     }
 
     /// <summary>
-    /// A hash that shows whether a repeat has the same body. Stored data must not reveal a card, so the hash has only the last four digits of
-    /// its number, and not its security code. The expected total is left out as well: the buyer of a repeat may have been shown another one.
+    /// A hash that shows whether a repeat has the same body. Stored data must not reveal a card, so the hash has only the last four digits
+    /// of its number, and not its security code. The expected total is left out as well: the buyer of a repeat may have been shown another
+    /// one.
     /// </summary>
     public static string FingerprintOf(CheckoutRequest request)
     {
         var card = request.Card is { } full
             ? full with { Number = string.Concat((full.Number ?? "").Where(char.IsAsciiDigit).TakeLast(4)), SecurityCode = null }
             : null;
-        return Convert.ToBase64String(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request with { Card = card, ExpectedTotal = null })));
+        return Convert.ToBase64String(
+            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request with { Card = card, ExpectedTotal = null })));
     }
 }

@@ -4,11 +4,14 @@ using Microsoft.Extensions.Validation;
 
 namespace Basket.Api.Grpc;
 
-/// <summary>Applies the rules that REST requests have. ASP.NET Core validates the parameters of endpoints, not the messages of gRPC.</summary>
+/// <summary>
+/// Applies the rules that REST requests have. ASP.NET Core validates the parameters of endpoints, not the messages of gRPC.
+/// </summary>
 internal sealed class RequestValidation(IOptions<ValidationOptions> options)
 {
     /// <summary>The faults of each field, by its path in C#; empty when the request is valid.</summary>
-    public async Task<Dictionary<string, string[]>> FindFaultsAsync(object request, IServiceProvider services, CancellationToken cancellationToken)
+    public async Task<Dictionary<string, string[]>> FindFaultsAsync(
+        object request, IServiceProvider services, CancellationToken cancellationToken)
     {
 #pragma warning disable ASP0029 // The API that the framework's own endpoint filter uses is marked as experimental.
         if (!options.Value.TryGetValidatableTypeInfo(request.GetType(), out var rules))

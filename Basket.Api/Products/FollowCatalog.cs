@@ -5,7 +5,8 @@ namespace Basket.Api.Products;
 /// Redis), and now and then afterwards, for changes whose events were lost. No request waits for it.
 /// </summary>
 public sealed partial class FollowCatalog(
-    Replica replica, ProductStore products, IServiceScopeFactory scopes, TimeProvider clock, ILogger<FollowCatalog> logger) : BackgroundService
+    Replica replica, ProductStore products, IServiceScopeFactory scopes, TimeProvider clock,
+    ILogger<FollowCatalog> logger) : BackgroundService
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(250);
 

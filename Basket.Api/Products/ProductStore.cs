@@ -43,7 +43,8 @@ public sealed class ProductStore(IConnectionMultiplexer redis)
         {
             // Repeated only when an event changed the product between reading and writing.
             var transaction = Database.CreateTransaction();
-            isDone = !await ChangeAsync(Database, transaction, state.ProductId, product => product.Apply(state)) || await transaction.ExecuteAsync();
+            isDone = !await ChangeAsync(Database, transaction, state.ProductId, product => product.Apply(state))
+                || await transaction.ExecuteAsync();
         }
         while (!isDone);
     }

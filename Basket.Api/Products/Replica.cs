@@ -37,7 +37,9 @@ public sealed class Replica(IConnectionMultiplexer redis, IOptions<ReplicaOption
         return new ReplicaState((string?)values[0] ?? "", (string?)values[1]);
     }
 
-    /// <summary>Stores that everything up to the position is in the replica. False when the data of Redis was lost since <see cref="OpenAsync"/>.</summary>
+    /// <summary>
+    /// Stores that everything up to the position is in the replica. False when the data of Redis was lost since <see cref="OpenAsync"/>.
+    /// </summary>
     public async Task<bool> TryMoveAsync(ReplicaState state, string position, bool isComplete)
     {
         var transaction = Database.CreateTransaction();

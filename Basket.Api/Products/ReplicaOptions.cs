@@ -6,8 +6,8 @@ public sealed class ReplicaOptions
     public const string SectionName = "Products";
 
     /// <summary>
-    /// How often the complete replica is compared with Catalog's change feed. Events bring changes at once; this finds those whose events were
-    /// lost, for example with a deleted queue. Default: 10 seconds.
+    /// How often the complete replica is compared with Catalog's change feed. Events bring changes at once; this finds those whose events
+    /// were lost, for example with a deleted queue. Default: 10 seconds.
     /// </summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -12,7 +12,8 @@ internal static class ChangeEndpoints
             .WithResponseExample(StatusCodes.Status200OK, new ChangesView(
                 [
                     new ProductState(
-                        2, "Sunday Teapot", "Round, generous and impossible to hurry.", 42.00m, "EUR", "Fennel & Finch", "Teapots", 55, false, 1),
+                        2, "Sunday Teapot", "Round, generous and impossible to hurry.", 42.00m, "EUR", "Fennel & Finch", "Teapots", 55,
+                        false, 1),
                 ],
                 "746-2",
                 HasMore: false));

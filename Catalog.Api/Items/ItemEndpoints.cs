@@ -10,7 +10,8 @@ internal static class ItemEndpoints
         var reads = routes.MapGroup("/api/catalog").WithTags("Items").AllowAnonymous().CacheOutput(Caching.CatalogCachePolicy.Name);
         reads.MapGet("/items", ListItems.HandleAsync).WithSummary("List products")
             .WithDescription(
-                "A page of products, ordered by name or by `sort`. `api-version` is accepted and has no effect: these are the v2 routes of " +
+                "A page of products, ordered by name or by `sort`. " +
+        "`api-version` is accepted and has no effect: these are the v2 routes of " +
                 "dotnet/eShop's catalog, so that its clients work.")
             .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Page);
         reads.MapGet("/items/{id:int}", GetItem.HandleAsync).WithSummary("Read a product")

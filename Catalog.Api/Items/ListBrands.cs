@@ -7,6 +7,8 @@ internal static class ListBrands
 {
     public static async Task<TaggedJson<IReadOnlyList<BrandView>>> HandleAsync(CatalogContext db, CancellationToken cancellationToken) =>
         new(
-            await db.Brands.OrderBy(brand => brand.Name).Select(brand => new BrandView(brand.Id, brand.Name)).ToListAsync(cancellationToken),
+            await db.Brands.OrderBy(brand => brand.Name)
+                .Select(brand => new BrandView(brand.Id, brand.Name))
+                .ToListAsync(cancellationToken),
             CatalogJson.Plain.IReadOnlyListBrandView);
 }

@@ -115,7 +115,8 @@ internal static class SeedFile
         {
             if (string.IsNullOrWhiteSpace(value) || value.Length > ItemRules.NameLength)
             {
-                yield return $"{member} must have 1 to {ItemRules.NameLength} characters; it is {(value is null ? "missing" : $"'{value}'")}";
+                var shown = value is null ? "missing" : $"'{value}'";
+            yield return $"{member} must have 1 to {ItemRules.NameLength} characters; it is {shown}";
             }
             else if (PlainText.FaultOf(value) is { } fault)
             {

@@ -1,7 +1,7 @@
 namespace Contracts.Ordering;
 
 /// <summary>
-/// The order ended without a shipment. <see cref="ReasonCode"/> is one of <see cref="CancelReasons"/>; <see cref="Reason"/> is a sentence for
-/// the buyer, and its wording may change.
+/// The order ended without a shipment. <see cref="ReasonCode"/> is one of <see cref="CancelReasons"/>; <see cref="Reason"/> is a sentence
+/// for the buyer, and its wording may change.
 /// </summary>
 public sealed record OrderCancelled(Guid OrderId, Guid BuyerId, string ReasonCode, string Reason, long Version);

@@ -5,8 +5,11 @@ namespace Ordering.Api.Buyers;
 
 internal static class FindBuyer
 {
-    /// <summary>The owner of the order: the user who the guest became, otherwise the buyer of the checkout. Adds a buyer that is new.</summary>
-    public static async Task<Guid> FindOrAddBuyerAsync(this OrderingContext db, BasketCheckedOut checkout, CancellationToken cancellationToken)
+    /// <summary>
+    /// The owner of the order: the user who the guest became, otherwise the buyer of the checkout. Adds a buyer that is new.
+    /// </summary>
+    public static async Task<Guid> FindOrAddBuyerAsync(
+        this OrderingContext db, BasketCheckedOut checkout, CancellationToken cancellationToken)
     {
         await db.LockGuestAsync(checkout.BuyerId, cancellationToken);
 

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Ordering.Api.Orders;
 
-/// <summary>The stock is reserved: take the payment. An order that was cancelled in between stays as it is: Catalog releases the stock on OrderCancelled.</summary>
+/// <summary>
+/// The stock is reserved: take the payment. An order that was cancelled in between stays as it is: Catalog releases the stock on
+/// OrderCancelled.
+/// </summary>
 internal sealed class ConfirmStock(OrderingContext db, IOptions<OrderTimeoutOptions> timeouts, TimeProvider clock)
     : IMessageHandler<StockReserved>
 {

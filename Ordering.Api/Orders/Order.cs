@@ -95,7 +95,8 @@ public sealed class Order
     }
 
     /// <summary>Why the order was cancelled; null unless it was.</summary>
-    public CancelReason? CancelReason => _timeline is [.., { ReasonCode: { } code, Reason: { } reason }] ? new CancelReason(code, reason) : null;
+    public CancelReason? CancelReason =>
+        _timeline is [.., { ReasonCode: { } code, Reason: { } reason }] ? new CancelReason(code, reason) : null;
 
     /// <summary>Whether money may have been taken: the payment provider was asked and has not declined.</summary>
     public bool MayBeCharged => Status is OrderStatus.StockReserved or OrderStatus.Paid;

@@ -11,7 +11,8 @@ public sealed record OrderView(
     string Currency,
     IReadOnlyList<OrderLine> Lines,
     IReadOnlyList<OrderStepView> Timeline,
-    [property: Description("Why the order was cancelled, for programs: outOfStock, stockTimedOut, paymentDeclined, paymentTimedOut, cancelledByBuyer "
+    [property: Description("Why the order was cancelled, for programs: outOfStock, stockTimedOut, paymentDeclined, paymentTimedOut, "
+        + "cancelledByBuyer "
         + "or cancelledByShop. Null unless the order is cancelled.")] string? CancelReasonCode,
     [property: Description("The same as a sentence for the buyer. Null unless the order is cancelled.")] string? CancelReason)
 {

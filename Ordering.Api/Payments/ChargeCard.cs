@@ -7,8 +7,9 @@ using Ordering.Api.Orders;
 namespace Ordering.Api.Payments;
 
 /// <summary>
-/// Takes the payment for an order whose stock is reserved. The provider is called before the transaction, with the order's id as idempotency
-/// key. If the order is cancelled between the call and the transaction, RefundPayment of that cancellation gives the money back.
+/// Takes the payment for an order whose stock is reserved. The provider is called before the transaction, with the order's id as
+/// idempotency key. If the order is cancelled between the call and the transaction, RefundPayment of that cancellation gives the money
+/// back.
 /// </summary>
 internal sealed partial class ChargeCard(
     OrderingContext db, IPaymentGateway gateway, IOptions<PaymentOptions> options, TimeProvider clock, ILogger<ChargeCard> logger)
@@ -17,7 +18,9 @@ internal sealed partial class ChargeCard(
     private static readonly CancelReason HoldExpired = new(
         CancelReasons.PaymentTimedOut, "The payment could not be taken while the stock was reserved for the order.");
 
-    /// <returns>Null when the provider must not be called: the order does not wait for a payment, or its stock is no longer reserved.</returns>
+    /// <returns>
+    /// Null when the provider must not be called: the order does not wait for a payment, or its stock is no longer reserved.
+    /// </returns>
     public async Task<ChargeOutcome?> CallAsync(TakePayment command, MessageContext context, CancellationToken cancellationToken)
     {
         var order = await db.GetOrderAsync(command.OrderId, cancellationToken);

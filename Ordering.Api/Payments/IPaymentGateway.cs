@@ -1,8 +1,9 @@
 namespace Ordering.Api.Payments;
 
 /// <summary>
-/// The payment provider. An interface because shops plug in their own; register it after <c>AddPayments</c>. Both calls may be repeated, at the
-/// same time or after a crash: the order's id is the idempotency key. An exception means that the result is unknown; the call is repeated.
+/// The payment provider. An interface because shops plug in their own; register it after <c>AddPayments</c>. Both calls may be repeated, at
+/// the same time or after a crash: the order's id is the idempotency key. An exception means that the result is unknown; the call is
+/// repeated.
 /// </summary>
 public interface IPaymentGateway
 {

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Ordering.Api.Payments;
 
 /// <summary>
-/// A provider that answers by the last four digits of the card. It stores charges in its own transactions: a real provider does not forget a
-/// charge when the shop rolls back.
+/// A provider that answers by the last four digits of the card. It stores charges in its own transactions: a real provider does not forget
+/// a charge when the shop rolls back.
 /// </summary>
 internal sealed class SimulatedPaymentGateway(IServiceScopeFactory scopes, TimeProvider clock) : IPaymentGateway
 {

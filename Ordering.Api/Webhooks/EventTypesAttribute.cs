@@ -11,6 +11,7 @@ public sealed class EventTypesAttribute : ValidationAttribute
         var types = value as IReadOnlyList<string> ?? [];
         return types.Count > 0 && !types.Except(WebhookEvents.Types).Any()
             ? ValidationResult.Success
-            : new ValidationResult($"Choose at least one of {string.Join(", ", WebhookEvents.Types)}.", [validationContext.MemberName ?? ""]);
+            : new ValidationResult(
+                $"Choose at least one of {string.Join(", ", WebhookEvents.Types)}.", [validationContext.MemberName ?? ""]);
     }
 }

@@ -5,11 +5,12 @@ using Microsoft.Extensions.Options;
 namespace Ordering.Api.Webhooks;
 
 /// <summary>
-/// Deletes finished deliveries that are older than the inbox' retention (<see cref="EventBusOptions.InboxRetention"/>). Until then a repeated
-/// event cannot add a delivery a second time, because the inbox knows the event.
+/// Deletes finished deliveries that are older than the inbox' retention (<see cref="EventBusOptions.InboxRetention"/>). Until then a
+/// repeated event cannot add a delivery a second time, because the inbox knows the event.
 /// </summary>
 internal sealed partial class ForgetDeliveries(
-    IServiceScopeFactory scopes, IOptions<WebhookOptions> options, EventBusOptions bus, TimeProvider clock, ILogger<ForgetDeliveries> logger)
+    IServiceScopeFactory scopes, IOptions<WebhookOptions> options, EventBusOptions bus, TimeProvider clock,
+    ILogger<ForgetDeliveries> logger)
     : BackgroundService
 {
     private const int BatchSize = 1000;

@@ -27,7 +27,9 @@ public sealed class WebhookOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>The delays after the first, second, … failed attempt; after the last one the delivery has failed. Default: 5 s to 24 h.</summary>
+    /// <summary>
+    /// The delays after the first, second, … failed attempt; after the last one the delivery has failed. Default: 5 s to 24 h.
+    /// </summary>
     public IList<TimeSpan> RetryDelays { get; } = [];
 
     internal IReadOnlyList<TimeSpan> EffectiveRetryDelays => RetryDelays.Count > 0 ? [.. RetryDelays] : DefaultRetryDelays;

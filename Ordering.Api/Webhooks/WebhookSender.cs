@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Ordering.Api.Webhooks;
 
 /// <summary>
-/// Sends due deliveries and retries failed ones later. Each subscriber is served separately, so that a slow one does not delay the others. Any
-/// number of replicas may run: each claims its own rows.
+/// Sends due deliveries and retries failed ones later. Each subscriber is served separately, so that a slow one does not delay the others.
+/// Any number of replicas may run: each claims its own rows.
 /// </summary>
 internal sealed partial class WebhookSender(
     IServiceScopeFactory scopes, WebhookHttp http, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<WebhookSender> logger)
@@ -99,8 +99,8 @@ internal sealed partial class WebhookSender(
     }
 
     /// <summary>
-    /// Claims a delivery by moving its next attempt behind the end of this one: if this process dies, another attempt follows. Claimed deliveries
-    /// are sent at once, so that no claim ends before its delivery is sent.
+    /// Claims a delivery by moving its next attempt behind the end of this one: if this process dies, another attempt follows. Claimed
+    /// deliveries are sent at once, so that no claim ends before its delivery is sent.
     /// </summary>
     private async Task<List<Guid>> ClaimDueAsync(Guid subscriberId, CancellationToken cancellationToken)
     {

@@ -4,7 +4,10 @@ internal static class WebhookSetup
 {
     public static void AddWebhooks(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<WebhookOptions>()
+            .BindConfiguration(WebhookOptions.SectionName)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         builder.Services.AddSingleton<WebhookHttp>();
         builder.Services.AddHostedService<WebhookSender>();
         builder.Services.AddHostedService<ForgetDeliveries>();

@@ -5,7 +5,9 @@ using ServiceDefaults.Text;
 
 namespace Ordering.Api.Webhooks;
 
-/// <summary>Requires an address that webhooks may call; <see cref="WebhookOptions.AllowPrivateAddresses"/> decides on private ones.</summary>
+/// <summary>
+/// Requires an address that webhooks may call; <see cref="WebhookOptions.AllowPrivateAddresses"/> decides on private ones.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class WebhookUrlAttribute : ValidationAttribute
 {

@@ -31,8 +31,8 @@ public static class ForwardedAddresses
     }
 
     /// <summary>
-    /// Reads the forwarded headers once. <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c>, which Aspire sets, has added the same middleware already,
-    /// and a second one would accept an address that the client has chosen.
+    /// Reads the forwarded headers once. <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c>, which Aspire sets, has added the same middleware
+    /// already, and a second one would accept an address that the client has chosen.
     /// </summary>
     public static void UseForwardedAddresses(this WebApplication app)
     {

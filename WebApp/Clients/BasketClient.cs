@@ -21,7 +21,8 @@ public sealed partial class BasketClient(global::Basket.Grpc.Basket.BasketClient
     public Task<Reply<BasketView>> SetQuantityAsync(Visitor visitor, int productId, int quantity, CancellationToken cancellationToken) =>
         CallAsync(
             grpc.SetQuantityAsync(
-                new SetQuantityRequest { ProductId = productId, Quantity = quantity }, Headers(visitor), cancellationToken: cancellationToken),
+                new SetQuantityRequest { ProductId = productId, Quantity = quantity }, Headers(visitor),
+                cancellationToken: cancellationToken),
             cancellationToken);
 
     /// <summary>Moves the basket of the visitor's <see cref="Visitor.MergedGuest"/> into their own.</summary>
@@ -48,7 +49,8 @@ public sealed partial class BasketClient(global::Basket.Grpc.Basket.BasketClient
                     StatusCode.NotFound => new(ReplyStatus.NotFound, default, fault.Status.Detail),
                     StatusCode.AlreadyExists => new(ReplyStatus.AlreadyDone, default, fault.Status.Detail),
                     StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.OutOfRange or StatusCode.Aborted =>
-                        new(ReplyStatus.Refused, default, fault.Status.Detail) { Errors = BasketErrors.Read(fault), Products = BasketErrors.ReadProducts(fault) },
+                        new(ReplyStatus.Refused, default, fault.Status.Detail)
+                            { Errors = BasketErrors.Read(fault), Products = BasketErrors.ReadProducts(fault) },
                     _ => Unavailable<T>(fault),
                 };
             }

@@ -32,7 +32,8 @@ public sealed record CatalogQuery
     public IEnumerable<KeyValuePair<string, string?>> Parameters() => Present(
     [
         ("q", Search), .. Types.Select(id => ("type", Text(id))), .. Brands.Select(id => ("brand", Text(id))),
-        ("min", Text(MinPrice)), ("max", Text(MaxPrice)), ("stock", InStock ? "1" : null), ("sort", Sort), ("page", Page > 1 ? Text(Page) : null),
+        ("min", Text(MinPrice)), ("max", Text(MaxPrice)), ("stock", InStock ? "1" : null), ("sort", Sort),
+        ("page", Page > 1 ? Text(Page) : null),
     ]);
 
     /// <summary>The address of the catalog page that shows this.</summary>

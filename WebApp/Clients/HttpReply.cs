@@ -14,7 +14,8 @@ public sealed partial class HttpReply(TokenIssuer tokens, ILogger<HttpReply> log
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     /// <param name="visitor">The visitor whose token is sent; null for none.</param>
-    public async Task<Reply<T>> SendAsync<T>(HttpClient http, HttpMethod method, string uri, Visitor? visitor, object? body, CancellationToken cancellationToken)
+    public async Task<Reply<T>> SendAsync<T>(
+        HttpClient http, HttpMethod method, string uri, Visitor? visitor, object? body, CancellationToken cancellationToken)
     {
         try
         {
@@ -49,7 +50,8 @@ public sealed partial class HttpReply(TokenIssuer tokens, ILogger<HttpReply> log
         var status = response.StatusCode switch
         {
             HttpStatusCode.NotFound => ReplyStatus.NotFound,
-            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => ReplyStatus.Unavailable,
+            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
+            ReplyStatus.Unavailable,
             _ => ReplyStatus.Refused,
         };
 

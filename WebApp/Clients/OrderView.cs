@@ -2,7 +2,9 @@ using Contracts.Ordering;
 
 namespace WebApp.Clients;
 
-/// <param name="CancelReasonCode">One of <see cref="CancelReasons"/>, or one that was added later; null unless the order is cancelled.</param>
+/// <param name="CancelReasonCode">
+/// One of <see cref="CancelReasons"/>, or one that was added later; null unless the order is cancelled.
+/// </param>
 /// <param name="CancelReason">The same as a sentence for the buyer.</param>
 public sealed record OrderView(
     Guid Id,

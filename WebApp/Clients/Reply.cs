@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace WebApp.Clients;
 
 /// <summary>
-/// The result of a request to a service: a value, a refusal with its reasons, or the fact that the service did not respond. A page shows each of
-/// them, so none is an exception.
+/// The result of a request to a service: a value, a refusal with its reasons, or the fact that the service did not respond. A page shows
+/// each of them, so none is an exception.
 /// </summary>
 public sealed record Reply<T>(ReplyStatus Status, T? Value, string? Problem = null)
 {

@@ -5,8 +5,9 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace WebApp.Gateway;
 
 /// <summary>
-/// Forwards the public routes of the services, so that browsers and API clients need one address only. Requests and responses pass unchanged,
-/// except for the shop's own cookies, which end here, and <c>X-Forwarded-For</c>, by which the services limit requests per client.
+/// Forwards the public routes of the services, so that browsers and API clients need one address only. Requests and responses pass
+/// unchanged, except for the shop's own cookies, which end here, and <c>X-Forwarded-For</c>, by which the services limit requests per
+/// client.
 /// </summary>
 public static class GatewayEndpoints
 {

@@ -11,7 +11,8 @@ public sealed class Accounts(IdentityContext db, UserManager<ShopUser> users, Id
     /// <summary>Opens an account and publishes that, in one transaction.</summary>
     /// <param name="registration">Must be valid.</param>
     /// <param name="guestId">The guest that the person was until now; null when they had none.</param>
-    public async Task<(IdentityResult Result, ShopUser User)> OpenAsync(Registration registration, Guid? guestId, CancellationToken cancellationToken)
+    public async Task<(IdentityResult Result, ShopUser User)> OpenAsync(
+        Registration registration, Guid? guestId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var email = registration.Email!.Trim();

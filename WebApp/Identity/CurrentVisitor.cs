@@ -7,7 +7,8 @@ public sealed class CurrentVisitor(IHttpContextAccessor accessor, GuestCookie gu
 {
     private static readonly object NewGuest = new();
 
-    private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("A visitor exists only while a request is handled.");
+    private HttpContext Context =>
+        accessor.HttpContext ?? throw new InvalidOperationException("A visitor exists only while a request is handled.");
 
     /// <summary>The visitor; null for one without a cookie, who has put nothing into a basket yet.</summary>
     public Visitor? Find()

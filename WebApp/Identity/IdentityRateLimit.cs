@@ -10,8 +10,8 @@ public static class IdentityRateLimit
     private const int DefaultPerMinute = 120;
 
     /// <summary>
-    /// A lower limit for registrations and tokens, because each costs the hash of a password; setting <c>Identity:RequestsPerMinute</c> per client
-    /// address, default 120.
+    /// A lower limit for registrations and tokens, because each costs the hash of a password; setting <c>Identity:RequestsPerMinute</c> per
+    /// client address, default 120.
     /// </summary>
     public static void AddIdentityRateLimit(this WebApplicationBuilder builder)
     {

@@ -4,7 +4,9 @@ using WebApp.Identity.Tokens;
 
 namespace WebApp.Identity;
 
-/// <summary>Signs in without a cookie. With a guest's token in <c>Authorization</c>, the guest's basket and orders move to the account.</summary>
+/// <summary>
+/// Signs in without a cookie. With a guest's token in <c>Authorization</c>, the guest's basket and orders move to the account.
+/// </summary>
 public static class IssueToken
 {
     public static async Task<Results<Ok<AccessToken>, ValidationProblem, ProblemHttpResult>> HandleAsync(

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace WebApp.Identity;
 
 /// <summary>
-/// Hashes passwords in Unicode's form NFC: keyboards send the same letter in different forms, and a hash knows bytes only. ASCII is the same in
-/// every form.
+/// Hashes passwords in Unicode's form NFC: keyboards send the same letter in different forms, and a hash knows bytes only. ASCII is the
+/// same in every form.
 /// </summary>
 public sealed class NormalizingPasswordHasher(IOptions<PasswordHasherOptions> options) : PasswordHasher<ShopUser>(options)
 {

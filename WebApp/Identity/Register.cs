@@ -8,7 +8,8 @@ namespace WebApp.Identity;
 public static class Register
 {
     public static async Task<Results<Created<Account>, ValidationProblem>> HandleAsync(
-        Registration request, [FromHeader] string? authorization, Accounts accounts, TokenIssuer tokens, CancellationToken cancellationToken)
+        Registration request, [FromHeader] string? authorization, Accounts accounts, TokenIssuer tokens,
+        CancellationToken cancellationToken)
     {
         var guest = await tokens.ReadGuestAsync(authorization);
         var (result, user) = await accounts.OpenAsync(request, guest, cancellationToken);

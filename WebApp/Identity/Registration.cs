@@ -6,13 +6,15 @@ namespace WebApp.Identity;
 /// <summary>What opens an account: the body of <c>POST /api/identity/register</c> and the form of the page.</summary>
 public sealed class Registration
 {
-    [Required(ErrorMessage = "Enter your name."), MaxLength(ShopUser.NameMaxLength, ErrorMessage = "Use at most {1} characters."), PlainText]
+    [Required(ErrorMessage = "Enter your name."),
+    MaxLength(ShopUser.NameMaxLength, ErrorMessage = "Use at most {1} characters."), PlainText]
     public string? Name { get; set; }
 
     [Required(ErrorMessage = "Enter your e-mail address."), EmailAddress(ErrorMessage = AccountErrors.NotAnAddress)]
     [MaxLength(Credentials.EmailMaxLength, ErrorMessage = "Use at most {1} characters."), PlainText]
     public string? Email { get; set; }
 
-    [Required(ErrorMessage = "Choose a password."), MaxLength(Credentials.PasswordMaxLength, ErrorMessage = "Use at most {1} characters."), PlainText]
+    [Required(ErrorMessage = "Choose a password."),
+    MaxLength(Credentials.PasswordMaxLength, ErrorMessage = "Use at most {1} characters."), PlainText]
     public string? Password { get; set; }
 }

@@ -3,7 +3,9 @@ using ServiceDefaults.Migrations;
 
 namespace WebApp.Identity;
 
-/// <summary>Keeps the administrator's account as configured: setting <c>Admin:Password</c> is its password, also after the setting changed.</summary>
+/// <summary>
+/// Keeps the administrator's account as configured: setting <c>Admin:Password</c> is its password, also after the setting changed.
+/// </summary>
 public sealed partial class SeedAdministrator(
     UserManager<ShopUser> users,
     RoleManager<IdentityRole<Guid>> roles,

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace WebApp.Push;
 
 /// <summary>
-/// Lets the page of an order follow it. The page is rendered for the order's owner only. The ticket proves that to the hub, whose connection may be
-/// older than the cookie that makes the visitor the owner.
+/// Lets the page of an order follow it. The page is rendered for the order's owner only. The ticket proves that to the hub, whose
+/// connection may be older than the cookie that makes the visitor the owner.
 /// </summary>
 public sealed class OrderTicket(IDataProtectionProvider dataProtection)
 {

@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace WebApp.Push;
 
 /// <summary>
-/// Sends updates to open pages. Best effort: while Redis, which carries them between replicas, is down, updates are dropped. Message handling never
-/// waits for them.
+/// Sends updates to open pages. Best effort: while Redis, which carries them between replicas, is down, updates are dropped. Message
+/// handling never waits for them.
 /// </summary>
 public sealed partial class PageUpdates(IHubContext<PushHub> hub, IConnectionMultiplexer cache, ILogger<PageUpdates> logger)
 {

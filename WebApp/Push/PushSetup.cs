@@ -5,7 +5,9 @@ namespace WebApp.Push;
 
 public static class PushSetup
 {
-    /// <summary>The hub of open pages. Redis carries each update to all replicas, because a page and the event it needs may be at different ones.</summary>
+    /// <summary>
+    /// The hub of open pages. Redis carries each update to all replicas, because a page and the event it needs may be at different ones.
+    /// </summary>
     public static void AddPush(this WebApplicationBuilder builder)
     {
         // Best effort: without the cache the shop starts and sells. Nothing is pushed then, and pages that wait for a change poll.
@@ -15,7 +17,8 @@ public static class PushSetup
             options.BacklogPolicy = BacklogPolicy.FailFast;
         });
         builder.Services.AddSignalR().AddStackExchangeRedis();
-        builder.Services.AddOptions<RedisOptions>().Configure<IConnectionMultiplexer, IHostApplicationLifetime>((backplane, redis, lifetime) =>
+        builder.Services.AddOptions<RedisOptions>()
+            .Configure<IConnectionMultiplexer, IHostApplicationLifetime>((backplane, redis, lifetime) =>
         {
             // The backplane unsubscribes when it is disposed, and by then the tracing of its connection is disposed already.
             lifetime.ApplicationStopped.Register(() => redis.RegisterProfiler(() => null));

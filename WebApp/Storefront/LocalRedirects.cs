@@ -4,8 +4,8 @@ namespace WebApp.Storefront;
 public static class LocalRedirects
 {
     /// <summary>
-    /// <paramref name="returnUrl"/> when it is a path of this shop, else <paramref name="fallback"/>. Characters beyond ASCII are percent-encoded:
-    /// a response header cannot carry them.
+    /// <paramref name="returnUrl"/> when it is a path of this shop, else <paramref name="fallback"/>. Characters beyond ASCII are
+    /// percent-encoded: a response header cannot carry them.
     /// </summary>
     public static string Safe(string? returnUrl, string fallback = "/") => IsLocal(returnUrl) ? Encode(returnUrl!) : fallback;
 

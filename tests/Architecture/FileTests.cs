@@ -34,9 +34,11 @@ public sealed class FileTests
         Assert.Empty(tooLong);
     }
 
+    /// <summary>The path data of drawings has no words to break at.</summary>
     [Fact]
     public void SourceLine_IsNoLongerThan140Characters() => Assert.Empty(
         from file in Sources
+        where !file.StartsWith("Catalog.Api/Seed/Drawing/", StringComparison.Ordinal)
         from line in SourceTree.ReadLines(file).Index()
         where line.Item.Length > LongestLine
         select $"{file}:{line.Index + 1} has {line.Item.Length} characters");

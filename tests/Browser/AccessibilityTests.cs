@@ -7,7 +7,8 @@ namespace Browser;
 /// <summary>axe finds nothing serious or critical on any page, in either theme, and no page is wider than a small phone.</summary>
 public sealed class AccessibilityTests(Shop shop)
 {
-    private static readonly string[] Public = ["/", "/?q=lamp&stock=1", "/?q=zzzzzz", "/products/2", "/sign-in", "/register", "/no/such/page", "/basket", "/orders"];
+    private static readonly string[] Public =
+        ["/", "/?q=lamp&stock=1", "/?q=zzzzzz", "/products/2", "/sign-in", "/register", "/no/such/page", "/basket", "/orders"];
     private static readonly string[] Admin = ["/admin/products", "/admin/products/2", "/admin/orders", "/account"];
 
     [Theory]

@@ -7,7 +7,8 @@ internal static class Chromium
         ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
 
     // Chromium's sandbox does not run as root, and test machines rarely have a graphics processor.
-    public static string[] Arguments => Environment.IsPrivilegedProcess ? ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] : ["--disable-gpu"];
+    public static string[] Arguments =>
+        Environment.IsPrivilegedProcess ? ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] : ["--disable-gpu"];
 
     public static Task<string> FindOrInstallAsync(CancellationToken cancellationToken) => DebianPackages.FindOrInstallAsync(
         Find,

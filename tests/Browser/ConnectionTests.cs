@@ -30,7 +30,9 @@ public sealed class ConnectionTests(Shop shop)
         await page.GotoAsync("/products/8");
         await page.RouteAsync("**/orders", route => route.AbortAsync("internetdisconnected"), new() { Times = 1 });
 
-        await page.GetByRole(AriaRole.Navigation, new() { Name = "Your shop" }).GetByRole(AriaRole.Link, new() { Name = "Orders" }).ClickAsync();
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Your shop" })
+            .GetByRole(AriaRole.Link, new() { Name = "Orders" })
+            .ClickAsync();
 
         await Expect(page).ToHaveURLAsync(new Regex("/orders$"));
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(new Regex("orders"));

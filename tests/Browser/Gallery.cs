@@ -21,7 +21,9 @@ public sealed class Gallery(Shop shop)
                 var page = await shop.VisitAsync(colors, width: width);
                 string Name(string of) => $"shop-{of}-{width}-{colors}";
                 foreach (var (name, path) in ((string, string)[])
-                    [("front", "/"), ("search", "/?q=lamp&stock=1"), ("none", "/?q=zzzzzz"), ("product", "/products/2"), ("sign-in", "/sign-in"), ("register", "/register"), ("lost", "/no/such/page"), ("empty-basket", "/basket")])
+                    [("front", "/"), ("search", "/?q=lamp&stock=1"), ("none", "/?q=zzzzzz"), ("product", "/products/2"),
+                    ("sign-in", "/sign-in"), ("register", "/register"), ("lost", "/no/such/page"), (
+                        "empty-basket", "/basket")])
                 {
                     await page.GotoAsync(path);
                     await page.PictureAsync(Name(name));

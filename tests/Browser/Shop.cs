@@ -8,8 +8,8 @@ namespace Browser;
 
 /// <summary>
 /// The whole shop with Flows, and a browser. <c>SHOP_URL</c> (with <c>SHOP_ADMIN_PASSWORD</c>, <c>FLOWS_LOGIN</c>, the URL of the
-/// resource flows in Aspire's dashboard, and <c>ASPIRE_LOGIN</c>, the login URL that AppHost prints) names a shop that already runs; without it, one is
-/// started from AppHost.
+/// resource flows in Aspire's dashboard, and <c>ASPIRE_LOGIN</c>, the login URL that AppHost prints) names a shop that already runs;
+/// without it, one is started from AppHost.
 /// </summary>
 public sealed class Shop : IAsyncLifetime
 {

@@ -47,7 +47,8 @@ public sealed class OutageJourneys(Shop shop)
     {
         var model = shop.App.Services.GetRequiredService<DistributedApplicationModel>();
         Assert.SkipUnless(
-            model.Resources.Single(resource => resource.Name == server) is ExecutableResource, "A container without a volume is empty when it starts again.");
+            model.Resources.Single(resource => resource.Name == server) is ExecutableResource,
+            "A container without a volume is empty when it starts again.");
         var guest = await shop.GuestAsync(Stop);
         var order = await guest.BuyAsync(productId: 32, quantity: 1, Cards.Good, Stop);
 

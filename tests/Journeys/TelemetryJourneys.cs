@@ -18,7 +18,8 @@ public sealed class TelemetryJourneys(Shop shop)
         [
             "basket.basket-checked-out ordering-api", "ordering.order-placed catalog-api", "ordering.order-placed webapp",
             "catalog.stock-reserved ordering-api", "ordering.order-stock-reserved webapp", "ordering.take-payment ordering.take-payment",
-            "ordering.order-paid catalog-api", "ordering.order-paid webapp", "ordering.order-shipped catalog-api", "ordering.order-shipped webapp",
+            "ordering.order-paid catalog-api", "ordering.order-paid webapp", "ordering.order-shipped catalog-api",
+            "ordering.order-shipped webapp",
         ];
 
         await shop.Traces.WaitForAsync(spans => expected.All(Handled(spans, id).Contains), Stop);
@@ -39,7 +40,8 @@ public sealed class TelemetryJourneys(Shop shop)
         var calls = shop.Traces.Spans
             .Where(span => span.Service.EndsWith("-api", StringComparison.Ordinal)
                 && span.Span.Kind == Span.Types.SpanKind.Client
-                && span["url.full"]?.Contains("/api/catalog/changes", StringComparison.Ordinal) is not true // Basket's replica, in the background.
+                && span["url.full"]?
+                    .Contains("/api/catalog/changes", StringComparison.Ordinal) is not true // Basket's replica, in the background.
                 && (span["url.full"] ?? span["rpc.method"]) is not null)
             .Select(span => $"{span.Service} called {span["url.full"] ?? span["rpc.method"]}");
 

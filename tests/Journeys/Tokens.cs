@@ -11,7 +11,9 @@ internal static class Tokens
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var yesterday = TimeProvider.System.GetUtcNow().AddDays(-1).ToUnixTimeSeconds();
-        var unsigned = $"{Encode("""{"alg":"ES256","typ":"JWT"}""")}.{Encode($$"""{"sub":"{{Guid.NewGuid()}}","iss":"shop","aud":"shop","exp":{{yesterday}}}""")}";
+        var unsigned =
+            $"{Encode("""{"alg":"ES256","typ":"JWT"}""")}."
+            + $"{Encode($$"""{"sub":"{{Guid.NewGuid()}}","iss":"shop","aud":"shop","exp":{{yesterday}}}""")}";
         return $"{unsigned}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(unsigned), HashAlgorithmName.SHA256))}";
     }
 

@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ordering.Api.Tests;
 
-/// <summary>Ordering.Api as it starts in production, on a database and a virtual host of its own, with the world around it played by the test.</summary>
+/// <summary>
+/// Ordering.Api as it starts in production, on a database and a virtual host of its own, with the world around it played by the test.
+/// </summary>
 public sealed class OrderingApp : IAsyncDisposable
 {
     /// <summary>Tokens that every one of these apps accepts.</summary>

@@ -10,7 +10,10 @@ internal static class Backpacks
         var p = s.Palette;
         s.Shadow(300, 300);
         Straps(s, 178, 422, 220);
-        s.Solid("M172 190 H428 C440 280 442 380 436 456 C434 474 424 482 408 482 H192 C176 482 166 474 164 456 C158 380 160 280 172 190 Z", p.Main, pattern);
+        s.Solid(
+            "M172 190 H428 C440 280 442 380 436 456 C434 474 424 482 408 482 H192 C176 482 166 474 164 456 C158 380 160 280 172 190 Z",
+            p.Main,
+            pattern);
         s.Solid("M166 110 H434 C446 110 450 120 446 132 L430 206 H170 L154 132 C150 120 154 110 166 110 Z", Shade(p.Main, -0.08f));
         s.Solid(Box(150, 96, 300, 34, 17), Shade(p.Main, 0.06f));
         s.Line("M300 112 V300", p.Dark, 20, round: false);
@@ -26,7 +29,10 @@ internal static class Backpacks
         s.Shadow(300, 310);
         Straps(s, 176, 424, 210);
         s.Line("M262 108 C262 62 338 62 338 108", p.Dark, 14);
-        s.Solid("M164 210 C164 136 214 100 300 100 C386 100 436 136 436 210 V446 C436 470 424 482 400 482 H200 C176 482 164 470 164 446 Z", p.Main, pattern);
+        s.Solid(
+            "M164 210 C164 136 214 100 300 100 C386 100 436 136 436 210 V446 C436 470 424 482 400 482 H200 C176 482 164 470 164 446 Z",
+            p.Main,
+            pattern);
         s.Line("M188 236 C188 156 240 128 300 128 C360 128 412 156 412 236", Shade(p.Main, -0.35f), 7);
         s.Line("M412 236 V264", Palette.Brass, 8);
         s.Solid(Box(190, 300, 220, 156, 26), Shade(p.Main, -0.12f));
@@ -44,7 +50,11 @@ internal static class Backpacks
         s.Line("M258 128 C236 84 214 78 204 96 M342 128 C364 84 386 78 396 96", p.Dark, 10);
         s.Ball(204, 96, 15, p.Accent);
         s.Ball(396, 96, 15, p.Accent);
-        s.Solid("M160 290 C160 170 220 118 300 118 C380 118 440 170 440 290 V412 C440 458 414 482 370 482 H230 C186 482 160 458 160 412 Z", p.Main, pattern, p.Dark);
+        s.Solid(
+            "M160 290 C160 170 220 118 300 118 C380 118 440 170 440 290 V412 C440 458 414 482 370 482 H230 C186 482 160 458 160 412 Z",
+            p.Main,
+            pattern,
+            p.Dark);
         s.Fill("M166 250 C176 166 228 118 300 118 C372 118 424 166 434 250 C380 232 220 232 166 250 Z", p.Dark);
         foreach (var x in new[] { 250f, 350 })
         {
@@ -66,7 +76,9 @@ internal static class Backpacks
         s.Solid(Box(400, 300, 92, 160, 26), Shade(p.Main, -0.16f));
         s.Solid("M164 180 H436 L444 450 C444 472 432 482 412 482 H188 C168 482 156 472 156 450 Z", p.Main, pattern);
         s.Solid(Box(200, 336, 200, 122, 18), Shade(p.Main, 0.07f));
-        s.Solid("M156 176 C156 128 200 108 300 108 C400 108 444 128 444 176 V272 C444 294 430 302 412 302 H188 C170 302 156 294 156 272 Z", Palette.DarkWood);
+        s.Solid(
+            "M156 176 C156 128 200 108 300 108 C400 108 444 128 444 176 V272 C444 294 430 302 412 302 H188 C170 302 156 294 156 272 Z",
+            Palette.DarkWood);
         s.Line("M172 280 C176 288 182 288 190 288 H410 C420 288 426 286 428 278", Palette.Wood, 4);
         foreach (var x in new[] { 226f, 374 })
         {
@@ -99,7 +111,10 @@ internal static class Backpacks
         s.Line("M130 260 C130 40 470 40 470 260", p.Dark, 26);
         s.Solid(Box(276, 78, 66, 40, 12), Palette.DarkWood);
         s.Solid(Box(110, 226, 380, 256, 30), Shade(p.Main, -0.14f));
-        s.Solid("M100 226 C100 210 112 202 128 202 H472 C488 202 500 210 500 226 V386 C500 412 484 424 460 424 H140 C116 424 100 412 100 386 Z", p.Main, pattern);
+        s.Solid(
+            "M100 226 C100 210 112 202 128 202 H472 C488 202 500 210 500 226 V386 C500 412 484 424 460 424 H140 C116 424 100 412 100 386 Z",
+            p.Main,
+            pattern);
         foreach (var x in new[] { 206f, 394 })
         {
             s.Line(Invariant($"M{x} 330 V448"), p.Accent, 30, round: false);

@@ -34,7 +34,11 @@ internal static class Clocks
     {
         var p = s.Palette;
         s.Shadow(300, 390);
-        s.Solid("M176 458 V270 C176 180 230 130 300 130 C370 130 424 180 424 270 V458 Z", Palette.Wood, pattern, Palette.DarkWood.WithAlpha(60));
+        s.Solid(
+            "M176 458 V270 C176 180 230 130 300 130 C370 130 424 180 424 270 V458 Z",
+            Palette.Wood,
+            pattern,
+            Palette.DarkWood.WithAlpha(60));
         s.Solid("M176 458 V380 C140 380 128 414 112 458 Z", Palette.Wood);
         s.Solid("M424 458 V380 C460 380 472 414 488 458 Z", Palette.Wood);
         s.Solid(Box(96, 446, 408, 36, 8), Palette.DarkWood);
@@ -137,7 +141,8 @@ internal static class Clocks
                 Invariant($"M0 {-radius * 0.88f} V{-radius * (quarter ? 0.72f : 0.8f)}"), p.Dark, radius * (quarter ? 0.06f : 0.035f)));
         }
 
-        s.At(x, y, (hour * 30) + (minute * 0.5f), () => s.Line(Invariant($"M0 {radius * 0.12f} V{-radius * 0.46f}"), p.Dark, radius * 0.085f));
+        s.At(x, y, (hour * 30) + (minute * 0.5f), () => s.Line(
+            Invariant($"M0 {radius * 0.12f} V{-radius * 0.46f}"), p.Dark, radius * 0.085f));
         s.At(x, y, minute * 6, () => s.Line(Invariant($"M0 {radius * 0.12f} V{-radius * 0.7f}"), p.Dark, radius * 0.06f));
         s.At(x, y, 215, () => s.Line(Invariant($"M0 {radius * 0.2f} V{-radius * 0.72f}"), p.Accent, radius * 0.025f));
         s.Disc(x, y, radius * 0.075f, p.Accent);

@@ -66,7 +66,11 @@ internal static class Kites
         s.Line("M40 176 L110 260", p.Dark, 4);
         s.At(300, 290, 8, () =>
         {
-            s.Solid("M-216 -66 C-110 -122 40 -112 130 -34 L240 -124 C222 -50 222 50 240 124 L130 34 C40 112 -110 122 -216 66 Z", p.Main, pattern, p.Second);
+            s.Solid(
+                "M-216 -66 C-110 -122 40 -112 130 -34 L240 -124 C222 -50 222 50 240 124 L130 34 C40 112 -110 122 -216 66 Z",
+                p.Main,
+                pattern,
+                p.Second);
             s.Fill("M-216 -66 C-186 -82 -150 -92 -118 -96 C-84 -40 -84 40 -118 96 C-150 92 -186 82 -216 66 Z", p.Accent);
             s.Oval(-216, 0, 24, 66, p.Dark);
             s.Oval(-216, 0, 15, 52, Shade(p.Dark, 0.25f));
@@ -87,7 +91,11 @@ internal static class Kites
         {
             foreach (var side in new[] { -1, 1 })
             {
-                s.Solid(Invariant($"M{side * 30} -50 C{side * 100} -140 {side * 200} -140 {side * 268} -70 C{side * 244} -60 {side * 236} -40 {side * 240} -16 C{side * 206} -24 {side * 190} -6 {side * 188} 22 C{side * 150} 8 {side * 132} 24 {side * 126} 52 C{side * 90} 36 {side * 60} 46 {side * 34} 62 Z"), p.Main, pattern);
+                s.Solid(
+                    Invariant(
+                        $"M{side * 30} -50 C{side * 100} -140 {side * 200} -140 {side * 268} -70 C{side * 244} -60 {side * 236} -40 {side * 240} -16 C{side * 206} -24 {side * 190} -6 {side * 188} 22 C{side * 150} 8 {side * 132} 24 {side * 126} 52 C{side * 90} 36 {side * 60} 46 {side * 34} 62 Z"),
+                    p.Main,
+                    pattern);
                 s.Line(Invariant($"M{side * 34} -36 C{side * 110} -112 {side * 190} -116 {side * 250} -66"), p.Dark, 5);
                 s.Solid(Invariant($"M{side * 6} 90 L{side * 66} 206 L{side * 18} 182 L0 130 Z"), p.Accent);
             }
@@ -111,9 +119,18 @@ internal static class Kites
         {
             foreach (var side in new[] { -1, 1 })
             {
-                s.Solid(Invariant($"M0 30 C{side * 10} 130 {side * 50} 210 {side * 104} 292 C{side * 96} 210 {side * 78} 130 {side * 38} 20 Z"), p.Main);
-                s.Solid(Invariant($"M{side * 16} -92 C{side * 80} -124 {side * 160} -104 {side * 276} 66 C{side * 196} 10 {side * 120} -8 {side * 34} 34 Z"), p.Main, pattern);
-                s.Solid(Invariant($"M{side * 20} -74 C{side * 76} -98 {side * 130} -82 {side * 190} -6 C{side * 130} -34 {side * 90} -36 {side * 30} -10 Z"), p.Second);
+                s.Solid(
+                    Invariant($"M0 30 C{side * 10} 130 {side * 50} 210 {side * 104} 292 C{side * 96} 210 {side * 78} 130 {side * 38} 20 Z"),
+                    p.Main);
+                s.Solid(
+                    Invariant(
+                        $"M{side * 16} -92 C{side * 80} -124 {side * 160} -104 {side * 276} 66 C{side * 196} 10 {side * 120} -8 {side * 34} 34 Z"),
+                    p.Main,
+                    pattern);
+                s.Solid(
+                    Invariant(
+                        $"M{side * 20} -74 C{side * 76} -98 {side * 130} -82 {side * 190} -6 C{side * 130} -34 {side * 90} -36 {side * 30} -10 Z"),
+                    p.Second);
             }
 
             s.Solid("M0 -166 C38 -158 50 -120 44 -60 C40 0 24 60 0 104 C-24 60 -40 0 -44 -60 C-50 -120 -38 -158 0 -166 Z", p.Main);
@@ -164,10 +181,14 @@ internal static class Kites
         {
             var x = 186 + (i * 32.5f);
             var sway = i % 2 == 0 ? 34 : -34;
-            s.Tube(Invariant($"M{x} 300 C{x + sway} 370 {x - sway} 430 {x + ((i - 3.5f) * 10)} {540 - (Math.Abs(i - 3.5f) * 12)}"), i % 2 == 0 ? p.Main : p.Accent, 24);
+            s.Tube(
+                Invariant($"M{x} 300 C{x + sway} 370 {x - sway} 430 {x + ((i - 3.5f) * 10)} {540 - (Math.Abs(i - 3.5f) * 12)}"),
+                i % 2 == 0 ? p.Main : p.Accent,
+                24);
         }
 
-        s.Solid("M152 290 C140 150 210 76 300 76 C390 76 460 150 448 290 C448 340 400 350 300 350 C200 350 152 340 152 290 Z", p.Main, pattern);
+        s.Solid(
+            "M152 290 C140 150 210 76 300 76 C390 76 460 150 448 290 C448 340 400 350 300 350 C200 350 152 340 152 290 Z", p.Main, pattern);
         foreach (var x in new[] { 246f, 354 })
         {
             s.Disc(x, 246, 40, p.Light);
@@ -183,7 +204,12 @@ internal static class Kites
     {
         foreach (var (x, y, scale) in new[] { (92f, 470f, 1f), (480f, 520f, 1.25f), (500f, 104f, 0.7f) })
         {
-            s.At(x, y, 0, () => s.Fill("M-80 20 C-96 -6 -62 -26 -44 -14 C-36 -46 20 -48 30 -18 C58 -30 92 -6 74 20 Z", SKColors.White.WithAlpha(150)), scale);
+            s.At(
+                x,
+                y,
+                0,
+                () => s.Fill("M-80 20 C-96 -6 -62 -26 -44 -14 C-36 -46 20 -48 30 -18 C58 -30 92 -6 74 20 Z", SKColors.White.WithAlpha(150)),
+                scale);
         }
     }
 
@@ -194,5 +220,6 @@ internal static class Kites
         s.Disc(0, 0, 6, s.Palette.Dark);
     });
 
-    private static void Ribbon(Sketch s, float x, float y, SKColor colour, string curve) => s.Line(Invariant($"M{x} {y} {curve}"), colour, 13);
+    private static void Ribbon(Sketch s, float x, float y, SKColor colour, string curve) =>
+        s.Line(Invariant($"M{x} {y} {curve}"), colour, 13);
 }

@@ -102,7 +102,10 @@ internal static class Notebooks
     {
         var p = s.Palette;
         s.Shadow(300, 470, 450);
-        s.Solid("M44 176 C130 150 230 156 300 186 C370 156 470 150 556 176 V446 C470 424 370 430 300 458 C230 430 130 424 44 446 Z", p.Main, pattern);
+        s.Solid(
+            "M44 176 C130 150 230 156 300 186 C370 156 470 150 556 176 V446 C470 424 370 430 300 458 C230 430 130 424 44 446 Z",
+            p.Main,
+            pattern);
         s.Fill("M62 168 C140 142 236 148 300 180 V440 C236 410 140 404 62 428 Z", Palette.Paper);
         s.Fill("M538 168 C460 142 364 148 300 180 V440 C364 410 460 404 538 428 Z", Shade(Palette.Paper, -0.035f));
         s.Fill("M300 180 C284 172 270 166 256 162 V424 C272 428 286 434 300 440 Z", Shade(Palette.Paper, -0.08f));

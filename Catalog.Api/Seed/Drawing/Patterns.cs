@@ -65,7 +65,8 @@ internal static class Patterns
                 Drip(s, at, colour);
                 break;
             case Pattern.Diagonal:
-                EachStep(at.Left - at.Height, at.Right, 46, x => s.Line(Invariant($"M{x} {at.Bottom} L{x + at.Height} {at.Top}"), colour, 15, round: false));
+                EachStep(at.Left - at.Height, at.Right, 46, x => s.Line(
+                    Invariant($"M{x} {at.Bottom} L{x + at.Height} {at.Top}"), colour, 15, round: false));
                 break;
             default:
                 break;
@@ -79,7 +80,12 @@ internal static class Patterns
         EachCell(at, 36, (x, y, odd) =>
         {
             n++;
-            s.At(x + (n * 7 % 13), y + (n * 5 % 17), n * 47, () => s.Fill("M-9 -3 L-2 -8 L8 -4 L6 5 L-5 7 Z", chips[n % chips.Length]), 0.7f + (n % 4 * 0.14f));
+            s.At(
+                x + (n * 7 % 13),
+                y + (n * 5 % 17),
+                n * 47,
+                () => s.Fill("M-9 -3 L-2 -8 L8 -4 L6 5 L-5 7 Z", chips[n % chips.Length]),
+                0.7f + (n % 4 * 0.14f));
         });
     }
 

@@ -31,7 +31,10 @@ internal static class Plants
     public static void Monstera(Sketch s, Pattern pattern)
     {
         s.Shadow(300, 230);
-        s.Line("M300 390 C290 300 220 280 196 200 M300 390 C300 280 310 220 316 140 M300 390 C320 300 390 300 424 236 M300 390 C280 330 200 340 150 310", Deep, 8);
+        s.Line(
+            "M300 390 C290 300 220 280 196 200 M300 390 C300 280 310 220 316 140 M300 390 C320 300 390 300 424 236 M300 390 C280 330 200 340 150 310",
+            Deep,
+            8);
         SplitLeaf(s, 186, 186, -38, 1.02f, Deep);
         SplitLeaf(s, 428, 218, 44, 0.98f, Green);
         SplitLeaf(s, 140, 312, -76, 0.72f, Green);
@@ -47,7 +50,8 @@ internal static class Plants
         {
             s.At(x, 392, angle, () =>
             {
-                var path = Invariant($"M-30 0 C-42 {-height * 0.5f} -22 {-height * 0.85f} 0 {-height} C22 {-height * 0.85f} 42 {-height * 0.5f} 30 0 Z");
+                var path = Invariant(
+                    $"M-30 0 C-42 {-height * 0.5f} -22 {-height * 0.85f} 0 {-height} C22 {-height * 0.85f} 42 {-height * 0.5f} 30 0 Z");
                 s.Solid(path, Fresh);
                 s.At(0, -8, 0, () => s.Solid(path, Deep, Pattern.Waves, Grey.WithAlpha(120)), 0.76f);
             });
@@ -67,7 +71,12 @@ internal static class Plants
             for (var i = 0; i < leaves; i++)
             {
                 var colour = rings[ring];
-                s.At(300, 286, (i * 360f / leaves) + (ring * 17), () => s.Solid("M0 0 C-62 -52 -46 -132 0 -172 C46 -132 62 -52 0 0 Z", colour), size);
+                s.At(
+                    300,
+                    286,
+                    (i * 360f / leaves) + (ring * 17),
+                    () => s.Solid("M0 0 C-62 -52 -46 -132 0 -172 C46 -132 62 -52 0 0 Z", colour),
+                    size);
             }
         }
 
@@ -90,11 +99,15 @@ internal static class Plants
         (float X, float Length, float Sway)[] vines = [(206, 220, -24), (244, 282, 14), (352, 250, -16), (394, 300, 20)];
         foreach (var (x, length, sway) in vines)
         {
-            s.Line(Invariant($"M{x} 214 C{x + sway} {214 + (length / 3)} {x - sway} {214 + (length * 0.7f)} {x + (sway / 2)} {214 + length}"), Deep, 5);
+            s.Line(
+                Invariant($"M{x} 214 C{x + sway} {214 + (length / 3)} {x - sway} {214 + (length * 0.7f)} {x + (sway / 2)} {214 + length}"),
+                Deep,
+                5);
             for (var i = 1; i <= 6; i++)
             {
                 var side = i % 2 == 0 ? 1 : -1;
-                s.At(x + (sway * MathF.Sin(i) * 0.5f), 214 + (length * i / 6), 180 + (side * 62), () => Leaf(s, 52, 30, side > 0 ? Green : Fresh));
+                s.At(x + (sway * MathF.Sin(i) * 0.5f), 214 + (length * i / 6), 180 + (side * 62), () => Leaf(
+                    s, 52, 30, side > 0 ? Green : Fresh));
             }
         }
     }
@@ -152,7 +165,8 @@ internal static class Plants
         foreach (var (x, y, w, colour) in new[] { (200f, 246f, 104f, Deep), (436f, 226f, 92f, Deep), (340f, 160f, 128f, Green), (270f, 196f, 76f, Fresh) })
         {
             s.Solid(
-                Invariant($"M{x - w} {y} C{x - w} {y - 46} {x - (w * 0.4f)} {y - 70} {x} {y - 62} C{x + (w * 0.5f)} {y - 76} {x + w} {y - 40} {x + w} {y} C{x + (w * 0.5f)} {y + 22} {x - (w * 0.5f)} {y + 22} {x - w} {y} Z"),
+                Invariant(
+                    $"M{x - w} {y} C{x - w} {y - 46} {x - (w * 0.4f)} {y - 70} {x} {y - 62} C{x + (w * 0.5f)} {y - 76} {x + w} {y - 40} {x + w} {y} C{x + (w * 0.5f)} {y + 22} {x - (w * 0.5f)} {y + 22} {x - w} {y} Z"),
                 colour);
         }
 
@@ -168,7 +182,8 @@ internal static class Plants
         s.Line("M300 390 V130", Palette.DarkWood, 11);
         foreach (var (y, angle, colour) in new[]
         {
-            (330f, -66f, Deep), (306f, 64f, Deep), (262f, -56f, Green), (238f, 54f, Green), (196f, -44f, Deep), (176f, 42f, Deep), (166f, -4f, Green),
+            (330f, -66f, Deep), (306f, 64f, Deep), (262f, -56f, Green), (238f, 54f, Green), (196f, -44f, Deep), (176f, 42f, Deep),
+            (166f, -4f, Green),
         })
         {
             s.At(300, y, angle, () => Leaf(s, 150, 62, colour));
@@ -182,13 +197,20 @@ internal static class Plants
         var p = s.Palette;
         var half = width / 2;
         s.Oval(x, y + 4, half * 0.94f, 12, SKColor.Parse("#5C4433"));
-        s.Solid(Invariant($"M{x - half + 10} {y + 18} H{x + half - 10} L{x + (half * 0.7f)} {y + height - 8} Q{x + (half * 0.68f)} {y + height} {x + (half * 0.6f)} {y + height} H{x - (half * 0.6f)} Q{x - (half * 0.68f)} {y + height} {x - (half * 0.7f)} {y + height - 8} Z"), p.Main, pattern);
+        s.Solid(
+            Invariant(
+                $"M{x - half + 10} {y + 18} H{x + half - 10} L{x + (half * 0.7f)} {y + height - 8} Q{x + (half * 0.68f)} {y + height} {x + (half * 0.6f)} {y + height} H{x - (half * 0.6f)} Q{x - (half * 0.68f)} {y + height} {x - (half * 0.7f)} {y + height - 8} Z"),
+            p.Main,
+            pattern);
         s.Solid(Box(x - half, y, width, 34, 9), Shade(p.Main, 0.06f));
     }
 
     private static void Leaf(Sketch s, float length, float width, SKColor colour)
     {
-        s.Solid(Invariant($"M0 0 C{-width} {-length * 0.3f} {-width * 0.8f} {-length * 0.8f} 0 {-length} C{width * 0.8f} {-length * 0.8f} {width} {-length * 0.3f} 0 0 Z"), colour);
+        s.Solid(
+            Invariant(
+                $"M0 0 C{-width} {-length * 0.3f} {-width * 0.8f} {-length * 0.8f} 0 {-length} C{width * 0.8f} {-length * 0.8f} {width} {-length * 0.3f} 0 0 Z"),
+            colour);
         s.Line(Invariant($"M0 0 V{-length * 0.86f}"), Shade(colour, 0.25f), Math.Max(2, width * 0.06f));
     }
 
@@ -200,7 +222,9 @@ internal static class Plants
         {
             foreach (var (from, to, lift) in new[] { (-70f, 92f, -24f), (-28f, 118f, -14f), (16f, 122f, 2f), (54f, 96f, 22f) })
             {
-                s.Within(Outline, () => s.Line(Invariant($"M{side * 38} {from} L{side * to} {from + lift}"), Shade(s.Palette.Backdrop, 0.35f), 10));
+                s.Within(
+                    Outline,
+                    () => s.Line(Invariant($"M{side * 38} {from} L{side * to} {from + lift}"), Shade(s.Palette.Backdrop, 0.35f), 10));
             }
         }
 

@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace Catalog.Api.Seed.Drawing;
 
-/// <summary>Draws on a square of 600. Shapes are SVG paths; the light comes from the upper left, so solids get paler there and darker opposite.</summary>
+/// <summary>
+/// Draws on a square of 600. Shapes are SVG paths; the light comes from the upper left, so solids get paler there and darker opposite.
+/// </summary>
 internal sealed class Sketch(SKCanvas canvas, Palette palette)
 {
     public const int Size = 600;
@@ -28,7 +30,8 @@ internal sealed class Sketch(SKCanvas canvas, Palette palette)
     {
         using var paint = new SKPaint { IsAntialias = true };
         paint.Shader = SKShader.CreateRadialGradient(
-            new SKPoint(0, 0), 1, [Palette.Dark.WithAlpha(105), Palette.Dark.WithAlpha(48), Palette.Dark.WithAlpha(0)], [0, 0.55f, 1], SKShaderTileMode.Clamp);
+            new SKPoint(0, 0), 1, [Palette.Dark.WithAlpha(105), Palette.Dark.WithAlpha(48), Palette.Dark.WithAlpha(0)], [0, 0.55f, 1],
+            SKShaderTileMode.Clamp);
         canvas.Save();
         canvas.Translate(x + 8, y);
         canvas.Scale(width / 2 * 1.16f, 22);
@@ -104,7 +107,8 @@ internal sealed class Sketch(SKCanvas canvas, Palette palette)
     {
         using var paint = new SKPaint { IsAntialias = true };
         paint.Shader = SKShader.CreateRadialGradient(
-            new SKPoint(x - (radius * 0.35f), y - (radius * 0.4f)), radius * 1.5f, [Shade(colour, 0.3f), colour, Shade(colour, -0.22f)], [0, 0.5f, 1],
+            new SKPoint(x - (radius * 0.35f), y - (radius * 0.4f)), radius * 1.5f, [Shade(colour, 0.3f), colour, Shade(colour, -0.22f)],
+            [0, 0.5f, 1],
             SKShaderTileMode.Clamp);
         canvas.DrawCircle(x, y, radius, paint);
     }
@@ -112,7 +116,8 @@ internal sealed class Sketch(SKCanvas canvas, Palette palette)
     public void Glow(float x, float y, float radius, SKColor colour)
     {
         using var paint = new SKPaint { IsAntialias = true };
-        paint.Shader = SKShader.CreateRadialGradient(new SKPoint(x, y), radius, [colour.WithAlpha(190), colour.WithAlpha(0)], SKShaderTileMode.Clamp);
+        paint.Shader = SKShader.CreateRadialGradient(
+            new SKPoint(x, y), radius, [colour.WithAlpha(190), colour.WithAlpha(0)], SKShaderTileMode.Clamp);
         canvas.DrawCircle(x, y, radius, paint);
     }
 

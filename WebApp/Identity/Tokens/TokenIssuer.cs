@@ -61,7 +61,9 @@ public sealed class TokenIssuer : IDisposable
             LifetimeValidator = (_, expires, _, _) => expires > _clock.GetUtcNow().UtcDateTime,
         });
 
-        return result.IsValid && result.Claims.ContainsKey(VisitorClaims.Guest) && Guid.TryParse(result.Claims[VisitorClaims.Id] as string, out var id)
+        return result.IsValid
+            && result.Claims.ContainsKey(VisitorClaims.Guest)
+            && Guid.TryParse(result.Claims[VisitorClaims.Id] as string, out var id)
             ? id
             : null;
     }

@@ -7,7 +7,8 @@ namespace WebApp.Identity.Tokens;
 public sealed class TokenSigningOptionsValidator : IValidateOptions<TokenSigningOptions>
 {
     private const string Fix =
-        "Start WebApp through AppHost, which makes a key pair, or set Tokens:SigningKey (environment variable Tokens__SigningKey) to the output of: " +
+        "Start WebApp through AppHost, which makes a key pair, " +
+        "or set Tokens:SigningKey (environment variable Tokens__SigningKey) to the output of: " +
         "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -outform DER | base64 -w0";
 
     public ValidateOptionsResult Validate(string? name, TokenSigningOptions options)

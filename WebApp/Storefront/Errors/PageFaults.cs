@@ -5,7 +5,8 @@ using ServiceDefaults.Api;
 namespace WebApp.Storefront.Errors;
 
 /// <summary>
-/// Answers faults of a page's request with a status, which becomes a page. The handlers that follow write problem details, which are for programs.
+/// Answers faults of a page's request with a status, which becomes a page. The handlers that follow write problem details, which are for
+/// programs.
 /// </summary>
 public sealed class PageFaults(IOptions<StoreOutage> outage) : IExceptionHandler
 {

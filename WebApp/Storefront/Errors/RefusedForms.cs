@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace WebApp.Storefront.Errors;
 
-/// <summary>Forms whose anti-forgery token does not fit the request, most often because the visitor signed in or out in another tab.</summary>
+/// <summary>
+/// Forms whose anti-forgery token does not fit the request, most often because the visitor signed in or out in another tab.
+/// </summary>
 public static class RefusedForms
 {
     private static readonly object Refused = new();
@@ -15,8 +17,8 @@ public static class RefusedForms
             return next(context);
         }
 
-        // The response becomes the page of status 400. It reads the form, which the framework refuses while the feature is set; and as a POST, the page
-        // would be taken for the target of the form.
+        // The response becomes the page of status 400. It reads the form, which the framework refuses while the feature is set; and as a
+        // POST, the page would be taken for the target of the form.
         context.Features.Set<IAntiforgeryValidationFeature>(null);
         context.Request.Method = HttpMethods.Get;
         context.Items[Refused] = true;
@@ -27,7 +29,8 @@ public static class RefusedForms
     public static bool IsFormRefused(this HttpContext context) => context.Items.ContainsKey(Refused);
 
     /// <summary>
-    /// Whether a page of this shop sent the form. Only then may its content be offered again: another site could fill it in for the visitor.
+    /// Whether a page of this shop sent the form. Only then may its content be offered again: another site could fill it in for the
+    /// visitor.
     /// </summary>
     public static bool IsFormOfThisShop(this HttpRequest request) =>
         request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin"

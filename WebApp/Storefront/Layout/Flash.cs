@@ -13,14 +13,17 @@ public sealed class Flash(IHttpContextAccessor accessor, IDataProtectionProvider
 
     private HttpContext Context => accessor.HttpContext!;
 
-    public void Leave(FlashMessage message) =>
-        Context.Response.Cookies.Append(Cookie, _protector.Protect(JsonSerializer.Serialize(message), TimeSpan.FromMinutes(5)), new CookieOptions
+    public void Leave(FlashMessage message)
+    {
+        var value = _protector.Protect(JsonSerializer.Serialize(message), TimeSpan.FromMinutes(5));
+        Context.Response.Cookies.Append(Cookie, value, new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,
             SameSite = SameSiteMode.Lax,
             Secure = Context.Request.IsHttps,
         });
+    }
 
     public FlashMessage? Take()
     {

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace WebApp.Storefront.Layout;
 
-/// <summary>Light, dark, or the theme of the system. The choice is a cookie: the first response is right already, without a script.</summary>
+/// <summary>
+/// Light, dark, or the theme of the system. The choice is a cookie: the first response is right already, without a script.
+/// </summary>
 public sealed class ThemeChoice(IHttpContextAccessor accessor)
 {
     public const string System = "system";
@@ -12,7 +14,8 @@ public sealed class ThemeChoice(IHttpContextAccessor accessor)
     public static readonly IReadOnlyList<(string Theme, string Label)> All = [("light", "Light"), ("dark", "Dark"), (System, "System")];
 
     /// <summary>Null when the system decides.</summary>
-    public string? Current => accessor.HttpContext?.Request.Cookies[Cookie] is "light" or "dark" ? accessor.HttpContext.Request.Cookies[Cookie] : null;
+    public string? Current =>
+        accessor.HttpContext?.Request.Cookies[Cookie] is "light" or "dark" ? accessor.HttpContext.Request.Cookies[Cookie] : null;
 
     public static IResult Choose([FromForm] string theme, [FromForm] string? returnUrl, HttpContext context)
     {

@@ -17,7 +17,8 @@ public static class OrderForms
     }
 
     private static async Task<IResult> CancelAsync(
-        Guid id, [FromForm] IFormCollection form, CurrentVisitor current, OrderingClient ordering, Flash flash, CancellationToken cancellationToken)
+        Guid id, [FromForm] IFormCollection form, CurrentVisitor current, OrderingClient ordering, Flash flash,
+        CancellationToken cancellationToken)
     {
         if (current.Find() is not { } visitor)
         {
@@ -27,7 +28,8 @@ public static class OrderForms
         var reply = await ordering.CancelAsync(visitor, id, cancellationToken);
         flash.Leave(reply.Value is { } order
             ? new FlashMessage($"The order is cancelled. {Cancelled.Money(order)}")
-            : new FlashMessage(reply.IsUnavailable ? "The order could not be cancelled just now. Please try again." : reply.Reason, IsProblem: true));
+            : new FlashMessage(
+                reply.IsUnavailable ? "The order could not be cancelled just now. Please try again." : reply.Reason, IsProblem: true));
         return LocalRedirects.To($"/orders/{id}");
     }
 
@@ -53,17 +55,20 @@ public static class OrderForms
 
         flash.Leave(missing.Count == 0
             ? new FlashMessage("Everything was added to your basket.")
-            : new FlashMessage($"Not added to your basket, because it cannot be bought right now: {string.Join(", ", missing)}.", IsProblem: true));
+            : new FlashMessage(
+                $"Not added to your basket, because it cannot be bought right now: {string.Join(", ", missing)}.", IsProblem: true));
         return LocalRedirects.To("/basket");
     }
 
     private static async Task<IResult> ShipAsync(
-        Guid id, [FromForm] IFormCollection form, CurrentVisitor current, OrderingClient ordering, Flash flash, CancellationToken cancellationToken)
+        Guid id, [FromForm] IFormCollection form, CurrentVisitor current, OrderingClient ordering, Flash flash,
+        CancellationToken cancellationToken)
     {
         var reply = await ordering.ShipAsync(current.Find()!, id, cancellationToken);
         flash.Leave(reply.IsSuccess
             ? new FlashMessage($"Order {id} is on its way.")
-            : new FlashMessage(reply.IsUnavailable ? "The order could not be shipped just now. Please try again." : reply.Reason, IsProblem: true));
+            : new FlashMessage(
+                reply.IsUnavailable ? "The order could not be shipped just now. Please try again." : reply.Reason, IsProblem: true));
         return LocalRedirects.To("/admin/orders");
     }
 }

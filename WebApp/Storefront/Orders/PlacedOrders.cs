@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace WebApp.Storefront.Orders;
 
 /// <summary>
-/// Remembers the order that was just placed. Ordering receives it as a message and may not have it yet when its page is shown; the page confirms
-/// it nevertheless.
+/// Remembers the order that was just placed. Ordering receives it as a message and may not have it yet when its page is shown; the page
+/// confirms it nevertheless.
 /// </summary>
 public sealed class PlacedOrders(IHttpContextAccessor accessor, IDataProtectionProvider dataProtection)
 {

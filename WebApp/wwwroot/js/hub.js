@@ -1,4 +1,5 @@
-// The connection to the hub, which sends what changes on open pages. SignalR is loaded only for pages that need it, and after they are shown.
+// The connection to the hub, which sends what changes on open pages.
+// SignalR is loaded only for pages that need it, and after they are shown.
 const WAITS = [500, 1000, 2000, 5000, 10000];
 
 const handlers = [];

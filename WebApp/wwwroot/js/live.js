@@ -1,4 +1,5 @@
-// Keeps an open page up to date: prices, stock and order steps arrive over the hub. Without a connection, a page that waits for something polls.
+// Keeps an open page up to date: prices, stock and order steps arrive over the hub.
+// Without a connection, a page that waits for something polls.
 import * as hub from "./hub.js";
 import { announce, showLocalTimes } from "./page.js";
 
@@ -11,7 +12,10 @@ let poll = 0;
 hub.on("price", (id, text, plain) => {
   for (const element of document.querySelectorAll(`[data-product="${id}"] [data-price]`)) change(element, text);
   const line = document.querySelector(`#basket [data-product="${id}"]`);
-  if (line) refreshUntil(() => document.querySelector(`#basket [data-product="${id}"]`)?.dataset.unitPrice === plain, `A price in your basket changed to ${text}.`);
+  if (line) {
+    const isShown = () => document.querySelector(`#basket [data-product="${id}"]`)?.dataset.unitPrice === plain;
+    refreshUntil(isShown, `A price in your basket changed to ${text}.`);
+  }
   const page = document.querySelector(`.detail[data-product="${id}"]`);
   if (page) announce(`The price is now ${text}.`);
 });

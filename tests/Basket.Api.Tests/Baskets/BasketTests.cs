@@ -35,7 +35,12 @@ public sealed class BasketTests(SharedApp shared)
         Assert.Equal(5, (int)basket["itemCount"]!);
         var line = await user.LineAsync(first);
         Assert.Equal(($"Product {first}", 19.90m, 2, 10, true),
-            ((string)line["productName"]!, (decimal)line["unitPrice"]!, (int)line["quantity"]!, (int)line["availableStock"]!, (bool)line["isAvailable"]!));
+            (
+                (string)line["productName"]!,
+                (decimal)line["unitPrice"]!,
+                (int)line["quantity"]!,
+                (int)line["availableStock"]!,
+                (bool)line["isAvailable"]!));
         Assert.Null(line["oldUnitPrice"]);
     }
 

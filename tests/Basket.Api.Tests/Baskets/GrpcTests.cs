@@ -25,7 +25,9 @@ public sealed class GrpcTests(SharedApp shared)
 
         var set = await grpc.SetQuantityAsync(new SetQuantityRequest { ProductId = product, Quantity = 3 }, cancellationToken: Stop);
         var line = Assert.Single(set.Lines);
-        Assert.Equal((19L, 950_000_000, "EUR", 59L, 3), (line.UnitPrice.Units, line.UnitPrice.Nanos, line.UnitPrice.CurrencyCode, set.Total.Units, set.ItemCount));
+        Assert.Equal(
+            (19L, 950_000_000, "EUR", 59L, 3),
+            (line.UnitPrice.Units, line.UnitPrice.Nanos, line.UnitPrice.CurrencyCode, set.Total.Units, set.ItemCount));
         Assert.Null(line.OldUnitPrice);
         Assert.Equal(59.85m, (decimal)(await rest.BasketAsync())["total"]!);
 
@@ -48,7 +50,8 @@ public sealed class GrpcTests(SharedApp shared)
 
         await grpc.AddItemAsync(new AddItemRequest { ProductId = product, Quantity = 5 }, cancellationToken: Stop);
         var basket = await grpc.AddItemAsync(new AddItemRequest { ProductId = product, Quantity = 1 }, cancellationToken: Stop);
-        var refused = await RefusedAsync(grpc.AddItemAsync(new AddItemRequest { ProductId = product, Quantity = 100 }, cancellationToken: Stop));
+        var refused = await RefusedAsync(
+            grpc.AddItemAsync(new AddItemRequest { ProductId = product, Quantity = 100 }, cancellationToken: Stop));
 
         Assert.Equal(6, Assert.Single(basket.Lines).Quantity);
         Assert.NotNull(refused.Trailers.GetValue("error-quantity"));
@@ -85,14 +88,17 @@ public sealed class GrpcTests(SharedApp shared)
             new CheckoutRequest
             {
                 IdempotencyKey = $"{Guid.NewGuid()}",
-                ShippingAddress = new Contract.ShippingAddress { Street = "1 Road", City = "Porto", Country = "Portugal", ZipCode = "4000" },
+                ShippingAddress =
+                    new Contract.ShippingAddress { Street = "1 Road", City = "Porto", Country = "Portugal", ZipCode = "4000" },
                 Card = new Card { Number = "4242424242424242", Holder = "Ada", Expiration = "12/40", SecurityCode = "123" },
             },
             cancellationToken: Stop);
 
         var orderId = Guid.Parse(reply.OrderId);
         await Eventually.TrueAsync(
-            () => App.Catalog.Heard<BasketCheckedOut>("basket.basket-checked-out").Any(told => told.OrderId == orderId && told.BuyerName == "Ada"));
+            () => App.Catalog
+                .Heard<BasketCheckedOut>("basket.basket-checked-out")
+                .Any(told => told.OrderId == orderId && told.BuyerName == "Ada"));
     }
 
     [Fact]
@@ -114,7 +120,8 @@ public sealed class GrpcTests(SharedApp shared)
         request.ExpectedTotal = new Money { Units = 39, Nanos = 900_000_000, CurrencyCode = "EUR" };
         var reply = await grpc.CheckoutAsync(request, cancellationToken: Stop);
 
-        Assert.Equal((StatusCode.FailedPrecondition, "The total was 38.90 EUR and is now 39.90 EUR."), (refused.StatusCode, refused.Status.Detail));
+        Assert.Equal(
+            (StatusCode.FailedPrecondition, "The total was 38.90 EUR and is now 39.90 EUR."), (refused.StatusCode, refused.Status.Detail));
         Assert.NotEmpty(reply.OrderId);
     }
 
@@ -125,11 +132,15 @@ public sealed class GrpcTests(SharedApp shared)
         using var channel = App.GrpcChannel(App.Tokens.User(Guid.NewGuid()));
         var grpc = new Contract.Basket.BasketClient(channel);
 
-        var quantity = await RefusedAsync(grpc.SetQuantityAsync(new SetQuantityRequest { ProductId = product, Quantity = 100 }, cancellationToken: Stop));
-        var unknown = await RefusedAsync(grpc.SetQuantityAsync(new SetQuantityRequest { ProductId = 987654321, Quantity = 1 }, cancellationToken: Stop));
-        var stock = await RefusedAsync(grpc.SetQuantityAsync(new SetQuantityRequest { ProductId = product, Quantity = 2 }, cancellationToken: Stop));
+        var quantity = await RefusedAsync(
+            grpc.SetQuantityAsync(new SetQuantityRequest { ProductId = product, Quantity = 100 }, cancellationToken: Stop));
+        var unknown = await RefusedAsync(
+            grpc.SetQuantityAsync(new SetQuantityRequest { ProductId = 987654321, Quantity = 1 }, cancellationToken: Stop));
+        var stock = await RefusedAsync(
+            grpc.SetQuantityAsync(new SetQuantityRequest { ProductId = product, Quantity = 2 }, cancellationToken: Stop));
         var fields = await RefusedAsync(grpc.CheckoutAsync(
-            new CheckoutRequest { IdempotencyKey = "k k", Card = new Card(), ShippingAddress = new Contract.ShippingAddress() }, cancellationToken: Stop));
+            new CheckoutRequest { IdempotencyKey = "k k", Card = new Card(), ShippingAddress = new Contract.ShippingAddress() },
+            cancellationToken: Stop));
 
         Assert.Equal(
             (StatusCode.InvalidArgument, StatusCode.NotFound, StatusCode.FailedPrecondition, StatusCode.InvalidArgument),
@@ -145,10 +156,12 @@ public sealed class GrpcTests(SharedApp shared)
     {
         using var channel = App.GrpcChannel("nonsense");
 
-        var refused = await RefusedAsync(new Contract.Basket.BasketClient(channel).GetAsync(new GetBasketRequest(), cancellationToken: Stop));
+        var refused = await RefusedAsync(
+            new Contract.Basket.BasketClient(channel).GetAsync(new GetBasketRequest(), cancellationToken: Stop));
 
         Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
     }
 
-    private static async Task<RpcException> RefusedAsync<T>(AsyncUnaryCall<T> call) => await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
+    private static async Task<RpcException> RefusedAsync<T>(AsyncUnaryCall<T> call) =>
+        await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
 }

@@ -30,7 +30,9 @@ public sealed class CheckoutTests(SharedApp shared)
         Assert.Equal(7, orderId.Version);
         Assert.Empty((await user.BasketAsync())["lines"]!.AsArray());
         var told = Assert.Single(await OrdersOfAsync(buyerId, atLeast: 1));
-        Assert.Equal((orderId, 44.80m, "EUR", "Ada Lovelace", "ada@example.com"), (told.OrderId, told.Total, told.Currency, told.BuyerName, told.BuyerEmail));
+        Assert.Equal(
+            (orderId, 44.80m, "EUR", "Ada Lovelace", "ada@example.com"),
+            (told.OrderId, told.Total, told.Currency, told.BuyerName, told.BuyerEmail));
         Assert.Equal(
             [new OrderLine(first, $"Product {first}", 19.90m, 2), new OrderLine(second, $"Product {second}", 5m, 1)], told.Lines);
         Assert.Equal(new Address("1 Harbour Road", "Porto", null, "Portugal", "4000-001"), told.ShippingAddress);
@@ -63,7 +65,8 @@ public sealed class CheckoutTests(SharedApp shared)
         using var refused = await user.CheckOutAsync("key", HttpAnswers.Checkout(expectedTotal: 20m));
         using var confirmed = await user.CheckOutAsync("key", HttpAnswers.Checkout(expectedTotal: 25m));
 
-        Assert.Equal("The total was 20.00 EUR and is now 25.00 EUR.", (string)(await refused.ProblemAsync(HttpStatusCode.Conflict))["detail"]!);
+        Assert.Equal(
+            "The total was 20.00 EUR and is now 25.00 EUR.", (string)(await refused.ProblemAsync(HttpStatusCode.Conflict))["detail"]!);
         Assert.Equal(HttpStatusCode.Accepted, confirmed.StatusCode);
         Assert.Equal(25m, Assert.Single(await OrdersOfAsync(buyerId, atLeast: 1)).Total);
     }
@@ -191,7 +194,9 @@ public sealed class CheckoutTests(SharedApp shared)
         using var answer = await user.CheckOutAsync("key");
 
         var line = Assert.Single((await answer.ProblemAsync(HttpStatusCode.Conflict))["lines"]!.AsArray())!;
-        Assert.Equal((scarce, 5, 2, "Only 2 left."), ((int)line["productId"]!, (int)line["quantity"]!, (int)line["availableStock"]!, (string)line["reason"]!));
+        Assert.Equal(
+            (scarce, 5, 2, "Only 2 left."),
+            ((int)line["productId"]!, (int)line["quantity"]!, (int)line["availableStock"]!, (string)line["reason"]!));
         Assert.Equal(2, (await user.BasketAsync())["lines"]!.AsArray().Count);
     }
 
@@ -209,7 +214,8 @@ public sealed class CheckoutTests(SharedApp shared)
         Assert.Equal(
             [
                 "buyerEmail", "buyerName", "card.expiration", "card.holder", "card.number", "card.securityCode",
-                "shippingAddress.city", "shippingAddress.country", "shippingAddress.state", "shippingAddress.street", "shippingAddress.zipCode",
+                "shippingAddress.city", "shippingAddress.country", "shippingAddress.state", "shippingAddress.street",
+                "shippingAddress.zipCode",
             ],
             errors.Order());
         Assert.Single((await guest.BasketAsync())["lines"]!.AsArray());

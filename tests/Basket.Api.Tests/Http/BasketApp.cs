@@ -127,9 +127,11 @@ public sealed class BasketApp : IAsyncDisposable
         version,
         cancellationToken);
 
-    public Task ProductBecomesAsync(int id, Func<Product, bool> isExpected, [CallerArgumentExpression(nameof(isExpected))] string expectation = "") =>
+    public Task ProductBecomesAsync(
+        int id, Func<Product, bool> isExpected, [CallerArgumentExpression(nameof(isExpected))] string expectation = "") =>
         Eventually.AsksAsync(
-            () => Factory.Services.GetRequiredService<ProductStore>().FindAsync(id), product => product is not null && isExpected(product), expectation);
+            () => Factory.Services.GetRequiredService<ProductStore>().FindAsync(id), product => product is not null && isExpected(product),
+            expectation);
 
     public async ValueTask DisposeAsync()
     {

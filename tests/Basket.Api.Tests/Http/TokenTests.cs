@@ -39,7 +39,8 @@ public sealed class TokenTests(SharedApp shared)
         await AssertRefusedAsync(App.Tokens.Sign(claims, audience: "another"), "not valid");
         await AssertRefusedAsync(App.Tokens.Sign(claims, issuer: "another"), "not valid");
         await AssertRefusedAsync(App.Tokens.Sign(new() { ["sub"] = "ada" }), "not valid");
-        await AssertRefusedAsync($"{Encode("""{"alg":"none"}""")}.{Encode($$"""{"sub":"{{Ada}}","iss":"shop","aud":"shop","exp":4102444800}""")}.", "not valid");
+        await AssertRefusedAsync(
+            $"{Encode("""{"alg":"none"}""")}.{Encode($$"""{"sub":"{{Ada}}","iss":"shop","aud":"shop","exp":4102444800}""")}.", "not valid");
     }
 
     [Theory]

@@ -22,7 +22,8 @@ public sealed class ReplicaTests(SharedApp shared)
         using var alive = await app.Client(null).GetAsync("alive", Stop);
         using var tooEarly = await user.PutItemAsync(501, 1);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (unhealthy.StatusCode, alive.StatusCode));
-        Assert.Contains("still loading", (string)(await tooEarly.ProblemAsync(HttpStatusCode.ServiceUnavailable))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains(
+            "still loading", (string)(await tooEarly.ProblemAsync(HttpStatusCode.ServiceUnavailable))["detail"]!, StringComparison.Ordinal);
         Assert.Empty((await user.BasketAsync())["lines"]!.AsArray());
 
         // More than a page.
@@ -50,7 +51,8 @@ public sealed class ReplicaTests(SharedApp shared)
         using var lost = await user.AddItemAsync(5, 1);
         using var unhealthy = await app.Client(null).GetAsync("health", Stop);
 
-        Assert.Contains("still loading", (string)(await lost.ProblemAsync(HttpStatusCode.ServiceUnavailable))["detail"]!, StringComparison.Ordinal);
+        Assert.Contains(
+            "still loading", (string)(await lost.ProblemAsync(HttpStatusCode.ServiceUnavailable))["detail"]!, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, unhealthy.StatusCode);
         catalog.IsUp = true;
         await app.IsReadyAsync();
@@ -152,5 +154,6 @@ public sealed class ReplicaTests(SharedApp shared)
         await more.ProblemAsync(HttpStatusCode.Conflict);
     }
 
-    private static (bool, string?) Availability(System.Text.Json.Nodes.JsonNode line) => ((bool)line["isAvailable"]!, (string?)line["notice"]);
+    private static (bool, string?) Availability(System.Text.Json.Nodes.JsonNode line) =>
+        ((bool)line["isAvailable"]!, (string?)line["notice"]);
 }

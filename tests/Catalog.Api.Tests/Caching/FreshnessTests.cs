@@ -14,7 +14,8 @@ public sealed class FreshnessTests(SharedApp shared)
         var id = await shared.App.NewProductAsync(stock: 5, Stop);
         for (var stock = 6; stock < 12; stock++)
         {
-            using var response = await shared.App.Admin.PutAsJsonAsync($"api/catalog/items/{id}", CatalogApp.Body("Fresh", stock: stock), Stop);
+            using var response = await shared.App.Admin.PutAsJsonAsync(
+                $"api/catalog/items/{id}", CatalogApp.Body("Fresh", stock: stock), Stop);
             Assert.True(response.IsSuccessStatusCode);
             Assert.Equal(stock, await shared.App.StockAsync(id, Stop));
         }

@@ -18,7 +18,8 @@ public sealed class ListChangesTests(SharedApp shared)
         Assert.True(products.Count >= 104);
         Assert.Equal(products.Count, products.Select(product => (int)product["productId"]!).Distinct().Count());
         Assert.Equal(
-            ["productId", "name", "description", "price", "currency", "brand", "type", "availableStock", "isDiscontinued", "version"], products[0].Members());
+            ["productId", "name", "description", "price", "currency", "brand", "type", "availableStock", "isDiscontinued", "version"],
+            products[0].Members());
         Assert.Matches("^[0-9]+-[0-9]+$", last);
     }
 
@@ -29,7 +30,8 @@ public sealed class ListChangesTests(SharedApp shared)
         await AppearsAsync(id, version: 1, after: "");
         var (_, after) = await ReadAllAsync("", 1000);
 
-        using var changed = await shared.App.Admin.PutAsJsonAsync($"api/catalog/items/{id}", CatalogApp.Body("Followed", price: 77, stock: 4), Stop);
+        using var changed = await shared.App.Admin.PutAsJsonAsync(
+            $"api/catalog/items/{id}", CatalogApp.Body("Followed", price: 77, stock: 4), Stop);
         using var gone = await shared.App.Admin.DeleteAsync($"api/catalog/items/{id}", Stop);
 
         var state = await AppearsAsync(id, version: 4, after);
@@ -47,7 +49,8 @@ public sealed class ListChangesTests(SharedApp shared)
         // The older transaction has changed a product and is still open; the younger one is committed.
         await using var connection = await shared.App.ConnectAsync(Stop);
         await using var transaction = await connection.BeginTransactionAsync(Stop);
-        await using (var command = new NpgsqlCommand($"update products set on_hand = 55, version = 2 where id = {early}", connection, transaction))
+        await using (
+            var command = new NpgsqlCommand($"update products set on_hand = 55, version = 2 where id = {early}", connection, transaction))
         {
             await command.ExecuteNonQueryAsync(Stop);
         }
@@ -76,7 +79,8 @@ public sealed class ListChangesTests(SharedApp shared)
         {
             for (var round = 1; round <= 12; round++)
             {
-                using var response = await shared.App.Admin.PutAsJsonAsync($"api/catalog/items/{id}", CatalogApp.Body("Busy", price: 50 + round, stock: 4), Stop);
+                using var response = await shared.App.Admin.PutAsJsonAsync(
+                    $"api/catalog/items/{id}", CatalogApp.Body("Busy", price: 50 + round, stock: 4), Stop);
                 Assert.Equal(HttpStatusCode.Created, response.StatusCode);
             }
         }));

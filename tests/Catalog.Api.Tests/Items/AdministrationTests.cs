@@ -22,7 +22,9 @@ public sealed class AdministrationTests(SharedApp shared)
     {
         foreach (var (client, expected) in new[] { (App.Anyone, HttpStatusCode.Unauthorized), (App.User, HttpStatusCode.Forbidden) })
         {
-            using var request = new HttpRequestMessage(new HttpMethod(method), $"api/catalog/{path}") { Content = JsonContent.Create(CatalogApp.Body("X")) };
+            using var request =
+                new HttpRequestMessage(new HttpMethod(method), $"api/catalog/{path}")
+                    { Content = JsonContent.Create(CatalogApp.Body("X")) };
             using var response = await client.SendAsync(request, Stop);
             await response.ProblemAsync(expected);
         }
@@ -31,7 +33,8 @@ public sealed class AdministrationTests(SharedApp shared)
     [Fact]
     public async Task Create_AnswersTheAddressAndPublishesTheProduct()
     {
-        using var response = await App.Admin.PostAsJsonAsync("api/catalog/items?api-version=1.0", CatalogApp.Body("Brass Compass", 33.30m, stock: 7), Stop);
+        using var response = await App.Admin.PostAsJsonAsync(
+            "api/catalog/items?api-version=1.0", CatalogApp.Body("Brass Compass", 33.30m, stock: 7), Stop);
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(Stop));
@@ -59,7 +62,8 @@ public sealed class AdministrationTests(SharedApp shared)
     [InlineData("""{"name":" ","price":0,"catalogTypeId":1,"catalogBrandId":1}""", "name,price")]
     [InlineData("""{"name":"N","price":1,"catalogTypeId":99,"catalogBrandId":99}""", "catalogBrandId,catalogTypeId")]
     [InlineData("""{"name":"\u200B\u2060","price":1,"catalogTypeId":1,"catalogBrandId":1}""", "name")]
-    [InlineData("""{"name":"left\u202Ethgir","description":"\u2066isolated","price":1,"catalogTypeId":1,"catalogBrandId":1}""", "description,name")]
+    [InlineData(
+        """{"name":"left\u202Ethgir","description":"\u2066isolated","price":1,"catalogTypeId":1,"catalogBrandId":1}""", "description,name")]
     [InlineData("""{"id":1000000001,"name":"N","price":1,"catalogTypeId":1,"catalogBrandId":1}""", "id")]
     [InlineData("""{"name":"N","price":1.234,"catalogTypeId":1,"catalogBrandId":1}""", "price")]
     [InlineData("""{"name":"N","price":1000000.01,"catalogTypeId":1,"catalogBrandId":1}""", "price")]
@@ -68,7 +72,8 @@ public sealed class AdministrationTests(SharedApp shared)
     [InlineData("""{"name":"N","price":1,"catalogTypeId":1,"catalogBrandId":1,"availableStock":1000000000}""", "availableStock")]
     [InlineData("""{"name":"N","price":1,"catalogTypeId":1,"catalogBrandId":1,"pictureFileName":"../../etc/passwd"}""", "pictureFileName")]
     [InlineData("""{"name":"N","price":1,"catalogTypeId":1,"catalogBrandId":1,"pictureFileName":".hidden"}""", "pictureFileName")]
-    [InlineData("""{"id":-1,"name":"a\u0000b","description":"\u0000","price":1,"catalogTypeId":1,"catalogBrandId":1}""", "description,id,name")]
+    [InlineData(
+        """{"id":-1,"name":"a\u0000b","description":"\u0000","price":1,"catalogTypeId":1,"catalogBrandId":1}""", "description,id,name")]
     public async Task Create_WithFaults_NamesThemAll(string body, string fields)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
@@ -80,7 +85,8 @@ public sealed class AdministrationTests(SharedApp shared)
     [Fact]
     public async Task Create_TooLong_NamesBothFields()
     {
-        var body = new { name = new string('n', 101), description = new string('d', 4001), price = 1, catalogTypeId = 1, catalogBrandId = 1 };
+        var body =
+            new { name = new string('n', 101), description = new string('d', 4001), price = 1, catalogTypeId = 1, catalogBrandId = 1 };
         using var response = await App.Admin.PostAsJsonAsync("api/catalog/items", body, Stop);
 
         Assert.Equal(["description", "name"], (await response.ProblemAsync(HttpStatusCode.BadRequest)).FaultyFields());
@@ -140,7 +146,8 @@ public sealed class AdministrationTests(SharedApp shared)
     {
         var id = await App.NewProductAsync(stock: 9, Stop);
 
-        using var response = await App.Admin.PutAsJsonAsync($"api/catalog/items/{id}", CatalogApp.Body("Zeppelin Weathervane", stock: 9), Stop);
+        using var response = await App.Admin.PutAsJsonAsync(
+            $"api/catalog/items/{id}", CatalogApp.Body("Zeppelin Weathervane", stock: 9), Stop);
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.Equal(["Zeppelin Weathervane"], (await App.GetAsync("api/catalog/items?name=zeppelin", Stop)).Names());
@@ -182,7 +189,8 @@ public sealed class AdministrationTests(SharedApp shared)
         foreach (var (tag, expected) in new[]
         {
             ("\"1\"", HttpStatusCode.Created), ("\"1\"", HttpStatusCode.PreconditionFailed), ("*", HttpStatusCode.Created),
-            ("W/\"4\"", HttpStatusCode.PreconditionFailed), ("\"7\", \"4\"", HttpStatusCode.Created), ("rubbish", HttpStatusCode.PreconditionFailed),
+            ("W/\"4\"", HttpStatusCode.PreconditionFailed), ("\"7\", \"4\"", HttpStatusCode.Created),
+            ("rubbish", HttpStatusCode.PreconditionFailed),
         })
         {
             var version = (long)(await App.ItemAsync(id, Stop))["version"]!;
@@ -212,7 +220,8 @@ public sealed class AdministrationTests(SharedApp shared)
             HttpStatusCode status;
             do
             {
-                using var response = await App.Admin.PutAsJsonAsync($"api/catalog/items/{id}", CatalogApp.Body("Contended", price: 100 + writer, stock: 9), Stop);
+                using var response = await App.Admin.PutAsJsonAsync(
+                    $"api/catalog/items/{id}", CatalogApp.Body("Contended", price: 100 + writer, stock: 9), Stop);
                 status = response.StatusCode;
             }
             while (status == HttpStatusCode.Conflict);

@@ -23,7 +23,8 @@ public sealed class ListItemsTests(SharedApp shared)
         var item = page["data"]![0]!;
         Assert.Equal(
             [
-                "id", "name", "description", "price", "currency", "pictureFileName", "catalogTypeId", "catalogType", "catalogBrandId", "catalogBrand",
+                "id", "name", "description", "price", "currency", "pictureFileName", "catalogTypeId", "catalogType", "catalogBrandId",
+                "catalogBrand",
                 "availableStock", "version",
             ],
             item.Members());

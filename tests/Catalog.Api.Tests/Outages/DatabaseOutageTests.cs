@@ -9,7 +9,8 @@ namespace Catalog.Api.Tests.Outages;
 
 public sealed class DatabaseOutageTests(SharedApp shared)
 {
-    private static readonly string[] Reads = ["items", "items/3", "items/by?ids=3", "items/3/pic", "facets", "changes", "catalogtypes", "catalogbrands"];
+    private static readonly string[] Reads =
+        ["items", "items/3", "items/by?ids=3", "items/3/pic", "facets", "changes", "catalogtypes", "catalogbrands"];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
     private int _queries;
 
@@ -24,7 +25,8 @@ public sealed class DatabaseOutageTests(SharedApp shared)
 
         await using (var connection = await app.ConnectAsync(Stop))
         await using (var end = new NpgsqlCommand(
-            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()", connection))
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+            connection))
         {
             Assert.True((long)(await end.ExecuteScalarAsync(Stop))! > 1);
         }
@@ -42,7 +44,8 @@ public sealed class DatabaseOutageTests(SharedApp shared)
         using var gate = new Gate(postgres.Host!, postgres.Port);
         (postgres.Host, postgres.Port) = ("127.0.0.1", gate.Port);
         using var tokens = new TestTokens();
-        await using var factory = CatalogApp.CreateFactory(tokens, postgres.ConnectionString, await shared.Servers.CreateVirtualHostAsync(Stop));
+        await using var factory = CatalogApp.CreateFactory(
+            tokens, postgres.ConnectionString, await shared.Servers.CreateVirtualHostAsync(Stop));
         using var http = factory.CreateClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Admin(Guid.NewGuid()));
         Assert.Equal(HttpStatusCode.OK, await GetAsync(http, "items"));
@@ -67,7 +70,8 @@ public sealed class DatabaseOutageTests(SharedApp shared)
         using var gate = new Gate(postgres.Host!, postgres.Port);
         (postgres.Host, postgres.Port) = ("127.0.0.1", gate.Port);
         using var tokens = new TestTokens();
-        await using var factory = CatalogApp.CreateFactory(tokens, postgres.ConnectionString, await shared.Servers.CreateVirtualHostAsync(Stop));
+        await using var factory = CatalogApp.CreateFactory(
+            tokens, postgres.ConnectionString, await shared.Servers.CreateVirtualHostAsync(Stop));
         using var http = factory.CreateClient();
         Assert.Equal(HttpStatusCode.OK, await GetAsync(http, "items"));
 
@@ -87,7 +91,8 @@ public sealed class DatabaseOutageTests(SharedApp shared)
 
     private static async Task UnavailableAsync(HttpClient http, HttpMethod method, string path)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = method == HttpMethod.Post ? JsonContent.Create(CatalogApp.Body("X")) : null };
+        using var request = new HttpRequestMessage(method, path) { Content = method == HttpMethod.Post ? JsonContent.Create(
+            CatalogApp.Body("X")) : null };
         var started = Stopwatch.GetTimestamp();
         using var response = await http.SendAsync(request, Stop);
         var elapsed = Stopwatch.GetElapsedTime(started);
@@ -107,5 +112,6 @@ public sealed class DatabaseOutageTests(SharedApp shared)
     }
 
     // Not answered from the cache.
-    private string Unique(string path) => $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}query={Interlocked.Increment(ref _queries)}";
+    private string Unique(string path) =>
+        $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}query={Interlocked.Increment(ref _queries)}";
 }

@@ -46,7 +46,8 @@ public sealed class MigrationTests(SharedApp shared)
         (postgres.Host, postgres.Port) = ("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port);
         var forwarding = ForwardAfterRefusalsAsync(listener, host, port);
 
-        await using var app = CatalogApp.CreateFactory(tokens, postgres.ConnectionString, await shared.Servers.CreateVirtualHostAsync(Stop));
+        await using var app = CatalogApp.CreateFactory(
+            tokens, postgres.ConnectionString, await shared.Servers.CreateVirtualHostAsync(Stop));
         await Task.Run(app.StartServer, Stop);
 
         Assert.False(forwarding.IsFaulted);

@@ -17,7 +17,9 @@ public sealed class OwnProductsTests
         Assert.True(products.Count >= 100);
         Assert.Equal(products.Count, products.Select(product => product.Name).Distinct().Count());
         Assert.Equal(products.Count, products.Select(product => product.Description).Distinct().Count());
-        Assert.Equal((8, 12), (products.Select(product => product.Type).Distinct().Count(), products.Select(product => product.Brand).Distinct().Count()));
+        Assert.Equal(
+            (8, 12),
+            (products.Select(product => product.Type).Distinct().Count(), products.Select(product => product.Brand).Distinct().Count()));
         Assert.All(products, product => Assert.InRange(product.Price, 1, ItemRules.HighestPrice));
     }
 

@@ -27,7 +27,10 @@ public sealed class SeedCatalogTests(SharedApp shared)
         {
             var page = await app.GetAsync("api/catalog/items?name=Alpine&PageSize=5&PageIndex=0", Stop);
             Assert.Equal(["Alpine Tarp", "Alpine Tent"], page.Names());
-            Assert.Equal((1, 1, 100), ((int)page["data"]![1]!["catalogTypeId"]!, (int)page["data"]![1]!["catalogBrandId"]!, (int)page["data"]![1]!["availableStock"]!));
+            Assert.Equal((1, 1, 100), (
+                (int)page["data"]![1]!["catalogTypeId"]!,
+                (int)page["data"]![1]!["catalogBrandId"]!,
+                (int)page["data"]![1]!["availableStock"]!));
             Assert.Equal("Ice Axe", (string)(await app.ItemAsync(3, Stop))["name"]!);
             Assert.True(await app.NewProductAsync(stock: 1, Stop) > 9);
             using var picture = await app.Anyone.GetAsync("api/catalog/items/7/pic", Stop);
@@ -38,7 +41,9 @@ public sealed class SeedCatalogTests(SharedApp shared)
             await using var second = CatalogApp.CreateFactory(
                 tokens, app.Database, await shared.Servers.CreateVirtualHostAsync(Stop), ("Catalog:SeedFile", "/nowhere.json"));
             using var client = second.CreateClient();
-            Assert.Equal("4", System.Text.Json.Nodes.JsonNode.Parse(await client.GetStringAsync("api/catalog/items", Stop))!["count"]!.ToJsonString());
+            Assert.Equal(
+                "4",
+                System.Text.Json.Nodes.JsonNode.Parse(await client.GetStringAsync("api/catalog/items", Stop))!["count"]!.ToJsonString());
         }
 
         folder.Delete(recursive: true);

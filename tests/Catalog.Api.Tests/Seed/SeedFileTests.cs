@@ -17,13 +17,22 @@ public sealed class SeedFileTests : IDisposable
     [InlineData("[\n  {\n    \"Id\": 1,\n    \"Price\": \"cheap\"\n  }\n]", "line 4, position 21: Price cannot be read")]
     [InlineData("[\n  null\n]", "line 2, position 3: null is not a product")]
     [InlineData("[\n  42\n]", "line 2, position 5: this is not a product")]
-    [InlineData("[\n  { \"Id\": 0, \"Type\": \"T\", \"Brand\": \"B\", \"Name\": \"N\", \"Price\": 1 }\n]", "line 2, position 3: Id must be between 1")]
-    [InlineData("[{ \"Id\": 1, \"Type\": \"T\", \"Brand\": \"B\", \"Price\": 1 }]", "line 1, position 2: Name must have 1 to 100 characters; it is missing")]
-    [InlineData("[{ \"Id\": 1, \"Type\": \" \", \"Brand\": \"B\", \"Name\": \"N\", \"Price\": 1 }]", "Type must have 1 to 100 characters; it is ' '")]
+    [InlineData(
+        "[\n  { \"Id\": 0, \"Type\": \"T\", \"Brand\": \"B\", \"Name\": \"N\", \"Price\": 1 }\n]",
+        "line 2, position 3: Id must be between 1")]
+    [InlineData(
+        "[{ \"Id\": 1, \"Type\": \"T\", \"Brand\": \"B\", \"Price\": 1 }]",
+        "line 1, position 2: Name must have 1 to 100 characters; it is missing")]
+    [InlineData(
+        "[{ \"Id\": 1, \"Type\": \" \", \"Brand\": \"B\", \"Name\": \"N\", \"Price\": 1 }]",
+        "Type must have 1 to 100 characters; it is ' '")]
     [InlineData("[{ \"Id\": 1, \"Type\": \"T\", \"Brand\": \"B\", \"Name\": \"N\" }]", "Price must be more than 0")]
     [InlineData("[{ \"Id\": 1, \"Type\": \"T\", \"Brand\": \"B\", \"Name\": \"N\", \"Price\": 1.999 }]", "it is 1.999")]
-    [InlineData("[{ \"Id\": 1, \"Type\": \"T\", \"Brand\": \"B\", \"Name\": \"N\", \"Price\": 1, \"Stock\": -1 }]", "Stock must be between 0")]
-    [InlineData("[{ \"Id\": 1, \"Type\": \"T\", \"Brand\": \"B\", \"Name\": \"\u200B\", \"Price\": 1 }]", "Name: Enter at least one visible character.")]
+    [InlineData(
+        "[{ \"Id\": 1, \"Type\": \"T\", \"Brand\": \"B\", \"Name\": \"N\", \"Price\": 1, \"Stock\": -1 }]", "Stock must be between 0")]
+    [InlineData(
+        "[{ \"Id\": 1, \"Type\": \"T\", \"Brand\": \"B\", \"Name\": \"\u200B\", \"Price\": 1 }]",
+        "Name: Enter at least one visible character.")]
     public async Task Read_BadFile_ReportsFaultAndPosition(string content, string expected)
     {
         await File.WriteAllTextAsync(_path, content, Stop);

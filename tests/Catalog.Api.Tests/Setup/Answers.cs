@@ -15,7 +15,8 @@ internal static class Answers
         return problem;
     }
 
-    public static string[] FaultyFields(this JsonNode problem) => [.. problem["errors"]!.AsObject().Select(fault => fault.Key).Order(StringComparer.Ordinal)];
+    public static string[] FaultyFields(this JsonNode problem) =>
+        [.. problem["errors"]!.AsObject().Select(fault => fault.Key).Order(StringComparer.Ordinal)];
 
     public static string[] Names(this JsonNode page) => [.. page["data"]!.AsArray().Select(item => (string)item!["name"]!)];
 

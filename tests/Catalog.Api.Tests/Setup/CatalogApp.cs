@@ -83,7 +83,8 @@ public sealed class CatalogApp : IAsyncDisposable
         availableStock = stock,
     };
 
-    public async Task<JsonNode> ItemAsync(int id, CancellationToken cancellationToken) => await GetAsync($"api/catalog/items/{id}", cancellationToken);
+    public async Task<JsonNode> ItemAsync(int id, CancellationToken cancellationToken) =>
+        await GetAsync($"api/catalog/items/{id}", cancellationToken);
 
     public async Task<int> StockAsync(int id, CancellationToken cancellationToken) =>
         (int)(await ItemAsync(id, cancellationToken))["availableStock"]!;

@@ -22,13 +22,15 @@ public sealed class OtherServices : IAsyncDisposable
         OrderPlaced placed => PublishAsync("ordering.order-placed", message, placed.OrderId, placed.Version, cancellationToken),
         OrderPaid paid => PublishAsync("ordering.order-paid", message, paid.OrderId, paid.Version, cancellationToken),
         OrderShipped shipped => PublishAsync("ordering.order-shipped", message, shipped.OrderId, shipped.Version, cancellationToken),
-        OrderCancelled cancelled => PublishAsync("ordering.order-cancelled", message, cancelled.OrderId, cancelled.Version, cancellationToken),
+        OrderCancelled cancelled => PublishAsync(
+            "ordering.order-cancelled", message, cancelled.OrderId, cancelled.Version, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
     };
 
     public IReadOnlyList<T> Received<T>(string type) => _stranger.HeardAs<T>(type);
 
-    public async Task<T> ReceivesAsync<T>(string type, Func<T, bool> expected, [CallerArgumentExpression(nameof(expected))] string expectation = "")
+    public async Task<T> ReceivesAsync<T>(
+        string type, Func<T, bool> expected, [CallerArgumentExpression(nameof(expected))] string expectation = "")
     {
         await Eventually.TrueAsync(() => Received<T>(type).Any(expected), $"{type}: {expectation}");
         return Received<T>(type).First(expected);

@@ -19,7 +19,8 @@ public sealed class ExpireHoldsTests(SharedApp shared) : IAsyncLifetime
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() =>
-        _app = await CatalogApp.StartAsync(shared.Servers, [("Catalog:HoldSweepInterval", "01:00:00"), ("Catalog:HoldDuration", "00:10:00")], Stop);
+        _app = await CatalogApp.StartAsync(
+            shared.Servers, [("Catalog:HoldSweepInterval", "01:00:00"), ("Catalog:HoldDuration", "00:10:00")], Stop);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -95,7 +96,8 @@ public sealed class ExpireHoldsTests(SharedApp shared) : IAsyncLifetime
     }
 
     private Task<bool> PayAsync(OrderPlaced order) => HandleAsync(
-        new OrderPaid(order.OrderId, order.BuyerId, order.Total, "EUR", 2), db => new KeepPaidStock(db, NullLogger<KeepPaidStock>.Instance));
+        new OrderPaid(order.OrderId, order.BuyerId, order.Total, "EUR", 2),
+        db => new KeepPaidStock(db, NullLogger<KeepPaidStock>.Instance));
 
     private async Task<int> SweepAsync()
     {
@@ -107,7 +109,8 @@ public sealed class ExpireHoldsTests(SharedApp shared) : IAsyncLifetime
     }
 
     // In a committed transaction, as the bus does.
-    private Task<bool> HandleAsync<TMessage>(TMessage message, Func<CatalogContext, IMessageHandler<TMessage>> create) => _app.QueryAsync(db =>
+    private Task<bool> HandleAsync<TMessage>(TMessage message, Func<CatalogContext, IMessageHandler<TMessage>> create) =>
+        _app.QueryAsync(db =>
         db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync(Stop);

@@ -25,8 +25,10 @@ public sealed class ReleaseStockTests(SharedApp shared)
             await App.Others.PublishAsync(new OrderPaid(order.OrderId, order.BuyerId, order.Total, "EUR", 2), Stop);
         }
 
-        await App.Others.PublishAsync(new OrderCancelled(order.OrderId, order.BuyerId, CancelReasons.CancelledByBuyer, "Changed my mind.", 3), Stop);
-        await App.Others.PublishAsync(new OrderCancelled(order.OrderId, order.BuyerId, CancelReasons.CancelledByBuyer, "Changed my mind.", 4), Stop);
+        await App.Others.PublishAsync(
+            new OrderCancelled(order.OrderId, order.BuyerId, CancelReasons.CancelledByBuyer, "Changed my mind.", 3), Stop);
+        await App.Others.PublishAsync(
+            new OrderCancelled(order.OrderId, order.BuyerId, CancelReasons.CancelledByBuyer, "Changed my mind.", 4), Stop);
 
         await Eventually.TrueAsync(async () => await App.StockAsync(lamp, Stop) == 10);
         Assert.Equal(HoldStatus.Cancelled, await App.HoldStatusAsync(order.OrderId, Stop));
@@ -39,7 +41,8 @@ public sealed class ReleaseStockTests(SharedApp shared)
         var lamp = await App.NewProductAsync(stock: 10, Stop);
         var order = ReserveStockTests.Order((lamp, 4));
 
-        await App.Others.PublishAsync(new OrderCancelled(order.OrderId, order.BuyerId, CancelReasons.CancelledByBuyer, "Too fast.", 2), Stop);
+        await App.Others.PublishAsync(
+            new OrderCancelled(order.OrderId, order.BuyerId, CancelReasons.CancelledByBuyer, "Too fast.", 2), Stop);
         await Eventually.TrueAsync(async () => await App.HoldStatusAsync(order.OrderId, Stop) == HoldStatus.Cancelled);
         await App.Others.PublishAsync(order, Stop);
 
@@ -78,7 +81,8 @@ public sealed class ReleaseStockTests(SharedApp shared)
         using var response = await App.Admin.PutAsJsonAsync(
             $"api/catalog/items/{lamp}", CatalogApp.Body("Restocked", stock: 50), Stop);
         Assert.True(response.IsSuccessStatusCode);
-        await App.Others.PublishAsync(new OrderCancelled(order.OrderId, order.BuyerId, CancelReasons.CancelledByBuyer, "Changed my mind.", 2), Stop);
+        await App.Others.PublishAsync(
+            new OrderCancelled(order.OrderId, order.BuyerId, CancelReasons.CancelledByBuyer, "Changed my mind.", 2), Stop);
 
         await Eventually.TrueAsync(async () => await App.StockAsync(lamp, Stop) == 54);
     }

@@ -112,5 +112,6 @@ public sealed class ReserveStockTests(SharedApp shared)
     }
 
     internal static OrderPlaced Order(params (int ProductId, int Quantity)[] lines) => new(
-        Guid.CreateVersion7(), Guid.NewGuid(), 10m, "EUR", [.. lines.Select(line => new OrderLine(line.ProductId, "Thing", 10m, line.Quantity))], 1);
+        Guid.CreateVersion7(), Guid.NewGuid(), 10m, "EUR",
+        [.. lines.Select(line => new OrderLine(line.ProductId, "Thing", 10m, line.Quantity))], 1);
 }

@@ -28,7 +28,9 @@ public sealed class OrderFlowTests(SharedOrdering shared)
         Assert.Equal(59.97m, (decimal)order["total"]!);
         Assert.Equal("EUR", (string)order["currency"]!);
         Assert.Equal("Trail Lamp", (string)order["lines"]![0]!["productName"]!);
-        Assert.Equal(["id", "status", "total", "currency", "lines", "timeline", "cancelReasonCode", "cancelReason"], order.AsObject().Select(member => member.Key));
+        Assert.Equal(
+            ["id", "status", "total", "currency", "lines", "timeline", "cancelReasonCode", "cancelReason"],
+            order.AsObject().Select(member => member.Key));
 
         Assert.Equal(7, (int)placed.Body["lines"]![0]!["productId"]!);
         Assert.Equal(checkout.BuyerId, (Guid)placed.Body["buyerId"]!);

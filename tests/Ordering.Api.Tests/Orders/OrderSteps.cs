@@ -43,7 +43,8 @@ internal static class OrderSteps
 
         if (status is "Cancelled")
         {
-            (await app.As(checkout.BuyerId).PostAsync($"api/orders/{checkout.OrderId}/cancel", content: null, Stop)).EnsureSuccessStatusCode();
+            (await app.As(checkout.BuyerId).PostAsync($"api/orders/{checkout.OrderId}/cancel", content: null, Stop))
+                .EnsureSuccessStatusCode();
         }
 
         return checkout;

@@ -46,7 +46,8 @@ public sealed class OwnershipTests(SharedOrdering shared)
     public async Task Request_WithoutAValidToken_IsNotAnswered()
     {
         using var without = await _app.Anonymous().GetAsync("api/orders", Stop);
-        using var expired = await _app.With(OrderingApp.Tokens.User(Guid.NewGuid(), validFor: TimeSpan.FromMinutes(-5))).GetAsync("api/orders", Stop);
+        using var expired = await _app.With(OrderingApp.Tokens.User(Guid.NewGuid(), validFor: TimeSpan.FromMinutes(-5)))
+            .GetAsync("api/orders", Stop);
         using var forged = await _app.With(OrderingApp.Tokens.User(Guid.NewGuid())[..^10] + "AAAAAAAAAA").GetAsync("api/orders", Stop);
 
         Assert.All([without, expired, forged], response =>
@@ -202,10 +203,12 @@ public sealed class OwnershipTests(SharedOrdering shared)
         }
 
         Task WaitsOrIsDoneAsync(Task second) => Eventually.TrueAsync(async () => second.IsCompleted || await _app.World.ReadAsync<long>(
-            "select count(*) from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())") > 0);
+            "select count(*) from pg_locks where locktype = 'advisory' and not granted "
+                + "and database = (select oid from pg_database where datname = current_database())") > 0);
 
         // Not the app's: it repeats what fails, and therefore begins transactions itself.
-        OrderingContext Connect() => new(new DbContextOptionsBuilder<OrderingContext>().UseNpgsql(_app.Database).UseSnakeCaseNamingConvention().Options);
+        OrderingContext Connect() =>
+            new(new DbContextOptionsBuilder<OrderingContext>().UseNpgsql(_app.Database).UseSnakeCaseNamingConvention().Options);
     }
 
     [Fact]

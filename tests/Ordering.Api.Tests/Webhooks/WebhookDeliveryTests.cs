@@ -28,7 +28,8 @@ public sealed class WebhookDeliveryTests(WebhookDeliveryTests.OrderingWithPrivat
         Assert.Equal("ordering.order-paid", (string)body["type"]!);
         Assert.Equal(checkout.OrderId, (Guid)body["data"]!["orderId"]!);
         new StandardWebhook(secret).Verify(call.Body, call.Headers);
-        Assert.InRange(call.Timestamp, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 60, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        Assert.InRange(
+            call.Timestamp, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 60, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         Assert.Single(receiver.Calls);
     }
 

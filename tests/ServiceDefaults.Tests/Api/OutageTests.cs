@@ -11,8 +11,10 @@ public sealed class OutageTests
     public static TheoryData<Exception, HttpStatusCode> Faults => new()
     {
         { new NpgsqlException("no connection", new SocketException()), HttpStatusCode.ServiceUnavailable },
-        { new InvalidOperationException("retries ended", new NpgsqlException("broken", new IOException())), HttpStatusCode.ServiceUnavailable },
-        { new PostgresException("terminating connection", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown), HttpStatusCode.ServiceUnavailable },
+        { new InvalidOperationException("retries ended", new NpgsqlException("broken", new IOException())),
+          HttpStatusCode.ServiceUnavailable },
+        { new PostgresException("terminating connection", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown),
+          HttpStatusCode.ServiceUnavailable },
         { new StoreException(), HttpStatusCode.ServiceUnavailable },
         { new TimeoutException(), HttpStatusCode.ServiceUnavailable },
         { new PostgresException("syntax", "ERROR", "ERROR", PostgresErrorCodes.SyntaxError), HttpStatusCode.InternalServerError },

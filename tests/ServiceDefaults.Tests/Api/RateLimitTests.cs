@@ -79,7 +79,8 @@ public sealed class RateLimitTests
     }
 
     private static Task<TestApi> StartAsync(params (string, string)[] settings) => TestApi.StartAsync(
-        app => app.MapGet("/", (HttpContext context) => TypedResults.Text(RateLimits.CallerOf(context))).AllowAnonymous(), add: null, settings);
+        app => app.MapGet("/", (HttpContext context) => TypedResults.Text(RateLimits.CallerOf(context))).AllowAnonymous(), add: null,
+        settings);
 
     private static async Task<string> CallerAsync(TestApi api, string forwardedFor, string? token = null)
     {

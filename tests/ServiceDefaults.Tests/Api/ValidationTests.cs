@@ -15,7 +15,8 @@ public sealed class ValidationTests
         await using var api = await StartAsync();
 
         using var answer = await api.SendAsync(
-            HttpMethod.Post, "/orders", body: new { name = "\u202Eeman", shippingAddress = new { }, orderLines = new[] { new { productId = 0 } } });
+            HttpMethod.Post, "/orders",
+            body: new { name = "\u202Eeman", shippingAddress = new { }, orderLines = new[] { new { productId = 0 } } });
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(["name", "orderLines[0].productId", "shippingAddress.zipCode"], await TestApi.FaultyFieldsOf(answer));

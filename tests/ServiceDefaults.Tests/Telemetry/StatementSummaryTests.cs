@@ -15,13 +15,20 @@ public sealed class StatementSummaryTests
     [InlineData("insert into messaging.inbox (queue, message_id) values ($1, $2) on conflict do nothing", "INSERT messaging.inbox")]
     [InlineData("insert into products(name) select name from drafts", "INSERT catalogdb.products")]
     [InlineData("delete from messaging.outbox where partition = $1", "DELETE messaging.outbox")]
-    [InlineData("update webhook_deliveries set next_attempt_at = @p0 where id in (select id from webhook_deliveries)", "UPDATE catalogdb.webhook_deliveries")]
-    [InlineData("with due as (delete from messaging.scheduled returning *) insert into messaging.outbox select * from due", "DELETE messaging.scheduled")]
-    [InlineData("UPDATE orders SET status = @p0 WHERE id = @p1;\nINSERT INTO messaging.outbox (id) VALUES (@p2);", "UPDATE catalogdb.orders; INSERT messaging.outbox")]
+    [InlineData(
+        "update webhook_deliveries set next_attempt_at = @p0 where id in (select id from webhook_deliveries)",
+        "UPDATE catalogdb.webhook_deliveries")]
+    [InlineData(
+        "with due as (delete from messaging.scheduled returning *) insert into messaging.outbox select * from due",
+        "DELETE messaging.scheduled")]
+    [InlineData(
+        "UPDATE orders SET status = @p0 WHERE id = @p1;\nINSERT INTO messaging.outbox (id) VALUES (@p2);",
+        "UPDATE catalogdb.orders; INSERT messaging.outbox")]
     [InlineData("set jit = off; set enable_sort = off", "SET")]
     [InlineData("listen eventbus_outbox", "LISTEN")]
     [InlineData(" \n ", "catalogdb")]
-    public void Summary_SaysWhatIsDoneToWhichTable(string sql, string summary) => Assert.Equal(summary, StatementSummary.Of(sql, "catalogdb"));
+    public void Summary_SaysWhatIsDoneToWhichTable(string sql, string summary) =>
+        Assert.Equal(summary, StatementSummary.Of(sql, "catalogdb"));
 
     [Theory]
     [InlineData("select")]

@@ -21,7 +21,8 @@ public sealed class ChangeProductTests(TestServers servers)
 
         using var page = await admin.SubmitAsync("/admin/products/1", ("Form.Price", "77.50"), ("Form.Stock", entered));
 
-        var change = JsonSerializer.Deserialize<JsonElement>(Assert.Single(shop.Fakes.Calls, call => call.Call.StartsWith("PUT", StringComparison.Ordinal)).Body);
+        var change = JsonSerializer.Deserialize<JsonElement>(
+            Assert.Single(shop.Fakes.Calls, call => call.Call.StartsWith("PUT", StringComparison.Ordinal)).Body);
         Assert.Equal((77.5m, saved), (change.GetProperty("price").GetDecimal(), change.GetProperty("availableStock").Deserialize<int?>()));
     }
 }

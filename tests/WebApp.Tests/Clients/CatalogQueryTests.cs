@@ -15,7 +15,8 @@ public sealed class CatalogQueryTests
 
     [Fact]
     public void ToApiQuery_CountsPagesFromZero() =>
-        Assert.Equal("name=lamp&brand=4&pageIndex=2&pageSize=24", new CatalogQuery { Search = "lamp", Brands = [4], Page = 3 }.ToApiQuery());
+        Assert.Equal(
+            "name=lamp&brand=4&pageIndex=2&pageSize=24", new CatalogQuery { Search = "lamp", Brands = [4], Page = 3 }.ToApiQuery());
 
     [Fact]
     public void Choosing_Again_TakesTheChoiceBack_AndGoesToTheFirstPage()

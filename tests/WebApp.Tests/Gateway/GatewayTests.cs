@@ -120,7 +120,8 @@ public sealed class GatewayTests(TestServers servers)
     private Task<Shop> OpenAsync(Backend backend, string service) =>
         Shop.OpenAsync(servers, settings => settings[$"services:{service}:http:0"] = backend.Address);
 
-    private static Task<HttpContext> SendFromAsync(Shop shop, string address, string path, Action<HttpRequest> change) => shop.Server.SendAsync(context =>
+    private static Task<HttpContext> SendFromAsync(Shop shop, string address, string path, Action<HttpRequest> change) =>
+        shop.Server.SendAsync(context =>
     {
         context.Connection.RemoteIpAddress = IPAddress.Parse(address);
         context.Request.Path = path;

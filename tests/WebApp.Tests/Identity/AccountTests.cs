@@ -17,7 +17,9 @@ public sealed class AccountTests(TestServers servers)
         using var response = await browser.RegisterAsync("ada@example.com", "a few good words");
 
         Assert.Equal(HttpStatusCode.Found, response.StatusCode);
-        Assert.Equal(1, await CountAsync(shop, "select count(*) from messaging.outbox where convert_from(content, 'UTF8') like '%ada@example.com%'"));
+        Assert.Equal(
+            1,
+            await CountAsync(shop, "select count(*) from messaging.outbox where convert_from(content, 'UTF8') like '%ada@example.com%'"));
         Assert.Equal(1, await CountAsync(shop, "select count(*) from users where email = 'ada@example.com'"));
     }
 
@@ -31,7 +33,9 @@ public sealed class AccountTests(TestServers servers)
 
         Assert.Contains("Use at least 10 characters.", browser.Html, StringComparison.Ordinal);
         Assert.Contains("""aria-invalid="true""", browser.Html, StringComparison.Ordinal);
-        Assert.Equal(0, await CountAsync(shop, "select count(*) from messaging.outbox where convert_from(content, 'UTF8') like '%ada@example.com%'"));
+        Assert.Equal(
+            0,
+            await CountAsync(shop, "select count(*) from messaging.outbox where convert_from(content, 'UTF8') like '%ada@example.com%'"));
     }
 
     [Theory]
@@ -74,7 +78,8 @@ public sealed class AccountTests(TestServers servers)
         foreach (var email in new[] { "ada\u0001@example.com", "ada\uFFFE@example.com", "ada\u202E@example.com" })
         {
             await browser.GetAsync(path);
-            using var response = await browser.SubmitAsync(path, ("Form.Name", "Ada"), ("Form.Email", email), ("Form.Password", "a few good words"));
+            using var response = await browser.SubmitAsync(
+                path, ("Form.Name", "Ada"), ("Form.Email", email), ("Form.Password", "a few good words"));
 
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             Assert.Contains("Remove the invisible character and type it again.", browser.Html, StringComparison.Ordinal);
@@ -135,7 +140,8 @@ public sealed class AccountTests(TestServers servers)
 
         using var response = await browser.SubmitAsync(path, ("Form.Email", Shop.AdminEmail), ("Form.Password", Shop.AdminPassword));
 
-        Assert.Equal("/", response.Headers.Location!.IsAbsoluteUri ? response.Headers.Location.PathAndQuery : response.Headers.Location.ToString());
+        Assert.Equal(
+            "/", response.Headers.Location!.IsAbsoluteUri ? response.Headers.Location.PathAndQuery : response.Headers.Location.ToString());
     }
 
     private static async Task<long> CountAsync(Shop shop, string sql)

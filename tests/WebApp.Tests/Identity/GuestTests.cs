@@ -56,7 +56,9 @@ public sealed class GuestTests(TestServers servers)
 
         var user = await AdoptedAsync(broker, guest);
         await Eventually.TrueAsync(() => broker.Heard.Any(message =>
-            message.Type == "identity.user-registered" && (string?)message.Body["userId"] == user && (string?)message.Body["email"] == "ada@example.com"));
+            message.Type == "identity.user-registered"
+                && (string?)message.Body["userId"] == user
+                && (string?)message.Body["email"] == "ada@example.com"));
     }
 
     [Theory]

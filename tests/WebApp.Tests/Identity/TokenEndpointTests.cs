@@ -78,7 +78,8 @@ public sealed class TokenEndpointTests(TestServers servers)
         await using var shop = await Shop.OpenAsync(servers);
         using var http = shop.CreateClient();
 
-        using var response = await http.PostAsync("/api/identity/register", new StringContent(json, Encoding.UTF8, "application/json"), Stop);
+        using var response = await http.PostAsync(
+            "/api/identity/register", new StringContent(json, Encoding.UTF8, "application/json"), Stop);
         var problem = (await response.Content.ReadFromJsonAsync<JsonNode>(Stop))!;
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
@@ -122,7 +123,8 @@ public sealed class TokenEndpointTests(TestServers servers)
 
         for (var attempt = 0; attempt < 5; attempt++)
         {
-            using var refused = await http.PostAsJsonAsync("/api/identity/token", new { email = Shop.AdminEmail, password = "wrong" }, Stop);
+            using var refused = await http.PostAsJsonAsync(
+                "/api/identity/token", new { email = Shop.AdminEmail, password = "wrong" }, Stop);
             answers.Add(refused.StatusCode);
         }
 

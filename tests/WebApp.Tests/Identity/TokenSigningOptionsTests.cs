@@ -26,7 +26,8 @@ public sealed class TokenSigningOptionsTests(TestServers servers)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
 
-        var result = new TokenSigningOptionsValidator().Validate(null, new() { SigningKey = Convert.ToBase64String(key.ExportPkcs8PrivateKey()) });
+        var result = new TokenSigningOptionsValidator()
+            .Validate(null, new() { SigningKey = Convert.ToBase64String(key.ExportPkcs8PrivateKey()) });
 
         Assert.True(result.Failed);
     }

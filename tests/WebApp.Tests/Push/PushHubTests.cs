@@ -98,7 +98,10 @@ public sealed partial class PushHubTests(TestServers servers)
     private static async Task<HubConnection> ConnectAsync(Shop shop)
     {
         var connection = new HubConnectionBuilder()
-            .WithUrl(new Uri(shop.Server.BaseAddress, "live"), HttpTransportType.LongPolling, options => options.HttpMessageHandlerFactory = _ => shop.Server.CreateHandler())
+            .WithUrl(
+                new Uri(shop.Server.BaseAddress, "live"),
+                HttpTransportType.LongPolling,
+                options => options.HttpMessageHandlerFactory = _ => shop.Server.CreateHandler())
             .Build();
         await connection.StartAsync(Stop);
         return connection;

@@ -34,7 +34,8 @@ public sealed class Backend : IAsyncDisposable
 
     private Task AnswerAsync(HttpContext context)
     {
-        LastHeaders = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        LastHeaders = context.Request.Headers.ToDictionary(
+            header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         Change(context.Response);
         return context.Response.WriteAsync(context.Request.Path + context.Request.QueryString, context.RequestAborted);
     }

@@ -39,7 +39,8 @@ public sealed partial class Browser
     /// <summary>Submits a form of the current page, with its hidden fields.</summary>
     public async Task<HttpResponseMessage> SubmitAsync(string action, params (string Name, string Value)[] fields)
     {
-        var form = Forms().Matches(Html).Select(match => match.Value).First(form => form.Contains($"action=\"{action}\"", StringComparison.Ordinal));
+        var form = Forms().Matches(Html).Select(match => match.Value).First(
+            form => form.Contains($"action=\"{action}\"", StringComparison.Ordinal));
         var hidden = Inputs().Matches(form).Select(match => (Name: match.Groups["name"].Value, Value: match.Groups["value"].Value));
         var all = hidden.Where(field => fields.All(given => given.Name != field.Name)).Concat(fields);
 

@@ -41,7 +41,8 @@ public sealed class Shop : WebApplicationFactory<Program>
         }
 
         builder.UseEnvironment("Production");
-        builder.ConfigureTestServices(services => services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => Fakes)));
+        builder.ConfigureTestServices(
+            services => services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => Fakes)));
     }
 
     private static async Task<Dictionary<string, string?>> SettingsAsync(ShopServers servers)

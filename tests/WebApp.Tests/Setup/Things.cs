@@ -38,12 +38,16 @@ public static class Things
 
     public static BasketView Basket(params BasketLine[] lines)
     {
-        var view = new BasketView { Total = Euros(lines.Sum(line => line.UnitPrice.Units * line.Quantity)), ItemCount = lines.Sum(line => line.Quantity) };
+        var view =
+            new BasketView {
+                Total = Euros(lines.Sum(line => line.UnitPrice.Units * line.Quantity)), ItemCount = lines.Sum(line => line.Quantity) };
         view.Lines.AddRange(lines);
         return view;
     }
 
-    public static BasketLine Line(int id = 1, int quantity = 1, long price = 89, long? oldPrice = null, bool isAvailable = true, int stock = 12) => new()
+    public static BasketLine Line(
+        int id = 1, int quantity = 1, long price = 89, long? oldPrice = null, bool isAvailable = true, int stock = 12) =>
+        new()
     {
         ProductId = id,
         ProductName = "Heron Desk Lamp",

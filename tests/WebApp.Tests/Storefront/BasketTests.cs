@@ -25,7 +25,9 @@ public sealed class BasketTests(TestServers servers)
     {
         await using var shop = await Shop.OpenAsync(servers);
         var order = Guid.CreateVersion7();
-        shop.Fakes.WithCatalog().WithBasket(Things.Basket(Things.Line(quantity: 5))).Grpc("AddItem", Things.Basket(Things.Line(quantity: 6)))
+        shop.Fakes.WithCatalog()
+            .WithBasket(Things.Basket(Things.Line(quantity: 5)))
+            .Grpc("AddItem", Things.Basket(Things.Line(quantity: 6)))
             .Json($"GET /api/orders/{order}", Things.Order(order));
         var browser = new Browser(shop);
         await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);

@@ -9,7 +9,8 @@ public sealed class CheckoutTests(TestServers servers)
 {
     private static readonly (string, string)[] Filled =
     [
-        ("Form.Name", "Ada"), ("Form.Email", "ada@example.com"), ("Form.Street", "1 Harbour Road"), ("Form.ZipCode", "4000"), ("Form.City", "Porto"),
+        ("Form.Name", "Ada"), ("Form.Email", "ada@example.com"), ("Form.Street", "1 Harbour Road"), ("Form.ZipCode", "4000"),
+        ("Form.City", "Porto"),
         ("Form.Country", "Portugal"), ("Form.CardNumber", "4242 4242 4242 4242"), ("Form.CardHolder", "Ada"), ("Form.Expiration", "12/40"),
         ("Form.SecurityCode", "123"),
     ];
@@ -139,7 +140,8 @@ public sealed class CheckoutTests(TestServers servers)
     {
         await using var shop = await ShopAsync();
         var buyer = await GuestAtCheckoutAsync(shop);
-        shop.Fakes.WithBasket(Things.Basket()).GrpcRefusal("Checkout", StatusCode.AlreadyExists, "This Idempotency-Key was used for another checkout.");
+        shop.Fakes.WithBasket(Things.Basket())
+            .GrpcRefusal("Checkout", StatusCode.AlreadyExists, "This Idempotency-Key was used for another checkout.");
 
         using var page = await buyer.SubmitAsync("/checkout", Filled);
 
@@ -227,7 +229,8 @@ public sealed class CheckoutTests(TestServers servers)
     public async Task ItemThatSellsOutDuringCheckout_IsNamed_AndTheFormIsKept()
     {
         await using var shop = await ShopAsync();
-        shop.Fakes.GrpcRefusal("Checkout", StatusCode.FailedPrecondition, "Some lines cannot be bought as they are.", ("unavailable-1", "Only 2 left."));
+        shop.Fakes.GrpcRefusal(
+            "Checkout", StatusCode.FailedPrecondition, "Some lines cannot be bought as they are.", ("unavailable-1", "Only 2 left."));
         var buyer = await GuestAtCheckoutAsync(shop);
 
         await buyer.SubmitAsync("/checkout", Filled);

@@ -8,10 +8,12 @@ public sealed class OrderPageTests(TestServers servers)
     private const string TryAgain = "Try again";
 
     [Theory]
-    [InlineData("cancelledByBuyer", new[] { "StockReserved", "Paid" }, "You cancelled this order.", "The payment goes back to your card.", false)]
+    [InlineData(
+        "cancelledByBuyer", new[] { "StockReserved", "Paid" }, "You cancelled this order.", "The payment goes back to your card.", false)]
     [InlineData("cancelledByBuyer", new[] { "StockReserved" }, "You cancelled this order.", "If your card was charged already", false)]
     [InlineData("cancelledByBuyer", new string[0], "You cancelled this order.", "Nothing is charged.", false)]
-    [InlineData("cancelledByShop", new[] { "StockReserved", "Paid" }, "We cancelled this order.", "The payment goes back to your card.", false)]
+    [InlineData(
+        "cancelledByShop", new[] { "StockReserved", "Paid" }, "We cancelled this order.", "The payment goes back to your card.", false)]
     [InlineData("paymentDeclined", new[] { "StockReserved" }, Sentence, "Nothing is charged.", true)]
     [InlineData("paymentTimedOut", new[] { "StockReserved" }, Sentence, "If your card was charged already", true)]
     [InlineData("outOfStock", new string[0], Sentence, "Nothing is charged.", false)]

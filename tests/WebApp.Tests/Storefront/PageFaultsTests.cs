@@ -13,11 +13,13 @@ public sealed class PageFaultsTests
     [Theory]
     [InlineData("/orders", true, StatusCodes.Status503ServiceUnavailable)]
     [InlineData("/api/identity/token", false, StatusCodes.Status200OK)]
-    public async Task Outage_OfTheDatabase_BecomesAPageForPeople_AndIsLeftToProblemDetailsForPrograms(string path, bool isHandled, int status)
+    public async Task Outage_OfTheDatabase_BecomesAPageForPeople_AndIsLeftToProblemDetailsForPrograms(
+        string path, bool isHandled, int status)
     {
         var context = new DefaultHttpContext { Request = { Path = path, Method = HttpMethods.Post } };
 
-        var handled = await new PageFaults(Options.Create(new StoreOutage())).TryHandleAsync(context, Outage, TestContext.Current.CancellationToken);
+        var handled = await new PageFaults(Options.Create(new StoreOutage()))
+            .TryHandleAsync(context, Outage, TestContext.Current.CancellationToken);
 
         Assert.Equal((isHandled, status), (handled, context.Response.StatusCode));
     }

@@ -14,9 +14,15 @@ public sealed partial class PageSafetyTests(TestServers servers)
         var browser = new Browser(shop);
         await browser.GetAsync("/");
 
-        foreach (var path in new[] { "/basket/add", "/basket/set", "/basket/remove", "/theme", "/sign-out", $"/orders/{Guid.NewGuid()}/cancel", "/sign-in", "/checkout" })
+        string[] paths =
+        [
+            "/basket/add", "/basket/set", "/basket/remove", "/theme", "/sign-out", "/sign-in", "/checkout",
+            $"/orders/{Guid.NewGuid()}/cancel",
+        ];
+        foreach (var path in paths)
         {
-            using var response = await browser.PostAsync(path, ("productId", "1"), ("quantity", "1"), ("theme", "dark"), ("_handler", "sign-in"));
+            using var response = await browser.PostAsync(
+                path, ("productId", "1"), ("quantity", "1"), ("theme", "dark"), ("_handler", "sign-in"));
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         }
 

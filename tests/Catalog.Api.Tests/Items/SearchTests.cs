@@ -54,10 +54,11 @@ public sealed class SearchTests(SharedApp shared)
     [InlineData("sudnay taepot", "Sunday Teapot")]
     public async Task Search_WithTypingErrors_FindsTheMeantProduct(string typed, string meant)
     {
-        var found = await SearchAsync(typed);
+        var (found, all) = (await SearchAsync(typed), await SearchAsync(""));
 
+        // Not a number: other tests add products with the words of the catalog.
         Assert.Contains(meant, found.Names);
-        Assert.InRange(found.Count, 1, 30);
+        Assert.InRange(found.Count, 1, all.Count - 1);
     }
 
     [Theory]

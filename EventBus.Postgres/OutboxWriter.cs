@@ -30,10 +30,17 @@ internal sealed class OutboxWriter(MessageFactory factory, OutboxSignal signal, 
             return;
         }
 
-        // A row that is no longer tracked was removed from the context before it was saved.
-        var saved = pending.Added.Where(added => db.Entry(added.Row).State == EntityState.Unchanged).ToList();
-        pending.Added.RemoveAll(added => db.Entry(added.Row).State is EntityState.Unchanged or EntityState.Detached);
-        pending.Saved.AddRange(saved);
+        pending.Added.RemoveAll(added =>
+        {
+            var state = db.Entry(added.Row).State;
+            if (state == EntityState.Unchanged)
+            {
+                pending.Saved.Add(added.Message);
+            }
+
+            // A row that is no longer tracked was removed from the context before it was saved.
+            return state is EntityState.Unchanged or EntityState.Detached;
+        });
         if (db.Database.CurrentTransaction is null)
         {
             Committed(db);
@@ -47,15 +54,7 @@ internal sealed class OutboxWriter(MessageFactory factory, OutboxSignal signal, 
             return;
         }
 
-        foreach (var (row, message) in pending.Saved)
-        {
-            message.Committed();
-            if (row is OutboxMessage)
-            {
-                signal.Committed(row.Partition);
-            }
-        }
-
+        signal.Committed(pending.Saved);
         pending.Saved.Clear();
     }
 
@@ -92,6 +91,6 @@ internal sealed class OutboxWriter(MessageFactory factory, OutboxSignal signal, 
         public List<(StoredMessage Row, PendingMessage Message)> Added { get; } = [];
 
         /// <summary>Inserted by a transaction that is still open.</summary>
-        public List<(StoredMessage Row, PendingMessage Message)> Saved { get; } = [];
+        public List<PendingMessage> Saved { get; } = [];
     }
 }

@@ -69,12 +69,7 @@ public sealed class RedisUnitOfWork
             return false;
         }
 
-        foreach (var message in _pending)
-        {
-            message.Committed();
-            _signal.Committed(message.Partition);
-        }
-
+        _signal.Committed(_pending);
         return true;
     }
 

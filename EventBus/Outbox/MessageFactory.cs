@@ -16,22 +16,24 @@ internal sealed class MessageFactory(MessageRegistry registry, ITransport transp
     {
         var declaration = registry.GetOutgoing(message.GetType(), kind);
         var now = clock.GetUtcNow();
+        var key = KeyOf(declaration, message);
+        var isDelayed = delay > TimeSpan.Zero;
         var envelope = new Envelope
         {
             MessageId = Guid.CreateVersion7(now),
             Type = declaration.WireName,
             Kind = kind,
-            Key = KeyOf(declaration, message),
+            Key = key,
             Version = declaration.Version(message),
-            CorrelationId = AmbientMessage.Current?.CorrelationId ?? ConversationOf(declaration.Key(message)),
+            CorrelationId = AmbientMessage.Current?.CorrelationId ?? ConversationOf(key),
             Body = BodyOf(declaration, message),
             CreatedAt = now,
         };
 
-        var span = spans.StartCreate(envelope, declaration.RequiredQueues, delay > TimeSpan.Zero ? now + delay : null);
+        var span = spans.StartCreate(envelope, declaration.RequiredQueues, isDelayed ? now + delay : null);
         var context = span ?? Activity.Current;
         return new PendingMessage(
-            envelope with { Trace = new TraceHeaders(context?.Id, context?.TraceStateString, W3CBaggage.Write(context)) }, span);
+            envelope with { Trace = new TraceHeaders(context?.Id, context?.TraceStateString, W3CBaggage.Write(context)) }, span, isDelayed);
     }
 
     private static string KeyOf(OutgoingMessage declaration, object message)

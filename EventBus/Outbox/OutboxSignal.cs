@@ -13,16 +13,19 @@ internal sealed class OutboxSignal : IDisposable
     private readonly ConcurrentDictionary<short, bool> _elsewhere = new();
     private readonly SemaphoreSlim _anyElsewhere = new(0, 1);
 
-    /// <summary>This process committed messages into the partition.</summary>
-    public void Committed(short partition)
+    /// <summary>
+    /// A transaction of this process has committed these messages. Ends their spans and wakes the relay of each partition once.
+    /// </summary>
+    public void Committed(IReadOnlyCollection<PendingMessage> messages)
     {
-        if (Volatile.Read(ref _owned[partition]))
+        foreach (var message in messages)
         {
-            Wake(partition);
+            message.EndSpan();
         }
-        else if (_elsewhere.TryAdd(partition, true))
+
+        foreach (var partition in messages.Where(message => !message.IsDelayed).Select(message => message.Partition).Distinct())
         {
-            Release(_anyElsewhere);
+            Committed(partition);
         }
     }
 
@@ -46,6 +49,18 @@ internal sealed class OutboxSignal : IDisposable
     {
         Array.ForEach(_lanes, lane => lane.Dispose());
         _anyElsewhere.Dispose();
+    }
+
+    private void Committed(short partition)
+    {
+        if (Volatile.Read(ref _owned[partition]))
+        {
+            Wake(partition);
+        }
+        else if (_elsewhere.TryAdd(partition, true))
+        {
+            Release(_anyElsewhere);
+        }
     }
 
     private static void Release(SemaphoreSlim semaphore)

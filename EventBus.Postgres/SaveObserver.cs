@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace EventBus.Postgres;
 
-/// <summary>Tells the outbox writer what a context has saved.</summary>
+/// <summary>Reports to the outbox writer what a context has saved.</summary>
 internal sealed class SaveObserver(OutboxWriter writer) : SaveChangesInterceptor
 {
     public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)

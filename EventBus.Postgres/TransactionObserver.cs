@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace EventBus.Postgres;
 
-/// <summary>Tells the outbox writer how transactions end. One that is only disposed shows when the next one begins.</summary>
+/// <summary>Reports to the outbox writer how transactions end. One that is only disposed is noticed at the next begin.</summary>
 internal sealed class TransactionObserver(OutboxWriter writer) : DbTransactionInterceptor
 {
     public override DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)

@@ -1,7 +1,7 @@
 namespace EventBus.Messages;
 
 /// <summary>A message type that this service publishes or sends.</summary>
-/// <param name="RequiredBy">The queues that must receive it, whoever else subscribes.</param>
+/// <param name="RequiredBy">The queues that must receive it. Others may subscribe as well.</param>
 internal sealed record OutgoingMessage(
     Type MessageType,
     string WireName,

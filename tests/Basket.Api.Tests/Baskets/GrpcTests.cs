@@ -98,7 +98,7 @@ public sealed class GrpcTests(SharedApp shared)
         await Eventually.TrueAsync(
             () => App.Catalog
                 .Heard<BasketCheckedOut>("basket.basket-checked-out")
-                .Any(told => told.OrderId == orderId && told.BuyerName == "Ada"));
+                .Any(received => received.OrderId == orderId && received.BuyerName == "Ada"));
     }
 
     [Fact]

@@ -29,14 +29,14 @@ public sealed class CheckoutTests(SharedApp shared)
         Assert.Equal($"/api/orders/{orderId}", answer.Headers.Location!.OriginalString);
         Assert.Equal(7, orderId.Version);
         Assert.Empty((await user.BasketAsync())["lines"]!.AsArray());
-        var told = Assert.Single(await OrdersOfAsync(buyerId, atLeast: 1));
+        var received = Assert.Single(await OrdersOfAsync(buyerId, atLeast: 1));
         Assert.Equal(
             (orderId, 44.80m, "EUR", "Ada Lovelace", "ada@example.com"),
-            (told.OrderId, told.Total, told.Currency, told.BuyerName, told.BuyerEmail));
+            (received.OrderId, received.Total, received.Currency, received.BuyerName, received.BuyerEmail));
         Assert.Equal(
-            [new OrderLine(first, $"Product {first}", 19.90m, 2), new OrderLine(second, $"Product {second}", 5m, 1)], told.Lines);
-        Assert.Equal(new Address("1 Harbour Road", "Porto", null, "Portugal", "4000-001"), told.ShippingAddress);
-        Assert.Equal(new PaymentCard("tok_4242", "4242", "Ada Lovelace"), told.Card);
+            [new OrderLine(first, $"Product {first}", 19.90m, 2), new OrderLine(second, $"Product {second}", 5m, 1)], received.Lines);
+        Assert.Equal(new Address("1 Harbour Road", "Porto", null, "Portugal", "4000-001"), received.ShippingAddress);
+        Assert.Equal(new PaymentCard("tok_4242", "4242", "Ada Lovelace"), received.Card);
     }
 
     [Fact]
@@ -248,8 +248,8 @@ public sealed class CheckoutTests(SharedApp shared)
         Assert.NotNull(stored);
         Assert.DoesNotContain("378282246310005", stored, StringComparison.Ordinal);
         Assert.InRange((await database.KeyTimeToLiveAsync($"checkout:{buyerId:n}:key"))!.Value.TotalHours, 23, 24);
-        Assert.All(App.Catalog.Heard<JsonNode>("basket.basket-checked-out"), told =>
-            Assert.DoesNotContain("378282246310005", told.ToJsonString(), StringComparison.Ordinal));
+        Assert.All(App.Catalog.Heard<JsonNode>("basket.basket-checked-out"), received =>
+            Assert.DoesNotContain("378282246310005", received.ToJsonString(), StringComparison.Ordinal));
     }
 
     private static async Task<Guid> OrderIdAsync(HttpResponseMessage answer) =>
@@ -257,13 +257,13 @@ public sealed class CheckoutTests(SharedApp shared)
 
     private async Task<IReadOnlyList<BasketCheckedOut>> OrdersOfAsync(Guid buyerId, int atLeast)
     {
-        IReadOnlyList<BasketCheckedOut> told = [];
+        IReadOnlyList<BasketCheckedOut> received = [];
         await Eventually.TrueAsync(
             () =>
             {
-                told = [.. App.Catalog.Heard<BasketCheckedOut>("basket.basket-checked-out").Where(order => order.BuyerId == buyerId)];
-                return told.Count >= atLeast;
+                received = [.. App.Catalog.Heard<BasketCheckedOut>("basket.basket-checked-out").Where(order => order.BuyerId == buyerId)];
+                return received.Count >= atLeast;
             });
-        return told;
+        return received;
     }
 }

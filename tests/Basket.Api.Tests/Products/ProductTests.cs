@@ -23,9 +23,9 @@ public sealed class ProductTests
 
         foreach (var order in Permutations([.. Enumerable.Range(0, Story.Length)]))
         {
-            var told = order.Concat(order.Take(3)).Aggregate(new Product(7), (product, step) => Story[step](product));
+            var received = order.Concat(order.Take(3)).Aggregate(new Product(7), (product, step) => Story[step](product));
             Assert.Equal((expected.Name, expected.Price, expected.AvailableStock, expected.IsDiscontinued),
-                (told.Name, told.Price, told.AvailableStock, told.IsDiscontinued));
+                (received.Name, received.Price, received.AvailableStock, received.IsDiscontinued));
         }
     }
 

@@ -157,7 +157,7 @@ public abstract partial class StoreContract
     }
 
     /// <summary>
-    /// Any header of a foreign message may hold anything. Used as they are, these ended the consumer or were retried for ever.
+    /// A foreign sender may write anything into a header. Without a check, these values ended the consumer or caused endless retries.
     /// </summary>
     [Theory]
     [InlineData(HeaderNames.Attempt, 0L)]

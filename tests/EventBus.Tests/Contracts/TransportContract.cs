@@ -159,7 +159,7 @@ public abstract class TransportContract(TestServers servers)
         await using var sender = await StartAsync("sender");
 
         var results = await sender.TryPublishAsync(
-            Message("test.nobody-listens"), Message("test.nobody-listens") with { RequiresReceiver = true });
+            Message("test.no-subscriber"), Message("test.no-subscriber") with { RequiresReceiver = true });
 
         Assert.Null(results[0]);
         Assert.IsType<NoReceiverException>(results[1]);

@@ -58,7 +58,7 @@ public sealed class FailurePolicyTests
         Assert.IsType<FailureDecision.WaitForStore>(Redis.Decide(refused, tries: 1000, attempt: 3));
     }
 
-    /// <summary>A statement that is too slow is too slow every time: retried in place for ever, it blocks its key and a worker.</summary>
+    /// <summary>A slow statement is slow at every try. Endless retries in place would block its key and a worker.</summary>
     [Fact]
     public void CommandTimeout_IsAFailureOfTheHandler()
     {

@@ -62,7 +62,6 @@ public sealed class KilledAppHostTests : IDisposable
 
         Assert.All(servers, process => Assert.False(process.IsAlive));
         await next.StopAsync();
-        await Eventually.TrueAsync(() => !next.Scripts().Any());
 
         // The model's program is stopped by the orchestrator only.
         foreach (var process in tree.Where(stat => new ProcessIdentity(stat.Id, stat.Start).IsAlive))
@@ -94,7 +93,6 @@ public sealed class KilledAppHostTests : IDisposable
 
         await Eventually.TrueAsync(() => processes.All(process => !process.IsAlive), within: WithinTwentySeconds);
         await last.StopAsync();
-        await Eventually.TrueAsync(() => !last.Scripts().Any());
         await Eventually.TrueAsync(() => Directory.GetDirectories(last.Runs).Length == 0);
     }
 

@@ -86,7 +86,20 @@ internal sealed class Probe : IDisposable
             id => ProcStat.CommandLineOf(id)
                 .Any(word => word.StartsWith(Path.Combine(_home, "aspire-processes"), StringComparison.Ordinal)));
 
+    /// <summary>
+    /// Stops AppHost and waits for the scripts too: they delete their folders after AppHost has ended, and a test that deletes the same
+    /// folders at that moment fails.
+    /// </summary>
+    /// <returns>AppHost's exit code.</returns>
     public async Task<int> StopAsync()
+    {
+        var exitCode = await InterruptAsync();
+        await Eventually.TrueAsync(() => !Scripts().Any());
+        return exitCode;
+    }
+
+    /// <summary>Presses Ctrl+C and waits until AppHost ends. Persistent servers go on.</summary>
+    public async Task<int> InterruptAsync()
     {
         using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(Application.Deadline);

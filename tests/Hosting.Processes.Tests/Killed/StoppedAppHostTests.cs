@@ -34,14 +34,14 @@ public sealed class StoppedAppHostTests : IDisposable
             // Without their child processes: PostgreSQL starts one for each connection.
             var servers = ProcStat.All().Where(stat => first.Scripts().Contains(stat.Id)).Identities().ToArray();
             Assert.True(servers.Length >= 3, first.Output);
-            await first.StopAsync();
+            await first.InterruptAsync();
             await Eventually.TrueAsync(() => first.Orchestrator().ToArray().Length == 0);
             Assert.All(servers, process => Assert.True(process.IsAlive));
 
             using var second = await Probe.StartHealthyAsync(_home.Path, arguments, WithUserSecrets);
 
             Assert.All(servers, process => Assert.True(process.IsAlive));
-            await second.StopAsync();
+            await second.InterruptAsync();
             await Eventually.TrueAsync(() => second.Orchestrator().ToArray().Length == 0);
         }
         finally

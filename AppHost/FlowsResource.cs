@@ -16,9 +16,9 @@ internal static class FlowsResource
         }
 
         var token = builder.Configuration["AppHost:BrowserToken"] ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var flows = builder.AddProject<Projects.Dashboard>("flows")
+        var flows = builder.AddProject<Projects.Flows>("flows")
             .WithEnvironment(context => FollowDashboard(context, builder.Configuration["AppHost:DashboardApiKey"]))
-            .WithEnvironment("Dashboard__Frontend__BrowserToken", token)
+            .WithEnvironment("Flows__Frontend__BrowserToken", token)
             .WithUrlForEndpoint("http", url =>
             {
                 url.DisplayText = "Flows";
@@ -34,8 +34,8 @@ internal static class FlowsResource
         // Aspire adds the dashboard to the model only when the application starts.
         var model = context.ExecutionContext.Services.GetRequiredService<DistributedApplicationModel>();
         var dashboard = model.Resources.OfType<IResourceWithEndpoints>().Single(resource => resource.Name == "aspire-dashboard");
-        context.EnvironmentVariables["Dashboard__Follow__Url"] =
+        context.EnvironmentVariables["Flows__Dashboard__Url"] =
             dashboard.GetEndpoints().First(endpoint => endpoint.EndpointName is "http" or "https");
-        context.EnvironmentVariables["Dashboard__Follow__ApiKey"] = key ?? "";
+        context.EnvironmentVariables["Flows__Dashboard__ApiKey"] = key ?? "";
     }
 }

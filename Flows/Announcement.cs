@@ -1,13 +1,13 @@
-using Dashboard.Listening;
+using Flows.Listening;
 
-namespace Dashboard;
+namespace Flows;
 
 /// <summary>
 /// Prints the addresses at the start. A configured token is a secret that is known already, so only a generated one is printed.
 /// </summary>
 public static class Announcement
 {
-    public static void Print(Listeners listeners, DashboardOptions options)
+    public static void Print(Listeners listeners, FlowsOptions options)
     {
         var frontend = listeners.UrlOf(Purpose.Frontend);
         Console.WriteLine(options.IsBrowserTokenGenerated

@@ -1,31 +1,31 @@
-using Dashboard.Access;
-using Dashboard.Api;
-using Dashboard.Components;
-using Dashboard.Flows;
-using Dashboard.Following;
-using Dashboard.Listening;
-using Dashboard.Otlp;
-using Dashboard.Telemetry;
+using Flows.Access;
+using Flows.Api;
+using Flows.Pages;
+using Flows.Stitching;
+using Flows.Following;
+using Flows.Listening;
+using Flows.Otlp;
+using Flows.Traces;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
-namespace Dashboard;
+namespace Flows;
 
 /// <summary>The whole application. Tests start it in their own process.</summary>
-public static class DashboardApp
+public static class FlowsApp
 {
-    /// <exception cref="DashboardConfigurationException">A setting is wrong.</exception>
+    /// <exception cref="FlowsConfigurationException">A setting is wrong.</exception>
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,
-            ApplicationName = typeof(DashboardApp).Assembly.GetName().Name,
+            ApplicationName = typeof(FlowsApp).Assembly.GetName().Name,
             // The working directory can be any folder.
             ContentRootPath = AppContext.BaseDirectory,
         });
-        var options = DashboardConfiguration.Read(builder.Configuration);
+        var options = FlowsConfiguration.Read(builder.Configuration);
         builder.WebHost.UseStaticWebAssets();
         builder.AddListeners(options);
         // Requests are not logged: the address of the login link contains the token.
@@ -51,7 +51,7 @@ public static class DashboardApp
         return app;
     }
 
-    private static void AddServices(IServiceCollection services, DashboardOptions options)
+    private static void AddServices(IServiceCollection services, FlowsOptions options)
     {
         services.AddSingleton(options).AddSingleton(options.Limits).AddSingleton(TimeProvider.System);
         services.AddSingleton<TraceStore>().AddSingleton<LogStore>();
@@ -71,7 +71,7 @@ public static class DashboardApp
         services.AddProblemDetails();
         // Keys are kept in memory, so sessions end with the process and nothing is written to the user's key folder.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = ".Dashboard.Antiforgery");
+        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = ".Flows.Antiforgery");
         services.AddAuthentication(BrowserSession.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BrowserSession>(BrowserSession.SchemeName, configureOptions: null);
         services.AddAuthorizationBuilder().AddFallbackPolicy("session", policy => policy.RequireAuthenticatedUser());
@@ -80,7 +80,7 @@ public static class DashboardApp
         services.AddRazorComponents().AddInteractiveServerComponents();
     }
 
-    private static void MapEndpoints(WebApplication app, DashboardOptions options)
+    private static void MapEndpoints(WebApplication app, FlowsOptions options)
     {
         var grpc = new AnswersAt(Purpose.OtlpGrpc);
         foreach (var service in new[] { app.MapGrpcService<GrpcTraceService>(), app.MapGrpcService<GrpcLogsService>() })

@@ -1,49 +1,49 @@
 using System.Security.Cryptography;
-using Dashboard.Telemetry;
+using Flows.Traces;
 
-namespace Dashboard;
+namespace Flows;
 
 /// <summary>Reads the settings and reports all faults at once, each with the name of the setting, its value and the correction.</summary>
-public static class DashboardConfiguration
+public static class FlowsConfiguration
 {
     public const string FrontendSetting = "ASPNETCORE_URLS";
-    public const string OtlpGrpcSetting = "DASHBOARD__OTLP__GRPCURL";
-    public const string OtlpHttpSetting = "DASHBOARD__OTLP__HTTPURL";
-    public const string FollowSetting = "DASHBOARD__FOLLOW__URL";
-    public const string FollowKeySetting = "DASHBOARD__FOLLOW__APIKEY";
-    public const string AnonymousSetting = "DASHBOARD__UNSECURED_ALLOW_ANONYMOUS";
+    public const string OtlpGrpcSetting = "FLOWS__OTLP__GRPCURL";
+    public const string OtlpHttpSetting = "FLOWS__OTLP__HTTPURL";
+    public const string FollowSetting = "FLOWS__DASHBOARD__URL";
+    public const string FollowKeySetting = "FLOWS__DASHBOARD__APIKEY";
+    public const string AnonymousSetting = "FLOWS__UNSECURED_ALLOW_ANONYMOUS";
 
-    /// <exception cref="DashboardConfigurationException">At least one setting is wrong.</exception>
-    public static DashboardOptions Read(IConfiguration configuration)
+    /// <exception cref="FlowsConfigurationException">At least one setting is wrong.</exception>
+    public static FlowsOptions Read(IConfiguration configuration)
     {
         var faults = new List<string>();
         var frontend = (NotEmpty(configuration["URLS"]) ?? "http://localhost:18888")
             .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(url => ReadAddress(FrontendSetting, url, faults))
             .ToList();
-        var anonymous = configuration["Dashboard:Unsecured_Allow_Anonymous"];
+        var anonymous = configuration["Flows:Unsecured_Allow_Anonymous"];
         if (anonymous is not null && !bool.TryParse(anonymous, out _))
         {
             faults.Add($"{AnonymousSetting} is '{anonymous}'. Set it to true or false, or leave it unset (false).");
         }
 
-        var token = NotEmpty(configuration["Dashboard:Frontend:BrowserToken"]);
-        var followed = ReadFollowed(NotEmpty(configuration["Dashboard:Follow:Url"]), faults);
+        var token = NotEmpty(configuration["Flows:Frontend:BrowserToken"]);
+        var followed = ReadFollowed(NotEmpty(configuration["Flows:Dashboard:Url"]), faults);
         var isOpen = token is null && bool.TryParse(anonymous, out var open) && open;
-        var options = new DashboardOptions
+        var options = new FlowsOptions
         {
             Frontend = frontend,
-            OtlpGrpc = ReadOtlp(OtlpGrpcSetting, "Dashboard:Otlp:GrpcUrl", "http://localhost:4317"),
-            OtlpHttp = ReadOtlp(OtlpHttpSetting, "Dashboard:Otlp:HttpUrl", "http://localhost:4318"),
+            OtlpGrpc = ReadOtlp(OtlpGrpcSetting, "Flows:Otlp:GrpcUrl", "http://localhost:4317"),
+            OtlpHttp = ReadOtlp(OtlpHttpSetting, "Flows:Otlp:HttpUrl", "http://localhost:4318"),
             Followed = followed,
-            FollowedApiKey = NotEmpty(configuration["Dashboard:Follow:ApiKey"]),
+            FollowedApiKey = NotEmpty(configuration["Flows:Dashboard:ApiKey"]),
             BrowserToken = isOpen ? null : token ?? RandomNumberGenerator.GetHexString(32, lowercase: true),
             IsBrowserTokenGenerated = token is null && !isOpen,
-            OtlpApiKey = NotEmpty(configuration["Dashboard:Otlp:PrimaryApiKey"]),
-            Limits = ReadLimits(configuration.GetSection("Dashboard:Limits"), faults),
+            OtlpApiKey = NotEmpty(configuration["Flows:Otlp:PrimaryApiKey"]),
+            Limits = ReadLimits(configuration.GetSection("Flows:Limits"), faults),
         };
 
-        return faults.Count == 0 ? options : throw new DashboardConfigurationException(faults);
+        return faults.Count == 0 ? options : throw new FlowsConfigurationException(faults);
 
         ListenAddress? ReadOtlp(string setting, string key, string byDefault) =>
             (NotEmpty(configuration[key]) ?? (followed is null ? byDefault : null)) is { } url ? ReadAddress(setting, url, faults) : null;
@@ -93,7 +93,7 @@ public static class DashboardConfiguration
 
             if (!long.TryParse(value, out var number) || number < 1 || (property.PropertyType == typeof(int) && number > int.MaxValue))
             {
-                faults.Add($"DASHBOARD__LIMITS__{property.Name.ToUpperInvariant()} is '{value}'. Set it to a whole number from 1 up.");
+                faults.Add($"FLOWS__LIMITS__{property.Name.ToUpperInvariant()} is '{value}'. Set it to a whole number from 1 up.");
                 continue;
             }
 
@@ -107,7 +107,7 @@ public static class DashboardConfiguration
 }
 
 /// <summary>A setting is wrong; the message says what to change, one line per fault.</summary>
-public sealed class DashboardConfigurationException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults))
+public sealed class FlowsConfigurationException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults))
 {
     public IReadOnlyList<string> Faults { get; } = faults;
 }

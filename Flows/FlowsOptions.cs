@@ -1,9 +1,9 @@
-using Dashboard.Telemetry;
+using Flows.Traces;
 
-namespace Dashboard;
+namespace Flows;
 
 /// <summary>The settings. A setting that Aspire's dashboard has too has the same name.</summary>
-public sealed class DashboardOptions
+public sealed class FlowsOptions
 {
     /// <summary>
     /// Addresses of pages and API (<c>ASPNETCORE_URLS</c>, separated by <c>;</c>). Default: <c>http://localhost:18888</c>.
@@ -11,30 +11,30 @@ public sealed class DashboardOptions
     public required IReadOnlyList<ListenAddress> Frontend { get; init; }
 
     /// <summary>
-    /// Address for OTLP over gRPC (<c>DASHBOARD__OTLP__GRPCURL</c>). Default: <c>http://localhost:4317</c>, or none if it reads from
+    /// Address for OTLP over gRPC (<c>FLOWS__OTLP__GRPCURL</c>). Default: <c>http://localhost:4317</c>, or none if it reads from
     /// Aspire's dashboard.
     /// </summary>
     public required ListenAddress? OtlpGrpc { get; init; }
 
     /// <summary>
-    /// Address for OTLP over HTTP (<c>DASHBOARD__OTLP__HTTPURL</c>). Default: <c>http://localhost:4318</c>, or none if it reads from
+    /// Address for OTLP over HTTP (<c>FLOWS__OTLP__HTTPURL</c>). Default: <c>http://localhost:4318</c>, or none if it reads from
     /// Aspire's dashboard.
     /// </summary>
     public required ListenAddress? OtlpHttp { get; init; }
 
     /// <summary>
-    /// Address of Aspire's dashboard (<c>DASHBOARD__FOLLOW__URL</c>): telemetry is read from it, and pages link to it. Default: null, no
+    /// Address of Aspire's dashboard (<c>FLOWS__DASHBOARD__URL</c>): telemetry is read from it, and pages link to it. Default: null, no
     /// dashboard.
     /// </summary>
     public required Uri? Followed { get; init; }
 
     /// <summary>
-    /// The key of that dashboard's telemetry API (<c>DASHBOARD__FOLLOW__APIKEY</c>). Default: null, the API needs no key.
+    /// The key of that dashboard's telemetry API (<c>FLOWS__DASHBOARD__APIKEY</c>). Default: null, the API needs no key.
     /// </summary>
     public required string? FollowedApiKey { get; init; }
 
     /// <summary>
-    /// The token for pages and API (<c>DASHBOARD__FRONTEND__BROWSERTOKEN</c>). Null if everyone on this machine has access.
+    /// The token for pages and API (<c>FLOWS__FRONTEND__BROWSERTOKEN</c>). Null if everyone on this machine has access.
     /// </summary>
     public required string? BrowserToken { get; init; }
 
@@ -42,7 +42,7 @@ public sealed class DashboardOptions
     public required bool IsBrowserTokenGenerated { get; init; }
 
     /// <summary>
-    /// The key that senders of telemetry must send (<c>DASHBOARD__OTLP__PRIMARYAPIKEY</c>). Default: null, every process on this machine
+    /// The key that senders of telemetry must send (<c>FLOWS__OTLP__PRIMARYAPIKEY</c>). Default: null, every process on this machine
     /// may send.
     /// </summary>
     public required string? OtlpApiKey { get; init; }

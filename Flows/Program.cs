@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard;
+using Flows;
 using Microsoft.AspNetCore.Connections;
 
 // Numbers are written the same on every machine, whatever its language is: styles have some of them.
@@ -8,11 +8,11 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 try
 {
-    await using var app = DashboardApp.Build(args);
+    await using var app = FlowsApp.Build(args);
     await app.RunAsync();
     return 0;
 }
-catch (DashboardConfigurationException exception)
+catch (FlowsConfigurationException exception)
 {
     foreach (var fault in exception.Faults)
     {
@@ -24,7 +24,7 @@ catch (DashboardConfigurationException exception)
 catch (IOException exception) when (exception.InnerException is AddressInUseException)
 {
     Console.Error.WriteLine(
-        $"{exception.Message} Stop what listens there, or set {DashboardConfiguration.FrontendSetting}, " +
-        $"{DashboardConfiguration.OtlpGrpcSetting} or {DashboardConfiguration.OtlpHttpSetting} to another port.");
+        $"{exception.Message} Stop what listens there, or set {FlowsConfiguration.FrontendSetting}, " +
+        $"{FlowsConfiguration.OtlpGrpcSetting} or {FlowsConfiguration.OtlpHttpSetting} to another port.");
     return 1;
 }

@@ -1,4 +1,4 @@
-namespace Dashboard.Access;
+namespace Flows.Access;
 
 /// <summary>On an endpoint: the header that must carry the key.</summary>
 public sealed record RequiresApiKey(string Header, string Key);

@@ -1,4 +1,4 @@
-namespace Dashboard.Access;
+namespace Flows.Access;
 
 /// <summary>Keeps other web pages in the same browser away.</summary>
 public static class BrowserGuards

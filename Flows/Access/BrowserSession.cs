@@ -5,24 +5,24 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
-namespace Dashboard.Access;
+namespace Flows.Access;
 
 /// <summary>
 /// Grants access to a browser that opened the login link, and to a script that sends the token. The cookie's value is derived from the
 /// token, so it becomes invalid when the token changes and needs no store.
 /// </summary>
 public sealed class BrowserSession(
-    IOptionsMonitor<AuthenticationSchemeOptions> schemeOptions, ILoggerFactory loggers, UrlEncoder encoder, DashboardOptions options)
+    IOptionsMonitor<AuthenticationSchemeOptions> schemeOptions, ILoggerFactory loggers, UrlEncoder encoder, FlowsOptions options)
     : AuthenticationHandler<AuthenticationSchemeOptions>(schemeOptions, loggers, encoder)
 {
     public const string SchemeName = "Browser";
     public const string ApiKeyHeader = "x-api-key";
 
     /// <summary>Cookies ignore ports, so the name contains the port: two instances on one machine need different cookies.</summary>
-    public static string CookieName(HttpRequest request) => $".Dashboard.{request.Host.Port ?? 80}";
+    public static string CookieName(HttpRequest request) => $".Flows.{request.Host.Port ?? 80}";
 
     public static string CookieValue(string token) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(token), "dashboard browser session"u8));
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(token), "flows browser session"u8));
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {

@@ -1,4 +1,4 @@
-namespace Dashboard.Access;
+namespace Flows.Access;
 
 /// <summary>Redirects to a path of Flows, so that the token does not stay in the address.</summary>
 public sealed class LocalRedirect(string path) : IResult

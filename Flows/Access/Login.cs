@@ -1,7 +1,7 @@
-using Dashboard.Components;
+using Flows.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Dashboard.Access;
+namespace Flows.Access;
 
 /// <summary>The login link <c>/login?t=…</c>, and the page that explains where to find it.</summary>
 public static class Login
@@ -9,7 +9,7 @@ public static class Login
     public static void MapLogin(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/login", LogIn).AllowAnonymous();
 
     private static Results<LocalRedirect, RazorComponentResult<LoginPage>> LogIn(
-        HttpContext context, DashboardOptions options, string? t, string? returnUrl)
+        HttpContext context, FlowsOptions options, string? t, string? returnUrl)
     {
         var target = IsLocal(returnUrl) ? returnUrl! : "/";
         if (options.BrowserToken is null)

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Dashboard.Access;
+namespace Flows.Access;
 
 /// <summary>Compares secrets in constant time.</summary>
 public static class Secret

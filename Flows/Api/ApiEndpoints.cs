@@ -1,8 +1,8 @@
-using Dashboard.Flows;
-using Dashboard.Telemetry;
+using Flows.Stitching;
+using Flows.Traces;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Dashboard.Api;
+namespace Flows.Api;
 
 /// <summary>The content of the pages as JSON, for scripts and tests.</summary>
 public static class ApiEndpoints

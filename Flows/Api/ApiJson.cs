@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 
-namespace Dashboard.Api;
+namespace Flows.Api;
 
 public static class ApiJson
 {

@@ -1,6 +1,6 @@
-using Dashboard.Flows;
+using Flows.Stitching;
 
-namespace Dashboard.Api;
+namespace Flows.Api;
 
 /// <summary>One answer with a list: what matched, newest first, and how many older items are no longer kept.</summary>
 public sealed record ListView<T>(int Count, long Dropped, IReadOnlyList<T> Data);

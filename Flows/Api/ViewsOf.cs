@@ -1,6 +1,6 @@
-using Dashboard.Flows;
+using Flows.Stitching;
 
-namespace Dashboard.Api;
+namespace Flows.Api;
 
 /// <summary>From the model to what scripts get.</summary>
 public static class ViewsOf

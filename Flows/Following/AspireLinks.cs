@@ -1,9 +1,9 @@
-using Dashboard.Telemetry;
+using Flows.Traces;
 
-namespace Dashboard.Following;
+namespace Flows.Following;
 
 /// <summary>Addresses of pages in Aspire's dashboard; null if the address of that dashboard is not configured.</summary>
-public sealed class AspireLinks(DashboardOptions options)
+public sealed class AspireLinks(FlowsOptions options)
 {
     public string? Home => To("/");
 

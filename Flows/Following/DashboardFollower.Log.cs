@@ -1,4 +1,4 @@
-namespace Dashboard.Following;
+namespace Flows.Following;
 
 public sealed partial class DashboardFollower
 {

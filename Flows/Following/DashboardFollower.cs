@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
-using Dashboard.Otlp;
-using Dashboard.Telemetry;
+using Flows.Otlp;
+using Flows.Traces;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
-namespace Dashboard.Following;
+namespace Flows.Following;
 
 /// <summary>
 /// Reads the telemetry streams of Aspire's dashboard and passes the items to the intake. On each connection the API sends the stored items

@@ -1,4 +1,4 @@
-namespace Dashboard.Following;
+namespace Flows.Following;
 
 /// <summary>Whether Aspire's dashboard is being followed, for the pages.</summary>
 public sealed class FollowState

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
-namespace Dashboard.Following;
+namespace Flows.Following;
 
 /// <summary>
 /// Splits a stream into lines. It reads ahead as soon as it is created, because the dashboard silently drops the oldest items when a client

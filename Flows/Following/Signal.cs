@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using Dashboard.Otlp;
-using Dashboard.Otlp.Wire.Collector.Logs;
-using Dashboard.Otlp.Wire.Collector.Trace;
+using Flows.Otlp;
+using Flows.Otlp.Wire.Collector.Logs;
+using Flows.Otlp.Wire.Collector.Trace;
 
-namespace Dashboard.Following;
+namespace Flows.Following;
 
 /// <summary>One kind of telemetry that the API gives out, and the names of its parts in OTLP's JSON.</summary>
 /// <param name="Name">The name in the API's path.</param>

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json;
 
-namespace Dashboard.Following;
+namespace Flows.Following;
 
 /// <summary>The telemetry API of Aspire's dashboard (13.6): <c>GET /api/telemetry/spans</c> and <c>/logs</c>, OTLP/JSON.</summary>
-public sealed class TelemetryApi(DashboardOptions options) : IDisposable
+public sealed class TelemetryApi(FlowsOptions options) : IDisposable
 {
     /// <summary>The dashboard sends at most this many stored items to a new client: the oldest ones, independent of <c>limit</c>.</summary>
     public const int MostStored = 10_000;
@@ -82,7 +82,7 @@ public sealed class TelemetryApi(DashboardOptions options) : IDisposable
     }
 
     private HttpRequestException NoAnswer(string reason) => new(
-        $"{DashboardConfiguration.FollowSetting} is '{options.Followed}': {reason}. Start Aspire's dashboard there, or set its address.");
+        $"{FlowsConfiguration.FollowSetting} is '{options.Followed}': {reason}. Start Aspire's dashboard there, or set its address.");
 
     private async Task<JsonDocument> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
@@ -98,11 +98,11 @@ public sealed class TelemetryApi(DashboardOptions options) : IDisposable
     }
 
     private FollowRefusedException WrongKey() => new(
-        $"{DashboardConfiguration.FollowKeySetting} is {(options.FollowedApiKey is null ? "not set" : "not the key")} " +
+        $"{FlowsConfiguration.FollowKeySetting} is {(options.FollowedApiKey is null ? "not set" : "not the key")} " +
         $"of the telemetry API at {options.Followed}. Set it to the value of AppHost:DashboardApiKey (user secrets of AppHost).");
 
     private FollowRefusedException NotTheApi() => new(
-        $"{DashboardConfiguration.FollowSetting} is '{options.Followed}', which has no telemetry API. " +
+        $"{FlowsConfiguration.FollowSetting} is '{options.Followed}', which has no telemetry API. " +
         "Set it to the address of Aspire's dashboard 13.6 or newer, for example http://localhost:15000. " +
         "If that dashboard runs alone, turn its API on (ASPIRE_DASHBOARD_API_ENABLED=true).");
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace Dashboard.Listening;
+namespace Flows.Listening;
 
 /// <summary>The purpose of an address. Each endpoint is available at the addresses of one purpose only.</summary>
 public enum Purpose

@@ -2,13 +2,13 @@ using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace Dashboard.Listening;
+namespace Flows.Listening;
 
 public static class ListeningSetup
 {
     public const int MaxRequestBytes = 16 << 20;
 
-    public static void AddListeners(this WebApplicationBuilder builder, DashboardOptions options)
+    public static void AddListeners(this WebApplicationBuilder builder, FlowsOptions options)
     {
         var listeners = new Listeners();
         builder.Services.AddSingleton(listeners);

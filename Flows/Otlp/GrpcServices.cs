@@ -1,8 +1,8 @@
-using Dashboard.Otlp.Wire.Collector.Logs;
-using Dashboard.Otlp.Wire.Collector.Trace;
+using Flows.Otlp.Wire.Collector.Logs;
+using Flows.Otlp.Wire.Collector.Trace;
 using Grpc.Core;
 
-namespace Dashboard.Otlp;
+namespace Flows.Otlp;
 
 public sealed class GrpcTraceService(Intake intake) : TraceService.TraceServiceBase
 {

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Dashboard.Otlp.Wire.Collector.Logs;
-using Dashboard.Otlp.Wire.Collector.Trace;
+using Flows.Otlp.Wire.Collector.Logs;
+using Flows.Otlp.Wire.Collector.Trace;
 using Google.Protobuf;
 
-namespace Dashboard.Otlp;
+namespace Flows.Otlp;
 
 /// <summary>OTLP over HTTP: the same messages as over gRPC, as protobuf or JSON, optionally compressed.</summary>
 public static class HttpEndpoints

@@ -1,10 +1,10 @@
 using System.Threading.Channels;
-using Dashboard.Otlp.Wire.Collector.Logs;
-using Dashboard.Otlp.Wire.Collector.Trace;
-using Dashboard.Telemetry;
+using Flows.Otlp.Wire.Collector.Logs;
+using Flows.Otlp.Wire.Collector.Trace;
+using Flows.Traces;
 using Google.Protobuf;
 
-namespace Dashboard.Otlp;
+namespace Flows.Otlp;
 
 /// <summary>
 /// The single entry for telemetry of all protocols. It never waits: a request that does not fit into the queue is rejected at once and

@@ -1,4 +1,4 @@
-namespace Dashboard.Otlp;
+namespace Flows.Otlp;
 
 public sealed partial class IntakeWorker
 {

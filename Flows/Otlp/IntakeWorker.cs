@@ -1,8 +1,8 @@
-using Dashboard.Otlp.Wire.Collector.Logs;
-using Dashboard.Otlp.Wire.Collector.Trace;
+using Flows.Otlp.Wire.Collector.Logs;
+using Flows.Otlp.Wire.Collector.Trace;
 using Google.Protobuf;
 
-namespace Dashboard.Otlp;
+namespace Flows.Otlp;
 
 /// <summary>
 /// The ingest thread. It writes requests from the queue to the stores, one after another, so that the stores need no locks.

@@ -1,9 +1,9 @@
-using Dashboard.Otlp.Wire.Collector.Logs;
-using Dashboard.Otlp.Wire.Logs;
-using Dashboard.Telemetry;
-using LogLevel = Dashboard.Telemetry.LogLevel;
+using Flows.Otlp.Wire.Collector.Logs;
+using Flows.Otlp.Wire.Logs;
+using Flows.Traces;
+using LogLevel = Flows.Traces.LogLevel;
 
-namespace Dashboard.Otlp;
+namespace Flows.Otlp;
 
 /// <summary>Takes log lines from the wire into the log store. For the ingest thread.</summary>
 public sealed class LogReader(LogStore logs, TagReader tags, SourceReader sources, TimeProvider clock)

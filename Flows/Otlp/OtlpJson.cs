@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 
-namespace Dashboard.Otlp;
+namespace Flows.Otlp;
 
 /// <summary>
 /// OTLP's JSON is protobuf's JSON, except that ids are hexadecimal instead of base64:

@@ -1,6 +1,6 @@
-using Dashboard.Telemetry;
+using Flows.Traces;
 
-namespace Dashboard.Otlp;
+namespace Flows.Otlp;
 
 /// <summary>Keeps one <see cref="TelemetrySource"/> per sending process.</summary>
 public sealed class SourceReader(TagReader tags)

@@ -1,9 +1,9 @@
-using Dashboard.Otlp.Wire.Collector.Trace;
-using Dashboard.Telemetry;
+using Flows.Otlp.Wire.Collector.Trace;
+using Flows.Traces;
 using Google.Protobuf.Collections;
-using WireSpan = Dashboard.Otlp.Wire.Trace.Span;
+using WireSpan = Flows.Otlp.Wire.Trace.Span;
 
-namespace Dashboard.Otlp;
+namespace Flows.Otlp;
 
 /// <summary>Takes spans from the wire into the trace store. For the ingest thread.</summary>
 public sealed class SpanReader(TraceStore traces, TagReader tags, SourceReader sources, TimeProvider clock)

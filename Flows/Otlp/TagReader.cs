@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
-using Dashboard.Otlp.Wire.Common;
-using Dashboard.Telemetry;
+using Flows.Otlp.Wire.Common;
+using Flows.Traces;
 using Google.Protobuf.Collections;
 
-namespace Dashboard.Otlp;
+namespace Flows.Otlp;
 
 /// <summary>Turns attributes of the wire into tags: values as text, cut to the limits, repeated texts kept once.</summary>
 public sealed class TagReader(TelemetryLimits limits)

@@ -1,6 +1,6 @@
-using Dashboard.Telemetry;
+using Flows.Traces;
 
-namespace Dashboard.Flows;
+namespace Flows.Stitching;
 
 /// <summary>Sorts the attempts of one delivery and splits the wait of each into its parts.</summary>
 public static class Attempts

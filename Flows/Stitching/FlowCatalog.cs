@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Dashboard.Telemetry;
+using Flows.Traces;
 
-namespace Dashboard.Flows;
+namespace Flows.Stitching;
 
 /// <summary>Lists and searches flows. The view of a flow is cached until one of its traces gets a new span.</summary>
 public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimeProvider clock)

@@ -1,4 +1,4 @@
-namespace Dashboard.Flows;
+namespace Flows.Stitching;
 
 /// <summary>A filter for flows. A null property does not restrict the result.</summary>
 /// <param name="Text">Searched in the flow's key, business keys, trace ids, services, and the types and keys of messages.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Dashboard.Telemetry;
+using Flows.Traces;
 
-namespace Dashboard.Flows;
+namespace Flows.Stitching;
 
 /// <summary>The traces of one business action, by conversation id or, without one, by the id of the first trace.</summary>
 public sealed class Flow(string key)

@@ -1,6 +1,6 @@
-using Dashboard.Telemetry;
+using Flows.Traces;
 
-namespace Dashboard.Flows;
+namespace Flows.Stitching;
 
 /// <summary>A service or a queue, drawn as a horizontal band. Heights are pixels.</summary>
 public sealed record Lane(string Name, bool IsQueue, int Top, int Height);

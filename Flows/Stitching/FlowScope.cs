@@ -1,6 +1,6 @@
-using Dashboard.Telemetry;
+using Flows.Traces;
 
-namespace Dashboard.Flows;
+namespace Flows.Stitching;
 
 /// <summary>Collects the spans of one flow from all its traces, following links in both directions.</summary>
 public sealed class FlowScope(TraceStore traces, string key)

@@ -1,6 +1,6 @@
-using Dashboard.Telemetry;
+using Flows.Traces;
 
-namespace Dashboard.Flows;
+namespace Flows.Stitching;
 
 /// <summary>Builds the view of a flow when it is requested, from the spans known at that moment.</summary>
 public sealed class FlowStitcher(TraceStore traces, TimeProvider clock)

@@ -1,6 +1,6 @@
-using Dashboard.Telemetry;
+using Flows.Traces;
 
-namespace Dashboard.Flows;
+namespace Flows.Stitching;
 
 public enum FlowState
 {

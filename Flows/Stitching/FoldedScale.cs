@@ -1,4 +1,4 @@
-namespace Dashboard.Flows;
+namespace Flows.Stitching;
 
 /// <summary>A period without events, drawn narrower than to scale. Positions are fractions of the drawing's width.</summary>
 public sealed record Fold(double From, double To, TimeSpan Length);

@@ -1,6 +1,6 @@
-using Dashboard.Telemetry;
+using Flows.Traces;
 
-namespace Dashboard.Flows;
+namespace Flows.Stitching;
 
 /// <summary>Reads the attributes of a message from a span, for every library that follows the OpenTelemetry conventions.</summary>
 public static class MessageSpans

@@ -1,6 +1,6 @@
-using Dashboard.Telemetry;
+using Flows.Traces;
 
-namespace Dashboard.Flows;
+namespace Flows.Stitching;
 
 /// <summary>
 /// Finds the messages in a flow's spans. A message is identified by its id or, without an id, by the span that created it: a receiver's

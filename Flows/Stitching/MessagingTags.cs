@@ -1,4 +1,4 @@
-namespace Dashboard.Flows;
+namespace Flows.Stitching;
 
 /// <summary>Attribute names in OTLP: those of OpenTelemetry's messaging conventions, and those of our event bus.</summary>
 public static class MessagingTags

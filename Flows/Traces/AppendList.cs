@@ -1,4 +1,4 @@
-namespace Dashboard.Telemetry;
+namespace Flows.Traces;
 
 /// <summary>A list to which one thread appends while others read it without locks: items below the count never change.</summary>
 public sealed class AppendList<T>

@@ -1,4 +1,4 @@
-namespace Dashboard.Telemetry;
+namespace Flows.Traces;
 
 /// <summary>
 /// The newest items of an endless sequence, at most <paramref name="capacity"/>. One thread appends, and any number of threads read at the

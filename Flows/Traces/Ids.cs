@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace Dashboard.Telemetry;
+namespace Flows.Traces;
 
 /// <summary>A trace's id: 16 bytes, shown as 32 lower-case hexadecimal digits.</summary>
 public readonly record struct TraceId(ulong High, ulong Low)

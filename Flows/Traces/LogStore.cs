@@ -1,4 +1,4 @@
-namespace Dashboard.Telemetry;
+namespace Flows.Traces;
 
 /// <summary>The newest structured log lines, each once. The ingest thread adds; any number read.</summary>
 public sealed class LogStore(TelemetryLimits limits)

@@ -1,4 +1,4 @@
-namespace Dashboard.Telemetry;
+namespace Flows.Traces;
 
 /// <summary>
 /// Shares one copy of repeated texts (attribute names, routes, service names). The table has a fixed size and a new text replaces the old

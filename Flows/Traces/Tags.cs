@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Dashboard.Telemetry;
+namespace Flows.Traces;
 
 /// <summary>One attribute of a span, log line, metric or resource; the value as text.</summary>
 public readonly record struct Tag(string Key, string Value);

@@ -1,4 +1,4 @@
-namespace Dashboard.Telemetry;
+namespace Flows.Traces;
 
 /// <summary>Counts received, dropped and rejected items. Written by one thread or with Interlocked; read by all threads.</summary>
 public sealed class Tally

@@ -1,7 +1,7 @@
-namespace Dashboard.Telemetry;
+namespace Flows.Traces;
 
 /// <summary>
-/// The limits of stored telemetry (configuration section <c>Dashboard:Limits</c>). The oldest items are dropped first and counted. Bytes
+/// The limits of stored telemetry (configuration section <c>Flows:Limits</c>). The oldest items are dropped first and counted. Bytes
 /// are estimates of the memory used.
 /// </summary>
 public sealed class TelemetryLimits

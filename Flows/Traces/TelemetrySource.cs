@@ -1,4 +1,4 @@
-namespace Dashboard.Telemetry;
+namespace Flows.Traces;
 
 /// <summary>The sending process: <c>service.name</c> and <c>service.instance.id</c> of its telemetry.</summary>
 public sealed record TelemetrySource(string Service, string Instance)

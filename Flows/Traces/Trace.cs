@@ -1,4 +1,4 @@
-namespace Dashboard.Telemetry;
+namespace Flows.Traces;
 
 /// <summary>The known spans of one trace. One thread adds spans; any number of threads read them.</summary>
 public sealed class Trace(TraceId id)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Dashboard.Flows;
+using Flows.Stitching;
 
-namespace Dashboard.Telemetry;
+namespace Flows.Traces;
 
 /// <summary>The newest traces and the flows they belong to. The ingest thread adds; any number read, without locks.</summary>
 public sealed class TraceStore(TelemetryLimits limits)

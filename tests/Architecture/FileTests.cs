@@ -8,7 +8,7 @@ public sealed class FileTests
     /// <summary>docs/ARCHITECTURE.md describes each of them.</summary>
     private static readonly string[] TopFolders =
     [
-        ".ci", "AppHost", "Basket.Api", "Catalog.Api", "Contracts", "Dashboard", "EventBus", "EventBus.Postgres", "EventBus.RabbitMq",
+        ".ci", "AppHost", "Basket.Api", "Catalog.Api", "Contracts", "Flows", "EventBus", "EventBus.Postgres", "EventBus.RabbitMq",
         "EventBus.Redis", "EventBus.Testing", "Hosting.Processes", "Ordering.Api", "ServiceDefaults", "WebApp", "deploy", "docs", "tests",
     ];
 

@@ -8,13 +8,13 @@ public sealed partial class ReferenceTests
 
     public static TheoryData<string, string[]> Allowed => new()
     {
-        { "AppHost/AppHost.csproj", ["Basket.Api", "Catalog.Api", "Dashboard", "Hosting.Processes", "Ordering.Api", "WebApp"] },
+        { "AppHost/AppHost.csproj", ["Basket.Api", "Catalog.Api", "Flows", "Hosting.Processes", "Ordering.Api", "WebApp"] },
         { "Basket.Api/Basket.Api.csproj", ["Contracts", "EventBus", "EventBus.Redis", "ServiceDefaults"] },
         { "Catalog.Api/Catalog.Api.csproj", OfAnAppOnPostgres },
         { "Ordering.Api/Ordering.Api.csproj", OfAnAppOnPostgres },
         { "WebApp/WebApp.csproj", OfAnAppOnPostgres },
         { "Contracts/Contracts.csproj", [] },
-        { "Dashboard/Dashboard.csproj", [] },
+        { "Flows/Flows.csproj", [] },
         { "EventBus.Postgres/EventBus.Postgres.csproj", ["EventBus"] },
         { "EventBus.RabbitMq/EventBus.RabbitMq.csproj", ["EventBus"] },
         { "EventBus.Redis/EventBus.Redis.csproj", ["EventBus"] },

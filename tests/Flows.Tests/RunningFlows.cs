@@ -1,17 +1,17 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using Dashboard.Access;
-using Dashboard.Listening;
-using Dashboard.Telemetry;
+using Flows.Access;
+using Flows.Listening;
+using Flows.Traces;
 using Google.Protobuf;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dashboard.Tests;
+namespace Flows.Tests;
 
 /// <summary>The application on free ports.</summary>
-public sealed class RunningDashboard : IAsyncDisposable
+public sealed class RunningFlows : IAsyncDisposable
 {
     public const string Token = "browser-token";
     public const string OtlpKey = "otlp-key";
@@ -19,7 +19,7 @@ public sealed class RunningDashboard : IAsyncDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
     private readonly WebApplication _app;
 
-    private RunningDashboard(WebApplication app)
+    private RunningFlows(WebApplication app)
     {
         _app = app;
         var listeners = app.Services.GetRequiredService<Listeners>();
@@ -47,19 +47,19 @@ public sealed class RunningDashboard : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningDashboard> StartAsync(params string[] settings)
+    public static async Task<RunningFlows> StartAsync(params string[] settings)
     {
         string[] defaults =
         [
             "--URLS=http://127.0.0.1:0",
-            "--Dashboard:Otlp:GrpcUrl=http://127.0.0.1:0",
-            "--Dashboard:Otlp:HttpUrl=http://127.0.0.1:0",
-            $"--Dashboard:Frontend:BrowserToken={Token}",
-            $"--Dashboard:Otlp:PrimaryApiKey={OtlpKey}",
+            "--Flows:Otlp:GrpcUrl=http://127.0.0.1:0",
+            "--Flows:Otlp:HttpUrl=http://127.0.0.1:0",
+            $"--Flows:Frontend:BrowserToken={Token}",
+            $"--Flows:Otlp:PrimaryApiKey={OtlpKey}",
         ];
-        var app = DashboardApp.Build([.. defaults, .. settings]);
+        var app = FlowsApp.Build([.. defaults, .. settings]);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningDashboard(app);
+        return new RunningFlows(app);
     }
 
     public async Task<HttpResponseMessage> SendAsync(string path, IMessage message)

@@ -1,4 +1,4 @@
-using Dashboard.Otlp.Wire.Trace;
+using Flows.Otlp.Wire.Trace;
 
 namespace Journeys;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Dashboard.Otlp.Wire.Collector.Trace;
-using Dashboard.Otlp.Wire.Trace;
+using Flows.Otlp.Wire.Collector.Trace;
+using Flows.Otlp.Wire.Trace;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

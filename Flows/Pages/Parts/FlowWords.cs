@@ -1,6 +1,6 @@
-using Dashboard.Flows;
+using Flows.Stitching;
 
-namespace Dashboard.Components.Parts;
+namespace Flows.Pages.Parts;
 
 public static class FlowWords
 {

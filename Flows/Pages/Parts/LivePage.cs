@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 
-namespace Dashboard.Components.Parts;
+namespace Flows.Pages.Parts;
 
 /// <summary>
 /// A page with live data: it checks the version of the data a few times a second, and reads and renders again only if the version changed.

@@ -1,6 +1,6 @@
-using LogLevel = Dashboard.Telemetry.LogLevel;
+using LogLevel = Flows.Traces.LogLevel;
 
-namespace Dashboard.Components.Parts;
+namespace Flows.Pages.Parts;
 
 public static class LogLevels
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Dashboard.Telemetry;
+using Flows.Traces;
 
-namespace Dashboard.Components.Parts;
+namespace Flows.Pages.Parts;
 
 /// <summary>Values as people read them.</summary>
 public static class Show

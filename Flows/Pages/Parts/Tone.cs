@@ -1,4 +1,4 @@
-namespace Dashboard.Components.Parts;
+namespace Flows.Pages.Parts;
 
 /// <summary>How good or bad a state is; it determines the color.</summary>
 public enum Tone

@@ -12,7 +12,7 @@ public sealed class ContainerImageTests
     [InlineData("Catalog.Api", "shop/catalog-api")]
     [InlineData("Ordering.Api", "shop/ordering-api")]
     [InlineData("WebApp", "shop/webapp")]
-    [InlineData("Dashboard", "shop/dashboard")]
+    [InlineData("Flows", "shop/flows")]
     public async Task Image_IsUnprivilegedAndListensAtOnePort(string app, string repository)
     {
         var evaluated = await EvaluateAsync(Repository.PathOf(app, $"{app}.csproj"));

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 
-namespace Dashboard.Tests.Access;
+namespace Flows.Tests.Access;
 
 public sealed class AccessTests
 {
@@ -11,8 +11,8 @@ public sealed class AccessTests
     [MemberData(nameof(Pages))]
     public async Task Page_WithoutLogin_LeadsToTheLoginPage(string page)
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
-        using var browser = Browser(dashboard);
+        await using var app = await RunningFlows.StartAsync();
+        using var browser = Browser(app);
 
         using var response = await browser.GetAsync(page, TestContext.Current.CancellationToken);
 
@@ -23,29 +23,29 @@ public sealed class AccessTests
     [Fact]
     public async Task LoginLink_OpensThePages_AndRemovesTheTokenFromTheAddress()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
-        using var browser = Browser(dashboard);
+        await using var app = await RunningFlows.StartAsync();
+        using var browser = Browser(app);
 
         using var login = await browser.GetAsync(
-            $"/login?t={RunningDashboard.Token}&returnUrl=%2Fflows", TestContext.Current.CancellationToken);
+            $"/login?t={RunningFlows.Token}&returnUrl=%2Fflows", TestContext.Current.CancellationToken);
         using var page = await browser.GetAsync("/flows", TestContext.Current.CancellationToken);
 
         Assert.Equal("/flows", login.Headers.Location!.ToString());
         var cookie = Assert.Single(login.Headers.GetValues("Set-Cookie"));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(RunningDashboard.Token, cookie, StringComparison.Ordinal);
+        Assert.DoesNotContain(RunningFlows.Token, cookie, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }
 
     [Fact]
     public async Task LoginLink_WithANonAsciiReturnUrl_RedirectsToIt()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
-        using var browser = Browser(dashboard);
+        await using var app = await RunningFlows.StartAsync();
+        using var browser = Browser(app);
 
         using var login = await browser.GetAsync(
-            $"/login?t={RunningDashboard.Token}&returnUrl={Uri.EscapeDataString("/flows?search=käse")}",
+            $"/login?t={RunningFlows.Token}&returnUrl={Uri.EscapeDataString("/flows?search=käse")}",
             TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.Redirect, login.StatusCode);
@@ -58,11 +58,11 @@ public sealed class AccessTests
     [InlineData("https://evil.example")]
     public async Task LoginLink_WithAForeignReturnUrl_GoesToTheFirstPage(string returnUrl)
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
-        using var browser = Browser(dashboard);
+        await using var app = await RunningFlows.StartAsync();
+        using var browser = Browser(app);
 
         using var login = await browser.GetAsync(
-            $"/login?t={RunningDashboard.Token}&returnUrl={Uri.EscapeDataString(returnUrl)}", TestContext.Current.CancellationToken);
+            $"/login?t={RunningFlows.Token}&returnUrl={Uri.EscapeDataString(returnUrl)}", TestContext.Current.CancellationToken);
 
         Assert.Equal("/", login.Headers.Location!.ToString());
     }
@@ -70,8 +70,8 @@ public sealed class AccessTests
     [Fact]
     public async Task WrongToken_ShowsTheLoginPageWithTheReason()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
-        using var browser = Browser(dashboard);
+        await using var app = await RunningFlows.StartAsync();
+        using var browser = Browser(app);
 
         using var response = await browser.GetAsync("/login?t=wrong", TestContext.Current.CancellationToken);
         var page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -84,12 +84,12 @@ public sealed class AccessTests
     [Theory]
     [InlineData("/api/flows", null, HttpStatusCode.Unauthorized)]
     [InlineData("/api/flows", "wrong", HttpStatusCode.Unauthorized)]
-    [InlineData("/api/flows", RunningDashboard.Token, HttpStatusCode.OK)]
-    [InlineData("/api/none", RunningDashboard.Token, HttpStatusCode.NotFound)]
+    [InlineData("/api/flows", RunningFlows.Token, HttpStatusCode.OK)]
+    [InlineData("/api/none", RunningFlows.Token, HttpStatusCode.NotFound)]
     public async Task Api_NeedsTheToken(string path, string? key, HttpStatusCode expected)
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
-        using var script = Browser(dashboard);
+        await using var app = await RunningFlows.StartAsync();
+        using var script = Browser(app);
         script.DefaultRequestHeaders.Add("x-api-key", key is null ? [] : [key]);
 
         using var response = await script.GetAsync(path, TestContext.Current.CancellationToken);
@@ -100,10 +100,10 @@ public sealed class AccessTests
     [Fact]
     public async Task PagesAndOtlp_AreAtTheirOwnAddressesOnly()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        await using var app = await RunningFlows.StartAsync();
 
-        using var page = await dashboard.Otlp.GetAsync("/api/flows", TestContext.Current.CancellationToken);
-        using var otlp = await dashboard.Api.PostAsync("/v1/traces", content: null, TestContext.Current.CancellationToken);
+        using var page = await app.Otlp.GetAsync("/api/flows", TestContext.Current.CancellationToken);
+        using var otlp = await app.Api.PostAsync("/v1/traces", content: null, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, otlp.StatusCode);
@@ -114,10 +114,10 @@ public sealed class AccessTests
     [InlineData("Host", "evil.example", HttpStatusCode.BadRequest)]
     public async Task OtherSites_AreRejected(string header, string value, HttpStatusCode expected)
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
-        dashboard.Api.DefaultRequestHeaders.Add(header, value);
+        await using var app = await RunningFlows.StartAsync();
+        app.Api.DefaultRequestHeaders.Add(header, value);
 
-        using var response = await dashboard.Api.GetAsync("/api/flows", TestContext.Current.CancellationToken);
+        using var response = await app.Api.GetAsync("/api/flows", TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, response.StatusCode);
     }
@@ -128,20 +128,20 @@ public sealed class AccessTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["URLS"] = "http://0.0.0.0:15000",
-            ["Dashboard:Otlp:GrpcUrl"] = "nonsense",
-            ["Dashboard:Unsecured_Allow_Anonymous"] = "perhaps",
-            ["Dashboard:Limits:Spans"] = "-1",
-            ["Dashboard:Follow:Url"] = "localhost:15000",
+            ["Flows:Otlp:GrpcUrl"] = "nonsense",
+            ["Flows:Unsecured_Allow_Anonymous"] = "perhaps",
+            ["Flows:Limits:Spans"] = "-1",
+            ["Flows:Dashboard:Url"] = "localhost:15000",
         }).Build();
 
-        var fault = Assert.Throws<DashboardConfigurationException>(() => DashboardConfiguration.Read(configuration));
+        var fault = Assert.Throws<FlowsConfigurationException>(() => FlowsConfiguration.Read(configuration));
 
         Assert.Equal(5, fault.Faults.Count);
         Assert.Contains(fault.Faults, text => text.StartsWith("ASPNETCORE_URLS is 'http://0.0.0.0:15000'", StringComparison.Ordinal));
         Assert.Contains(fault.Faults, text => text.Contains("'nonsense'", StringComparison.Ordinal));
         Assert.Contains(fault.Faults, text => text.Contains("'perhaps'", StringComparison.Ordinal));
-        Assert.Contains(fault.Faults, text => text.StartsWith("DASHBOARD__LIMITS__SPANS", StringComparison.Ordinal));
-        Assert.Contains(fault.Faults, text => text.StartsWith("DASHBOARD__FOLLOW__URL is 'localhost:15000'", StringComparison.Ordinal));
+        Assert.Contains(fault.Faults, text => text.StartsWith("FLOWS__LIMITS__SPANS", StringComparison.Ordinal));
+        Assert.Contains(fault.Faults, text => text.StartsWith("FLOWS__DASHBOARD__URL is 'localhost:15000'", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -150,10 +150,10 @@ public sealed class AccessTests
     [InlineData("token", "true", false)]
     public void AnonymousAccess_NeedsTheSettingAndNoToken(string? token, string? anonymous, bool isOpen)
     {
-        var options = DashboardConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var options = FlowsConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Dashboard:Frontend:BrowserToken"] = token,
-            ["Dashboard:Unsecured_Allow_Anonymous"] = anonymous,
+            ["Flows:Frontend:BrowserToken"] = token,
+            ["Flows:Unsecured_Allow_Anonymous"] = anonymous,
         }).Build());
 
         Assert.Equal(isOpen, options.BrowserToken is null);
@@ -165,15 +165,15 @@ public sealed class AccessTests
     [InlineData("http://localhost:15000", "http://localhost:4999", "http://localhost:4999/")]
     public void Otlp_ByDefault_IsOffWhenADashboardIsFollowed(string? followed, string? grpc, string? expected)
     {
-        var options = DashboardConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var options = FlowsConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Dashboard:Follow:Url"] = followed,
-            ["Dashboard:Otlp:GrpcUrl"] = grpc,
+            ["Flows:Dashboard:Url"] = followed,
+            ["Flows:Otlp:GrpcUrl"] = grpc,
         }).Build());
 
         Assert.Equal(expected, options.OtlpGrpc?.Url.ToString());
     }
 
-    private static HttpClient Browser(RunningDashboard dashboard) =>
-        new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = dashboard.Frontend };
+    private static HttpClient Browser(RunningFlows app) =>
+        new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Frontend };
 }

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Text;
 using System.Threading.Channels;
-using Dashboard.Following;
+using Flows.Following;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
-namespace Dashboard.Tests.Following;
+namespace Flows.Tests.Following;
 
 /// <summary>
 /// The telemetry API of Aspire's dashboard 13.6, as observed: what it stores, how much of that it gives out, how it streams.
@@ -32,9 +32,9 @@ internal sealed class AspireDashboard : IAsyncDisposable
 
     public static async Task<AspireDashboard> StartAsync(int mostStored = TelemetryApi.MostStored, int extraCount = 0)
     {
-        var dashboard = new AspireDashboard { MostStored = mostStored, ExtraCount = extraCount };
-        await dashboard.StartAgainAsync();
-        return dashboard;
+        var aspire = new AspireDashboard { MostStored = mostStored, ExtraCount = extraCount };
+        await aspire.StartAgainAsync();
+        return aspire;
     }
 
     public async Task StartAgainAsync()

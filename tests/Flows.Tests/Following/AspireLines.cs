@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dashboard.Otlp.Wire.Collector.Trace;
-using Dashboard.Otlp.Wire.Common;
+using Flows.Otlp.Wire.Collector.Trace;
+using Flows.Otlp.Wire.Common;
 using Google.Protobuf;
-using WireSpan = Dashboard.Otlp.Wire.Trace.Span;
+using WireSpan = Flows.Otlp.Wire.Trace.Span;
 
-namespace Dashboard.Tests.Following;
+namespace Flows.Tests.Following;
 
 /// <summary>
 /// Spans as Aspire's dashboard 13.6 writes them: one per line, every attribute value a text, lists as JSON in a text.

@@ -1,14 +1,14 @@
-using Dashboard.Otlp.Wire.Collector.Trace;
-using Dashboard.Tests.Telling;
+using Flows.Otlp.Wire.Collector.Trace;
+using Flows.Tests.Scenarios;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
-namespace Dashboard.Tests.Following;
+namespace Flows.Tests.Following;
 
 /// <summary>The faults that the follower reports, and the part of a large store that it reads.</summary>
 public sealed class FollowFaultTests
 {
     private static readonly List<string> Lines = AspireLines.Of(
-        OrderFlow.Tell(Guid.CreateVersion7(), DateTimeOffset.UnixEpoch.AddYears(50)));
+        OrderFlow.Script(Guid.CreateVersion7(), DateTimeOffset.UnixEpoch.AddYears(50)));
 
     [Fact]
     public async Task WrongKey_IsReportedOnceWithSettingAndCorrection_AndRetried()
@@ -27,7 +27,7 @@ public sealed class FollowFaultTests
 
         var faults = follower.Logged.Where(one => one.Level == LogLevel.Error).Select(one => one.Text).ToList();
         Assert.Equal(2, faults.Count);
-        Assert.All(faults, fault => Assert.Contains("DASHBOARD__FOLLOW__APIKEY is not the key", fault, StringComparison.Ordinal));
+        Assert.All(faults, fault => Assert.Contains("FLOWS__DASHBOARD__APIKEY is not the key", fault, StringComparison.Ordinal));
         Assert.All(faults, fault => Assert.Contains("AppHost:DashboardApiKey", fault, StringComparison.Ordinal));
         Assert.All(follower.Logged, one => Assert.DoesNotContain("wrong-secret", one.Text, StringComparison.Ordinal));
         Assert.Null(follower.State.Fault);
@@ -36,14 +36,14 @@ public sealed class FollowFaultTests
     [Fact]
     public async Task AddressWithoutTheApi_IsReportedWithSettingValueAndCorrection()
     {
-        await using var other = await RunningDashboard.StartAsync();
+        await using var other = await RunningFlows.StartAsync();
         await using var follower = new Follower(other.OtlpHttp.ToString(), "key");
         await follower.StartAsync();
 
         await UntilAsync(() => follower.State.Fault is not null);
 
         Assert.StartsWith(
-            $"DASHBOARD__FOLLOW__URL is '{other.OtlpHttp}', which has no telemetry API.", follower.State.Fault!, StringComparison.Ordinal);
+            $"FLOWS__DASHBOARD__URL is '{other.OtlpHttp}', which has no telemetry API.", follower.State.Fault!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class FollowFaultTests
 
         await UntilAsync(() => follower.State.Fault is not null);
 
-        Assert.StartsWith($"DASHBOARD__FOLLOW__URL is '{aspire.Address}': ", follower.State.Fault!, StringComparison.Ordinal);
+        Assert.StartsWith($"FLOWS__DASHBOARD__URL is '{aspire.Address}': ", follower.State.Fault!, StringComparison.Ordinal);
         Assert.Contains("Start Aspire's dashboard there", follower.State.Fault!, StringComparison.Ordinal);
     }
 

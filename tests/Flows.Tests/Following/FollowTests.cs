@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using Dashboard.Telemetry;
-using Dashboard.Tests.Telling;
+using Flows.Traces;
+using Flows.Tests.Scenarios;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dashboard.Tests.Following;
+namespace Flows.Tests.Following;
 
 /// <summary>The spans and log lines of Aspire's dashboard arrive, each once, whatever happens to the connection.</summary>
 public sealed class FollowTests
@@ -14,12 +14,12 @@ public sealed class FollowTests
     [Fact]
     public async Task Flow_FromAspiresDashboard_EqualsTheFlowFromOtlp()
     {
-        var spans = OrderFlow.Tell(Order, Start, isRetried: true);
+        var spans = OrderFlow.Script(Order, Start, isRetried: true);
         await using var aspire = await AspireDashboard.StartAsync();
         var lines = AspireLines.Of(spans);
         aspire.Add("spans", lines);
         await using var following = await FollowAsync(aspire);
-        await using var receiving = await RunningDashboard.StartAsync();
+        await using var receiving = await RunningFlows.StartAsync();
         using var sent = await receiving.SendAsync("/v1/traces", spans);
 
         await SpansAsync(following, lines.Count);
@@ -49,7 +49,7 @@ public sealed class FollowTests
     [Fact]
     public async Task StreamThatBreaksWithinALine_IsReconnected_AndRepeatedItemsCountOnce()
     {
-        var lines = AspireLines.Of(OrderFlow.Tell(Order, Start));
+        var lines = AspireLines.Of(OrderFlow.Script(Order, Start));
         await using var aspire = await AspireDashboard.StartAsync();
         aspire.Add("spans", lines[..10]);
         await using var following = await FollowAsync(aspire);
@@ -69,7 +69,7 @@ public sealed class FollowTests
     [Fact]
     public async Task DashboardThatRestartsEmpty_IsReconnected_AndNothingIsLost()
     {
-        var lines = AspireLines.Of(OrderFlow.Tell(Order, Start));
+        var lines = AspireLines.Of(OrderFlow.Script(Order, Start));
         await using var aspire = await AspireDashboard.StartAsync();
         aspire.Add("spans", lines[..10]);
         await using var following = await FollowAsync(aspire);
@@ -85,7 +85,7 @@ public sealed class FollowTests
     [Fact]
     public async Task InvalidLine_IsSkipped_AndTheStreamContinues()
     {
-        var lines = AspireLines.Of(OrderFlow.Tell(Order, Start));
+        var lines = AspireLines.Of(OrderFlow.Script(Order, Start));
         await using var aspire = await AspireDashboard.StartAsync();
         await using var following = await FollowAsync(aspire);
         aspire.Add(
@@ -103,7 +103,7 @@ public sealed class FollowTests
     [Fact]
     public async Task LogLines_AreOnTheFlowsPage_WithLinksToAspiresDashboard()
     {
-        var spans = OrderFlow.Tell(Order, Start);
+        var spans = OrderFlow.Script(Order, Start);
         var trace = Convert.ToHexStringLower(spans.ResourceSpans[0].ScopeSpans[0].Spans[0].TraceId.Span);
         await using var aspire = await AspireDashboard.StartAsync();
         aspire.Add("spans", AspireLines.Of(spans));
@@ -122,11 +122,11 @@ public sealed class FollowTests
         Assert.Contains($"{aspire.Address}structuredlogs/resource/webapp\"", page, StringComparison.Ordinal);
     }
 
-    private static Task<RunningDashboard> FollowAsync(AspireDashboard aspire) => RunningDashboard.StartAsync(
-        $"--Dashboard:Follow:Url={aspire.Address}", $"--Dashboard:Follow:ApiKey={aspire.Key}");
+    private static Task<RunningFlows> FollowAsync(AspireDashboard aspire) => RunningFlows.StartAsync(
+        $"--Flows:Dashboard:Url={aspire.Address}", $"--Flows:Dashboard:ApiKey={aspire.Key}");
 
-    private static Task<JsonNode> FlowAsync(RunningDashboard dashboard) => dashboard.GetAsync($"/api/flows/{Order}");
+    private static Task<JsonNode> FlowAsync(RunningFlows app) => app.GetAsync($"/api/flows/{Order}");
 
-    private static Task<JsonNode> SpansAsync(RunningDashboard dashboard, int count) =>
-        dashboard.GetAsync("/api/flows", _ => dashboard.Services.GetRequiredService<TraceStore>().Tally.Received == count);
+    private static Task<JsonNode> SpansAsync(RunningFlows app, int count) =>
+        app.GetAsync("/api/flows", _ => app.Services.GetRequiredService<TraceStore>().Tally.Received == count);
 }

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
-using Dashboard.Following;
-using Dashboard.Otlp;
-using Dashboard.Telemetry;
+using Flows.Following;
+using Flows.Otlp;
+using Flows.Traces;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
-namespace Dashboard.Tests.Following;
+namespace Flows.Tests.Following;
 
 /// <summary>A follower without the rest of the application, with its log.</summary>
 internal sealed class Follower : ILogger<DashboardFollower>, IAsyncDisposable
@@ -16,10 +16,10 @@ internal sealed class Follower : ILogger<DashboardFollower>, IAsyncDisposable
 
     public Follower(string address, string key)
     {
-        var options = DashboardConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var options = FlowsConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Dashboard:Follow:Url"] = address,
-            ["Dashboard:Follow:ApiKey"] = key,
+            ["Flows:Dashboard:Url"] = address,
+            ["Flows:Dashboard:ApiKey"] = key,
         }).Build());
         _api = new TelemetryApi(options);
         Intake = new Intake(new TraceStore(options.Limits), new LogStore(options.Limits), options.Limits);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Dashboard.Access;
-using Dashboard.Telemetry;
+using Flows.Access;
+using Flows.Traces;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
@@ -8,7 +8,7 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace Dashboard.Tests.Otlp;
+namespace Flows.Tests.Otlp;
 
 /// <summary>The bytes of a real exporter arrive, by both protocols.</summary>
 public sealed class ExporterTests
@@ -19,13 +19,13 @@ public sealed class ExporterTests
     [MemberData(nameof(Protocols))]
     public async Task Spans_OfTheSdksExporter_ArriveComplete(OtlpExportProtocol protocol)
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        await using var app = await RunningFlows.StartAsync();
         using var source = new ActivitySource($"Test.{protocol}");
         string traceId;
         using (var provider = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("shop-test", serviceInstanceId: "one"))
             .AddSource(source.Name)
-            .AddOtlpExporter(exporter => Aim(exporter, dashboard, protocol, "v1/traces"))
+            .AddOtlpExporter(exporter => Aim(exporter, app, protocol, "v1/traces"))
             .Build())
         {
             using var parent = source.StartActivity("GET /orders", ActivityKind.Server)!;
@@ -46,7 +46,7 @@ public sealed class ExporterTests
             provider.ForceFlush();
         }
 
-        var trace = await dashboard.TraceAsync(traceId, spans: 2);
+        var trace = await app.TraceAsync(traceId, spans: 2);
         var compute = trace.Spans.ToSegment().Single(span => span.Name == "compute");
         Assert.Equal("shop-test", compute.Service);
         Assert.Equal(SpanStatus.Error, compute.Status);
@@ -54,7 +54,7 @@ public sealed class ExporterTests
         Assert.Equal(3, compute.Tags.FindLong("count"));
         Assert.Equal("no stock", compute.Events[0].Tags.Find("exception.message"));
         var root = trace.Spans.ToSegment().Single(span => span.Name == "GET /orders");
-        Assert.Equal(Dashboard.Telemetry.SpanKind.Server, root.Kind);
+        Assert.Equal(Flows.Traces.SpanKind.Server, root.Kind);
         Assert.Equal(root.Id, compute.ParentId);
     }
 
@@ -62,26 +62,26 @@ public sealed class ExporterTests
     [MemberData(nameof(Protocols))]
     public async Task Logs_OfTheSdksExporter_ArriveWithLevelAndAttributes(OtlpExportProtocol protocol)
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        await using var app = await RunningFlows.StartAsync();
         using (var loggers = LoggerFactory.Create(logging => logging.AddOpenTelemetry(options =>
         {
             options.IncludeFormattedMessage = true;
             options.SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("shop-test"));
-            options.AddOtlpExporter(exporter => Aim(exporter, dashboard, protocol, "v1/logs"));
+            options.AddOtlpExporter(exporter => Aim(exporter, app, protocol, "v1/logs"));
         })))
         {
             loggers.CreateLogger("Orders").LogWarning("Order {OrderId} waits", 42);
         }
 
-        var log = await dashboard.LogAsync("Order 42 waits");
-        Assert.Equal(Dashboard.Telemetry.LogLevel.Warning, log.Level);
+        var log = await app.LogAsync("Order 42 waits");
+        Assert.Equal(Flows.Traces.LogLevel.Warning, log.Level);
         Assert.Equal("42", log.Tags.Find("OrderId"));
     }
 
-    private static void Aim(OtlpExporterOptions exporter, RunningDashboard dashboard, OtlpExportProtocol protocol, string path)
+    private static void Aim(OtlpExporterOptions exporter, RunningFlows app, OtlpExportProtocol protocol, string path)
     {
         exporter.Protocol = protocol;
-        exporter.Endpoint = protocol == OtlpExportProtocol.Grpc ? dashboard.OtlpGrpc : new Uri(dashboard.OtlpHttp, path);
-        exporter.Headers = $"{ApiKeyGate.OtlpHeader}={RunningDashboard.OtlpKey}";
+        exporter.Endpoint = protocol == OtlpExportProtocol.Grpc ? app.OtlpGrpc : new Uri(app.OtlpHttp, path);
+        exporter.Headers = $"{ApiKeyGate.OtlpHeader}={RunningFlows.OtlpKey}";
     }
 }

@@ -1,10 +1,10 @@
-using Dashboard.Access;
-using Dashboard.Tests.Telling;
+using Flows.Access;
+using Flows.Tests.Scenarios;
 using Google.Protobuf;
 using Grpc.Core;
-using Wire = Dashboard.Otlp.Wire.Collector.Trace;
+using Wire = Flows.Otlp.Wire.Collector.Trace;
 
-namespace Dashboard.Tests.Otlp;
+namespace Flows.Tests.Otlp;
 
 public sealed class GrpcTests
 {
@@ -17,9 +17,9 @@ public sealed class GrpcTests
     [Fact]
     public async Task Export_WithoutTheKey_IsUnauthenticated()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        await using var app = await RunningFlows.StartAsync();
 
-        var refused = await Assert.ThrowsAsync<RpcException>(() => ExportAsync(dashboard, key: "wrong"));
+        var refused = await Assert.ThrowsAsync<RpcException>(() => ExportAsync(app, key: "wrong"));
 
         Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
     }
@@ -27,20 +27,20 @@ public sealed class GrpcTests
     [Fact]
     public async Task Export_WhileTheQueueIsFull_IsRejectedAtOnceAndCounted()
     {
-        await using var dashboard = await RunningDashboard.StartAsync("--Dashboard:Limits:WaitingBytes=100");
+        await using var app = await RunningFlows.StartAsync("--Flows:Limits:WaitingBytes=100");
 
-        var answer = await ExportAsync(dashboard, RunningDashboard.OtlpKey);
+        var answer = await ExportAsync(app, RunningFlows.OtlpKey);
 
         Assert.True(answer.PartialSuccess.RejectedSpans > 10);
         Assert.NotEmpty(answer.PartialSuccess.ErrorMessage);
     }
 
-    private static async Task<Wire.ExportTraceServiceResponse> ExportAsync(RunningDashboard dashboard, string key)
+    private static async Task<Wire.ExportTraceServiceResponse> ExportAsync(RunningFlows app, string key)
     {
         var options = new CallOptions(
             new Metadata { { ApiKeyGate.OtlpHeader, key } }, cancellationToken: TestContext.Current.CancellationToken);
-        var request = OrderFlow.Tell(Guid.CreateVersion7(), TimeProvider.System.GetUtcNow());
-        using var call = dashboard.Grpc.CreateCallInvoker().AsyncUnaryCall(Export, host: null, options, request);
+        var request = OrderFlow.Script(Guid.CreateVersion7(), TimeProvider.System.GetUtcNow());
+        using var call = app.Grpc.CreateCallInvoker().AsyncUnaryCall(Export, host: null, options, request);
         return await call;
     }
 }

@@ -3,12 +3,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Dashboard.Access;
-using Dashboard.Telemetry;
-using Dashboard.Tests.Telling;
+using Flows.Access;
+using Flows.Traces;
+using Flows.Tests.Scenarios;
 using Google.Protobuf;
 
-namespace Dashboard.Tests.Otlp;
+namespace Flows.Tests.Otlp;
 
 public sealed class HttpTests
 {
@@ -26,13 +26,13 @@ public sealed class HttpTests
     [Fact]
     public async Task Json_WithHexadecimalIds_IsRead()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        await using var app = await RunningFlows.StartAsync();
 
-        using var response = await PostAsync(dashboard, new StringContent(Json, Encoding.UTF8, "application/json"));
+        using var response = await PostAsync(app, new StringContent(Json, Encoding.UTF8, "application/json"));
 
         Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal("{ }", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        var trace = await dashboard.TraceAsync(TraceId, spans: 1);
+        var trace = await app.TraceAsync(TraceId, spans: 1);
         var span = trace.Spans.ToSegment()[0];
         Assert.Equal("eee19b7ec3c1b174", span.Id.ToString());
         Assert.Equal(SpanKind.Server, span.Kind);
@@ -45,20 +45,20 @@ public sealed class HttpTests
     [Fact]
     public async Task Gzip_IsUnpacked()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        await using var app = await RunningFlows.StartAsync();
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            gzip.Write(OrderFlow.Tell(Guid.CreateVersion7(), TimeProvider.System.GetUtcNow()).ToByteArray());
+            gzip.Write(OrderFlow.Script(Guid.CreateVersion7(), TimeProvider.System.GetUtcNow()).ToByteArray());
         }
 
         var body = new ByteArrayContent(packed.ToArray());
         body.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
         body.Headers.ContentEncoding.Add("gzip");
-        using var response = await PostAsync(dashboard, body);
+        using var response = await PostAsync(app, body);
 
         response.EnsureSuccessStatusCode();
-        await dashboard.GetAsync("/api/flows", answer => (int)answer["count"]! == 1);
+        await app.GetAsync("/api/flows", answer => (int)answer["count"]! == 1);
     }
 
     [Theory]
@@ -70,9 +70,9 @@ public sealed class HttpTests
     [InlineData("<xml/>", "text/xml", HttpStatusCode.UnsupportedMediaType)]
     public async Task Body_ThatIsNotOtlp_IsRefusedWithReason(string body, string contentType, HttpStatusCode expected)
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        await using var app = await RunningFlows.StartAsync();
 
-        using var response = await PostAsync(dashboard, new StringContent(body, Encoding.UTF8, contentType));
+        using var response = await PostAsync(app, new StringContent(body, Encoding.UTF8, contentType));
 
         Assert.Equal(expected, response.StatusCode);
         var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
@@ -84,18 +84,18 @@ public sealed class HttpTests
     [InlineData("wrong")]
     public async Task Sender_WithoutTheKey_IsRejected(string? key)
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
-        dashboard.Otlp.DefaultRequestHeaders.Remove(ApiKeyGate.OtlpHeader);
+        await using var app = await RunningFlows.StartAsync();
+        app.Otlp.DefaultRequestHeaders.Remove(ApiKeyGate.OtlpHeader);
         if (key is not null)
         {
-            dashboard.Otlp.DefaultRequestHeaders.Add(ApiKeyGate.OtlpHeader, key);
+            app.Otlp.DefaultRequestHeaders.Add(ApiKeyGate.OtlpHeader, key);
         }
 
-        using var response = await PostAsync(dashboard, new StringContent("{}", Encoding.UTF8, "application/json"));
+        using var response = await PostAsync(app, new StringContent("{}", Encoding.UTF8, "application/json"));
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 
-    private static Task<HttpResponseMessage> PostAsync(RunningDashboard dashboard, HttpContent body) =>
-        dashboard.Otlp.PostAsync("/v1/traces", body, TestContext.Current.CancellationToken);
+    private static Task<HttpResponseMessage> PostAsync(RunningFlows app, HttpContent body) =>
+        app.Otlp.PostAsync("/v1/traces", body, TestContext.Current.CancellationToken);
 }

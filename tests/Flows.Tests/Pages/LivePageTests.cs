@@ -1,7 +1,7 @@
-using Dashboard.Components.Parts;
+using Flows.Pages.Parts;
 using Microsoft.AspNetCore.Components;
 
-namespace Dashboard.Tests.Pages;
+namespace Flows.Tests.Pages;
 
 public sealed class LivePageTests
 {

@@ -1,8 +1,8 @@
-using Dashboard.Telemetry;
-using Dashboard.Tests.Telling;
+using Flows.Traces;
+using Flows.Tests.Scenarios;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dashboard.Tests.Pages;
+namespace Flows.Tests.Pages;
 
 /// <summary>
 /// The first answer of each page already contains its data, because it is rendered on the server before the live connection is open.
@@ -17,17 +17,17 @@ public sealed class PageTests
     [InlineData("/flows/unknown", "Nothing of this flow is known")]
     public async Task Page_WithoutData_ExplainsWhy(string page, string expected)
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        await using var app = await RunningFlows.StartAsync();
 
-        Assert.Contains(expected, await PageAsync(dashboard, page), StringComparison.Ordinal);
+        Assert.Contains(expected, await PageAsync(app, page), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task UnknownAddress_ShowsANotFoundPage()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        await using var app = await RunningFlows.StartAsync();
 
-        using var response = await dashboard.Api.GetAsync("/traces", TestContext.Current.CancellationToken);
+        using var response = await app.Api.GetAsync("/traces", TestContext.Current.CancellationToken);
 
         Assert.Equal(System.Net.HttpStatusCode.NotFound, response.StatusCode);
         Assert.Contains(
@@ -39,9 +39,9 @@ public sealed class PageTests
     [Fact]
     public async Task OrderPage_ShowsEveryMessageWithQueueOutcomeAndWait()
     {
-        await using var dashboard = await ToldDashboardAsync();
+        await using var app = await WithOneOrderAsync();
 
-        var page = await PageAsync(dashboard, $"/flows/{Order}");
+        var page = await PageAsync(app, $"/flows/{Order}");
 
         string[] expected =
         [
@@ -56,15 +56,15 @@ public sealed class PageTests
     [Fact]
     public async Task OrderPage_OfAStuckOrder_NamesTheWaitingQueue()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        await using var app = await RunningFlows.StartAsync();
         var script = new SpanScript(TimeProvider.System.GetUtcNow().AddMinutes(-2));
         var placed = new Message("ordering.order-placed", "event", "m1", $"{Order}", $"{Order}", RequiredBy: ["catalog-api"]);
         var created = script.Create("ordering-api", placed, 5, script.Server("ordering-api", "POST", 0, 10));
         script.Process("webapp", placed, new Handling("webapp", 5, 6, 7, 8, 9), created);
-        using var sent = await dashboard.SendAsync("/v1/traces", script.Build());
-        var flow = await dashboard.GetAsync($"/api/flows/{Order}", flow => flow["messages"]!.AsArray().Count == 1);
+        using var sent = await app.SendAsync("/v1/traces", script.Build());
+        var flow = await app.GetAsync($"/api/flows/{Order}", flow => flow["messages"]!.AsArray().Count == 1);
 
-        var page = await PageAsync(dashboard, $"/flows/{Order}");
+        var page = await PageAsync(app, $"/flows/{Order}");
 
         Assert.Equal(("InFlight", "catalog-api"), ((string)flow["state"]!, (string)flow["messages"]![0]!["waitsIn"]![0]!));
         Assert.Contains("not received yet", page, StringComparison.Ordinal);
@@ -74,17 +74,17 @@ public sealed class PageTests
     [Fact]
     public async Task Lists_ShowReceivedTelemetry()
     {
-        await using var dashboard = await ToldDashboardAsync();
+        await using var app = await WithOneOrderAsync();
 
-        Assert.Contains(Order.ToString(), await PageAsync(dashboard, $"/flows?q={Order}"), StringComparison.Ordinal);
-        Assert.Contains("No flow matches", await PageAsync(dashboard, "/flows?q=unheard-of"), StringComparison.Ordinal);
-        Assert.Contains(Order.ToString(), await PageAsync(dashboard, "/"), StringComparison.Ordinal);
+        Assert.Contains(Order.ToString(), await PageAsync(app, $"/flows?q={Order}"), StringComparison.Ordinal);
+        Assert.Contains("No flow matches", await PageAsync(app, "/flows?q=unheard-of"), StringComparison.Ordinal);
+        Assert.Contains(Order.ToString(), await PageAsync(app, "/"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task LimitedLists_SayThatThereIsMore()
     {
-        await using var dashboard = await RunningDashboard.StartAsync();
+        await using var app = await RunningFlows.StartAsync();
         var script = new SpanScript(TimeProvider.System.GetUtcNow().AddMinutes(-2));
         for (var i = 0; i <= 500; i++)
         {
@@ -92,12 +92,12 @@ public sealed class PageTests
             script.Create("ordering-api", paid, i, script.Server("ordering-api", "POST", i, i + 1));
         }
 
-        using var sent = await dashboard.SendAsync("/v1/traces", script.Build());
-        var flows = await dashboard.GetAsync("/api/flows?state=done&limit=10", answer => (int)answer["count"]! == 501);
-        var traceId = TraceId.TryParse((string)(await dashboard.GetAsync("/api/flows/order-000"))["traceIds"]![0]!, out var id)
+        using var sent = await app.SendAsync("/v1/traces", script.Build());
+        var flows = await app.GetAsync("/api/flows?state=done&limit=10", answer => (int)answer["count"]! == 501);
+        var traceId = TraceId.TryParse((string)(await app.GetAsync("/api/flows/order-000"))["traceIds"]![0]!, out var id)
             ? id
             : default;
-        var logs = dashboard.Services.GetRequiredService<LogStore>();
+        var logs = app.Services.GetRequiredService<LogStore>();
         for (var i = 0; i <= 300; i++)
         {
             logs.Add(new LogEntry
@@ -113,18 +113,18 @@ public sealed class PageTests
         }
 
         Assert.Equal(10, flows["data"]!.AsArray().Count);
-        Assert.Contains("newest 500 of more flows", await PageAsync(dashboard, "/flows"), StringComparison.Ordinal);
-        Assert.Contains("1 flows", await PageAsync(dashboard, "/flows?q=order-000"), StringComparison.Ordinal);
-        Assert.Contains("No flow matches", await PageAsync(dashboard, "/flows?state=DeadLettered"), StringComparison.Ordinal);
-        Assert.Contains("first 300 of 301 log lines", await PageAsync(dashboard, "/flows/order-000"), StringComparison.Ordinal);
+        Assert.Contains("newest 500 of more flows", await PageAsync(app, "/flows"), StringComparison.Ordinal);
+        Assert.Contains("1 flows", await PageAsync(app, "/flows?q=order-000"), StringComparison.Ordinal);
+        Assert.Contains("No flow matches", await PageAsync(app, "/flows?state=DeadLettered"), StringComparison.Ordinal);
+        Assert.Contains("first 300 of 301 log lines", await PageAsync(app, "/flows/order-000"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task FlowApi_HasTheWaitOfEachAttempt()
     {
-        await using var dashboard = await ToldDashboardAsync();
+        await using var app = await WithOneOrderAsync();
 
-        var flow = await dashboard.GetAsync($"/api/flows/{Order}");
+        var flow = await app.GetAsync($"/api/flows/{Order}");
 
         Assert.Equal("Done", (string)flow["state"]!);
         var pay = flow["messages"]!.AsArray().Single(message => (string)message!["type"]! == "ordering.take-payment")!;
@@ -134,15 +134,15 @@ public sealed class PageTests
         Assert.Null(wait["retryDelayMs"]);
     }
 
-    private static async Task<RunningDashboard> ToldDashboardAsync()
+    private static async Task<RunningFlows> WithOneOrderAsync()
     {
-        var dashboard = await RunningDashboard.StartAsync();
-        using var sent = await dashboard.SendAsync("/v1/traces", OrderFlow.Tell(Order, TimeProvider.System.GetUtcNow().AddMinutes(-2)));
+        var app = await RunningFlows.StartAsync();
+        using var sent = await app.SendAsync("/v1/traces", OrderFlow.Script(Order, TimeProvider.System.GetUtcNow().AddMinutes(-2)));
         sent.EnsureSuccessStatusCode();
-        await dashboard.GetAsync($"/api/flows/{Order}", flow => flow["messages"]!.AsArray().Count == 6);
-        return dashboard;
+        await app.GetAsync($"/api/flows/{Order}", flow => flow["messages"]!.AsArray().Count == 6);
+        return app;
     }
 
-    private static Task<string> PageAsync(RunningDashboard dashboard, string path) =>
-        dashboard.Api.GetStringAsync(path, TestContext.Current.CancellationToken);
+    private static Task<string> PageAsync(RunningFlows app, string path) =>
+        app.Api.GetStringAsync(path, TestContext.Current.CancellationToken);
 }

@@ -1,14 +1,14 @@
-using Dashboard.Otlp.Wire.Collector.Trace;
-using WireSpan = Dashboard.Otlp.Wire.Trace.Span;
+using Flows.Otlp.Wire.Collector.Trace;
+using WireSpan = Flows.Otlp.Wire.Trace.Span;
 
-namespace Dashboard.Tests.Telling;
+namespace Flows.Tests.Scenarios;
 
 /// <summary>The spans that the shop's services send for an order, from the click to the shipment.</summary>
 public static class OrderFlow
 {
     private static readonly string[] CatalogAndShop = ["catalog-api", "webapp"];
 
-    public static ExportTraceServiceRequest Tell(
+    public static ExportTraceServiceRequest Script(
         Guid orderId, DateTimeOffset start, bool isShipped = true, bool isRetried = false, bool isDeclined = false)
     {
         var script = new SpanScript(start);

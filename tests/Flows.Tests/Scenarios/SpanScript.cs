@@ -1,12 +1,12 @@
-using Dashboard.Flows;
-using Dashboard.Otlp.Wire.Collector.Trace;
-using Dashboard.Otlp.Wire.Common;
-using Dashboard.Otlp.Wire.Trace;
+using Flows.Stitching;
+using Flows.Otlp.Wire.Collector.Trace;
+using Flows.Otlp.Wire.Common;
+using Flows.Otlp.Wire.Trace;
 using Google.Protobuf;
-using WireResource = Dashboard.Otlp.Wire.Resource.Resource;
-using WireSpan = Dashboard.Otlp.Wire.Trace.Span;
+using WireResource = Flows.Otlp.Wire.Resource.Resource;
+using WireSpan = Flows.Otlp.Wire.Trace.Span;
 
-namespace Dashboard.Tests.Telling;
+namespace Flows.Tests.Scenarios;
 
 /// <summary>Writes spans as our services and other libraries send them; times are milliseconds after the start.</summary>
 public sealed class SpanScript(DateTimeOffset start)

@@ -1,10 +1,10 @@
-using Dashboard.Flows;
-using Dashboard.Otlp;
-using Dashboard.Telemetry;
-using Dashboard.Tests.Telling;
+using Flows.Stitching;
+using Flows.Otlp;
+using Flows.Traces;
+using Flows.Tests.Scenarios;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dashboard.Tests.Flows;
+namespace Flows.Tests.Stitching;
 
 public sealed class FlowCatalogTests
 {
@@ -24,8 +24,8 @@ public sealed class FlowCatalogTests
     public void List_FindsAFlowByItsBusinessKeys()
     {
         var order = Guid.CreateVersion7();
-        _reader.Read(OrderFlow.Tell(order, Start));
-        _reader.Read(OrderFlow.Tell(Guid.CreateVersion7(), Start));
+        _reader.Read(OrderFlow.Script(order, Start));
+        _reader.Read(OrderFlow.Script(Guid.CreateVersion7(), Start));
         var catalog = new FlowCatalog(_traces, new FlowStitcher(_traces, _clock), _clock);
 
         Assert.Equal(2, catalog.List(new FlowFilter(), max: 10).Count);
@@ -44,7 +44,7 @@ public sealed class FlowCatalogTests
         _reader.Read(script.Build());
         for (var i = 0; i < 20; i++)
         {
-            _reader.Read(OrderFlow.Tell(Guid.CreateVersion7(), Start));
+            _reader.Read(OrderFlow.Script(Guid.CreateVersion7(), Start));
         }
 
         var catalog = new FlowCatalog(_traces, new FlowStitcher(_traces, _clock), _clock);

@@ -1,6 +1,6 @@
-using Dashboard.Flows;
+using Flows.Stitching;
 
-namespace Dashboard.Tests.Flows;
+namespace Flows.Tests.Stitching;
 
 public sealed class FlowLanesTests
 {

@@ -1,11 +1,11 @@
-using Dashboard.Flows;
-using Dashboard.Otlp;
-using Dashboard.Telemetry;
-using Dashboard.Tests.Telling;
+using Flows.Stitching;
+using Flows.Otlp;
+using Flows.Traces;
+using Flows.Tests.Scenarios;
 using Microsoft.Extensions.Time.Testing;
-using WireKind = Dashboard.Otlp.Wire.Trace.Span.Types.SpanKind;
+using WireKind = Flows.Otlp.Wire.Trace.Span.Types.SpanKind;
 
-namespace Dashboard.Tests.Flows;
+namespace Flows.Tests.Stitching;
 
 public sealed class FlowStitcherTests
 {
@@ -25,7 +25,7 @@ public sealed class FlowStitcherTests
     public void Order_AcrossItsTraces_IsOneFlow()
     {
         var order = Guid.CreateVersion7();
-        _reader.Read(OrderFlow.Tell(order, Start));
+        _reader.Read(OrderFlow.Script(order, Start));
 
         var flow = Stitch(order.ToString());
 
@@ -50,7 +50,7 @@ public sealed class FlowStitcherTests
     public void Wait_IsSplitIntoItsParts()
     {
         var order = Guid.CreateVersion7();
-        _reader.Read(OrderFlow.Tell(order, Start));
+        _reader.Read(OrderFlow.Script(order, Start));
 
         var wait = Stitch(order.ToString()).Messages[0].Deliveries[0].Last.Wait;
 
@@ -66,7 +66,7 @@ public sealed class FlowStitcherTests
     public void Retry_InATraceOfItsOwn_IsAnotherAttemptOfTheSameMessage()
     {
         var order = Guid.CreateVersion7();
-        _reader.Read(OrderFlow.Tell(order, Start, isRetried: true, isShipped: false));
+        _reader.Read(OrderFlow.Script(order, Start, isRetried: true, isShipped: false));
 
         var flow = Stitch(order.ToString());
 

@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
-using Dashboard.Flows;
-using Dashboard.Otlp;
-using Dashboard.Otlp.Wire.Collector.Trace;
-using Dashboard.Otlp.Wire.Trace;
-using Dashboard.Telemetry;
-using Dashboard.Tests.Telling;
-using WireSpan = Dashboard.Otlp.Wire.Trace.Span;
+using Flows.Stitching;
+using Flows.Otlp;
+using Flows.Otlp.Wire.Collector.Trace;
+using Flows.Otlp.Wire.Trace;
+using Flows.Traces;
+using Flows.Tests.Scenarios;
+using WireSpan = Flows.Otlp.Wire.Trace.Span;
 
-namespace Dashboard.Tests.Telemetry;
+namespace Flows.Tests.Traces;
 
 public sealed class StoreTests
 {
@@ -20,7 +20,7 @@ public sealed class StoreTests
         var start = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
         for (var i = 0; i < 100; i++)
         {
-            reader.Read(OrderFlow.Tell(Guid.CreateVersion7(), start.AddSeconds(i)));
+            reader.Read(OrderFlow.Script(Guid.CreateVersion7(), start.AddSeconds(i)));
         }
 
         Assert.True(traces.SpanCount <= 200);
@@ -38,7 +38,7 @@ public sealed class StoreTests
         var reader = ReaderOf(traces, limits);
         for (var i = 0; i < 50; i++)
         {
-            reader.Read(OrderFlow.Tell(Guid.CreateVersion7(), DateTimeOffset.UnixEpoch.AddYears(50)));
+            reader.Read(OrderFlow.Script(Guid.CreateVersion7(), DateTimeOffset.UnixEpoch.AddYears(50)));
         }
 
         Assert.True(traces.Bytes <= 100_000);

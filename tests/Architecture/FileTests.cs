@@ -8,8 +8,9 @@ public sealed class FileTests
     /// <summary>docs/ARCHITECTURE.md describes each of them.</summary>
     private static readonly string[] TopFolders =
     [
-        ".ci", "AppHost", "Basket.Api", "Catalog.Api", "Contracts", "Flows", "EventBus", "EventBus.Postgres", "EventBus.RabbitMq",
-        "EventBus.Redis", "EventBus.Testing", "Hosting.Processes", "Ordering.Api", "ServiceDefaults", "WebApp", "deploy", "docs", "tests",
+        ".ci", "AppHost", "Basket.Api", "Catalog.Api", "Contracts", "EventBus", "EventBus.Postgres", "EventBus.RabbitMq",
+        "EventBus.Redis", "EventBus.Testing", "Flows", "Hosting.Processes", "Ordering.Api", "ServiceDefaults", "WebApp", "deploy",
+        "docs", "tests",
     ];
 
     public static TheoryData<string> LaunchSettings => [.. Addresses.LaunchSettings];

@@ -8,13 +8,13 @@ public static class Attempts
     public static IReadOnlyList<FlowAttempt> Of(List<Span> processings, Span? create, List<Span> receipts)
     {
         var ordered = processings
-            .OrderBy(span => span.Tags.FindLong(MessagingTags.Attempt) ?? 0)
+            .OrderBy(span => MessageSpans.AttemptOf(span) ?? 0)
             .ThenBy(span => span.Start)
             .ToList();
         var attempts = new List<FlowAttempt>(ordered.Count);
         foreach (var span in ordered)
         {
-            var number = (int)(span.Tags.FindLong(MessagingTags.Attempt) ?? attempts.Count + 1);
+            var number = MessageSpans.AttemptOf(span) ?? attempts.Count + 1;
             var wait = WaitOf(span, create, receipts);
             attempts.Add(new FlowAttempt(number, OutcomeOf(span), span, wait, MessageSpans.ErrorOf(span)));
         }
@@ -34,9 +34,7 @@ public static class Attempts
             ?? ReceiptOf(span, receipts)
             ?? (published is null ? null : handling);
         var ended = UnixNanos.ToTime(span.End);
-        var retry = span.Tags.FindLong(MessagingTags.RetryDelay) is { } micros and > 0
-            ? TimeSpan.FromMicroseconds(micros)
-            : (TimeSpan?)null;
+        var retry = MessageSpans.LengthOf(span, MessagingTags.RetryDelay);
 
         var skew = TimeSpan.Zero;
         var outbox = Part(created, published);

@@ -42,6 +42,11 @@ public sealed class FlowIndex(TelemetryLimits limits)
         string? key = null;
         foreach (var tag in span.Tags)
         {
+            if (tag.Value.Length == 0)
+            {
+                continue;
+            }
+
             if (tag.Key == MessagingTags.ConversationId)
             {
                 key = tag.Value;

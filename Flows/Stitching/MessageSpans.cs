@@ -5,6 +5,9 @@ namespace Flows.Stitching;
 /// <summary>Reads the attributes of a message from a span, for every library that follows the OpenTelemetry conventions.</summary>
 public static class MessageSpans
 {
+    // The times of spans are nanoseconds in a long. An attribute with a later time was written in another unit.
+    private const long MaxMicroseconds = long.MaxValue / 1000;
+
     public static string? OperationOf(Span span) =>
         span.Tags.Find(MessagingTags.OperationType) ?? span.Tags
             .Find(MessagingTags.OperationName) ?? span.Tags
@@ -42,8 +45,17 @@ public static class MessageSpans
     public static bool IsFrom(Span processing, string queue) => QueueOf(processing) == queue
         || processing.Tags.Find(MessagingTags.Destination)?.EndsWith($":{queue}", StringComparison.Ordinal) is true;
 
+    /// <summary>The time in an attribute, or null if the attribute holds anything but a time that a span can have.</summary>
     public static DateTimeOffset? TimeOf(Span span, string tag) =>
-        span.Tags.FindLong(tag) is { } micros and > 0 ? DateTimeOffset.UnixEpoch.AddMicroseconds(micros) : null;
+        LengthOf(span, tag) is { } sinceEpoch ? DateTimeOffset.UnixEpoch + sinceEpoch : null;
+
+    /// <summary>The length of time in an attribute, or null if the attribute holds anything but a length of up to 292 years.</summary>
+    public static TimeSpan? LengthOf(Span span, string tag) =>
+        span.Tags.FindLong(tag) is { } micros and > 0 and <= MaxMicroseconds ? TimeSpan.FromMicroseconds(micros) : null;
+
+    /// <summary>The number of the attempt, from 1; null if the attribute holds anything else.</summary>
+    public static int? AttemptOf(Span span) =>
+        span.Tags.FindLong(MessagingTags.Attempt) is { } number and > 0 and <= int.MaxValue ? (int)number : null;
 
     public static string? ErrorOf(Span span)
     {

@@ -8,13 +8,14 @@ public readonly record struct Tag(string Key, string Value);
 
 public static class Tags
 {
+    /// <summary>The value of an attribute; null if there is none, or an empty one.</summary>
     public static string? Find(this Tag[] tags, string key)
     {
         foreach (var tag in tags)
         {
             if (tag.Key == key)
             {
-                return tag.Value;
+                return tag.Value.Length > 0 ? tag.Value : null;
             }
         }
 

@@ -19,6 +19,7 @@ internal static class FlowsResource
         var flows = builder.AddProject<Projects.Flows>("flows")
             .WithEnvironment(context => FollowDashboard(context, builder.Configuration["AppHost:DashboardApiKey"]))
             .WithEnvironment("Flows__Frontend__BrowserToken", token)
+            .WithEnvironment("Flows__Processes", Path.GetFullPath("../docs/processes", builder.AppHostDirectory))
             .WithUrlForEndpoint("http", url =>
             {
                 url.DisplayText = "Flows";

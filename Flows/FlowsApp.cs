@@ -1,5 +1,6 @@
 using Flows.Access;
 using Flows.Api;
+using Flows.Expectations;
 using Flows.Pages;
 using Flows.Stitching;
 using Flows.Following;
@@ -56,7 +57,7 @@ public static class FlowsApp
         services.AddSingleton(options).AddSingleton(options.Limits).AddSingleton(TimeProvider.System);
         services.AddSingleton<TraceStore>().AddSingleton<LogStore>();
         services.AddSingleton(provider => provider.GetRequiredService<TraceStore>().Flows);
-        services.AddSingleton<FlowStitcher>().AddSingleton<FlowCatalog>();
+        services.AddSingleton<FlowStitcher>().AddSingleton<FlowCatalog>().AddSingleton<ProcessCatalog>();
         services.AddSingleton<Intake>().AddSingleton<TagReader>().AddSingleton<SourceReader>();
         services.AddSingleton<SpanReader>().AddSingleton<LogReader>();
         services.AddHostedService<IntakeWorker>();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Flows.Expectations;
 using Flows.Traces;
 
 namespace Flows;
@@ -11,6 +12,7 @@ public static class FlowsConfiguration
     public const string OtlpHttpSetting = "FLOWS__OTLP__HTTPURL";
     public const string FollowSetting = "FLOWS__DASHBOARD__URL";
     public const string FollowKeySetting = "FLOWS__DASHBOARD__APIKEY";
+    public const string ProcessesSetting = "FLOWS__PROCESSES";
     public const string AnonymousSetting = "FLOWS__UNSECURED_ALLOW_ANONYMOUS";
 
     /// <exception cref="FlowsConfigurationException">At least one setting is wrong.</exception>
@@ -40,6 +42,7 @@ public static class FlowsConfiguration
             BrowserToken = isOpen ? null : token ?? RandomNumberGenerator.GetHexString(32, lowercase: true),
             IsBrowserTokenGenerated = token is null && !isOpen,
             OtlpApiKey = NotEmpty(configuration["Flows:Otlp:PrimaryApiKey"]),
+            Processes = ReadProcesses(NotEmpty(configuration["Flows:Processes"]), faults),
             Limits = ReadLimits(configuration.GetSection("Flows:Limits"), faults),
         };
 
@@ -61,6 +64,17 @@ public static class FlowsConfiguration
 
         faults.Add($"{FollowSetting} is '{value}'. Set it to the address of Aspire's dashboard, for example http://localhost:15000.");
         return null;
+    }
+
+    private static List<ProcessDeclaration> ReadProcesses(string? folder, List<string> faults)
+    {
+        if (folder is null || Directory.Exists(folder))
+        {
+            return folder is null ? [] : ProcessFile.ReadFolder(folder, faults);
+        }
+
+        faults.Add($"{ProcessesSetting} is '{folder}', which does not exist. Set it to the folder with the declared processes.");
+        return [];
     }
 
     private static ListenAddress ReadAddress(string setting, string value, List<string> faults)

@@ -1,3 +1,4 @@
+using Flows.Expectations;
 using Flows.Traces;
 
 namespace Flows;
@@ -46,6 +47,11 @@ public sealed class FlowsOptions
     /// may send.
     /// </summary>
     public required string? OtlpApiKey { get; init; }
+
+    /// <summary>
+    /// The declared processes that flows are compared with, from the JSON files of a folder (<c>FLOWS__PROCESSES</c>). Default: none.
+    /// </summary>
+    public required IReadOnlyList<ProcessDeclaration> Processes { get; init; }
 
     public required TelemetryLimits Limits { get; init; }
 }

@@ -1,3 +1,4 @@
+using Flows.Expectations;
 using Flows.Stitching;
 using Flows.Traces;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,9 +34,9 @@ public static class ApiEndpoints
             found.Count, traces.Tally.Dropped, [.. found.Take(Limit(limit)).Select(ViewsOf.Summary)]));
     }
 
-    private static Results<Ok<FlowDetailView>, ProblemHttpResult> GetFlow(FlowCatalog flows, string id) =>
+    private static Results<Ok<FlowDetailView>, ProblemHttpResult> GetFlow(FlowCatalog flows, ProcessCatalog processes, string id) =>
         flows.Find(id) is { } flow
-            ? TypedResults.Ok(ViewsOf.Of(flow))
+            ? TypedResults.Ok(ViewsOf.Of(flow, processes.Compare(flow)))
             : TypedResults.Problem(
                 $"No flow '{id}' is known: nothing of it has come yet, or it was dropped for newer ones.", statusCode: 404);
 

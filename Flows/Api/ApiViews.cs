@@ -1,3 +1,4 @@
+using Flows.Expectations;
 using Flows.Stitching;
 
 namespace Flows.Api;
@@ -11,7 +12,7 @@ public sealed record FlowSummaryView(
 
 public sealed record FlowDetailView(
     string Id, FlowState State, string? Root, DateTimeOffset Start, double DurationMs, int ErrorCount, IReadOnlyList<string> Services,
-    IReadOnlyList<string> TraceIds, IReadOnlyList<MessageView> Messages);
+    IReadOnlyList<string> TraceIds, IReadOnlyList<MessageView> Messages, ExpectedFlow? Expected);
 
 public sealed record MessageView(
     string Id, string Type, string Kind, string? Key, string? Version, string? From, string? CausedBy, FlowState State,

@@ -1,3 +1,4 @@
+using Flows.Expectations;
 using Flows.Stitching;
 
 namespace Flows.Api;
@@ -9,9 +10,9 @@ public static class ViewsOf
         flow.Key, flow.State, flow.Root?.Name, flow.Root?.Service, flow.Current?.Type, flow.Start, flow.Duration.TotalMilliseconds,
         flow.Messages.Count, flow.Errors, flow.Services);
 
-    public static FlowDetailView Of(FlowView flow) => new(
+    public static FlowDetailView Of(FlowView flow, ExpectedFlow? expected) => new(
         flow.Key, flow.State, flow.Root?.Name, flow.Start, flow.Duration.TotalMilliseconds, flow.Errors, flow.Services,
-        [.. flow.Traces.Select(id => id.ToString())], [.. flow.Messages.Select(Of)]);
+        [.. flow.Traces.Select(id => id.ToString())], [.. flow.Messages.Select(Of)], expected);
 
     private static MessageView Of(FlowMessage message) => new(
         message.Id, message.Type, message.Kind, message.Key, message.Version, message.From, message.CausedBy, message.State,

@@ -132,16 +132,18 @@ public sealed class AccessTests
             ["Flows:Unsecured_Allow_Anonymous"] = "perhaps",
             ["Flows:Limits:Spans"] = "-1",
             ["Flows:Dashboard:Url"] = "localhost:15000",
+            ["Flows:Processes"] = "/nowhere",
         }).Build();
 
         var fault = Assert.Throws<FlowsConfigurationException>(() => FlowsConfiguration.Read(configuration));
 
-        Assert.Equal(5, fault.Faults.Count);
+        Assert.Equal(6, fault.Faults.Count);
         Assert.Contains(fault.Faults, text => text.StartsWith("ASPNETCORE_URLS is 'http://0.0.0.0:15000'", StringComparison.Ordinal));
         Assert.Contains(fault.Faults, text => text.Contains("'nonsense'", StringComparison.Ordinal));
         Assert.Contains(fault.Faults, text => text.Contains("'perhaps'", StringComparison.Ordinal));
         Assert.Contains(fault.Faults, text => text.StartsWith("FLOWS__LIMITS__SPANS", StringComparison.Ordinal));
         Assert.Contains(fault.Faults, text => text.StartsWith("FLOWS__DASHBOARD__URL is 'localhost:15000'", StringComparison.Ordinal));
+        Assert.Contains(fault.Faults, text => text.StartsWith("FLOWS__PROCESSES is '/nowhere'", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Flows.Access;
 using Flows.Api;
+using Flows.DeadLetters;
 using Flows.Expectations;
 using Flows.Pages;
 using Flows.Stitching;
@@ -67,6 +68,7 @@ public static class FlowsApp
             services.AddSingleton<TelemetryApi>().AddHostedService<DashboardFollower>();
         }
 
+        services.AddDeadLetters(options.DeadLetters);
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = ListeningSetup.MaxRequestBytes);
         services.AddRequestDecompression();
         services.AddProblemDetails();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Flows.DeadLetters;
 using Flows.Expectations;
 using Flows.Traces;
 
@@ -43,6 +44,7 @@ public static class FlowsConfiguration
             IsBrowserTokenGenerated = token is null && !isOpen,
             OtlpApiKey = NotEmpty(configuration["Flows:Otlp:PrimaryApiKey"]),
             Processes = ReadProcesses(NotEmpty(configuration["Flows:Processes"]), faults),
+            DeadLetters = DeadLetterSettings.Read(configuration, faults),
             Limits = ReadLimits(configuration.GetSection("Flows:Limits"), faults),
         };
 

@@ -1,3 +1,4 @@
+using Flows.DeadLetters;
 using Flows.Expectations;
 using Flows.Traces;
 
@@ -52,6 +53,8 @@ public sealed class FlowsOptions
     /// The declared processes that flows are compared with, from the JSON files of a folder (<c>FLOWS__PROCESSES</c>). Default: none.
     /// </summary>
     public required IReadOnlyList<ProcessDeclaration> Processes { get; init; }
+
+    public required DeadLetterSettings DeadLetters { get; init; }
 
     public required TelemetryLimits Limits { get; init; }
 }

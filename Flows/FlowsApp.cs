@@ -7,6 +7,7 @@ using Flows.Stitching;
 using Flows.Following;
 using Flows.Listening;
 using Flows.Otlp;
+using Flows.Overview;
 using Flows.Traces;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -58,7 +59,8 @@ public static class FlowsApp
         services.AddSingleton(options).AddSingleton(options.Limits).AddSingleton(TimeProvider.System);
         services.AddSingleton<TraceStore>().AddSingleton<LogStore>();
         services.AddSingleton(provider => provider.GetRequiredService<TraceStore>().Flows);
-        services.AddSingleton<FlowStitcher>().AddSingleton<FlowCatalog>().AddSingleton<ProcessCatalog>();
+        services.AddSingleton<FlowStitcher>().AddSingleton<FlowCatalog>().AddSingleton<MessageCatalog>().AddSingleton<ProblemReader>();
+        services.AddSingleton<ProcessCatalog>();
         services.AddSingleton<Intake>().AddSingleton<TagReader>().AddSingleton<SourceReader>();
         services.AddSingleton<SpanReader>().AddSingleton<LogReader>();
         services.AddHostedService<IntakeWorker>();

@@ -16,6 +16,7 @@ public static class ApiEndpoints
         var api = endpoints.MapGroup("/api");
         api.MapGet("/flows", GetFlows);
         api.MapGet("/flows/{id}", GetFlow);
+        api.MapGet("/messages/{id}", GetMessage);
         api.MapGet("/{**path}", () => TypedResults.Problem("There is no such address in this API.", statusCode: 404));
     }
 
@@ -39,6 +40,12 @@ public static class ApiEndpoints
             ? TypedResults.Ok(ViewsOf.Of(flow, processes.Compare(flow)))
             : TypedResults.Problem(
                 $"No flow '{id}' is known: nothing of it has come yet, or it was dropped for newer ones.", statusCode: 404);
+
+    private static Results<Ok<MessageView>, ProblemHttpResult> GetMessage(MessageCatalog messages, string id) =>
+        messages.Find(id) is { } sent
+            ? TypedResults.Ok(ViewsOf.Of(sent.Message))
+            : TypedResults.Problem(
+                $"No message '{id}' is known: nothing of it has come yet, or it was dropped for newer ones.", statusCode: 404);
 
     private static int Limit(int? limit) => Math.Clamp(limit ?? DefaultLimit, 1, MaxLimit);
 

@@ -6,6 +6,13 @@ namespace Flows.Api;
 
 public static class ApiJson
 {
+    /// <summary>For people: as in the API, over several lines.</summary>
+    public static JsonSerializerOptions Indented { get; } = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
     public static void Configure(JsonOptions options)
     {
         options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Flows.Expectations;
 using Flows.Stitching;
 
@@ -14,7 +15,10 @@ public static class ViewsOf
         flow.Key, flow.State, flow.Root?.Name, flow.Start, flow.Duration.TotalMilliseconds, flow.Errors, flow.Services,
         [.. flow.Traces.Select(id => id.ToString())], [.. flow.Messages.Select(Of)], expected);
 
-    private static MessageView Of(FlowMessage message) => new(
+    /// <summary>A message as the API gives it, indented.</summary>
+    public static string Json(FlowMessage message) => JsonSerializer.Serialize(Of(message), ApiJson.Indented);
+
+    public static MessageView Of(FlowMessage message) => new(
         message.Id, message.Type, message.Kind, message.Key, message.Version, message.From, message.CausedBy, message.State,
         message.CreatedAt, message.PublishedAt,
         [.. message.Deliveries.Select(delivery => new DeliveryView(

@@ -14,11 +14,11 @@ public sealed class FollowState
     /// <summary>Stored spans and log lines that the dashboard did not give out.</summary>
     public long Missed { get; private set; }
 
-    internal void Miss(long items) => Missed += items;
+    public void Miss(long items) => Missed += items;
 
-    internal void Connected() => Set(null);
+    public void Connected() => Set(null);
 
-    internal void Failed(string fault) => Set(fault);
+    public void Failed(string fault) => Set(fault);
 
     private void Set(string? fault)
     {

@@ -7,14 +7,14 @@ public static class Attempts
 {
     public static IReadOnlyList<FlowAttempt> Of(List<Span> processings, Span? create, List<Span> receipts)
     {
+        // A message that was replayed from the dead letters starts again at attempt 1, so the time decides, and numbers go on.
         var ordered = processings
-            .OrderBy(span => MessageSpans.AttemptOf(span) ?? 0)
-            .ThenBy(span => span.Start)
-            .ToList();
-        var attempts = new List<FlowAttempt>(ordered.Count);
+            .OrderBy(span => span.Start)
+            .ThenBy(span => MessageSpans.AttemptOf(span) ?? 0);
+        var attempts = new List<FlowAttempt>(processings.Count);
         foreach (var span in ordered)
         {
-            var number = MessageSpans.AttemptOf(span) ?? attempts.Count + 1;
+            var number = Math.Max(MessageSpans.AttemptOf(span) ?? 0, attempts.Count == 0 ? 1 : attempts[^1].Number + 1);
             var wait = WaitOf(span, create, receipts);
             attempts.Add(new FlowAttempt(number, OutcomeOf(span), span, wait, MessageSpans.ErrorOf(span)));
         }

@@ -1,6 +1,6 @@
 // The functions that the server cannot do for the live page: keys, clipboard, theme, connection state.
 const root = document.documentElement;
-const pages = { f: "/flows" };
+const pages = { o: "/", f: "/flows", m: "/messages", t: "/topology", d: "/dead-letters" };
 
 const go = (url) => (window.Blazor?.navigateTo ? Blazor.navigateTo(url) : location.assign(url));
 

@@ -12,8 +12,11 @@ public sealed class PageTests
     private static readonly Guid Order = Guid.Parse("01990000-0000-7000-8000-000000000001");
 
     [Theory]
-    [InlineData("/", "No flows yet")]
+    [InlineData("/", "No message yet")]
     [InlineData("/flows", "No flows yet")]
+    [InlineData("/messages", "No messages yet")]
+    [InlineData("/messages/unknown", "Nothing of this message is known")]
+    [InlineData("/topology", "No message in this period")]
     [InlineData("/flows/unknown", "Nothing of this flow is known")]
     public async Task Page_WithoutData_ExplainsWhy(string page, string expected)
     {
@@ -132,6 +135,45 @@ public sealed class PageTests
         var wait = pay["deliveries"]![0]!["attempts"]![0]!["wait"]!;
         Assert.Equal(1.1, (double)wait["outboxMs"]!, tolerance: 0.01);
         Assert.Null(wait["retryDelayMs"]);
+    }
+
+    [Fact]
+    public async Task Overview_SaysThatItIsAllRight_AndShowsTheSlowestSteps()
+    {
+        await using var app = await WithOneOrderAsync();
+
+        var page = await PageAsync(app, "/");
+
+        Assert.Contains("All right: no message waits too long, none failed", page, StringComparison.Ordinal);
+        Assert.Contains("/messages?type=ordering.take-payment", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Messages_LeadToTheMessage_WithItsAttributesAndWhatItsHandlerDid()
+    {
+        await using var app = await WithOneOrderAsync();
+        var flow = await app.GetAsync($"/api/flows/{Order}");
+        var message = (string)flow["messages"]![0]!["id"]!;
+
+        Assert.Contains($"/messages/{message}", await PageAsync(app, "/messages?type=basket.basket-checked-out"), StringComparison.Ordinal);
+        Assert.Contains("No message matches", await PageAsync(app, "/messages?queue=unheard-of"), StringComparison.Ordinal);
+        var page = await PageAsync(app, $"/messages/{message}");
+
+        Assert.Contains("orderingdb", page, StringComparison.Ordinal);
+        Assert.Contains("messaging.message.conversation_id", page, StringComparison.Ordinal);
+        Assert.Contains("caused <a href", page, StringComparison.Ordinal);
+        Assert.Equal(message, (string?)(await app.GetAsync($"/api/messages/{message}"))["id"]);
+    }
+
+    [Fact]
+    public async Task Topology_ShowsEveryPath_AsDrawingAndAsTable()
+    {
+        await using var app = await WithOneOrderAsync();
+
+        var page = await PageAsync(app, "/topology?window=all");
+
+        Assert.Contains("class=\"node queue", page, StringComparison.Ordinal);
+        Assert.Contains("aria-label=\"Every path, with its waits\"", page, StringComparison.Ordinal);
     }
 
     private static async Task<RunningFlows> WithOneOrderAsync()

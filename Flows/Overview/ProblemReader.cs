@@ -1,0 +1,65 @@
+using Flows.Following;
+using Flows.Stitching;
+using Flows.Traces;
+
+namespace Flows.Overview;
+
+/// <summary>Answers the first question: is it all right, and if not, where?</summary>
+public sealed class ProblemReader(MessageCatalog messages, TraceStore traces, FollowState following)
+{
+    private static readonly (FlowState State, bool IsSerious, string One, string Many)[] States =
+    [
+        (FlowState.DeadLettered, true, "flow has a dead letter", "flows have a dead letter"),
+        (FlowState.Failed, true, "flow failed", "flows failed"),
+        (FlowState.Retrying, false, "flow waits for a retry", "flows wait for a retry"),
+    ];
+
+    /// <summary>The problems, serious ones first.</summary>
+    public List<Problem> Read()
+    {
+        var snapshot = messages.Current();
+        var problems = new List<Problem>();
+        problems.AddRange(OfTheConnection());
+        problems.AddRange(OfFlows(snapshot));
+        problems.AddRange(OfQueues(snapshot));
+        return [.. problems.OrderByDescending(problem => problem.IsSerious)];
+    }
+
+    private IEnumerable<Problem> OfTheConnection()
+    {
+        if (following.Fault is { } fault)
+        {
+            yield return new Problem(true, "Aspire's dashboard is not followed", fault, "/flows");
+        }
+
+        if (traces.Tally.Rejected > 0)
+        {
+            yield return new Problem(
+                false, $"{traces.Tally.Rejected} spans were refused", "They were malformed, or more at once than Flows takes in.", "/flows");
+        }
+    }
+
+    private static IEnumerable<Problem> OfFlows(MessageSnapshot snapshot)
+    {
+        foreach (var (state, isSerious, one, many) in States)
+        {
+            var found = snapshot.Flows.Where(flow => flow.State == state).ToList();
+            if (found is [var newest, ..])
+            {
+                var message = newest.Messages.FirstOrDefault(message => message.State == state);
+                var error = message?.Deliveries.Select(delivery => delivery.Last.Error).FirstOrDefault(error => error is not null);
+                yield return new Problem(
+                    isSerious, $"{found.Count} {(found.Count == 1 ? one : many)}", $"The newest: {message?.Type}. {error}",
+                    found.Count == 1 ? $"/flows/{Uri.EscapeDataString(newest.Key)}" : $"/flows?state={state}");
+            }
+        }
+    }
+
+    private static IEnumerable<Problem> OfQueues(MessageSnapshot snapshot) => OverdueSteps.In(snapshot)
+        .GroupBy(step => step.Queue, StringComparer.Ordinal)
+        .Select(group => new Problem(
+            true,
+            $"{group.Count()} {(group.Count() == 1 ? "message waits" : "messages wait")} in {group.Key} for too long",
+            $"The oldest is {group.First().Sent.Message.Type}. Is the service of this queue running?",
+            $"/messages?queue={Uri.EscapeDataString(group.Key)}&state={FlowState.InFlight}"));
+}

@@ -1,0 +1,55 @@
+using Flows.Traces;
+
+namespace Flows.Stitching;
+
+/// <summary>
+/// Lists and searches messages. All pages and requests share one snapshot, which is renewed at most twice a second.
+/// </summary>
+public sealed class MessageCatalog(TraceStore traces, FlowCatalog flows, TimeProvider clock)
+{
+    private static readonly TimeSpan ShortestAge = TimeSpan.FromMilliseconds(500);
+
+    // A message that waits becomes overdue without a new span.
+    private static readonly TimeSpan LongestAge = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
+    private MessageSnapshot? _current;
+
+    /// <summary>The stored flows and messages, newest first, at most half a second old.</summary>
+    public MessageSnapshot Current()
+    {
+        lock (_gate)
+        {
+            if (_current is null || IsOld(_current))
+            {
+                _current = Take();
+            }
+
+            return _current;
+        }
+    }
+
+    /// <summary>The newest messages that match, newest first.</summary>
+    public List<SentMessage> List(MessageFilter filter, int max) =>
+        [.. Current().Messages.Where(filter.Matches).Take(max)];
+
+    /// <summary>The message with this id, or null if it is not stored.</summary>
+    public SentMessage? Find(string id) => Current().Find(id);
+
+    private bool IsOld(MessageSnapshot snapshot)
+    {
+        var age = clock.GetUtcNow() - snapshot.At;
+        return age > LongestAge || age < TimeSpan.Zero || (age > ShortestAge && snapshot.Version != traces.Version);
+    }
+
+    private MessageSnapshot Take()
+    {
+        var version = traces.Version;
+        var views = flows.List(new FlowFilter(), int.MaxValue);
+        var messages = views.SelectMany(flow => flow.Messages.Select(message => new SentMessage(flow, message)))
+            .DistinctBy(sent => sent.Message.Id)
+            .ToArray();
+        Array.Sort(messages, (left, right) => right.At.CompareTo(left.At));
+        return new MessageSnapshot(version, clock.GetUtcNow(), views, messages);
+    }
+}

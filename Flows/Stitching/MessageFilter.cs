@@ -1,0 +1,24 @@
+namespace Flows.Stitching;
+
+/// <summary>A filter for messages. A null property does not restrict the result.</summary>
+/// <param name="Text">Searched in the message's id, type and key, in the flow's key and in errors.</param>
+/// <param name="Service">The publisher, or one of the receivers.</param>
+/// <param name="Queue">A queue that the message went through or waits in.</param>
+public sealed record MessageFilter(
+    string? Text = null, string? Type = null, string? Service = null, string? Queue = null, FlowState? State = null)
+{
+    public bool IsEmpty => this == new MessageFilter();
+
+    public bool Matches(SentMessage sent) =>
+        (State is null || sent.Message.State == State)
+        && (Type is null || sent.Message.Type == Type)
+        && (Service is null || sent.Message.From == Service || sent.Message.Deliveries.Any(delivery => delivery.Service == Service))
+        && (Queue is null || sent.Message.Deliveries.Any(delivery => delivery.Queue == Queue) || sent.Message.WaitsIn.Contains(Queue))
+        && (Text is null || IsKnownBy(sent));
+
+    private bool IsKnownBy(SentMessage sent) =>
+        Has(sent.Message.Type) || Has(sent.Message.Key) || Has(sent.Message.Id) || Has(sent.Flow.Key)
+        || sent.Message.Deliveries.Any(delivery => delivery.Attempts.Any(attempt => Has(attempt.Error)));
+
+    private bool Has(string? value) => value?.Contains(Text!, StringComparison.OrdinalIgnoreCase) is true;
+}

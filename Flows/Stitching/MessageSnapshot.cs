@@ -1,0 +1,23 @@
+using Flows.Topology;
+
+namespace Flows.Stitching;
+
+/// <summary>The stored flows and messages at one moment, newest first.</summary>
+public sealed class MessageSnapshot(
+    long version, DateTimeOffset at, IReadOnlyList<FlowView> flows, IReadOnlyList<SentMessage> messages)
+{
+    private readonly Lazy<Dictionary<string, SentMessage>> _byId =
+        new(() => messages.ToDictionary(sent => sent.Message.Id, StringComparer.Ordinal));
+
+    private readonly Lazy<StepTimes> _times = new(() => new StepTimes(messages));
+
+    public long Version => version;
+    public DateTimeOffset At => at;
+    public IReadOnlyList<FlowView> Flows => flows;
+    public IReadOnlyList<SentMessage> Messages => messages;
+
+    /// <summary>How long each step takes, over all stored messages.</summary>
+    public StepTimes Times => _times.Value;
+
+    public SentMessage? Find(string id) => _byId.Value.GetValueOrDefault(id);
+}

@@ -1,0 +1,55 @@
+using Flows.Traces;
+
+namespace Flows.Stitching;
+
+/// <summary>The spans below the attempts of a message: queries, requests, and what else its handler did.</summary>
+public static class MessageWork
+{
+    /// <summary>In the order of their start, without the messages that the handler published.</summary>
+    public static List<Span> Of(FlowView flow, FlowMessage message)
+    {
+        var attempts = message.Deliveries
+            .SelectMany(delivery => delivery.Attempts)
+            .Select(attempt => attempt.Span.Ref)
+            .ToHashSet();
+        var byRef = flow.Spans.ToDictionary(span => span.Ref);
+        return [.. flow.Spans.Where(span => !attempts.Contains(span.Ref) && IsBelow(span, attempts, byRef)).OrderBy(span => span.Start)];
+    }
+
+    /// <summary>The spans of the message itself: created, published, handled.</summary>
+    public static HashSet<SpanRef> OwnSpans(FlowView flow, FlowMessage message)
+    {
+        var own = Of(flow, message).Select(span => span.Ref).ToHashSet();
+        own.UnionWith(message.Deliveries.SelectMany(delivery => delivery.Attempts).Select(attempt => attempt.Span.Ref));
+        if (message.CreateSpan is { } create)
+        {
+            own.Add(create.Ref);
+        }
+
+        return own;
+    }
+
+    private static bool IsBelow(Span span, HashSet<SpanRef> attempts, Dictionary<SpanRef, Span> byRef)
+    {
+        for (var depth = 0; depth < 64; depth++)
+        {
+            if (span.Kind is SpanKind.Producer or SpanKind.Consumer)
+            {
+                return false;
+            }
+
+            var parent = new SpanRef(span.TraceId, span.ParentId);
+            if (attempts.Contains(parent))
+            {
+                return true;
+            }
+
+            if (!byRef.TryGetValue(parent, out span!))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Flows.Stitching;
+
+/// <summary>A message, and the flow that it belongs to.</summary>
+public sealed record SentMessage(FlowView Flow, FlowMessage Message)
+{
+    /// <summary>When the message was created, or the first moment that is known of it.</summary>
+    public DateTimeOffset At { get; } = Message.CreatedAt
+        ?? Message.PublishedAt
+        ?? (Message.Deliveries is [var first, ..] ? first.Attempts[0].Wait.HandlingAt : Flow.Start);
+
+    public IEnumerable<string> Queues => Message.Deliveries.Select(delivery => delivery.Queue).Concat(Message.WaitsIn);
+
+    /// <summary>The time from the creation to the end of the last attempt; null if it was not received.</summary>
+    public TimeSpan? Took => Message.Deliveries.Count == 0
+        ? null
+        : Message.Deliveries.Max(delivery => delivery.Last.Wait.EndedAt) - At;
+}

@@ -1,0 +1,90 @@
+using Flows.Following;
+using Flows.Overview;
+using Flows.Tests.Scenarios;
+
+namespace Flows.Tests.Overview;
+
+public sealed class ProblemReaderTests
+{
+    private readonly StoredFlows _stored = new();
+    private readonly FollowState _following = new();
+
+    [Fact]
+    public void HandledMessages_AreNoProblem()
+    {
+        _stored.Add(OrderFlow.Script(Guid.CreateVersion7(), StoredFlows.Start));
+
+        Assert.Empty(Read());
+    }
+
+    [Fact]
+    public void DeadLetter_IsSerious_AndLeadsToItsFlow()
+    {
+        _stored.AddMessage("lost", 0, new Handling("catalog-api", 0, 1, 2, 3, 4, "dead-lettered", Error: "Shelf 9 is empty."));
+
+        var problem = Assert.Single(Read());
+
+        Assert.True(problem.IsSerious);
+        Assert.Equal("1 flow has a dead letter", problem.Text);
+        Assert.Contains("Shelf 9 is empty.", problem.Detail!, StringComparison.Ordinal);
+        Assert.Equal("/flows/lost", problem.Href);
+    }
+
+    [Fact]
+    public void WaitingMessage_IsAProblemOnlyWhenItIsOverdue()
+    {
+        _stored.AddMessage("young", 290_000);
+        Assert.Empty(Read());
+
+        _stored.AddMessage("old", 0);
+        _stored.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        var problem = Assert.Single(Read());
+        Assert.Equal("1 message waits in catalog-api for too long", problem.Text);
+        Assert.Equal("/messages?queue=catalog-api&state=InFlight", problem.Href);
+    }
+
+    [Fact]
+    public void WaitingMessage_OfASlowStep_IsNoProblem()
+    {
+        _stored.AddMessage("slow", 0, new Handling("catalog-api", 0, 1, 2, 3, 120_000));
+        _stored.AddMessage("waiting", 60_000);
+
+        Assert.Empty(Read());
+    }
+
+    [Fact]
+    public void DashboardThatIsNotFollowed_IsSerious()
+    {
+        _following.Failed("Aspire's dashboard does not answer.");
+
+        Assert.Equal("Aspire's dashboard does not answer.", Assert.Single(Read()).Detail);
+    }
+
+    [Fact]
+    public void CurrentStep_SaysWhatTheFlowWaitsFor_AndWhatIsNormal()
+    {
+        _stored.AddMessage("normal", 0, new Handling("catalog-api", 0, 1, 2, 3, 10));
+        _stored.AddMessage("waiting", 200_000);
+        var snapshot = _stored.Messages.Current();
+
+        var step = CurrentStep.Of(_stored.Flows.Find("waiting")!, snapshot, snapshot.At)!;
+
+        Assert.Equal(("ordering.order-paid", "catalog-api"), (step.Message.Type, step.Queue));
+        Assert.Equal(TimeSpan.FromSeconds(100), step.Age);
+        Assert.Equal(TimeSpan.FromMilliseconds(10), step.Normal!.P50);
+        Assert.True(step.IsOverdue);
+        Assert.Null(CurrentStep.Of(_stored.Flows.Find("normal")!, snapshot, snapshot.At));
+    }
+
+    [Fact]
+    public void CurrentStep_OfAMessageThatWaitsForARetry_NamesTheQueueOfTheRetry()
+    {
+        _stored.AddMessage("retrying", 0, new Handling("catalog-api", 0, 1, 2, 3, 4, "retried", Error: "Locked."));
+        var snapshot = _stored.Messages.Current();
+
+        Assert.Equal("catalog-api", CurrentStep.Of(_stored.Flows.Find("retrying")!, snapshot, snapshot.At)!.Queue);
+    }
+
+    private List<Problem> Read() => new ProblemReader(_stored.Messages, _stored.Traces, _following).Read();
+}

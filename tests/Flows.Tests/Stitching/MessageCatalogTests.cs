@@ -1,0 +1,74 @@
+using Flows.Stitching;
+using Flows.Tests.Scenarios;
+
+namespace Flows.Tests.Stitching;
+
+public sealed class MessageCatalogTests
+{
+    private readonly StoredFlows _stored = new();
+
+    [Fact]
+    public void List_HasTheMessagesOfAllFlows_NewestFirst()
+    {
+        _stored.AddMessage("early", 1_000, Handled(1_000));
+        _stored.AddMessage("late", 9_000, Handled(9_000));
+        _stored.AddMessage("between", 5_000, Handled(5_000));
+
+        Assert.Equal(["late", "between", "early"], _stored.Messages.List(new MessageFilter(), max: 10).Select(sent => sent.Flow.Key));
+        Assert.Equal(["late"], _stored.Messages.List(new MessageFilter(), max: 1).Select(sent => sent.Flow.Key));
+        Assert.Equal("between", _stored.Messages.Find("m-between")!.Flow.Key);
+        Assert.Null(_stored.Messages.Find("m-unknown"));
+    }
+
+    [Fact]
+    public void List_FiltersByEachPartOfAMessage()
+    {
+        _stored.AddMessage("handled", 0, Handled(0));
+        _stored.AddMessage("waiting", 10);
+        _stored.AddMessage("dead", 20, new Handling("catalog-api", 20, 21, 22, 23, 24, "dead-lettered", Error: "Shelf 9 is empty."));
+
+        Assert.Equal("waiting", Only(new MessageFilter(State: FlowState.InFlight)));
+        Assert.Equal("dead", Only(new MessageFilter(State: FlowState.DeadLettered)));
+        Assert.Equal("dead", Only(new MessageFilter("shelf 9")));
+        Assert.Equal("waiting", Only(new MessageFilter("m-wait")));
+        Assert.Equal(3, Count(new MessageFilter(Type: "ordering.order-paid", Service: "ordering-api", Queue: "catalog-api")));
+        Assert.Equal(2, Count(new MessageFilter(Service: "catalog-api")));
+        Assert.Equal(0, Count(new MessageFilter(Queue: "webapp")));
+        Assert.Equal(0, Count(new MessageFilter(Type: "ordering.order")));
+    }
+
+    [Fact]
+    public void Snapshot_IsSharedForHalfASecond_AndRenewedAfterANewSpan()
+    {
+        var empty = _stored.Messages.Current();
+        _stored.AddMessage("one", 0, Handled(0));
+
+        Assert.Same(empty, _stored.Messages.Current());
+        _stored.Clock.Advance(TimeSpan.FromMilliseconds(501));
+        Assert.Single(_stored.Messages.Current().Messages);
+    }
+
+    [Fact]
+    public void ReplayedMessage_IsOneDelivery_InTheOrderOfTime()
+    {
+        _stored.AddMessage(
+            "replayed", 0,
+            new Handling("catalog-api", 0, 1, 2, 3, 4, "retried", 1, Error: "Locked."),
+            new Handling("catalog-api", 0, 1, 5_002, 5_003, 5_004, "dead-lettered", 2, RetryDelay: 5_000, Error: "Locked."),
+            // The replay starts to count again.
+            new Handling("catalog-api", 0, 60_000, 60_001, 60_002, 60_003, "handled", 1));
+
+        var message = Assert.Single(_stored.Messages.Current().Messages).Message;
+
+        Assert.Equal(FlowState.Done, message.State);
+        var attempts = Assert.Single(message.Deliveries).Attempts;
+        Assert.Equal([1, 2, 3], attempts.Select(attempt => attempt.Number));
+        Assert.Equal(["retried", "dead-lettered", "handled"], attempts.Select(attempt => attempt.Outcome));
+    }
+
+    private static Handling Handled(double at) => new("catalog-api", at, at + 1, at + 2, at + 3, at + 8);
+
+    private string Only(MessageFilter filter) => Assert.Single(_stored.Messages.List(filter, max: 10)).Flow.Key;
+
+    private int Count(MessageFilter filter) => _stored.Messages.List(filter, max: 10).Count;
+}

@@ -60,7 +60,7 @@ public static class FlowsApp
         services.AddSingleton<TraceStore>().AddSingleton<LogStore>();
         services.AddSingleton(provider => provider.GetRequiredService<TraceStore>().Flows);
         services.AddSingleton<FlowStitcher>().AddSingleton<FlowCatalog>().AddSingleton<MessageCatalog>().AddSingleton<ProblemReader>();
-        services.AddSingleton<ProcessCatalog>();
+        services.AddSingleton<ProcessCatalog>().AddSingleton<FlowWait>();
         services.AddSingleton<Intake>().AddSingleton<TagReader>().AddSingleton<SourceReader>();
         services.AddSingleton<SpanReader>().AddSingleton<LogReader>();
         services.AddHostedService<IntakeWorker>();
@@ -74,6 +74,10 @@ public static class FlowsApp
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = ListeningSetup.MaxRequestBytes);
         services.AddRequestDecompression();
         services.AddProblemDetails();
+        services.AddValidation();
+        services.AddApiDocument();
+        // The API answers 400 with a fault for each parameter, in every environment.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         // Keys are kept in memory, so sessions end with the process and nothing is written to the user's key folder.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = ".Flows.Antiforgery");
@@ -98,6 +102,7 @@ public static class FlowsApp
         app.MapGet("/alive", () => TypedResults.Ok()).AllowAnonymous();
         app.MapLogin();
         app.MapApi();
+        app.MapOpenApi();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }

@@ -16,6 +16,7 @@ public static class ApiJson
     public static void Configure(JsonOptions options)
     {
         options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
     }
 }

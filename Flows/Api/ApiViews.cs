@@ -10,14 +10,22 @@ public sealed record FlowSummaryView(
     string Id, FlowState State, string? Root, string? Service, string? Current, DateTimeOffset Start, double DurationMs, int MessageCount,
     int ErrorCount, IReadOnlyList<string> Services);
 
+/// <param name="Reached">Whether the flow reached the milestones that the request waited for; null if it waited for none.</param>
+/// <param name="Expected">The comparison with the declared process; null if no process is declared for the flow.</param>
 public sealed record FlowDetailView(
     string Id, FlowState State, string? Root, DateTimeOffset Start, double DurationMs, int ErrorCount, IReadOnlyList<string> Services,
-    IReadOnlyList<string> TraceIds, IReadOnlyList<MessageView> Messages, ExpectedFlow? Expected);
+    IReadOnlyList<string> TraceIds, IReadOnlyList<MessageView> Messages, ExpectedFlow? Expected,
+    bool? Reached);
 
 public sealed record MessageView(
-    string Id, string Type, string Kind, string? Key, string? Version, string? From, string? CausedBy, FlowState State,
+    string Id, string FlowId, string Type, string Kind, string? Key, string? Version, string? From, string? CausedBy, FlowState State,
     DateTimeOffset? CreatedAt, DateTimeOffset? PublishedAt, IReadOnlyList<DeliveryView> Deliveries,
     IReadOnlyList<string> WaitsIn);
+
+/// <param name="Count">How many messages match, on all pages.</param>
+/// <param name="Dropped">How many older spans are no longer kept.</param>
+/// <param name="Next">The value of <c>before</c> for the next page; null on the last one.</param>
+public sealed record MessagePageView(int Count, long Dropped, string? Next, IReadOnlyList<MessageView> Data);
 
 public sealed record DeliveryView(string Queue, string Service, string? Handler, string Outcome, IReadOnlyList<AttemptView> Attempts);
 

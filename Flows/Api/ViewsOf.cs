@@ -11,15 +11,17 @@ public static class ViewsOf
         flow.Key, flow.State, flow.Root?.Name, flow.Root?.Service, flow.Current?.Type, flow.Start, flow.Duration.TotalMilliseconds,
         flow.Messages.Count, flow.Errors, flow.Services);
 
-    public static FlowDetailView Of(FlowView flow, ExpectedFlow? expected) => new(
+    public static FlowDetailView Of(FlowView flow, ExpectedFlow? expected, bool? isReached) => new(
         flow.Key, flow.State, flow.Root?.Name, flow.Start, flow.Duration.TotalMilliseconds, flow.Errors, flow.Services,
-        [.. flow.Traces.Select(id => id.ToString())], [.. flow.Messages.Select(Of)], expected);
+        [.. flow.Traces.Select(id => id.ToString())], [.. flow.Messages.Select(message => Of(flow, message))], expected, isReached);
 
     /// <summary>A message as the API gives it, indented.</summary>
-    public static string Json(FlowMessage message) => JsonSerializer.Serialize(Of(message), ApiJson.Indented);
+    public static string Json(SentMessage sent) => JsonSerializer.Serialize(Of(sent), ApiJson.Indented);
 
-    public static MessageView Of(FlowMessage message) => new(
-        message.Id, message.Type, message.Kind, message.Key, message.Version, message.From, message.CausedBy, message.State,
+    public static MessageView Of(SentMessage sent) => Of(sent.Flow, sent.Message);
+
+    private static MessageView Of(FlowView flow, FlowMessage message) => new(
+        message.Id, flow.Key, message.Type, message.Kind, message.Key, message.Version, message.From, message.CausedBy, message.State,
         message.CreatedAt, message.PublishedAt,
         [.. message.Deliveries.Select(delivery => new DeliveryView(
             delivery.Queue, delivery.Service, delivery.Handler, delivery.Last.Outcome, [.. delivery.Attempts.Select(Of)]))],

@@ -35,8 +35,8 @@ public sealed record StepDeclaration
     public IReadOnlyList<string> Unless { get; init; } = [];
 
     /// <summary>
-    /// The maximum time from the creation of the message in <see cref="After"/> (for a first step, of this message) until all queues have
-    /// handled this one. Null: no limit, for example because a person has to act.
+    /// The maximum time from the creation of the message before it (for a first step, of this message) until all queues have handled this
+    /// one. Null: no limit, for example because a person has to act.
     /// </summary>
     public TimeSpan? Within { get; init; }
 

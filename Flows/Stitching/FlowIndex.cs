@@ -29,6 +29,10 @@ public sealed class FlowIndex(TelemetryLimits limits)
 
     public Flow? Find(string key) => _byKey.GetValueOrDefault(key);
 
+    /// <summary>The newest flow that has this value in an identifying attribute.</summary>
+    public Flow? FindByBusinessKey(string key) =>
+        Snapshot().FindLast(flow => Array.Exists(flow.Traces, trace => trace.Keys.Read().Contains(key)));
+
     /// <summary>The flows from the oldest to the newest.</summary>
     public List<Flow> Snapshot()
     {

@@ -14,6 +14,7 @@ public sealed partial class ReferenceTests
         { "Ordering.Api/Ordering.Api.csproj", OfAnAppOnPostgres },
         { "WebApp/WebApp.csproj", OfAnAppOnPostgres },
         { "Contracts/Contracts.csproj", [] },
+        { "Flows.Testing/Flows.Testing.csproj", [] },
         { "Flows/Flows.csproj", [] },
         { "EventBus.Postgres/EventBus.Postgres.csproj", ["EventBus"] },
         { "EventBus.RabbitMq/EventBus.RabbitMq.csproj", ["EventBus"] },

@@ -96,7 +96,7 @@ public sealed class PageTests
         }
 
         using var sent = await app.SendAsync("/v1/traces", script.Build());
-        var flows = await app.GetAsync("/api/flows?state=done&limit=10", answer => (int)answer["count"]! == 501);
+        var flows = await app.GetAsync("/api/flows?state=Done&limit=10", answer => (int)answer["count"]! == 501);
         var traceId = TraceId.TryParse((string)(await app.GetAsync("/api/flows/order-000"))["traceIds"]![0]!, out var id)
             ? id
             : default;

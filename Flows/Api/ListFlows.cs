@@ -1,0 +1,24 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Flows.Stitching;
+using Flows.Traces;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Flows.Api;
+
+public static class ListFlows
+{
+    private const int DefaultLimit = 100;
+
+    public static Ok<ListView<FlowSummaryView>> Handle(
+        FlowCatalog flows,
+        TraceStore traces,
+        [Description("Text in the id, business keys, trace ids, services, and the types and keys of messages.")] string? q = null,
+        [EnumDataType(typeof(FlowState))] FlowState? state = null,
+        [Range(1, 10_000), DefaultValue(DefaultLimit)] int? limit = null)
+    {
+        var found = flows.List(new FlowFilter(string.IsNullOrWhiteSpace(q) ? null : q.Trim(), state), int.MaxValue);
+        return TypedResults.Ok(new ListView<FlowSummaryView>(
+            found.Count, traces.Tally.Dropped, [.. found.Take(limit ?? DefaultLimit).Select(ViewsOf.Summary)]));
+    }
+}

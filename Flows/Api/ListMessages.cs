@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Flows.Stitching;
+using Flows.Traces;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Flows.Api;
+
+public static class ListMessages
+{
+    private const int DefaultLimit = 100;
+
+    public static Results<Ok<MessagePageView>, ValidationProblem> Handle(
+        MessageCatalog messages,
+        TraceStore traces,
+        [Description("Text in the id, type and key of the message, in the id of its flow, and in errors.")] string? q = null,
+        string? type = null,
+        [Description("The sender, or one of the receivers.")] string? service = null,
+        [Description("A queue that the message went through or waits in.")] string? queue = null,
+        [EnumDataType(typeof(FlowState))] FlowState? state = null,
+        [Description("The id of a message: the page begins after it. Take it from `next` of the page before.")] string? before = null,
+        [Range(1, 1000), DefaultValue(DefaultLimit)] int? limit = null)
+    {
+        var filter = new MessageFilter(NotEmpty(q)?.Trim(), NotEmpty(type), NotEmpty(service), NotEmpty(queue), state);
+        var found = messages.List(filter, int.MaxValue);
+        var skipped = 0;
+        if (NotEmpty(before) is { } last)
+        {
+            skipped = found.FindIndex(sent => sent.Message.Id == last) + 1;
+            if (skipped == 0)
+            {
+                return TypedResults.ValidationProblem(new Dictionary<string, string[]>
+                {
+                    [nameof(before)] = [$"'{last}' is not among the messages that match; it may have been dropped for newer ones."],
+                });
+            }
+        }
+
+        var page = found.Skip(skipped).Take(limit ?? DefaultLimit).ToArray();
+        return TypedResults.Ok(new MessagePageView(
+            found.Count,
+            traces.Tally.Dropped,
+            skipped + page.Length < found.Count ? page[^1].Message.Id : null,
+            [.. page.Select(ViewsOf.Of)]));
+    }
+
+    private static string? NotEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Flows.Tests.Scenarios;
+
+namespace Flows.Tests.Api;
+
+public sealed class FlowApiTests
+{
+    private static readonly Guid Order = Guid.Parse("01990000-0000-7000-8000-000000000002");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Wait_IsAnsweredWhenTheFlowReachesItsMilestones()
+    {
+        await using var app = await RunningFlows.StartAsync();
+        var waiting = app.Api.GetFromJsonAsync<JsonNode>(
+            $"/api/flows/{Order}?until=ordering.order-shipped&until=ordering.order-paid@webapp&timeout=60", Stop);
+        var start = TimeProvider.System.GetUtcNow();
+        using var paid = await app.SendAsync("/v1/traces", OrderFlow.Script(Order, start, isShipped: false));
+        await app.GetAsync($"/api/flows/{Order}", flow => flow["messages"]!.AsArray().Count == 5);
+        Assert.False(waiting.IsCompleted);
+
+        using var shipped = await app.SendAsync("/v1/traces", OrderFlow.Script(Order, start));
+
+        var flow = await waiting.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        Assert.True((bool)flow!["reached"]!);
+        Assert.Contains(flow["messages"]!.AsArray(), message => (string)message!["type"]! == "ordering.order-shipped");
+    }
+
+    [Theory]
+    [InlineData("ordering.order-shipped")]
+    [InlineData("ordering.order-paid@basket-api")]
+    public async Task Wait_AtItsEnd_IsAnsweredWithTheFlowAsItIs(string milestone)
+    {
+        await using var app = await WithOneOrderAsync();
+
+        var flow = await app.GetAsync($"/api/flows/{Order}?until={milestone}&timeout=1");
+
+        Assert.False((bool)flow["reached"]!);
+        Assert.Equal(5, flow["messages"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task Wait_ForAnUnknownFlow_EndsWithNotFound()
+    {
+        await using var app = await RunningFlows.StartAsync();
+
+        using var response = await app.Api.GetAsync($"/api/flows/{Order}?until=ordering.order-shipped&timeout=1", Stop);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Flow_WithoutAWait_DoesNotSayWhatItReached()
+    {
+        await using var app = await WithOneOrderAsync();
+
+        Assert.Null((await app.GetAsync($"/api/flows/{Order}"))["reached"]);
+    }
+
+    [Fact]
+    public async Task Flow_IsFoundByABusinessKey()
+    {
+        await using var app = await RunningFlows.StartAsync();
+        var script = new SpanScript(TimeProvider.System.GetUtcNow().AddMinutes(-2));
+        foreach (var order in new[] { "order-1", "order-2" })
+        {
+            var paid = new Message("ordering.order-paid", "event", $"m-{order}", order, Key: "customer-7");
+            script.Create("ordering-api", paid, 1, script.Server("ordering-api", "POST", 0, 2));
+        }
+
+        using var sent = await app.SendAsync("/v1/traces", script.Build());
+
+        var flow = await app.GetAsync("/api/flows/customer-7", _ => true);
+        Assert.Equal("order-2", (string)flow["id"]!);
+    }
+
+    [Fact]
+    public async Task Comparison_IsWithTheProcessOfTheRequest()
+    {
+        await using var app = await WithOneOrderAsync();
+        var process = new
+        {
+            process = "payment",
+            steps = new[] { new { message = "ordering.take-payment", from = "ordering-api", to = new[] { "ordering.take-payment" } } },
+        };
+
+        using var response = await app.Api.PostAsJsonAsync($"/api/flows/{Order}/comparison", process, Stop);
+
+        var comparison = await response.Content.ReadFromJsonAsync<JsonNode>(Stop);
+        Assert.Equal("Done", (string)comparison!["steps"]![0]!["state"]!);
+        Assert.Equal(4, (int)comparison["faults"]!);
+    }
+
+    [Fact]
+    public async Task Comparison_WithAWrongProcess_IsRefusedWithItsFaults()
+    {
+        await using var app = await WithOneOrderAsync();
+
+        var process = new { process = "x", steps = Array.Empty<int>() };
+
+        using var response = await app.Api.PostAsJsonAsync($"/api/flows/{Order}/comparison", process, Stop);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var problem = await response.Content.ReadFromJsonAsync<JsonNode>(Stop);
+        Assert.Equal("No step starts the process. Leave out 'after' in its first step.", (string)problem!["errors"]![""]![0]!);
+    }
+
+    private static async Task<RunningFlows> WithOneOrderAsync()
+    {
+        var app = await RunningFlows.StartAsync();
+        using var sent = await app.SendAsync(
+            "/v1/traces", OrderFlow.Script(Order, TimeProvider.System.GetUtcNow().AddMinutes(-2), isShipped: false));
+        await app.GetAsync($"/api/flows/{Order}", flow => flow["messages"]!.AsArray().Count == 5);
+        return app;
+    }
+}

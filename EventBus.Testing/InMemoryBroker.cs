@@ -158,7 +158,7 @@ public sealed class InMemoryBroker
         {
             var (queue, dead) = GetOrAdd(plan);
             var source = deadLetters ? dead : queue;
-            var session = new InMemorySession(this, source, prefetch, onDelivery);
+            var session = new InMemorySession(this, source, prefetch, onDelivery) { ReadsDeadLetters = deadLetters };
             source.Attach(session);
             return session;
         }

@@ -9,7 +9,8 @@ internal sealed class InMemoryDelivery(InMemoryBroker broker, InMemorySession se
 
     public override ValueTask AcknowledgeAsync(CancellationToken cancellationToken)
     {
-        if (session.TrySettle(tag))
+        // Acknowledging a dead letter discards it.
+        if (session.TrySettle(tag) && !session.ReadsDeadLetters)
         {
             broker.Handled(session.Queue, Message);
         }

@@ -14,6 +14,8 @@ internal sealed class InMemorySession(InMemoryBroker broker, InMemoryQueue queue
 
     public QueuePlan Queue => queue.Plan;
 
+    public bool ReadsDeadLetters { get; init; }
+
     /// <summary>Under the broker's lock.</summary>
     public bool HasRoom => _unsettled.Count < prefetch;
 

@@ -155,7 +155,7 @@ internal sealed partial class MessageProcessor(
 
                 case FailureDecision.DeadLetter dead:
                     LogDeadLettered(fault, message.Type, message.MessageId, work.Attempt, dead.Reason);
-                    await DeadLetterAsync(work, dead.Reason, fault, cancellationToken);
+                    await DeadLetterAsync(work, DeadLetterCause.Of(dead.Reason, fault, attempt.Subscription.Assemblies), cancellationToken);
                     Done(attempt, Outcomes.DeadLettered, fault);
                     return;
             }
@@ -236,14 +236,14 @@ internal sealed partial class MessageProcessor(
     private Task DeadLetterUnusableAsync(Work work, string reason, CancellationToken cancellationToken)
     {
         LogUnusable(work.Delivery.Message.Type, work.Delivery.Message.MessageId, work.Queue.Name, reason);
-        return DeadLetterAsync(work, reason, fault: null, cancellationToken);
+        return DeadLetterAsync(work, new DeadLetterCause(reason), cancellationToken);
     }
 
-    private Task DeadLetterAsync(Work work, string reason, Exception? fault, CancellationToken cancellationToken) =>
+    private Task DeadLetterAsync(Work work, DeadLetterCause cause, CancellationToken cancellationToken) =>
         work.Delivery.DeadLetterAsync(
-            FailedMessage.ForDeadLetter(work.Delivery, work.Queue, reason, fault, work.Attempt, clock.GetUtcNow()),
-            reason,
-            fault?.Message,
+            FailedMessage.ForDeadLetter(work.Delivery, work.Queue, cause, work.Attempt, clock.GetUtcNow()),
+            cause.Reason,
+            cause.Fault?.Message,
             cancellationToken);
 
     private Activity? StartSpan(Work work, Envelope message)

@@ -6,7 +6,7 @@ public sealed record DeadLetterReplay
     /// <summary>The queue in which they failed.</summary>
     public required string Queue { get; init; }
 
-    /// <summary>Chooses by type, reason, exception, age or anything else. Default: all.</summary>
+    /// <summary>Chooses by id, group, type, age or anything else. Default: all.</summary>
     public Func<DeadLetter, bool> Where { get; init; } = _ => true;
 
     /// <summary>Only report what would be replayed. Default: false.</summary>
@@ -15,6 +15,9 @@ public sealed record DeadLetterReplay
     /// <summary>Messages per second, so that a replay does not delay new messages. Default: 100.</summary>
     public double Rate { get; init; } = 100;
 
+    /// <summary>After this time no further one is replayed. Default: no limit.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.MaxValue;
+
     /// <summary>The most dead letters to read, oldest first. Default: 10,000; at most 60,000.</summary>
-    public int Limit { get; init; } = 10_000;
+    public int Limit { get; init; } = DeadLetterQueues.DefaultLimit;
 }

@@ -18,12 +18,13 @@ internal static class FailedMessage
     ]);
 
     public static TransportMessage ForDeadLetter(
-        Delivery delivery, QueuePlan queue, string reason, Exception? fault, int attempt, DateTimeOffset now) => delivery.Message.With(
+        Delivery delivery, QueuePlan queue, DeadLetterCause cause, int attempt, DateTimeOffset now) => delivery.Message.With(
     [
-        new(HeaderNames.Reason, reason),
-        new(HeaderNames.ExceptionType, fault?.GetType().FullName),
-        new(HeaderNames.ExceptionMessage, Cut(fault?.Message)),
-        new(HeaderNames.ExceptionStack, Cut(fault?.ToString())),
+        new(HeaderNames.Reason, cause.Reason),
+        new(HeaderNames.ExceptionType, cause.Fault?.GetType().FullName),
+        new(HeaderNames.ExceptionMessage, Cut(cause.Fault?.Message)),
+        new(HeaderNames.ExceptionStack, Cut(cause.Fault?.ToString())),
+        new(HeaderNames.ExceptionFrame, cause.Frame),
         new(HeaderNames.Attempt, (long)attempt),
         new(HeaderNames.FirstFailedAt, delivery.Message.Number(HeaderNames.FirstFailedAt) ?? now.ToMicroseconds()),
         new(HeaderNames.LastFailedAt, now.ToMicroseconds()),
@@ -32,7 +33,7 @@ internal static class FailedMessage
     ]);
 
     /// <summary>The message starts again with its first attempt.</summary>
-    public static TransportMessage ForReplay(TransportMessage deadLetter, long replayedAt) => deadLetter.With(
+    public static TransportMessage ForReplay(TransportMessage deadLetter, string id, long replayedAt) => deadLetter.With(
     [
         new(HeaderNames.Attempt, null),
         new(HeaderNames.RetriedAt, null),
@@ -43,7 +44,9 @@ internal static class FailedMessage
         new(HeaderNames.ExceptionType, null),
         new(HeaderNames.ExceptionMessage, null),
         new(HeaderNames.ExceptionStack, null),
+        new(HeaderNames.ExceptionFrame, null),
         new(HeaderNames.ReplayedAt, replayedAt),
+        new(HeaderNames.ReplayOf, id),
     ]);
 
     /// <summary>Which attempt this delivery is; 1 also when the header holds no usable number.</summary>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventBus.Messages;
@@ -16,6 +17,9 @@ internal sealed class Subscription(string wireName, MessageKind kind, Func<ReadO
     /// <summary>All its handlers may share a transaction with those of other messages.</summary>
     public bool InBatches { get; private set; } = true;
 
+    /// <summary>The assemblies of its handlers.</summary>
+    public IEnumerable<Assembly> Assemblies => _handlers.Select(handler => handler.Assembly);
+
     /// <summary>A handler makes a call before the transaction.</summary>
     public bool HasCalls => _handlers.Any(handler => handler.Call is not null);
 
@@ -23,6 +27,7 @@ internal sealed class Subscription(string wireName, MessageKind kind, Func<ReadO
     {
         InBatches &= inBatches;
         _handlers.Add(new Handler(
+            typeof(THandler).Assembly,
             Call: null,
             (services, message, _, context, cancellationToken) =>
                 services.GetRequiredService<THandler>().HandleAsync((TMessage)message, context, cancellationToken)));
@@ -32,6 +37,7 @@ internal sealed class Subscription(string wireName, MessageKind kind, Func<ReadO
     {
         InBatches = false;
         _handlers.Add(new Handler(
+            typeof(THandler).Assembly,
             async (services, message, context, cancellationToken) =>
                 await services.GetRequiredService<THandler>().CallAsync((TMessage)message, context, cancellationToken),
             (services, message, result, context, cancellationToken) =>
@@ -69,6 +75,7 @@ internal sealed class Subscription(string wireName, MessageKind kind, Func<ReadO
     }
 
     private sealed record Handler(
+        Assembly Assembly,
         Func<IServiceProvider, object, MessageContext, CancellationToken, Task<object?>>? Call,
         Func<IServiceProvider, object, object?, MessageContext, CancellationToken, Task> Handle);
 }

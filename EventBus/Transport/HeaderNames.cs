@@ -50,6 +50,12 @@ public static class HeaderNames
     /// <summary>The exception with its stack, cut at 8 KB.</summary>
     public const string ExceptionStack = "x-exception-stack";
 
+    /// <summary>
+    /// The first stack frame in the handler's assembly, without line number, as in <c>Catalog.Api.Stock.ReserveStock.HandleAsync</c>;
+    /// absent when there is none.
+    /// </summary>
+    public const string ExceptionFrame = "x-exception-frame";
+
     /// <summary>The queue in which it failed.</summary>
     public const string OriginQueue = "x-origin-queue";
 
@@ -58,4 +64,7 @@ public static class HeaderNames
 
     /// <summary>When it was replayed from the dead letters; absent otherwise.</summary>
     public const string ReplayedAt = "x-replayed-at";
+
+    /// <summary>The id of the dead letter that was replayed; absent when the message never was.</summary>
+    public const string ReplayOf = "x-replay-of";
 }

@@ -62,7 +62,7 @@ internal sealed class Commands(
                 return "jumped";
 
             case "replay":
-                return $"replayed {(await deadLetters.ReplayAsync(new DeadLetterReplay { Queue = words[1] })).Count}";
+                return $"replayed {(await deadLetters.ReplayAsync(new DeadLetterReplay { Queue = words[1] })).Letters.Count}";
 
             case "health":
                 var report = await health.CheckHealthAsync(check => check.Name == "eventbus");

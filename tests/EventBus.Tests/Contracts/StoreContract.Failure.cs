@@ -39,6 +39,7 @@ public abstract partial class StoreContract
         Assert.Equal(("shop.item-sold", "13", "handler-failed", 3), (letter.Type, letter.Key, letter.Reason, letter.Attempts));
         Assert.Equal((typeof(InvalidOperationException).FullName, "unlucky number"), (letter.ExceptionType, letter.ExceptionMessage));
         Assert.Contains(nameof(NoteEffect), letter.ExceptionStack, StringComparison.Ordinal);
+        Assert.Equal($"{typeof(StoreContract)}.{nameof(HopelessMessage_BecomesADeadLetter_AndReplayKeepsItsId)}", letter.ExceptionFrame);
         Assert.Equal("Shop.Api", letter.OriginApp);
         Assert.True(letter.CreatedAt < letter.FirstFailedAt && letter.FirstFailedAt < letter.LastFailedAt);
 

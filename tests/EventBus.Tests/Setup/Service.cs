@@ -139,7 +139,7 @@ public sealed class Service : IAsyncDisposable
     public async Task ReplayAsync(DeadLetterReplay replay, int count)
     {
         var deadLetters = Services.GetRequiredService<DeadLetterQueues>();
-        await Eventually.TrueAsync(async () => (await deadLetters.ReplayAsync(replay, Token)).Count == count, $"{count} replayed");
+        await Eventually.TrueAsync(async () => (await deadLetters.ReplayAsync(replay, Token)).Letters.Count == count, $"{count} replayed");
     }
 
     public Task OutboxIsEmptyAsync() => Eventually.TrueAsync(

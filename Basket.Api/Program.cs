@@ -7,6 +7,7 @@ using Contracts.Catalog;
 using Contracts.Identity;
 using ServiceDefaults;
 using ServiceDefaults.Api;
+using ServiceDefaults.Messaging.DeadLetters;
 using ServiceDefaults.Tokens;
 using StackExchange.Redis;
 
@@ -38,5 +39,6 @@ app.MapApiDefaults();
 app.MapBaskets();
 app.MapCheckouts();
 app.MapBasketGrpc();
+app.MapDeadLetters();
 
 app.Run();

@@ -4,6 +4,7 @@ using Catalog.Api.Changes;
 using Catalog.Api.Items;
 using ServiceDefaults;
 using ServiceDefaults.Api;
+using ServiceDefaults.Messaging.DeadLetters;
 using ServiceDefaults.Tokens;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -23,5 +24,6 @@ app.MapApiDefaults();
 app.UseOutputCache();
 app.MapItems();
 app.MapChanges();
+app.MapDeadLetters();
 
 app.Run();

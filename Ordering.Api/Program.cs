@@ -3,6 +3,7 @@ using Ordering.Api.Orders;
 using Ordering.Api.Payments;
 using Ordering.Api.Webhooks;
 using ServiceDefaults;
+using ServiceDefaults.Messaging.DeadLetters;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -22,5 +23,6 @@ var app = builder.Build();
 app.MapApiDefaults();
 app.MapOrders();
 app.MapWebhooks();
+app.MapDeadLetters();
 
 app.Run();

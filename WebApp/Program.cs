@@ -1,6 +1,7 @@
 using ServiceDefaults;
 using ServiceDefaults.Api;
 using ServiceDefaults.Health;
+using ServiceDefaults.Messaging.DeadLetters;
 using WebApp;
 using WebApp.Clients;
 using WebApp.Gateway;
@@ -27,6 +28,7 @@ app.MapDefaultEndpoints();
 app.MapIdentity();
 app.MapGateway();
 app.MapPush();
+app.MapDeadLetters();
 app.MapStorefront();
 
 app.Run();

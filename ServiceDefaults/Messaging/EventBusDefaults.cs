@@ -1,6 +1,8 @@
 using EventBus;
 using EventBus.RabbitMq;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ServiceDefaults.Messaging.DeadLetters;
 
 namespace ServiceDefaults.Messaging;
 
@@ -12,6 +14,9 @@ public static class EventBusDefaults
     /// <summary>
     /// Adds the event bus over the resource <c>messaging</c> of AppHost. The service chooses its store and declares its messages.
     /// </summary>
-    public static EventBusBuilder AddEventBusDefaults(this IHostApplicationBuilder builder) =>
-        builder.AddEventBus().UseRabbitMq(ConnectionName);
+    public static EventBusBuilder AddEventBusDefaults(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ServiceDeadLetters>();
+        return builder.AddEventBus().UseRabbitMq(ConnectionName);
+    }
 }

@@ -4,4 +4,7 @@ namespace ServiceDefaults.Tokens;
 public static class Policies
 {
     public const string Admin = "admin";
+
+    /// <summary>Also for a tool with a token whose only role is <see cref="Roles.DeadLetters"/>.</summary>
+    public const string DeadLetters = "dead-letters";
 }

@@ -17,8 +17,8 @@ public static class TokenAuthentication
     internal static readonly object Failure = new();
 
     /// <summary>
-    /// Requires a valid token for every endpoint without <c>AllowAnonymous</c>, and the role of an administrator for
-    /// <see cref="Policies.Admin"/>. Without <c>Tokens:PublicKey</c> the process does not start.
+    /// Requires a valid token of a person for every endpoint without <c>AllowAnonymous</c>, and the roles that <see cref="Policies"/> say.
+    /// Without <c>Tokens:PublicKey</c> the process does not start.
     /// </summary>
     public static TBuilder AddTokenAuthentication<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
@@ -30,19 +30,36 @@ public static class TokenAuthentication
             .Configure<IOptions<TokenOptions>>((bearer, tokens) => Configure(bearer, tokens.Value));
 
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, UnknownPathsAreNotFound>();
+        var people = new AuthorizationPolicyBuilder()
+            .RequireAuthenticatedUser().RequireAssertion(context => !context.User.IsInRole(Roles.DeadLetters)).Build();
         builder.Services.AddAuthorizationBuilder()
-            .AddPolicy(Policies.Admin, policy => policy.RequireRole("admin"))
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+            .AddPolicy(Policies.Admin, policy => policy.RequireRole(Roles.Admin))
+            .AddDeadLetterPolicy()
+            .SetDefaultPolicy(people)
+            .SetFallbackPolicy(people);
 
         return builder;
     }
+
+    /// <summary>
+    /// Adds <see cref="Policies.DeadLetters"/>, which only looks at bearer tokens: no page can act with a visitor's cookie.
+    /// </summary>
+    public static AuthorizationBuilder AddDeadLetterPolicy(this AuthorizationBuilder authorization) =>
+        authorization.AddPolicy(Policies.DeadLetters, policy => policy
+            .AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme)
+            .RequireRole(Roles.Admin, Roles.DeadLetters));
 
     private static void Configure(JwtBearerOptions bearer, TokenOptions tokens)
     {
         // Never disposed: used as long as the process runs.
         var key = ECDsa.Create();
         key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(tokens.PublicKey), out _);
+        bearer.AcceptTokensOf(key);
+    }
 
+    /// <summary>Accepts the shop's tokens that were signed with this key.</summary>
+    public static void AcceptTokensOf(this JwtBearerOptions bearer, ECDsa key)
+    {
         bearer.MapInboundClaims = false;
         bearer.TokenValidationParameters = new TokenValidationParameters
         {

@@ -19,6 +19,11 @@ public static class GatewayEndpoints
         app.Forward("/api/basket/{**rest}", "basket-api");
         app.Forward("/api/orders/{**rest}", "ordering-api");
         app.Forward("/api/webhooks/{**rest}", "ordering-api");
+        foreach (var service in new[] { "catalog-api", "basket-api", "ordering-api" })
+        {
+            app.Forward($"/api/dead-letters/{service}/{{**rest}}", service);
+        }
+
         app.Forward("/product-images/{id:int}", "catalog-api", request => request.AddPathRouteValues("/api/catalog/items/{id}/pic"));
     }
 

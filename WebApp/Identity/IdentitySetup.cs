@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -28,6 +30,7 @@ public static class IdentitySetup
         builder.Services.AddScoped<SignInDesk>();
         builder.AddIdentityRateLimit();
         AddAccounts(builder.Services);
+        AddTokens(builder.Services);
     }
 
     private static void AddAccounts(IServiceCollection services)
@@ -79,5 +82,20 @@ public static class IdentitySetup
 
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Admin, policy => policy.RequireClaim(VisitorClaims.Role, VisitorClaims.AdminRole));
+    }
+
+    // Only endpoints for programs accept tokens; pages and forms know the visitor by the cookie.
+    private static void AddTokens(IServiceCollection services)
+    {
+        services.AddAuthentication().AddJwtBearer();
+        services.AddAuthorizationBuilder().AddDeadLetterPolicy();
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<IOptions<TokenSigningOptions>>((bearer, tokens) =>
+            {
+                // Never disposed: used as long as the process runs.
+                var key = ECDsa.Create();
+                key.ImportPkcs8PrivateKey(Convert.FromBase64String(tokens.Value.SigningKey), out _);
+                bearer.AcceptTokensOf(key);
+            });
     }
 }

@@ -5,9 +5,10 @@ using Microsoft.IdentityModel.Tokens;
 namespace Servers;
 
 /// <summary>Access tokens like those of WebApp, signed with a key of the tests.</summary>
-public sealed class TestTokens : IDisposable
+/// <param name="key">The key. Default: a new one.</param>
+public sealed class TestTokens(ECDsa? key = null) : IDisposable
 {
-    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDsa _key = ECDsa.Create(key?.ExportParameters(includePrivateParameters: true) ?? NewKey());
 
     public string PublicKey => Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo());
 
@@ -42,4 +43,10 @@ public sealed class TestTokens : IDisposable
             .ToDictionary(claim => claim.Item1, claim => (object)$"{claim.Item2}");
 
     public void Dispose() => _key.Dispose();
+
+    private static ECParameters NewKey()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return key.ExportParameters(includePrivateParameters: true);
+    }
 }

@@ -14,6 +14,9 @@ public sealed class GatewayTests(TestServers servers)
     [InlineData("ordering-api", "/api/orders/to-ship", "/api/orders/to-ship")]
     [InlineData("ordering-api", "/api/webhooks", "/api/webhooks")]
     [InlineData("ordering-api", "/api/webhooks/1/deliveries", "/api/webhooks/1/deliveries")]
+    [InlineData("catalog-api", "/api/dead-letters/catalog-api", "/api/dead-letters/catalog-api")]
+    [InlineData("basket-api", "/api/dead-letters/basket-api/messages?limit=5", "/api/dead-letters/basket-api/messages?limit=5")]
+    [InlineData("ordering-api", "/api/dead-letters/ordering-api/messages/1", "/api/dead-letters/ordering-api/messages/1")]
     [InlineData("catalog-api", "/product-images/7", "/api/catalog/items/7/pic")]
     public async Task PublicRoute_OfAService_IsForwarded(string service, string path, string received)
     {

@@ -1,0 +1,80 @@
+using EventBus.DeadLetters;
+using Microsoft.Extensions.Logging;
+
+namespace ServiceDefaults.Messaging.DeadLetters;
+
+/// <summary>The dead letters of all queues of this service.</summary>
+internal sealed partial class ServiceDeadLetters(DeadLetterQueues queues, TimeProvider clock, ILogger<ServiceDeadLetters> logger)
+{
+    // Shorter than the gateway's time-out of 30 s.
+    private static readonly TimeSpan LongestReplay = TimeSpan.FromSeconds(20);
+
+    public IReadOnlyList<string> Queues => queues.Names;
+
+    public Task<IReadOnlyList<DeadLetterCount>> CountAsync(CancellationToken cancellationToken) => queues.CountAsync(cancellationToken);
+
+    /// <param name="queue">Null for all of them.</param>
+    /// <param name="limit">The most to read from each queue.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<DeadLetter>> ListAsync(string? queue, int limit, CancellationToken cancellationToken)
+    {
+        // Also those that count none: what another reader held just now is not counted yet.
+        var read = await Task.WhenAll(
+            queues.Names.Where(name => queue is null || name == queue).Select(name => queues.PeekAsync(name, limit, cancellationToken)));
+        return [.. read.SelectMany(letters => letters)];
+    }
+
+    /// <summary>Null when it is not in its queue.</summary>
+    public async Task<DeadLetter?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        var found = await ReplayAsync(letter => letter.Id == id, rate: 1, dryRun: true, cancellationToken);
+        return found.Letters is [var letter, ..] ? letter : null;
+    }
+
+    public async Task<DeadLetterOutcome> ReplayAsync(
+        Func<DeadLetter, bool> where, double rate, bool dryRun, CancellationToken cancellationToken)
+    {
+        var startedAt = clock.GetTimestamp();
+        var all = await ForEachQueueAsync(queue => queues.ReplayAsync(
+            new DeadLetterReplay
+            {
+                Queue = queue,
+                Where = where,
+                Rate = rate,
+                DryRun = dryRun,
+                TimeLimit = LongestReplay - clock.GetElapsedTime(startedAt),
+            },
+            cancellationToken));
+        if (!dryRun)
+        {
+            LogReplayed(all.Letters.Count, all.Remaining);
+        }
+
+        return all;
+    }
+
+    public async Task<DeadLetterOutcome> DiscardAsync(Func<DeadLetter, bool> where, CancellationToken cancellationToken)
+    {
+        var all = await ForEachQueueAsync(queue => queues.DiscardAsync(queue, where, cancellationToken));
+        foreach (var letter in all.Letters)
+        {
+            LogDiscarded(letter.MessageId, letter.Type, letter.Queue);
+        }
+
+        return all;
+    }
+
+    private async Task<DeadLetterOutcome> ForEachQueueAsync(Func<string, Task<DeadLetterOutcome>> actAsync)
+    {
+        var letters = new List<DeadLetter>();
+        var remaining = 0;
+        foreach (var queue in queues.Names)
+        {
+            var outcome = await actAsync(queue);
+            letters.AddRange(outcome.Letters);
+            remaining += outcome.Remaining;
+        }
+
+        return new DeadLetterOutcome(letters, remaining);
+    }
+}

@@ -7,7 +7,15 @@ namespace AppHost;
 internal static class FlowsResource
 {
     /// <summary>Adds Flows, and a link from each order's page in <paramref name="webApp"/> to its flow.</summary>
-    public static void AddFlows(this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> webApp)
+    /// <param name="builder">The application.</param>
+    /// <param name="webApp">The shop's pages; it has dead letters too.</param>
+    /// <param name="signingKey">Signs the token with which Flows reads and replays dead letters.</param>
+    /// <param name="services">The other services that have dead letters.</param>
+    public static void AddFlows(
+        this IDistributedApplicationBuilder builder,
+        IResourceBuilder<ProjectResource> webApp,
+        IResourceBuilder<ParameterResource> signingKey,
+        params IReadOnlyList<IResourceBuilder<ProjectResource>> services)
     {
         // Aspire sets AuthMode only if it runs a dashboard. Without one (tests turn it off), Flows has no source of spans.
         if (!builder.ExecutionContext.IsRunMode || builder.Configuration["AppHost:ResourceService:AuthMode"] is null)
@@ -19,6 +27,7 @@ internal static class FlowsResource
         var flows = builder.AddProject<Projects.Flows>("flows")
             .WithEnvironment(context => FollowDashboard(context, builder.Configuration["AppHost:DashboardApiKey"]))
             .WithEnvironment("Flows__Frontend__BrowserToken", token)
+            .WithDeadLettersOf(signingKey, [.. services, webApp])
             .WithEnvironment("Flows__Processes", Path.GetFullPath("../docs/processes", builder.AppHostDirectory))
             .WithUrlForEndpoint("http", url =>
             {

@@ -39,7 +39,7 @@ var webApp = builder.AddProject<Projects.WebApp>("webapp")
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 
-builder.AddFlows(webApp);
+builder.AddFlows(webApp, signingKey, catalog, basket, ordering);
 builder.CheckPorts();
 builder.RunProjectsFromBuildOutput();
 builder.UseNoUnneededCertificates();

@@ -101,6 +101,7 @@ public static class FlowsApp
             .WithMetadata(new AnswersAt(Purpose.OtlpHttp)).RequireApiKey(ApiKeyGate.OtlpHeader, options.OtlpApiKey).AllowAnonymous();
         app.MapGet("/alive", () => TypedResults.Ok()).AllowAnonymous();
         app.MapLogin();
+        app.MapDeadLetters();
         app.MapApi();
         app.MapOpenApi();
         app.MapStaticAssets().AllowAnonymous();

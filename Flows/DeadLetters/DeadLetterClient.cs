@@ -33,40 +33,41 @@ public sealed class DeadLetterClient : IDisposable
     /// <summary>How many there are in each queue. Does not touch them.</summary>
     /// <exception cref="SourceFaultException">The source does not answer, or refuses.</exception>
     public async Task<QueueCounts> CountAsync(DeadLetterSource source, CancellationToken cancellationToken) =>
-        await SendAsync<QueueCounts>(source, HttpMethod.Get, "", body: null, cancellationToken);
+        await SendAsync<QueueCounts>(source, HttpMethod.Get, "", cancellationToken);
 
     /// <exception cref="SourceFaultException">The source does not answer, or refuses.</exception>
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterSource source, CancellationToken cancellationToken)
     {
-        var list = await SendAsync<LetterList>(source, HttpMethod.Get, $"/messages?limit={MostRead}", body: null, cancellationToken);
+        var list = await SendAsync<LetterList>(source, HttpMethod.Get, $"/messages?limit={MostRead}", cancellationToken);
         return [.. list.Data.Select(letter => letter with { Source = source.Name })];
     }
 
     /// <summary>Null when it is not there any more.</summary>
     /// <exception cref="SourceFaultException">The source does not answer, or refuses.</exception>
     public async Task<DeadLetterContent?> PeekAsync(DeadLetterSource source, string id, CancellationToken cancellationToken) =>
-        await SendOrNullAsync<DeadLetterContent>(source, HttpMethod.Get, MessagePath(id), body: null, cancellationToken) is { } content
+        await SendOrNullAsync<DeadLetterContent>(source, HttpMethod.Get, MessagePath(id), cancellationToken) is { } content
             ? content with { Letter = content.Letter with { Source = source.Name } }
             : null;
 
     /// <summary>False when it is not there any more.</summary>
     /// <exception cref="SourceFaultException">The source does not answer, or refuses.</exception>
     public async Task<bool> ReplayAsync(DeadLetterSource source, string id, CancellationToken cancellationToken) =>
-        await SendOrNullAsync<ActionReport>(source, HttpMethod.Post, $"{MessagePath(id)}/replay", body: null, cancellationToken) is not null;
+        await SendOrNullAsync<ActionReport>(source, HttpMethod.Post, $"{MessagePath(id)}/replay", cancellationToken) is not null;
 
     /// <summary>False when it is not there any more.</summary>
     /// <exception cref="SourceFaultException">The source does not answer, or refuses.</exception>
     public async Task<bool> DiscardAsync(DeadLetterSource source, string id, CancellationToken cancellationToken) =>
-        await SendOrNullAsync<ActionReport>(source, HttpMethod.Delete, MessagePath(id), body: null, cancellationToken) is not null;
+        await SendOrNullAsync<ActionReport>(source, HttpMethod.Delete, MessagePath(id), cancellationToken) is not null;
 
     /// <exception cref="SourceFaultException">The source does not answer, or refuses.</exception>
     public async Task<ActionReport> ReplayGroupAsync(
-        DeadLetterSource source, string group, GroupReplay replay, CancellationToken cancellationToken) =>
-        await SendAsync<ActionReport>(source, HttpMethod.Post, $"{GroupPath(group)}/replay", replay, cancellationToken);
+        DeadLetterSource source, string group, bool dryRun, CancellationToken cancellationToken) =>
+        await SendAsync<ActionReport>(
+            source, HttpMethod.Post, $"{GroupPath(group)}/replay{(dryRun ? "?dryRun=true" : "")}", cancellationToken);
 
     /// <exception cref="SourceFaultException">The source does not answer, or refuses.</exception>
     public async Task<ActionReport> DiscardGroupAsync(DeadLetterSource source, string group, CancellationToken cancellationToken) =>
-        await SendAsync<ActionReport>(source, HttpMethod.Delete, GroupPath(group), body: null, cancellationToken);
+        await SendAsync<ActionReport>(source, HttpMethod.Delete, GroupPath(group), cancellationToken);
 
     public void Dispose() => _client.Dispose();
 
@@ -75,16 +76,15 @@ public sealed class DeadLetterClient : IDisposable
     private static string GroupPath(string group) => $"/groups/{Uri.EscapeDataString(group)}";
 
     private async Task<T> SendAsync<T>(
-        DeadLetterSource source, HttpMethod method, string path, object? body, CancellationToken cancellationToken) where T : class =>
-        await SendOrNullAsync<T>(source, method, path, body, cancellationToken)
+        DeadLetterSource source, HttpMethod method, string path, CancellationToken cancellationToken) where T : class =>
+        await SendOrNullAsync<T>(source, method, path, cancellationToken)
         ?? throw new SourceFaultException($"There are no dead letters at {source.Url}: it answers 404.");
 
     /// <summary>Null for 404.</summary>
     private async Task<T?> SendOrNullAsync<T>(
-        DeadLetterSource source, HttpMethod method, string path, object? body, CancellationToken cancellationToken) where T : class
+        DeadLetterSource source, HttpMethod method, string path, CancellationToken cancellationToken) where T : class
     {
         using var request = new HttpRequestMessage(method, new Uri(source.Url.ToString().TrimEnd('/') + path));
-        request.Content = body is null ? null : JsonContent.Create(body);
         try
         {
             using var answer = await _client.SendAsync(request, cancellationToken);
@@ -107,14 +107,17 @@ public sealed class DeadLetterClient : IDisposable
         }
     }
 
-    private static async Task<string> ExplainAsync(HttpResponseMessage answer, CancellationToken cancellationToken) => answer.StatusCode switch
+    private static async Task<string> ExplainAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-            "It refuses the token in FLOWS__DEADLETTERS__TOKEN. Set it to a token with the role 'dead-letters' or 'admin'.",
-        _ => await DetailOfAsync(answer, cancellationToken) is { } detail
+        if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        {
+            return "It refuses the token in FLOWS__DEADLETTERS__TOKEN. Set it to a token with the role 'dead-letters' or 'admin'.";
+        }
+
+        return await DetailOfAsync(answer, cancellationToken) is { } detail
             ? $"It answers {(int)answer.StatusCode}: {detail}"
-            : $"It answers {(int)answer.StatusCode} {answer.ReasonPhrase}.",
-    };
+            : $"It answers {(int)answer.StatusCode} {answer.ReasonPhrase}.";
+    }
 
     private static async Task<string?> DetailOfAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ public sealed partial class DeadLetterPoller(
     {
         try
         {
-            await ReadAsync(source, await client.CountAsync(source, cancellationToken), cancellationToken);
+            await ReadAsync(source, cancellationToken);
         }
         catch (SourceFaultException fault)
         {
@@ -44,7 +44,7 @@ public sealed partial class DeadLetterPoller(
                     var counts = await client.CountAsync(source, stoppingToken);
                     if (read?.Queues.SequenceEqual(counts.Queues) is not true || clock.GetElapsedTime(readAt) > LongestUnread)
                     {
-                        await ReadAsync(source, counts, stoppingToken);
+                        await ReadAsync(source, stoppingToken);
                         (read, readAt) = (counts, clock.GetTimestamp());
                     }
 
@@ -69,9 +69,11 @@ public sealed partial class DeadLetterPoller(
         }
     }
 
-    private async Task ReadAsync(DeadLetterSource source, QueueCounts counts, CancellationToken cancellationToken)
+    // The list decides how many there are: a count leaves out what a reader holds. Beyond the most that is read, only the count knows.
+    private async Task ReadAsync(DeadLetterSource source, CancellationToken cancellationToken)
     {
-        var letters = counts.Total == 0 ? [] : await client.ListAsync(source, cancellationToken);
-        store.Read(source.Name, Math.Max(counts.Total, letters.Count), letters);
+        var letters = await client.ListAsync(source, cancellationToken);
+        var count = letters.Count < DeadLetterClient.MostRead ? 0 : (await client.CountAsync(source, cancellationToken)).Total;
+        store.Read(source.Name, Math.Max(count, letters.Count), letters);
     }
 }

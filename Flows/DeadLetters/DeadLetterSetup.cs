@@ -4,7 +4,8 @@ public static class DeadLetterSetup
 {
     public static void AddDeadLetters(this IServiceCollection services, DeadLetterSettings settings)
     {
-        services.AddSingleton(settings).AddSingleton<DeadLetterStore>().AddSingleton<DeadLetterClient>();
+        services.AddSingleton(settings).AddSingleton<DeadLetterStore>().AddSingleton<DeadLetterClient>()
+            .AddSingleton<DeadLetterActions>();
         services.AddSingleton<DeadLetterPoller>().AddHostedService(provider => provider.GetRequiredService<DeadLetterPoller>());
     }
 }

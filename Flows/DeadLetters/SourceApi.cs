@@ -8,10 +8,6 @@ public sealed record QueueCounts(IReadOnlyList<QueueCount> Queues)
 
 public sealed record QueueCount(string Queue, long Count);
 
-/// <param name="DryRun">Only report what would be replayed.</param>
-/// <param name="Rate">Messages per second; null for the source's default.</param>
-public sealed record GroupReplay(bool DryRun, double? Rate = null);
-
 /// <summary>What a source did, or with a dry run would do.</summary>
 /// <param name="Messages">The ids of the dead letters.</param>
 /// <param name="Remaining">How many were left because the request would have taken too long; repeat it for them.</param>

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Flows.DeadLetters;
+
+namespace Flows.Pages.Letters;
+
+/// <summary>Dead letters in words.</summary>
+public static class Letter
+{
+    public static string Count(long count) => count == 1 ? "1 message" : $"{Parts.Show.Count(count)} messages";
+
+    /// <summary>Reasons of the event bus in words; a broker's own reason stays as it is.</summary>
+    public static string Reason(string reason) => reason switch
+    {
+        "handler-failed" => "The handler failed at every attempt.",
+        "unknown-type" => "The service has no handler for this type.",
+        "bad-body" => "The body cannot be read.",
+        "bad-envelope" => "The type or the id is missing.",
+        _ => $"The broker gave it up: {reason}.",
+    };
+
+    /// <summary>With the date: a dead letter may be weeks old.</summary>
+    public static string Time(DateTimeOffset time) =>
+        time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static string ShortType(string exceptionType) => exceptionType[(exceptionType.LastIndexOf('.') + 1)..];
+
+    /// <summary>The class and method of a frame.</summary>
+    public static string ShortFrame(string frame) => string.Join('.', frame.Split('.').TakeLast(2));
+
+    public static string Outcome(Fate fate) => fate switch
+    {
+        Fate.Replayed => "was replayed",
+        Fate.Discarded => "was discarded",
+        _ => "left its queue",
+    };
+}

@@ -1,0 +1,111 @@
+using System.Net;
+
+namespace Flows.Tests.DeadLetters;
+
+public sealed class DeadLetterPageTests
+{
+    [Fact]
+    public async Task WithoutSources_SaysHowToAddOne()
+    {
+        await using var flows = await RunningFlows.StartAsync();
+
+        var page = await flows.Api.GetStringAsync("/dead-letters", TestContext.Current.CancellationToken);
+
+        Assert.Contains("No source of dead letters", page, StringComparison.Ordinal);
+        Assert.Contains("FLOWS__DEADLETTERS__SOURCES__0__NAME", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithoutLetters_SaysThatAllIsWell()
+    {
+        await using var app = await DeadLetterApp.StartAsync();
+
+        Assert.Contains("No dead letters", await app.PageAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Groups_NameMessageExceptionAndFrame()
+    {
+        await using var app = await DeadLetterApp.StartAsync([new("a")], [new("b")]);
+
+        var page = await app.PageAsync();
+
+        string[] expected =
+        [
+            "ordering.order-placed", "2 messages", "TimeoutException", "ReserveStock.HandleAsync", "too slow", "catalog-api", "basket-api",
+        ];
+        Assert.All(expected, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.DoesNotContain("order-a", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenGroup_ListsItsLetters_WithTheirFlows()
+    {
+        await using var app = await DeadLetterApp.StartAsync([new("a"), new("b", ReplayOf: "first")]);
+
+        var page = await app.PageAsync("?group=g1");
+
+        string[] expected = ["order-a", "/flows/flow-a", "5 attempts", "failed again after a replay", "Replay one first", "Discard all"];
+        Assert.All(expected, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.DoesNotContain("Confidential", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenLetter_ShowsHeadersAndBody()
+    {
+        await using var app = await DeadLetterApp.StartAsync([new("a")]);
+
+        var page = WebUtility.HtmlDecode(await app.PageAsync("?letter=a"));
+
+        Assert.Contains("\"buyer\": \"Ada Confidential\"", page, StringComparison.Ordinal);
+        Assert.Contains("at Shop.Sell", page, StringComparison.Ordinal);
+        Assert.Contains("message-a", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReplayOfAGroup_AsksFirst_AndSaysWhatItWouldDo()
+    {
+        await using var app = await DeadLetterApp.StartAsync([new("a"), new("b")], [new("c")]);
+
+        var page = await app.PageAsync("?group=g1&confirm=replay");
+
+        Assert.Contains("This would deliver 3 messages again (catalog-api: 2, basket-api: 1)", page, StringComparison.Ordinal);
+        Assert.Empty(app.Catalog.Replayed);
+    }
+
+    [Fact]
+    public async Task DiscardOfAGroup_AsksFirst()
+    {
+        await using var app = await DeadLetterApp.StartAsync([new("a"), new("b")]);
+
+        var page = await app.PageAsync("?group=g1&confirm=discard");
+
+        Assert.Contains("This would delete 2 messages for good", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(app.Catalog.Calls, call => call.StartsWith("DELETE", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ReplayedLetter_IsStillShownAtItsAddress()
+    {
+        await using var app = await DeadLetterApp.StartAsync([new("a")]);
+        await app.PostAsync("a/replay");
+
+        var page = await app.PageAsync("?letter=a");
+
+        Assert.Contains("was replayed", page, StringComparison.Ordinal);
+        Assert.Contains("/flows/flow-a", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnreachableService_IsNamed()
+    {
+        await using var app = await DeadLetterApp.StartAsync([new("a")]);
+        app.Catalog.Refuses = HttpStatusCode.InternalServerError;
+        await app.ListAsync(list => list["sources"]![0]!["fault"] is not null);
+
+        var page = await app.PageAsync();
+
+        Assert.Contains("does not answer since", page, StringComparison.Ordinal);
+        Assert.Contains("may be out of date", page, StringComparison.Ordinal);
+    }
+}

@@ -1,4 +1,5 @@
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Playwright;
 
@@ -45,6 +46,8 @@ public sealed class Shop : IAsyncLifetime
             // Flows follows Aspire's dashboard.
             (options, _) => options.DisableDashboard = false,
             deadline.Token);
+        // A message that fails becomes a dead letter within seconds.
+        builder.CreateResourceBuilder<ProjectResource>("catalog-api").WithEnvironment("EventBus__RetryDelays__0", "00:00:00.5");
         _app = await builder.BuildAsync(deadline.Token);
         await _app.StartAsync(deadline.Token);
         await Task.WhenAll(Apps.Select(app => _app.ResourceNotifications.WaitForResourceHealthyAsync(app, deadline.Token)));
@@ -67,6 +70,12 @@ public sealed class Shop : IAsyncLifetime
         });
         context.SetDefaultTimeout(30_000);
         return await context.NewPageAsync();
+    }
+
+    public async Task<string> ConnectionStringAsync(string resource, CancellationToken cancellationToken)
+    {
+        Assert.SkipWhen(_app is null, "The servers of a shop that already runs are not known.");
+        return (await _app.GetConnectionStringAsync(resource, cancellationToken))!;
     }
 
     /// <summary>Logs a visitor in to Flows.</summary>

@@ -46,6 +46,7 @@ public static class FlowsApp
         app.UseRouting();
         app.UseListenerPurposes();
         app.UseApiKeys();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -61,9 +62,7 @@ public static class FlowsApp
         services.AddSingleton(provider => provider.GetRequiredService<TraceStore>().Flows);
         services.AddSingleton<FlowStitcher>().AddSingleton<FlowCatalog>().AddSingleton<MessageCatalog>().AddSingleton<ProblemReader>();
         services.AddSingleton<ProcessCatalog>().AddSingleton<FlowWait>();
-        services.AddSingleton<Intake>().AddSingleton<TagReader>().AddSingleton<SourceReader>();
-        services.AddSingleton<SpanReader>().AddSingleton<LogReader>();
-        services.AddHostedService<IntakeWorker>();
+        services.AddOtlp();
         services.AddSingleton<FollowState>().AddSingleton<AspireLinks>();
         if (options.Followed is not null)
         {
@@ -71,8 +70,6 @@ public static class FlowsApp
         }
 
         services.AddDeadLetters(options.DeadLetters);
-        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = ListeningSetup.MaxRequestBytes);
-        services.AddRequestDecompression();
         services.AddProblemDetails();
         services.AddValidation();
         services.AddApiDocument();
@@ -91,14 +88,8 @@ public static class FlowsApp
 
     private static void MapEndpoints(WebApplication app, FlowsOptions options)
     {
-        var grpc = new AnswersAt(Purpose.OtlpGrpc);
-        foreach (var service in new[] { app.MapGrpcService<GrpcTraceService>(), app.MapGrpcService<GrpcLogsService>() })
-        {
-            service.WithMetadata(grpc).RequireApiKey(ApiKeyGate.OtlpHeader, options.OtlpApiKey).AllowAnonymous();
-        }
-
-        app.MapOtlpHttp()
-            .WithMetadata(new AnswersAt(Purpose.OtlpHttp)).RequireApiKey(ApiKeyGate.OtlpHeader, options.OtlpApiKey).AllowAnonymous();
+        app.MapGrpcService<GrpcTraces>().AsOtlp(Purpose.OtlpGrpc, options);
+        app.MapOtlpHttp().AsOtlp(Purpose.OtlpHttp, options);
         app.MapGet("/alive", () => TypedResults.Ok()).AllowAnonymous();
         app.MapLogin();
         app.MapDeadLetters();
@@ -107,4 +98,10 @@ public static class FlowsApp
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
+
+    private static void AsOtlp<T>(this T endpoints, Purpose purpose, FlowsOptions options) where T : IEndpointConventionBuilder => endpoints
+        .WithMetadata(new AnswersAt(purpose))
+        .RequireApiKey(ApiKeyGate.OtlpHeader, options.OtlpApiKey)
+        .RequireRateLimiting(OtlpConcurrency.Policy)
+        .AllowAnonymous();
 }

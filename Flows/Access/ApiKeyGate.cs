@@ -1,3 +1,6 @@
+using Flows.Otlp;
+using Google.Rpc;
+
 namespace Flows.Access;
 
 /// <summary>On an endpoint: the header that must carry the key.</summary>
@@ -20,20 +23,8 @@ public static class ApiKeyGate
             return next(context);
         }
 
-        return RefuseAsync(context, required.Header);
+        return new OtlpRefusal(
+            StatusCodes.Status401Unauthorized, Code.Unauthenticated, $"The header {required.Header} is missing or wrong.")
+            .ExecuteAsync(context);
     });
-
-    private static Task RefuseAsync(HttpContext context, string header)
-    {
-        if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) is true)
-        {
-            // gRPC sends its status in trailers. In an answer without a body, they are sent as headers with HTTP status 200.
-            context.Response.ContentType = "application/grpc";
-            context.Response.Headers["grpc-status"] = "16";
-            context.Response.Headers["grpc-message"] = $"The header {header} is missing or wrong.";
-            return Task.CompletedTask;
-        }
-
-        return TypedResults.Problem($"The header {header} is missing or wrong.", statusCode: 401).ExecuteAsync(context);
-    }
 }

@@ -3,10 +3,6 @@ namespace Flows.Access;
 /// <summary>Keeps other web pages in the same browser away.</summary>
 public static class BrowserGuards
 {
-    private const string ContentSecurityPolicy =
-        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; " +
-        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-
     public static void UseBrowserGuards(this WebApplication app) => app.Use((context, next) =>
     {
         // DNS rebinding: a host name of an attacker that resolves to this machine is refused.
@@ -23,14 +19,21 @@ public static class BrowserGuards
         }
 
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = PolicyAt(context.Request.Host);
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         return next(context);
     });
 
-    private static bool IsOwnName(string host) =>
-        host is "localhost" or "127.0.0.1" or "[::1]" || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+    // Older browsers do not count WebSockets to the page's own address as 'self'. Style attributes place the bars of the lanes, and Blazor's
+    // Virtualize sizes its spacers by them; style elements and scripts in a page are refused.
+    private static string PolicyAt(HostString host) =>
+        $"default-src 'self'; img-src 'self' data:; style-src-attr 'unsafe-inline'; connect-src 'self' ws://{host} wss://{host}; " +
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    private static bool IsOwnName(string host) => host is "localhost" or "127.0.0.1" or "[::1]"
+        // The name is repeated in the policy above, where other characters would have a meaning.
+        || (host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) && Uri.CheckHostName(host) == UriHostNameType.Dns);
 
     private static bool IsForeign(string origin, HttpRequest request) =>
         !Uri.TryCreate(origin, UriKind.Absolute, out var from) || from.Authority != request.Host.Value;

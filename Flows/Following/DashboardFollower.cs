@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Flows.Otlp;
-using Flows.Traces;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Flows.Following;
@@ -10,7 +9,7 @@ namespace Flows.Following;
 /// again; the stores ignore spans and log lines that they already have.
 /// </summary>
 public sealed partial class DashboardFollower(
-    TelemetryApi api, Intake intake, FollowState state, TelemetryLimits limits, TimeProvider clock, ILogger<DashboardFollower> logger)
+    TelemetryApi api, Intake intake, FollowState state, TimeProvider clock, ILogger<DashboardFollower> logger)
     : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
@@ -75,7 +74,7 @@ public sealed partial class DashboardFollower(
         Signal signal, long stored, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var answer = await api.FollowAsync(signal.Name, cancellationToken);
-        await using var lines = LineReader.Start(await answer.Content.ReadAsStreamAsync(cancellationToken), limits.WaitingBytes);
+        await using var lines = LineReader.Start(await answer.Content.ReadAsStreamAsync(cancellationToken));
         if (stored > TelemetryApi.MostStored)
         {
             // Read after the stream was opened, so that no item is missed in between.
@@ -92,11 +91,11 @@ public sealed partial class DashboardFollower(
         }
     }
 
-    private void Take(Signal signal, ReadOnlyMemory<byte> json)
+    private void Take(Signal signal, ReadOnlyMemory<byte> line)
     {
         try
         {
-            signal.Offer(json);
+            signal.Take(line);
         }
         catch (Exception exception)
         {

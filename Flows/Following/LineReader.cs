@@ -9,19 +9,19 @@ namespace Flows.Following;
 /// is 1,000 items behind.
 /// </summary>
 /// <param name="stream">UTF-8 text with lines that end with <c>\n</c>.</param>
-/// <param name="readAhead">The maximum number of bytes that are read ahead.</param>
-public sealed class LineReader(Stream stream, long readAhead) : IAsyncDisposable
+public sealed class LineReader(Stream stream) : IAsyncDisposable
 {
     private const int LongestLine = 16 << 20;
+    private const int ReadAhead = 32 << 20;
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly Pipe _pipe = new(new PipeOptions(
-        pauseWriterThreshold: Math.Max(readAhead, 2L * LongestLine), resumeWriterThreshold: LongestLine, useSynchronizationContext: false));
+        pauseWriterThreshold: ReadAhead, resumeWriterThreshold: LongestLine, useSynchronizationContext: false));
     private Task _filling = Task.CompletedTask;
 
-    public static LineReader Start(Stream stream, long readAhead)
+    public static LineReader Start(Stream stream)
     {
-        var reader = new LineReader(stream, readAhead);
+        var reader = new LineReader(stream);
         reader._filling = reader.FillAsync(reader._stopping.Token);
         return reader;
     }

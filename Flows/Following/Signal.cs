@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Flows.Otlp;
-using Flows.Otlp.Wire.Collector.Logs;
-using Flows.Otlp.Wire.Collector.Trace;
 
 namespace Flows.Following;
 
@@ -11,14 +9,14 @@ namespace Flows.Following;
 /// <param name="ByResource">The list of resources.</param>
 /// <param name="ByScope">Each resource's list of scopes.</param>
 /// <param name="Items">Each scope's list of items.</param>
-/// <param name="Offer">Parses OTLP's JSON and passes it to the intake.</param>
-internal sealed record Signal(string Name, string ByResource, string ByScope, string Items, Action<ReadOnlyMemory<byte>> Offer)
+/// <param name="Take">Passes one line of OTLP's JSON to the intake.</param>
+internal sealed record Signal(string Name, string ByResource, string ByScope, string Items, Action<ReadOnlyMemory<byte>> Take)
 {
     public static Signal Spans(Intake intake) => new(
-        "spans", "resourceSpans", "scopeSpans", "spans", json => intake.Offer(OtlpJson.Parse<ExportTraceServiceRequest>(json)));
+        "spans", "resourceSpans", "scopeSpans", "spans", line => intake.TakeTraces(OtlpFormat.Json, line.Span));
 
     public static Signal Logs(Intake intake) => new(
-        "logs", "resourceLogs", "scopeLogs", "logRecords", json => intake.Offer(OtlpJson.Parse<ExportLogsServiceRequest>(json)));
+        "logs", "resourceLogs", "scopeLogs", "logRecords", line => intake.TakeLogs(line.Span));
 
     /// <summary>
     /// Splits an answer of the API into lines with one item each, as in a stream. Parsing the whole answer at once would need ten times its

@@ -18,6 +18,8 @@ public static class ListeningSetup
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+            // Only a few requests are read at the same time, so a slow one must not hold its place for hours.
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 16 << 10, gracePeriod: TimeSpan.FromSeconds(5));
             foreach (var address in options.Frontend)
             {
                 kestrel.Listen(listeners, Purpose.Frontend, address, HttpProtocols.Http1);

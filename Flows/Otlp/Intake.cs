@@ -1,49 +1,78 @@
-using System.Threading.Channels;
-using Flows.Otlp.Wire.Collector.Logs;
+using System.Text.Json;
 using Flows.Otlp.Wire.Collector.Trace;
+using Flows.Otlp.Wire.Logs;
 using Flows.Traces;
 using Google.Protobuf;
 
 namespace Flows.Otlp;
 
 /// <summary>
-/// The single entry for telemetry of all protocols. It never waits: a request that does not fit into the queue is rejected at once and
-/// counted, so senders are never slowed down.
+/// The single entry for telemetry of all protocols. It reads and stores one request after another, so that readers and stores need no locks,
+/// and answers when the request is stored, so that the answer has the exact number of refused spans.
 /// </summary>
-public sealed class Intake(TraceStore traces, LogStore logs, TelemetryLimits limits)
+public sealed class Intake(TraceStore traces, SpanReader spans, LogReader logs, TelemetryLimits limits)
 {
-    public const string FullMessage = "Flows takes in less than it is sent; these were refused.";
+    private readonly Lock _gate = new();
 
-    private readonly Channel<(IMessage Request, int Bytes)> _waiting =
-        Channel.CreateUnbounded<(IMessage, int)>(new UnboundedChannelOptions { SingleReader = true });
-    private long _waitingBytes;
-
-    public ChannelReader<(IMessage Request, int Bytes)> Waiting => _waiting.Reader;
-
-    /// <summary>Returns the number of rejected items of the request: none or all.</summary>
-    public int Offer(ExportTraceServiceRequest request) =>
-        TryQueue(request) ? 0 : Refuse(traces.Tally, request.ResourceSpans.Sum(r => r.ScopeSpans.Sum(s => s.Spans.Count)));
-
-    public int Offer(ExportLogsServiceRequest request) =>
-        TryQueue(request) ? 0 : Refuse(logs.Tally, request.ResourceLogs.Sum(r => r.ScopeLogs.Sum(s => s.LogRecords.Count)));
-
-    public void Taken(int bytes) => Interlocked.Add(ref _waitingBytes, -bytes);
-
-    private bool TryQueue(IMessage request)
+    /// <summary>Stores all spans of a request, or none if an exception is thrown.</summary>
+    /// <returns>The answer of the specification: a partial success is set only when spans were refused.</returns>
+    /// <exception cref="OtlpException">The request is malformed or too large.</exception>
+    public ExportTraceServiceResponse TakeTraces(OtlpFormat format, ReadOnlySpan<byte> body)
     {
-        var bytes = request.CalculateSize();
-        if (Interlocked.Add(ref _waitingBytes, bytes) > limits.WaitingBytes)
+        lock (_gate)
         {
-            Interlocked.Add(ref _waitingBytes, -bytes);
-            return false;
-        }
+            var batch = new SpanBatch(spans, limits);
+            try
+            {
+                if (format == OtlpFormat.Json)
+                {
+                    JsonRequest.Read(body, batch);
+                }
+                else
+                {
+                    ProtobufRequest.Read(body, batch);
+                }
+            }
+            catch (Exception exception) when (exception is JsonException or InvalidProtocolBufferException)
+            {
+                throw OtlpException.NotOtlp(exception.Message);
+            }
 
-        return _waiting.Writer.TryWrite((request, bytes));
+            return Store(batch);
+        }
     }
 
-    private static int Refuse(Tally tally, int items)
+    /// <summary>Stores log lines, which only Aspire's dashboard sends: as JSON.</summary>
+    /// <exception cref="OtlpException">The text is malformed or too large.</exception>
+    public void TakeLogs(ReadOnlySpan<byte> json)
     {
-        tally.Reject(items);
-        return items;
+        lock (_gate)
+        {
+            try
+            {
+                logs.Read(JsonRequest.Read<LogsData>(json));
+            }
+            catch (JsonException exception)
+            {
+                throw OtlpException.NotOtlp(exception.Message);
+            }
+        }
+    }
+
+    private ExportTraceServiceResponse Store(SpanBatch batch)
+    {
+        traces.Tally.Reject(batch.Refused);
+        foreach (var span in batch.Spans)
+        {
+            if (!traces.Add(span))
+            {
+                batch.RefuseInFullTrace();
+            }
+        }
+
+        return batch.Refused == 0 ? new() : new()
+        {
+            PartialSuccess = new() { RejectedSpans = batch.Refused, ErrorMessage = batch.Reasons },
+        };
     }
 }

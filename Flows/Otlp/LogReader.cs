@@ -1,16 +1,15 @@
-using Flows.Otlp.Wire.Collector.Logs;
 using Flows.Otlp.Wire.Logs;
 using Flows.Traces;
 using LogLevel = Flows.Traces.LogLevel;
 
 namespace Flows.Otlp;
 
-/// <summary>Takes log lines from the wire into the log store. For the ingest thread.</summary>
+/// <summary>Takes log lines from the wire into the log store. For one thread at a time.</summary>
 public sealed class LogReader(LogStore logs, TagReader tags, SourceReader sources, TimeProvider clock)
 {
-    public void Read(ExportLogsServiceRequest request)
+    public void Read(LogsData data)
     {
-        foreach (var resourceLogs in request.ResourceLogs)
+        foreach (var resourceLogs in data.ResourceLogs)
         {
             var source = sources.Read(resourceLogs.Resource);
             foreach (var scopeLogs in resourceLogs.ScopeLogs)

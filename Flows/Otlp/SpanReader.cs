@@ -1,46 +1,33 @@
-using Flows.Otlp.Wire.Collector.Trace;
+using Flows.Otlp.Wire.Resource;
 using Flows.Traces;
 using Google.Protobuf.Collections;
 using WireSpan = Flows.Otlp.Wire.Trace.Span;
 
 namespace Flows.Otlp;
 
-/// <summary>Takes spans from the wire into the trace store. For the ingest thread.</summary>
-public sealed class SpanReader(TraceStore traces, TagReader tags, SourceReader sources, TimeProvider clock)
+/// <summary>Turns spans of the wire into spans of the store. For one thread at a time.</summary>
+public sealed class SpanReader(TagReader tags, SourceReader sources, TimeProvider clock)
 {
-    public void Read(ExportTraceServiceRequest request)
-    {
-        foreach (var resourceSpans in request.ResourceSpans)
-        {
-            var source = sources.Read(resourceSpans.Resource);
-            foreach (var scopeSpans in resourceSpans.ScopeSpans)
-            {
-                foreach (var span in scopeSpans.Spans)
-                {
-                    Read(span, source);
-                }
-            }
-        }
-    }
+    public TelemetrySource SourceOf(Resource? resource) => sources.Read(resource);
 
-    private void Read(WireSpan wire, TelemetrySource source)
+    /// <summary>The span, or null if its ids are missing or have a wrong length.</summary>
+    public Span? Read(WireSpan wire, TelemetrySource source)
     {
         var traceId = TraceId.From(wire.TraceId.Span);
         var id = SpanId.From(wire.SpanId.Span);
         if (traceId.IsEmpty || id.IsEmpty)
         {
-            traces.Tally.Reject(1);
-            return;
+            return null;
         }
 
-        var start = wire.StartTimeUnixNano is 0 or > long.MaxValue ? NowNanos() : (long)wire.StartTimeUnixNano;
+        var start = NanosOf(wire.StartTimeUnixNano);
         var end = wire.EndTimeUnixNano > long.MaxValue ? start : Math.Max(start, (long)wire.EndTimeUnixNano);
         var attributes = tags.Read(wire.Attributes);
         var events = ReadEvents(wire.Events);
         var links = ReadLinks(wire.Links);
         var name = tags.Intern(tags.Cut(wire.Name));
         var statusMessage = tags.Cut(wire.Status?.Message ?? "");
-        traces.Add(new Span
+        return new Span
         {
             TraceId = traceId,
             Id = id,
@@ -50,7 +37,9 @@ public sealed class SpanReader(TraceStore traces, TagReader tags, SourceReader s
             Source = source,
             Start = start,
             End = end,
-            Status = (SpanStatus)(wire.Status?.Code ?? 0),
+            Status = (SpanStatus)(wire.Status?.Code ?? 0) is var status and >= SpanStatus.Unset and <= SpanStatus.Error
+                ? status
+                : SpanStatus.Unset,
             StatusMessage = statusMessage,
             Tags = attributes,
             Events = events,
@@ -58,7 +47,7 @@ public sealed class SpanReader(TraceStore traces, TagReader tags, SourceReader s
             Bytes = 200 + TagReader.BytesOf(name) + TagReader.BytesOf(statusMessage) + TagReader.BytesOf(attributes)
                 + events.Sum(e => 64 + TagReader.BytesOf(e.Name) + TagReader.BytesOf(e.Tags))
                 + links.Sum(link => 96 + TagReader.BytesOf(link.Tags)),
-        });
+        };
     }
 
     private SpanEvent[] ReadEvents(RepeatedField<WireSpan.Types.Event> events)
@@ -66,7 +55,7 @@ public sealed class SpanReader(TraceStore traces, TagReader tags, SourceReader s
         var read = events.Count == 0 ? [] : new SpanEvent[Math.Min(events.Count, 128)];
         for (var i = 0; i < read.Length; i++)
         {
-            var time = UnixNanos.ToTime((long)Math.Min(events[i].TimeUnixNano, long.MaxValue));
+            var time = UnixNanos.ToTime(NanosOf(events[i].TimeUnixNano));
             read[i] = new SpanEvent(tags.Intern(tags.Cut(events[i].Name)), time, tags.Read(events[i].Attributes));
         }
 
@@ -85,5 +74,7 @@ public sealed class SpanReader(TraceStore traces, TagReader tags, SourceReader s
         return read;
     }
 
-    private long NowNanos() => (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
+    /// <summary>A time that is missing or impossible is the time of arrival.</summary>
+    private long NanosOf(ulong time) =>
+        time is 0 or > long.MaxValue ? (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100 : (long)time;
 }

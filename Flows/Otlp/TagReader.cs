@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Flows.Otlp.Wire.Common;
+using Flows.Stitching;
 using Flows.Traces;
 using Google.Protobuf.Collections;
 
@@ -22,9 +23,10 @@ public sealed class TagReader(TelemetryLimits limits)
         }
 
         var tags = new Tag[Math.Min(attributes.Count, limits.Attributes)];
-        for (var i = 0; i < tags.Length; i++)
+        var next = 0;
+        foreach (var attribute in Kept(attributes))
         {
-            tags[i] = new Tag(_pool.Intern(Cut(attributes[i].Key)), _pool.Intern(Text(attributes[i].Value)));
+            tags[next++] = new Tag(_pool.Intern(Cut(attribute.Key)), _pool.Intern(Text(attribute.Value)));
         }
 
         return tags;
@@ -54,7 +56,26 @@ public sealed class TagReader(TelemetryLimits limits)
         return bytes;
     }
 
-    public string Cut(string text) => text.Length <= limits.ValueLength ? text : string.Concat(text.AsSpan(0, limits.ValueLength), "…");
+    public string Cut(string text)
+    {
+        if (text.Length <= limits.ValueLength)
+        {
+            return text;
+        }
+
+        // Not between the halves of a surrogate pair: the text would be invalid.
+        var length = char.IsHighSurrogate(text[limits.ValueLength - 1]) ? limits.ValueLength - 1 : limits.ValueLength;
+        return string.Concat(text.AsSpan(0, length), "…");
+    }
+
+    // The limit cuts attributes that are only shown, before those that flows are made of.
+    private IEnumerable<KeyValue> Kept(RepeatedField<KeyValue> attributes) => attributes.Count <= limits.Attributes
+        ? attributes
+        : attributes.OrderByDescending(attribute => IsRead(attribute.Key)).Take(limits.Attributes);
+
+    private static bool IsRead(string key) => key is "service.name" or "service.instance.id" or MessagingTags.ErrorType
+        || key.StartsWith("messaging.", StringComparison.Ordinal)
+        || key.StartsWith("eventbus.", StringComparison.Ordinal);
 
     private string Nested(AnyValue value)
     {

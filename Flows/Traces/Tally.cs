@@ -13,7 +13,7 @@ public sealed class Tally
     /// <summary>Taken in, and given up later to stay within the limits.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
-    /// <summary>Never taken in: malformed, or more at once than the queue takes.</summary>
+    /// <summary>Never taken in: without ids, with too many parts, or more than a trace may have.</summary>
     public long Rejected => Volatile.Read(ref _rejected);
 
     /// <summary>The time of the newest dropped item; older items may be missing.</summary>

@@ -27,9 +27,6 @@ public sealed class TelemetryLimits
     /// <summary>The maximum length of an attribute value or message, in characters. Default: 8 192.</summary>
     public int ValueLength { get; set; } = 8_192;
 
-    /// <summary>Bytes of telemetry that may wait to be taken in; what comes beyond is refused at once. Default 32 MB.</summary>
-    public long WaitingBytes { get; set; } = 32L << 20;
-
     /// <summary>Flows kept. Default 10 000.</summary>
     public int Flows { get; set; } = 10_000;
 }

@@ -49,19 +49,19 @@ public sealed class TraceStore(TelemetryLimits limits)
         return traces;
     }
 
-    /// <summary>Adds a span, unless it is already there.</summary>
-    public void Add(Span span)
+    /// <summary>Adds a span, unless it is already there. False if its trace is full; the span is refused then.</summary>
+    public bool Add(Span span)
     {
         var trace = GetOrAdd(span.TraceId);
         if (trace.Has(span.Id))
         {
-            return;
+            return true;
         }
 
         if (trace.Spans.Count >= limits.SpansPerTrace)
         {
             Tally.Reject(1);
-            return;
+            return false;
         }
 
         trace.Add(span);
@@ -82,6 +82,8 @@ public sealed class TraceStore(TelemetryLimits limits)
         {
             DropOldest();
         }
+
+        return true;
     }
 
     private void AddLink(TraceId target, SpanRef from)

@@ -55,6 +55,9 @@ public sealed class AccessTests
     [Theory]
     [InlineData("//evil.example")]
     [InlineData("/\\evil.example")]
+    [InlineData("/\t/evil.example")]
+    [InlineData("/\r\n/evil.example")]
+    [InlineData("evil.example")]
     [InlineData("https://evil.example")]
     public async Task LoginLink_WithAForeignReturnUrl_GoesToTheFirstPage(string returnUrl)
     {
@@ -118,6 +121,35 @@ public sealed class AccessTests
         app.Api.DefaultRequestHeaders.Add(header, value);
 
         using var response = await app.Api.GetAsync("/api/flows", TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task ContentSecurityPolicy_NamesItsOwnOrigin_AndAllowsNoInlineScriptOrStyleElement()
+    {
+        await using var app = await RunningFlows.StartAsync();
+
+        using var response = await app.Api.GetAsync("/", TestContext.Current.CancellationToken);
+
+        var policy = response.Headers.GetValues("Content-Security-Policy").First()
+            .Split("; ").ToDictionary(part => part.Split(' ')[0], part => part.Split(' ')[1..]);
+        var own = app.Frontend.Authority;
+        Assert.Equal(["'self'", $"ws://{own}", $"wss://{own}"], policy["connect-src"]);
+        Assert.Equal(["'self'"], policy["default-src"]);
+        Assert.False(policy.ContainsKey("style-src") || policy.ContainsKey("script-src"));
+    }
+
+    [Theory]
+    [InlineData("flows.localhost", HttpStatusCode.OK)]
+    [InlineData("a;script-src *.localhost", HttpStatusCode.BadRequest)]
+    [InlineData("a'b.localhost", HttpStatusCode.BadRequest)]
+    public async Task HostName_ThatWouldChangeThePolicy_IsRefused(string host, HttpStatusCode expected)
+    {
+        await using var app = await RunningFlows.StartAsync();
+        app.Api.DefaultRequestHeaders.TryAddWithoutValidation("Host", host);
+
+        using var response = await app.Api.GetAsync("/alive", TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, response.StatusCode);
     }

@@ -1,4 +1,3 @@
-using Flows.Otlp.Wire.Collector.Trace;
 using Flows.Tests.Scenarios;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
@@ -23,7 +22,7 @@ public sealed class FollowFaultTests
         // Long enough for more attempts, which log nothing more.
         aspire.Key = "wrong-secret";
 
-        await ReadAsync(follower, 1);
+        await UntilAsync(() => follower.Traces.SpanCount == 1);
 
         var faults = follower.Logged.Where(one => one.Level == LogLevel.Error).Select(one => one.Text).ToList();
         Assert.Equal(2, faults.Count);
@@ -68,29 +67,16 @@ public sealed class FollowFaultTests
         await using var follower = new Follower(aspire.Address.ToString(), aspire.Key);
         await follower.StartAsync();
 
-        var read = await ReadAsync(follower, 6);
+        await UntilAsync(() => follower.Traces.SpanCount == 6);
 
-        string[] expected = [.. Lines[5..8], .. Lines[..3]];
-        Assert.Equal(expected, read.SelectMany(AspireLines.Of));
+        string[] expected = [.. Lines[..3], .. Lines[5..8]];
+        var spans = follower.Traces.Snapshot().SelectMany(trace => trace.Spans.ToSegment()).ToList();
+        Assert.Equal(6, spans.Count);
+        Assert.All(spans, span => Assert.Contains(expected, line => line.Contains($"\"spanId\":\"{span.Id}\"", StringComparison.Ordinal)));
         Assert.Equal(8, follower.State.Missed);
         Assert.Contains(
             follower.Logged,
             one => one is (LogLevel.Warning, var text) && text.StartsWith("8 of the stored spans", StringComparison.Ordinal));
-    }
-
-    private static async Task<List<ExportTraceServiceRequest>> ReadAsync(Follower follower, int count)
-    {
-        var read = new List<ExportTraceServiceRequest>();
-        await foreach (var (request, _) in follower.Intake.Waiting.ReadAllAsync(TestContext.Current.CancellationToken))
-        {
-            read.Add((ExportTraceServiceRequest)request);
-            if (read.Count == count)
-            {
-                break;
-            }
-        }
-
-        return read;
     }
 
     private static async Task UntilAsync(Func<bool> condition)

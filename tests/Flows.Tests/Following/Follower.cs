@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Flows.Following;
-using Flows.Otlp;
+using Flows.Tests.Scenarios;
 using Flows.Traces;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -22,11 +22,11 @@ internal sealed class Follower : ILogger<DashboardFollower>, IAsyncDisposable
             ["Flows:Dashboard:ApiKey"] = key,
         }).Build());
         _api = new TelemetryApi(options);
-        Intake = new Intake(new TraceStore(options.Limits), new LogStore(options.Limits), options.Limits);
-        _follower = new DashboardFollower(_api, Intake, State, options.Limits, TimeProvider.System, this);
+        Traces = new TraceStore(options.Limits);
+        _follower = new DashboardFollower(_api, Intakes.Of(Traces), State, TimeProvider.System, this);
     }
 
-    public Intake Intake { get; }
+    public TraceStore Traces { get; }
 
     public FollowState State { get; } = new();
 

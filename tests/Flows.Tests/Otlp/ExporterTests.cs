@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using Flows.Access;
 using Flows.Traces;
-using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
-using OpenTelemetry.Logs;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
@@ -25,7 +23,7 @@ public sealed class ExporterTests
         using (var provider = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("shop-test", serviceInstanceId: "one"))
             .AddSource(source.Name)
-            .AddOtlpExporter(exporter => Aim(exporter, app, protocol, "v1/traces"))
+            .AddOtlpExporter(exporter => Aim(exporter, app, protocol))
             .Build())
         {
             using var parent = source.StartActivity("GET /orders", ActivityKind.Server)!;
@@ -58,30 +56,10 @@ public sealed class ExporterTests
         Assert.Equal(root.Id, compute.ParentId);
     }
 
-    [Theory]
-    [MemberData(nameof(Protocols))]
-    public async Task Logs_OfTheSdksExporter_ArriveWithLevelAndAttributes(OtlpExportProtocol protocol)
-    {
-        await using var app = await RunningFlows.StartAsync();
-        using (var loggers = LoggerFactory.Create(logging => logging.AddOpenTelemetry(options =>
-        {
-            options.IncludeFormattedMessage = true;
-            options.SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("shop-test"));
-            options.AddOtlpExporter(exporter => Aim(exporter, app, protocol, "v1/logs"));
-        })))
-        {
-            loggers.CreateLogger("Orders").LogWarning("Order {OrderId} waits", 42);
-        }
-
-        var log = await app.LogAsync("Order 42 waits");
-        Assert.Equal(Flows.Traces.LogLevel.Warning, log.Level);
-        Assert.Equal("42", log.Tags.Find("OrderId"));
-    }
-
-    private static void Aim(OtlpExporterOptions exporter, RunningFlows app, OtlpExportProtocol protocol, string path)
+    private static void Aim(OtlpExporterOptions exporter, RunningFlows app, OtlpExportProtocol protocol)
     {
         exporter.Protocol = protocol;
-        exporter.Endpoint = protocol == OtlpExportProtocol.Grpc ? app.OtlpGrpc : new Uri(app.OtlpHttp, path);
+        exporter.Endpoint = protocol == OtlpExportProtocol.Grpc ? app.OtlpGrpc : new Uri(app.OtlpHttp, "v1/traces");
         exporter.Headers = $"{ApiKeyGate.OtlpHeader}={RunningFlows.OtlpKey}";
     }
 }

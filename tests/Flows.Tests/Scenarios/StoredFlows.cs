@@ -11,12 +11,11 @@ public sealed class StoredFlows
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly SpanReader _reader;
+    private readonly Intake _reader;
 
     public StoredFlows()
     {
-        var tags = new TagReader(new TelemetryLimits());
-        _reader = new SpanReader(Traces, tags, new SourceReader(tags), Clock);
+        _reader = Intakes.Of(Traces, clock: Clock);
         Flows = new FlowCatalog(Traces, new FlowStitcher(Traces, Clock), Clock);
         Messages = new MessageCatalog(Traces, Flows, Clock);
     }

@@ -12,12 +12,11 @@ public sealed class FlowCatalogTests
 
     private readonly FakeTimeProvider _clock = new(Start.AddMinutes(5));
     private readonly TraceStore _traces = new(new TelemetryLimits());
-    private readonly SpanReader _reader;
+    private readonly Intake _reader;
 
     public FlowCatalogTests()
     {
-        var tags = new TagReader(new TelemetryLimits());
-        _reader = new SpanReader(_traces, tags, new SourceReader(tags), _clock);
+        _reader = Intakes.Of(_traces, clock: _clock);
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class StoreTests
 
         // Apart, so that no local of the test holds what is to go.
         [MethodImpl(MethodImplOptions.NoInlining)]
-        static (WeakReference Trace, WeakReference Span) LookedAt(TraceStore traces, SpanReader reader, FlowCatalog catalog)
+        static (WeakReference Trace, WeakReference Span) LookedAt(TraceStore traces, Intake reader, FlowCatalog catalog)
         {
             reader.Read(Shipping(spans: 10));
             Assert.Single(catalog.List(new FlowFilter(), max: 10));
@@ -234,9 +234,5 @@ public sealed class StoreTests
         return Assert.Single(traces.Snapshot(), trace => trace.Spans.Count == 1).Bytes;
     }
 
-    private static SpanReader ReaderOf(TraceStore traces, TelemetryLimits limits)
-    {
-        var tags = new TagReader(limits);
-        return new SpanReader(traces, tags, new SourceReader(tags), TimeProvider.System);
-    }
+    private static Intake ReaderOf(TraceStore traces, TelemetryLimits limits) => Intakes.Of(traces, limits);
 }

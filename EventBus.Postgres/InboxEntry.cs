@@ -23,6 +23,5 @@ internal sealed class HandledVersion
 
     public long Version { get; init; }
 
-    /// <summary>To the hour: an update that leaves an indexed column unchanged is cheaper.</summary>
     public DateTimeOffset HandledAt { get; init; }
 }

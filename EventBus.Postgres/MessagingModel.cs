@@ -38,9 +38,6 @@ internal static class MessagingModel
             inbox.Property(entry => entry.MessageId).HasColumnName("message_id").ValueGeneratedNever();
             inbox.Property(entry => entry.HandledAt).HasColumnName("handled_at");
             inbox.HasKey(entry => new { entry.Consumer, entry.MessageId }).HasName("pk_inbox");
-
-            // Not BRIN: after the first clean-up new rows fill the space of old ones, and a block then holds rows of all times.
-            inbox.HasIndex(entry => entry.HandledAt).HasDatabaseName("ix_inbox_handled_at");
         });
 
         modelBuilder.Entity<HandledVersion>(versions =>
@@ -52,7 +49,6 @@ internal static class MessagingModel
             versions.Property(handled => handled.Version).HasColumnName("version");
             versions.Property(handled => handled.HandledAt).HasColumnName("handled_at");
             versions.HasKey(handled => new { handled.Consumer, handled.Type, handled.Key }).HasName("pk_handled_versions");
-            versions.HasIndex(handled => handled.HandledAt).HasDatabaseName("ix_handled_versions_handled_at");
         });
     }
 

@@ -36,6 +36,13 @@ internal static class FlowsResource
             })
             .WithHttpHealthCheck("/alive");
 
+        foreach (var app in builder.Resources.OfType<ProjectResource>().Where(app => app != flows.Resource).ToList())
+        {
+            builder.CreateResourceBuilder(app).WithUrl(
+                ReferenceExpression.Create(
+                    $"{flows.GetEndpoint("http")}/login?t={token}&returnUrl=/messages?service={app.Name}"), "Flows");
+        }
+
         webApp.WithEnvironment("Flows__Url", ReferenceExpression.Create($"{flows.GetEndpoint("http")}/flows"));
     }
 

@@ -1,5 +1,3 @@
-namespace Browser;
-
 /// <summary>The installed Chromium. Where there is none, Debian's package is installed if that needs no password.</summary>
 internal static class Chromium
 {

@@ -16,6 +16,9 @@ public static class ApiEndpoints
             .WithDescription(
                 "With `until`, the answer is sent as soon as the flow has reached all milestones (`reached` is true), or at the time-out " +
                 "(`reached` is false). With a declared process for the flow, `expected` compares the two.");
+        api.MapGet("/flows/{id}/otlp", GetOtlpFile.Handle)
+            .WithSummary("Get a flow as an OTLP file")
+            .WithDescription("All spans of the flow as OTLP/JSON, for another tool.");
         api.MapPost("/flows/{id}/comparison", CompareFlow.HandleAsync)
             .Accepts<Expectations.ProcessDeclaration>("application/json")
             .WithSummary("Compare a flow with a process")

@@ -1,3 +1,4 @@
+using Flows.DeadLetters;
 using Flows.Following;
 using Flows.Stitching;
 using Flows.Traces;
@@ -5,7 +6,8 @@ using Flows.Traces;
 namespace Flows.Overview;
 
 /// <summary>Answers the first question: is it all right, and if not, where?</summary>
-public sealed class ProblemReader(MessageCatalog messages, TraceStore traces, FollowState following)
+public sealed class ProblemReader(
+    MessageCatalog messages, TraceStore traces, FollowState following, DeadLetterStore deadLetters)
 {
     private static readonly (FlowState State, bool IsSerious, string One, string Many)[] States =
     [
@@ -20,7 +22,8 @@ public sealed class ProblemReader(MessageCatalog messages, TraceStore traces, Fo
         var snapshot = messages.Current();
         var problems = new List<Problem>();
         problems.AddRange(OfTheConnection());
-        problems.AddRange(OfFlows(snapshot));
+        problems.AddRange(OfDeadLetters(deadLetters.Summary));
+        problems.AddRange(OfFlows(snapshot, deadLetters.Summary));
         problems.AddRange(OfQueues(snapshot));
         return [.. problems.OrderByDescending(problem => problem.IsSerious)];
     }
@@ -39,10 +42,33 @@ public sealed class ProblemReader(MessageCatalog messages, TraceStore traces, Fo
         }
     }
 
-    private static IEnumerable<Problem> OfFlows(MessageSnapshot snapshot)
+    private static IEnumerable<Problem> OfDeadLetters(DeadLetterSummary summary)
+    {
+        if (summary is { Total: > 0, Groups: [var newest, ..] })
+        {
+            yield return new Problem(
+                true, $"{summary.Total} dead {(summary.Total == 1 ? "letter" : "letters")} in {Groups(summary.Groups.Count)}",
+                $"The newest: {newest.Type}. {newest.ExceptionType ?? newest.Reason}", "/dead-letters");
+        }
+
+        foreach (var source in summary.Unreachable)
+        {
+            yield return new Problem(false, $"The dead letters of {source.Name} cannot be read", source.Fault, "/dead-letters");
+        }
+
+        static string Groups(int count) => count == 1 ? "1 group" : $"{count} groups";
+    }
+
+    private static IEnumerable<Problem> OfFlows(MessageSnapshot snapshot, DeadLetterSummary summary)
     {
         foreach (var (state, isSerious, one, many) in States)
         {
+            if (state == FlowState.DeadLettered && summary.IsConfigured)
+            {
+                // The services say what is in their queues now; a span says only that it was once.
+                continue;
+            }
+
             var found = snapshot.Flows.Where(flow => flow.State == state).ToList();
             if (found is [var newest, ..])
             {

@@ -6,6 +6,8 @@ namespace Flows.Stitching;
 /// <summary>Lists and searches flows. The view of a flow is cached until one of its traces gets a new span.</summary>
 public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimeProvider clock)
 {
+    private static readonly TimeSpan MayStillGrow = TimeSpan.FromMinutes(1);
+
     // The key is the array, held weakly: after one of its traces is dropped, the view is released too, and with it the trace's spans.
     private readonly ConditionalWeakTable<Trace[], Entry> _stitched = [];
 
@@ -56,9 +58,15 @@ public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimePr
         return view;
     }
 
-    // What is in flight changes with time alone, and links may lead to traces whose versions are not part of the key above.
-    private bool IsStale(Entry entry, long now) =>
-        clock.GetElapsedTime(entry.At, now) > (entry.View?.State == FlowState.Done ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(2));
+    // What is in flight changes with time alone, and links may lead to traces whose versions are not part of the key above. Nothing of
+    // that is expected of a flow that ended long ago.
+    private bool IsStale(Entry entry, long now)
+    {
+        var age = clock.GetElapsedTime(entry.At, now);
+        return entry.View is { State: FlowState.Done } done
+            ? age > MayStillGrow && done.End > clock.GetUtcNow() - age - TimeSpan.FromMinutes(5)
+            : age > TimeSpan.FromSeconds(2);
+    }
 
     private sealed record Entry(long Version, long At, FlowView? View);
 }

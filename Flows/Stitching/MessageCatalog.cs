@@ -9,7 +9,7 @@ public sealed class MessageCatalog(TraceStore traces, FlowCatalog flows, TimePro
 {
     private static readonly TimeSpan ShortestAge = TimeSpan.FromMilliseconds(500);
 
-    // A message that waits becomes overdue without a new span.
+    // What is unfinished changes with time alone.
     private static readonly TimeSpan LongestAge = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
@@ -39,7 +39,9 @@ public sealed class MessageCatalog(TraceStore traces, FlowCatalog flows, TimePro
     private bool IsOld(MessageSnapshot snapshot)
     {
         var age = clock.GetUtcNow() - snapshot.At;
-        return age > LongestAge || age < TimeSpan.Zero || (age > ShortestAge && snapshot.Version != traces.Version);
+        return age < TimeSpan.Zero
+            || (age > ShortestAge && snapshot.Version != traces.Version)
+            || (age > LongestAge && snapshot.HasUnfinished);
     }
 
     private MessageSnapshot Take()

@@ -16,6 +16,9 @@ public sealed class MessageSnapshot(
     public IReadOnlyList<FlowView> Flows => flows;
     public IReadOnlyList<SentMessage> Messages => messages;
 
+    /// <summary>Whether a flow waits for something, so that the snapshot ages.</summary>
+    public bool HasUnfinished { get; } = flows.Any(flow => flow.State is FlowState.InFlight or FlowState.Scheduled or FlowState.Retrying);
+
     /// <summary>How long each step takes, over all stored messages.</summary>
     public StepTimes Times => _times.Value;
 

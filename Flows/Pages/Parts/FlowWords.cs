@@ -28,6 +28,14 @@ public static class FlowWords
         _ => "",
     };
 
+    /// <summary>What an outcome without error and without effect means; null for others.</summary>
+    public static string? EffectOf(string outcome) => outcome switch
+    {
+        "duplicate" => "handled before, no second effect",
+        "stale" => "a newer version was handled, no effect",
+        _ => null,
+    };
+
     public static string IconOf(FlowMessage message) => message.Kind == "command" ? "command" : "event";
 
     /// <summary>The page of a message.</summary>

@@ -1,3 +1,4 @@
+using Flows.DeadLetters;
 using Flows.Following;
 using Flows.Overview;
 using Flows.Tests.Scenarios;
@@ -86,5 +87,6 @@ public sealed class ProblemReaderTests
         Assert.Equal("catalog-api", CurrentStep.Of(_stored.Flows.Find("retrying")!, snapshot, snapshot.At)!.Queue);
     }
 
-    private List<Problem> Read() => new ProblemReader(_stored.Messages, _stored.Traces, _following).Read();
+    private List<Problem> Read() => new ProblemReader(
+        _stored.Messages, _stored.Traces, _following, new DeadLetterStore(new DeadLetterSettings([], Token: null), _stored.Clock)).Read();
 }

@@ -1,0 +1,150 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser;
+
+/// <summary>Every page of Flows: addresses, back, keys, live updates, pause, and axe in both themes.</summary>
+public sealed class FlowsPageTests(Shop shop)
+{
+    private static readonly string[] Empty =
+        ["/flows/unknown", "/messages/unknown", "/messages?q=unheard-of", "/flows?q=unheard-of", "/no/such/page"];
+
+    // When Blazor becomes interactive it replaces the title of the prerendered page. Between the two there is no title.
+    private const string CountTitles = """
+        window.titles = 0;
+        new MutationObserver(changes => {
+          for (const node of changes.flatMap(change => [...change.addedNodes])) {
+            if (node.nodeName === "TITLE") window.titles++;
+          }
+        }).observe(document, { childList: true, subtree: true });
+        """;
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task The_pages_are_accessible_and_fit_a_phone_with_data_and_without(ColorScheme colors)
+    {
+        var page = await EnterAsync(colors, width: 360);
+        var flow = await BuyAsync();
+        await page.GotoAsync(At(page, $"/messages?q={flow}&type=ordering.take-payment"));
+        var message = await page.Locator("a[data-row]").First.GetAttributeAsync("href");
+        List<string> findings = [];
+
+        string[] filled = ["/", "/flows", $"/flows/{flow}", "/messages", message!, "/topology", "/dead-letters"];
+        foreach (var path in filled.Concat(Empty))
+        {
+            await OpenAsync(page, path);
+            findings.AddRange((await page.RunAxe()).Violations
+                .Where(violation => violation.Impact is "serious" or "critical")
+                .Select(violation => $"{path}: {violation.Id} ({violation.Help}) at {violation.Nodes[0].Html}"));
+            if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+            {
+                findings.Add($"{path}: wider than the screen");
+            }
+        }
+
+        Assert.Empty(findings);
+    }
+
+    [Fact]
+    public async Task Keys_lead_to_every_page_and_back_returns()
+    {
+        var page = await EnterAsync();
+        (string Key, string Path)[] keys = [("f", "/flows"), ("m", "/messages"), ("t", "/topology"), ("d", "/dead-letters"), ("o", "/")];
+
+        foreach (var (key, path) in keys)
+        {
+            await page.Keyboard.PressAsync(key);
+            await Expect(page).ToHaveURLAsync(new Regex($"{path}$"));
+            await Expect(page.Locator(".pages a.active")).ToHaveCountAsync(1);
+        }
+
+        await page.GoBackAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Dead letters" })).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("m");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Messages" })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("mod");
+        await Expect(page.GetByRole(AriaRole.Searchbox)).ToHaveValueAsync("mod");
+        await Expect(page).ToHaveURLAsync(new Regex("/messages[?]q=mod$"));
+    }
+
+    [Fact]
+    public async Task Messages_appear_live_wait_while_paused_and_open_with_the_keyboard()
+    {
+        var page = await EnterAsync();
+        var first = await BuyAsync();
+        await OpenAsync(page, $"/messages?q={first}");
+        await Expect(page.Locator("tbody tr", new() { HasText = "ordering.order-paid" })).ToHaveCountAsync(1);
+
+        await OpenAsync(page, "/messages?type=basket.basket-checked-out");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Live" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Paused" })).ToBeVisibleAsync();
+        var second = await BuyAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Paused, .* new") })).ToBeVisibleAsync();
+        await Expect(page.Locator("tbody tr", new() { HasText = second })).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Paused") }).ClickAsync();
+        await Expect(page.Locator("tbody tr", new() { HasText = second })).ToHaveCountAsync(1);
+
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "basket.basket-checked-out" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "the whole flow" }).ClickAsync();
+        await Expect(page.Locator("tr.selected", new() { HasText = "basket.basket-checked-out" })).ToBeVisibleAsync();
+        await page.GoBackAsync();
+        await page.GoBackAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("type=basket.basket-checked-out$"));
+    }
+
+    [Fact]
+    public async Task The_topology_leads_from_a_queue_to_its_messages_and_the_flow_is_as_declared()
+    {
+        var page = await EnterAsync();
+        var flow = await BuyAsync();
+        await OpenAsync(page, "/topology?window=all");
+        await page.Locator("a[href='/messages?queue=ordering.take-payment']").ClickAsync();
+        await Expect(page.GetByLabel("Queue")).ToHaveValueAsync("ordering.take-payment");
+        await Expect(page.Locator("tbody tr", new() { HasText = flow })).ToHaveCountAsync(1);
+
+        await OpenAsync(page, $"/flows/{flow}");
+        var expected = page.GetByRole(AriaRole.Region, new() { Name = "Expected steps" });
+        await Expect(expected.Locator("tr", new() { HasText = "ordering.order-paid" }).GetByText("Done")).ToBeVisibleAsync();
+        await Expect(expected.GetByText("Extra")).ToHaveCountAsync(0);
+    }
+
+    private async Task<IPage> EnterAsync(ColorScheme colors = ColorScheme.Light, int width = 1280)
+    {
+        var page = await shop.VisitAsync(colors, width: width);
+        await page.AddInitScriptAsync(CountTitles);
+        await shop.EnterFlowsAsync(page);
+        await IsInteractiveAsync(page);
+        return page;
+    }
+
+    private static async Task OpenAsync(IPage page, string path)
+    {
+        await page.GotoAsync(At(page, path));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await IsInteractiveAsync(page);
+    }
+
+    private static Task IsInteractiveAsync(IPage page) => page.WaitForFunctionAsync("() => window.titles > 1");
+
+    private static string At(IPage page, string path) => new Uri(new Uri(page.Url), path).ToString();
+
+    /// <summary>Buys something as another visitor, and returns the key of the order's flow.</summary>
+    private async Task<string> BuyAsync()
+    {
+        var buyer = await shop.VisitAsync();
+        await buyer.BuyAsync(productId: 3, Shopping.Pays);
+        await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
+        return buyer.Url.Split('/')[^1];
+    }
+}

@@ -23,11 +23,11 @@ public static class FlowsApp
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = args,
             ApplicationName = typeof(FlowsApp).Assembly.GetName().Name,
             // The working directory can be any folder.
             ContentRootPath = AppContext.BaseDirectory,
         });
+        CommandLine.AddTo(builder.Configuration, args);
         var options = FlowsConfiguration.Read(builder.Configuration);
         builder.WebHost.UseStaticWebAssets();
         builder.AddListeners(options);

@@ -6,6 +6,12 @@ using Microsoft.AspNetCore.Connections;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
+if (CommandLine.AsksForHelp(args))
+{
+    Console.WriteLine(CommandLine.Usage);
+    return 0;
+}
+
 try
 {
     await using var app = FlowsApp.Build(args);

@@ -102,7 +102,7 @@ public sealed class GrpcTests
         Assert.NotEmpty(answer.PartialSuccess.ErrorMessage);
     }
 
-    private static async Task<Wire.ExportTraceServiceResponse> ExportAsync(
+    internal static async Task<Wire.ExportTraceServiceResponse> ExportAsync(
         RunningFlows app, byte[] request, string key = RunningFlows.OtlpKey)
     {
         var options = new CallOptions(

@@ -29,6 +29,9 @@ public sealed class Flow : IJsonOnDeserialized
     /// <summary>All messages in the order in which they were created.</summary>
     public IReadOnlyList<FlowMessage> Messages { get; init; } = [];
 
+    /// <summary>The HTTP and gRPC calls that the services made, in the order of their start.</summary>
+    public IReadOnlyList<FlowCall> Calls { get; init; } = [];
+
     /// <summary>The comparison with the declared process, or null if Flows has no process for this flow.</summary>
     public FlowComparison? Expected { get; init; }
 
@@ -139,6 +142,12 @@ public sealed class Flow : IJsonOnDeserialized
 
     private static string Describe(FlowStep step) => $"{step.Message} is {step.State}";
 }
+
+/// <summary>An HTTP or gRPC call.</summary>
+/// <param name="From">The service that made the call.</param>
+/// <param name="Target">The URL, or the method of a gRPC service.</param>
+/// <param name="Start">When the call began.</param>
+public sealed record FlowCall(string From, string Target, DateTimeOffset Start);
 
 /// <summary>A service sent messages of a type to a queue.</summary>
 /// <param name="From">The service, or null if the sender reports no spans.</param>

@@ -26,7 +26,7 @@ public sealed class FlowsClient : IAsyncDisposable
     }
 
     /// <summary>The maximum time of one wait. Default: 30 seconds. Range: 1 to 300 seconds.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     internal HttpClient Http { get; }
 

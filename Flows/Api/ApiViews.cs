@@ -10,12 +10,16 @@ public sealed record FlowSummaryView(
     string Id, FlowState State, string? Root, string? Service, string? Current, DateTimeOffset Start, double DurationMs, int MessageCount,
     int ErrorCount, IReadOnlyList<string> Services);
 
+/// <param name="Calls">The HTTP and gRPC calls that the services made, in the order of their start.</param>
 /// <param name="Reached">Whether the flow reached the milestones that the request waited for; null if it waited for none.</param>
 /// <param name="Expected">The comparison with the declared process; null if no process is declared for the flow.</param>
 public sealed record FlowDetailView(
     string Id, FlowState State, string? Root, DateTimeOffset Start, double DurationMs, int ErrorCount, IReadOnlyList<string> Services,
-    IReadOnlyList<string> TraceIds, IReadOnlyList<MessageView> Messages, ExpectedFlow? Expected,
+    IReadOnlyList<string> TraceIds, IReadOnlyList<MessageView> Messages, IReadOnlyList<CallView> Calls, ExpectedFlow? Expected,
     bool? Reached);
+
+/// <param name="Target">The URL, or the method of a gRPC service.</param>
+public sealed record CallView(string From, string Target, DateTimeOffset Start, double DurationMs);
 
 public sealed record MessageView(
     string Id, string FlowId, string Type, string Kind, string? Key, string? Version, string? From, string? CausedBy, FlowState State,

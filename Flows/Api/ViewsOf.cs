@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Flows.Expectations;
 using Flows.Stitching;
+using Flows.Traces;
 
 namespace Flows.Api;
 
@@ -13,7 +14,8 @@ public static class ViewsOf
 
     public static FlowDetailView Of(FlowView flow, ExpectedFlow? expected, bool? isReached) => new(
         flow.Key, flow.State, flow.Root?.Name, flow.Start, flow.Duration.TotalMilliseconds, flow.Errors, flow.Services,
-        [.. flow.Traces.Select(id => id.ToString())], [.. flow.Messages.Select(message => Of(flow, message))], expected, isReached);
+        [.. flow.Traces.Select(id => id.ToString())], [.. flow.Messages.Select(message => Of(flow, message))], [.. CallsIn(flow)],
+        expected, isReached);
 
     /// <summary>A message as the API gives it, indented.</summary>
     public static string Json(SentMessage sent) => JsonSerializer.Serialize(Of(sent), ApiJson.Indented);
@@ -26,6 +28,13 @@ public static class ViewsOf
         [.. message.Deliveries.Select(delivery => new DeliveryView(
             delivery.Queue, delivery.Service, delivery.Handler, delivery.Last.Outcome, [.. delivery.Attempts.Select(Of)]))],
         message.WaitsIn);
+
+    private static IEnumerable<CallView> CallsIn(FlowView flow) =>
+        from span in flow.Spans
+        where span.Kind == SpanKind.Client
+        let target = span.Tags.Find("url.full") ?? span.Tags.Find("rpc.method")
+        where target is not null
+        select new CallView(span.Service, target, span.StartTime, span.Duration.TotalMilliseconds);
 
     private static AttemptView Of(FlowAttempt attempt) => new(
         attempt.Number, attempt.Outcome, attempt.Error, attempt.Span.TraceId.ToString(), attempt.Span.Id.ToString(), attempt.Wait.EndedAt,

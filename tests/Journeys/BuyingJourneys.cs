@@ -31,11 +31,13 @@ public sealed class BuyingJourneys(Shop shop)
         var admin = await shop.AdminAsync(Stop);
 
         var order = await guest.BuyAsync(productId: 11, quantity: 2, Cards.Good, Stop);
-        await guest.OrderReachesAsync(order, "Paid", Stop);
+        await shop.Flows.OfOrder(order, Stop).ToReach("ordering.order-paid");
         using var shipped = await admin.Api.PostAsync($"{order}/ship", content: null, Stop);
         shipped.EnsureSuccessStatusCode();
-        var final = await guest.OrderReachesAsync(order, "Shipped", Stop);
+        var flow = await shop.Flows.OfOrder(order, Stop).ToReach("ordering.order-shipped");
 
+        flow.HasNoUnexpectedMessage();
+        var final = await guest.GetAsync(order, Stop);
         Assert.Equal(
             ["Submitted", "StockReserved", "Paid", "Shipped"],
             final["timeline"]!.AsArray().Select(step => (string)step!["status"]!));
@@ -49,8 +51,9 @@ public sealed class BuyingJourneys(Shop shop)
         var customer = await shop.NewCustomerAsync(Stop);
 
         var order = await customer.BuyAsync(productId: 12, quantity: 1, Cards.Good, Stop);
-        var id = (string)(await customer.OrderReachesAsync(order, "Paid", Stop))["id"]!;
+        await shop.Flows.OfOrder(order, Stop).ToReach("ordering.order-placed");
 
+        var id = (string)(await customer.GetAsync(order, Stop))["id"]!;
         var history = await customer.Api.GetStringAsync("api/orders", Stop);
         Assert.Contains(id, history, StringComparison.Ordinal);
     }
@@ -61,17 +64,14 @@ public sealed class BuyingJourneys(Shop shop)
         const int Product = 16;
         var guest = await shop.GuestAsync(Stop);
         var order = await guest.BuyAsync(Product, 1, Cards.Good, Stop);
-        await guest.OrderReachesAsync(order, "Paid", Stop);
+        await shop.Flows.OfOrder(order, Stop).ToReach("ordering.order-paid");
         await guest.PutIntoBasketAsync(Product, 2, Stop);
 
         var customer = await shop.NewCustomerAsync(Stop, guest);
+        await shop.Flows.Of(guest.Id, Stop).ToReach("identity.guest-adopted@ordering-api", "identity.guest-adopted@basket-api");
 
-        await customer.OrderReachesAsync(order, "Paid", Stop);
-        await Shopper.EventuallyAsync(
-            customer.Api,
-            new Uri("api/basket", UriKind.Relative),
-            json => json["lines"]!.AsArray() is [{ } line] && (int)line["quantity"]! == 2,
-            Stop);
+        Assert.Equal("Paid", (string)(await customer.GetAsync(order, Stop))["status"]!);
+        Assert.Equal(2, (int)Assert.Single((await customer.GetAsync("api/basket", Stop))["lines"]!.AsArray())!["quantity"]!);
         using var seen = await guest.Api.GetAsync(order, Stop);
         Assert.Equal(HttpStatusCode.NotFound, seen.StatusCode);
     }
@@ -90,12 +90,9 @@ public sealed class BuyingJourneys(Shop shop)
         using var changed = await admin.Api.PutAsJsonAsync($"api/catalog/items/{Product}", item, Stop);
 
         Assert.Equal(HttpStatusCode.Created, changed.StatusCode);
-        var basket = await Shopper.EventuallyAsync(
-            guest.Api,
-            new Uri("api/basket", UriKind.Relative),
-            json => (decimal)json["lines"]![0]!["unitPrice"]! == oldPrice + 5,
-            Stop);
-        Assert.Equal(oldPrice, (decimal)basket["lines"]![0]!["oldUnitPrice"]!);
+        await shop.Flows.Of($"{Product}", Stop).ToReach("catalog.price-changed@basket-api");
+        var line = (await guest.GetAsync("api/basket", Stop))["lines"]![0]!;
+        Assert.Equal((oldPrice + 5, oldPrice), ((decimal)line["unitPrice"]!, (decimal)line["oldUnitPrice"]!));
     }
 
     [Fact]
@@ -103,17 +100,18 @@ public sealed class BuyingJourneys(Shop shop)
     {
         const int Product = 14;
         var customer = await shop.NewCustomerAsync(Stop);
-        var item = new Uri($"api/catalog/items/{Product}", UriKind.Relative);
-        var before = (int)(await customer.Api.GetFromJsonAsync<JsonNode>(item, Stop))!["availableStock"]!;
+        var before = await StockOfAsync(customer, Product);
         var order = await customer.BuyAsync(Product, 3, Cards.Good, Stop);
-        await customer.OrderReachesAsync(order, "Paid", Stop);
-        await Shopper.EventuallyAsync(customer.Api, item, json => (int)json["availableStock"]! == before - 3, Stop);
+        await shop.Flows.OfOrder(order, Stop).ToReach("ordering.order-paid");
+        Assert.Equal(before - 3, await StockOfAsync(customer, Product));
 
         using var cancelled = await customer.Api.PostAsync($"{order}/cancel", content: null, Stop);
         cancelled.EnsureSuccessStatusCode();
 
-        await customer.OrderReachesAsync(order, "Cancelled", Stop);
-        await Shopper.EventuallyAsync(customer.Api, item, json => (int)json["availableStock"]! == before, Stop);
+        var flow = await shop.Flows.OfOrder(order, Stop).ToReach("ordering.order-cancelled", "ordering.refund-payment");
+        flow.HasNoUnexpectedMessage();
+        Assert.Equal("Cancelled", (string)(await customer.GetAsync(order, Stop))["status"]!);
+        Assert.Equal(before, await StockOfAsync(customer, Product));
     }
 
     [Fact]
@@ -121,13 +119,16 @@ public sealed class BuyingJourneys(Shop shop)
     {
         const int Product = 15;
         var guest = await shop.GuestAsync(Stop);
-        var item = new Uri($"api/catalog/items/{Product}", UriKind.Relative);
-        var before = (int)(await guest.Api.GetFromJsonAsync<JsonNode>(item, Stop))!["availableStock"]!;
+        var before = await StockOfAsync(guest, Product);
 
         var order = await guest.BuyAsync(Product, 1, Cards.Declined, Stop);
 
-        var cancelled = await guest.OrderReachesAsync(order, "Cancelled", Stop);
-        Assert.Equal("paymentDeclined", (string)cancelled["cancelReasonCode"]!);
-        await Shopper.EventuallyAsync(guest.Api, item, json => (int)json["availableStock"]! == before, Stop);
+        var flow = await shop.Flows.OfOrder(order, Stop).ToReach("ordering.order-cancelled");
+        flow.HasNoUnexpectedMessage();
+        Assert.Equal("paymentDeclined", (string)(await guest.GetAsync(order, Stop))["cancelReasonCode"]!);
+        Assert.Equal(before, await StockOfAsync(guest, Product));
     }
+
+    private static async Task<int> StockOfAsync(Shopper shopper, int product) =>
+        (int)(await shopper.GetAsync($"api/catalog/items/{product}", Stop))["availableStock"]!;
 }

@@ -1,12 +1,13 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Flows.Testing;
 
 [assembly: AssemblyFixture(typeof(Journeys.Shop))]
 
 namespace Journeys;
 
-/// <summary>The whole system, started once from AppHost, on free ports and with empty databases.</summary>
+/// <summary>The whole system with Flows, started once from AppHost, on free ports and with empty databases.</summary>
 public sealed class Shop : IAsyncLifetime
 {
     public const string AdminPassword = "Journeys-of-an-admin-1";
@@ -16,7 +17,8 @@ public sealed class Shop : IAsyncLifetime
 
     public DistributedApplication App => _app ?? throw new InvalidOperationException("The shop is not started.");
 
-    public TraceReceiver Traces { get; private set; } = null!;
+    /// <summary>The messages of all services.</summary>
+    public FlowsClient Flows { get; private set; } = null!;
 
     /// <summary>The address of the gateway, the only part with a public address in a deployment.</summary>
     public Uri Address => AddressOf("webapp");
@@ -26,21 +28,24 @@ public sealed class Shop : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        Traces = await TraceReceiver.StartAsync(deadline.Token);
-
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--Shop:Volumes=false", $"--Parameters:admin-password={AdminPassword}"], deadline.Token);
+            ["--Shop:Volumes=false", $"--Parameters:admin-password={AdminPassword}"],
+            // Flows follows Aspire's dashboard.
+            (options, _) => options.DisableDashboard = false,
+            deadline.Token);
 
         foreach (var project in builder.Resources.OfType<ProjectResource>().ToArray())
         {
-            builder.CreateResourceBuilder(project)
-                .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", Traces.Address.ToString())
-                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+            // Spans are sent each second by default; journeys wait for them.
+            builder.CreateResourceBuilder(project).WithEnvironment("OTEL_BSP_SCHEDULE_DELAY", "100");
         }
 
         _app = await builder.BuildAsync(deadline.Token);
         await _app.StartAsync(deadline.Token);
         await Task.WhenAll(Apps.Select(app => _app.ResourceNotifications.WaitForResourceHealthyAsync(app, deadline.Token)));
+        Flows = await FlowsClient.ConnectAsync(_app, cancellationToken: deadline.Token);
+        // On a busy machine, the first messages of the apps take long.
+        Flows.Timeout = TimeSpan.FromMinutes(1);
     }
 
     /// <summary>Someone without an account.</summary>
@@ -66,9 +71,8 @@ public sealed class Shop : IAsyncLifetime
     {
         if (_app is not null)
         {
+            await Flows.DisposeAsync();
             await _app.DisposeAsync();
         }
-
-        await Traces.DisposeAsync();
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
@@ -23,6 +24,15 @@ public sealed class Shopper
     public HttpClient Api { get; }
 
     public string Token { get; }
+
+    /// <summary>The subject of the token.</summary>
+    public string Id => (string)JsonNode.Parse(Base64Url.DecodeFromChars(Token.Split('.')[1]))!["sub"]!;
+
+    public async Task<JsonNode> GetAsync(Uri address, CancellationToken cancellationToken) =>
+        (await Api.GetFromJsonAsync<JsonNode>(address, cancellationToken))!;
+
+    public Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) =>
+        GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
 
     /// <param name="guest">Who the person was until now; null for a new one.</param>
     public static async Task<Shopper> FromTokenEndpointAsync(
@@ -69,12 +79,11 @@ public sealed class Shopper
         return response.Headers.Location!;
     }
 
-    public Task<JsonNode> OrderReachesAsync(Uri order, string status, CancellationToken cancellationToken) =>
-        EventuallyAsync(Api, order, json => (string?)json["status"] == status, cancellationToken);
-
-    /// <summary>Repeats the request until the response is as expected. The failure quotes the last response.</summary>
-    public static async Task<JsonNode> EventuallyAsync(
-        HttpClient http, Uri address, Func<JsonNode, bool> isExpected, CancellationToken cancellationToken)
+    /// <summary>
+    /// Repeats the request until the order has the status. For outages, in which Flows may miss spans of a stopped part. The failure quotes
+    /// the last response.
+    /// </summary>
+    public async Task OrderReachesAsync(Uri order, string status, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);
@@ -82,17 +91,17 @@ public sealed class Shopper
 
         while (!deadline.IsCancellationRequested)
         {
-            using var response = await http.GetAsync(address, cancellationToken);
+            using var response = await Api.GetAsync(order, cancellationToken);
             last = $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancellationToken)}";
 
-            if (response.IsSuccessStatusCode && JsonNode.Parse(last[4..]) is { } json && isExpected(json))
+            if (response.IsSuccessStatusCode && (string?)JsonNode.Parse(last[4..])!["status"] == status)
             {
-                return json;
+                return;
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
         }
 
-        throw new TimeoutException($"{address} did not answer as expected within {Patience.TotalSeconds} s. Last answer: {last}");
+        throw new TimeoutException($"{order} was not {status} within {Patience.TotalSeconds} s. Last answer: {last}");
     }
 }

@@ -1,4 +1,5 @@
-using Flows.Otlp.Wire.Trace;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Journeys;
 
@@ -7,26 +8,20 @@ public sealed class TelemetryJourneys(Shop shop)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task All_messages_of_an_order_have_its_id_as_conversation_and_are_handled()
+    public async Task An_order_follows_its_declared_process_and_each_message_is_handled_once()
     {
         var guest = await shop.GuestAsync(Stop);
         var admin = await shop.AdminAsync(Stop);
         var order = await guest.BuyAsync(productId: 41, quantity: 1, Cards.Good, Stop);
-        var id = (string)(await guest.OrderReachesAsync(order, "Paid", Stop))["id"]!;
+        await shop.Flows.OfOrder(order, Stop).ToReach("ordering.order-paid");
         (await admin.Api.PostAsync($"{order}/ship", content: null, Stop)).EnsureSuccessStatusCode();
-        string[] expected =
-        [
-            "basket.basket-checked-out ordering-api", "ordering.order-placed catalog-api", "ordering.order-placed webapp",
-            "catalog.stock-reserved ordering-api", "ordering.order-stock-reserved webapp", "ordering.take-payment ordering.take-payment",
-            "ordering.order-paid catalog-api", "ordering.order-paid webapp", "ordering.order-shipped catalog-api",
-            "ordering.order-shipped webapp",
-        ];
 
-        await shop.Traces.WaitForAsync(spans => expected.All(Handled(spans, id).Contains), Stop);
+        var flow = await shop.Flows.OfOrder(order, Stop).ToReach([.. DeclaredDeliveries()]);
 
+        flow.FollowsItsProcess();
         Assert.All(
-            shop.Traces.Spans.Where(span => IsProcess(span) && span["messaging.message.conversation_id"] == id),
-            span => Assert.Equal("handled", span["eventbus.outcome"]));
+            flow.Messages.SelectMany(message => message.Deliveries),
+            delivery => Assert.True(delivery is { Outcome: "handled", HandledCount: 1 }, $"{delivery.Queue}\n{flow}"));
     }
 
     [Fact]
@@ -34,24 +29,23 @@ public sealed class TelemetryJourneys(Shop shop)
     {
         var guest = await shop.GuestAsync(Stop);
         var order = await guest.BuyAsync(productId: 42, quantity: 1, Cards.Good, Stop);
-        var id = (string)(await guest.OrderReachesAsync(order, "Paid", Stop))["id"]!;
-        await shop.Traces.WaitForAsync(spans => Handled(spans, id).Contains("ordering.order-paid webapp"), Stop);
 
-        var calls = shop.Traces.Spans
-            .Where(span => span.Service.EndsWith("-api", StringComparison.Ordinal)
-                && span.Span.Kind == Span.Types.SpanKind.Client
-                && span["url.full"]?
-                    .Contains("/api/catalog/changes", StringComparison.Ordinal) is not true // Basket's replica, in the background.
-                && (span["url.full"] ?? span["rpc.method"]) is not null)
-            .Select(span => $"{span.Service} called {span["url.full"] ?? span["rpc.method"]}");
+        var flow = await shop.Flows.OfOrder(order, Stop).ToReach("ordering.order-paid@webapp");
 
-        Assert.Empty(calls);
+        Assert.Contains(flow.Calls, call => call.From == "webapp");
+        Assert.DoesNotContain(flow.Calls, call => call.From.EndsWith("-api", StringComparison.Ordinal));
     }
 
-    private static HashSet<string> Handled(IReadOnlyList<ReceivedSpan> spans, string orderId) =>
-        [.. spans
-            .Where(span => IsProcess(span) && span["messaging.message.conversation_id"] == orderId)
-            .Select(span => $"{span["eventbus.message.type"]} {span["eventbus.queue"]}")];
-
-    private static bool IsProcess(ReceivedSpan span) => span["messaging.operation.name"] == "process";
+    /// <summary>The deliveries of an order that neither fails nor is cancelled, from docs/processes/order.json.</summary>
+    private static IEnumerable<string> DeclaredDeliveries()
+    {
+        var process = JsonNode.Parse(
+            File.ReadAllText(Repository.PathOf("docs", "processes", "order.json")),
+            documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip })!;
+        return
+            from step in process["steps"]!.AsArray()
+            where step["optional"] is null
+            from queue in step["to"]!.AsArray()
+            select $"{step["message"]}@{queue}";
+    }
 }

@@ -79,6 +79,25 @@ public sealed class FlowApiTests
     }
 
     [Fact]
+    public async Task Flow_HasTheCallsOfItsServices_ButNotThoseOfDatabases()
+    {
+        await using var app = await RunningFlows.StartAsync();
+        var script = new SpanScript(TimeProvider.System.GetUtcNow().AddMinutes(-2));
+        var page = script.Server("webapp", "POST /checkout", 0, 9);
+        script.Client("webapp", "POST", 1, 2, page, ("url.full", "http://basket-api/api/basket"));
+        script.Client("webapp", "Get", 3, 4, page, ("rpc.method", "catalog.Items/Get"));
+        script.Client("webapp", "SELECT", 5, 6, page, ("db.system.name", "postgresql"));
+        script.Create("webapp", new Message("placed", "event", "m1", "order-1", "order-1"), 7, page);
+        using var sent = await app.SendAsync("/v1/traces", script.Build());
+
+        var flow = await app.GetAsync("/api/flows/order-1", flow => flow["messages"]!.AsArray().Count == 1);
+
+        Assert.Equal(
+            ["webapp http://basket-api/api/basket", "webapp catalog.Items/Get"],
+            flow["calls"]!.AsArray().Select(call => $"{call!["from"]} {call["target"]}"));
+    }
+
+    [Fact]
     public async Task Comparison_IsWithTheProcessOfTheRequest()
     {
         await using var app = await WithOneOrderAsync();

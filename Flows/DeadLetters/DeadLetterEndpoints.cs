@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Flows.Api;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Flows.DeadLetters;
@@ -10,7 +13,7 @@ public static class DeadLetterEndpoints
 {
     public static void MapDeadLetters(this IEndpointRouteBuilder endpoints)
     {
-        var letters = endpoints.MapGroup("/api/dead-letters").WithTags("Dead letters");
+        var letters = endpoints.MapGroup("/api/dead-letters").RefuseUnreadableParameters().WithTags("Dead letters");
         letters.MapGet("/", List).WithSummary("The dead letters of all services, in groups, newest failure first");
         letters.MapGet("/{id}", PeekAsync).WithSummary("One dead letter with headers, stack and body");
         letters.MapPost("/{id}/replay", ReplayAsync).WithSummary("Deliver a dead letter again");
@@ -43,10 +46,15 @@ public static class DeadLetterEndpoints
             await actions.DiscardAsync(id, cancellationToken) ? TypedResults.NoContent() : NotFound(id));
 
     private static async Task<Ok<ActionOutcome>> ReplayGroupAsync(
-        string group, DeadLetterActions actions, CancellationToken cancellationToken, bool dryRun = false) => TypedResults.Ok(
+        string group,
+        DeadLetterActions actions,
+        CancellationToken cancellationToken,
+        [Description("Only count what would be replayed.")] bool dryRun = false,
+        [Description("Messages per second."), Range(DeadLetterClient.SlowestRate, DeadLetterClient.FastestRate)]
+        double rate = DeadLetterClient.DefaultRate) => TypedResults.Ok(
         dryRun
             ? await actions.WouldReplayGroupAsync(group, cancellationToken)
-            : await actions.ReplayGroupAsync(group, cancellationToken));
+            : await actions.ReplayGroupAsync(group, rate, cancellationToken));
 
     private static async Task<Ok<ActionOutcome>> DiscardGroupAsync(
         string group, DeadLetterActions actions, CancellationToken cancellationToken) =>

@@ -44,11 +44,24 @@ public sealed class DeadLetterApiTests
         Assert.Equal((2, 1), ((int)would!["bySource"]!["catalog-api"]!, (int)would["bySource"]!["basket-api"]!));
         Assert.Empty(app.Catalog.Replayed);
 
-        var (_, done) = await app.PostAsync("groups/g1/replay");
+        var (_, done) = await app.PostAsync("groups/g1/replay?rate=20");
+        Assert.Contains("POST /groups/g1/replay?rate=20&dryRun=False", app.Catalog.Calls);
         Assert.Equal((3, 0), ((int)done!["count"]!, (int)done["remaining"]!));
         Assert.Equal(["a", "b"], app.Catalog.Replayed.Order());
         Assert.Equal(["c"], app.Basket.Replayed);
         Assert.Equal(1, (int)(await app.Flows.GetAsync("/api/dead-letters"))["total"]!);
+    }
+
+    [Theory]
+    [InlineData("rate=0")]
+    [InlineData("rate=fast")]
+    [InlineData("dryRun=maybe")]
+    public async Task WrongQuery_IsRefused(string query)
+    {
+        await using var app = await DeadLetterApp.StartAsync([new("a")]);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await app.PostAsync($"groups/g1/replay?{query}")).Status);
+        Assert.Empty(app.Catalog.Replayed);
     }
 
     [Fact]

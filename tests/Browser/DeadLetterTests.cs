@@ -15,7 +15,8 @@ public sealed class BrokenStock;
 [Collection("Broken stock")]
 public sealed class DeadLetterTests(Shop shop)
 {
-    private static readonly PageWaitForFunctionOptions Patience = new() { Timeout = 30_000 };
+    // The broker may still be starting, and Flows asks every few seconds.
+    private static readonly LocatorAssertionsToBeVisibleOptions Patience = new() { Timeout = 60_000 };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -26,7 +27,7 @@ public sealed class DeadLetterTests(Shop shop)
         await shop.EnterFlowsAsync(page);
         var letters = new Uri(new Uri(page.Url), "/dead-letters");
         await page.GotoAsync($"{letters}");
-        await Expect(page.GetByText("Every message was handled")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Every message was handled")).ToBeVisibleAsync(Patience);
 
         await ExecuteAsync("alter table holds rename to holds_missing");
         string order;
@@ -38,14 +39,14 @@ public sealed class DeadLetterTests(Shop shop)
             await page.GotoAsync($"{letters}");
             await page.GetByRole(AriaRole.Link, new() { Name = "ordering.order-placed" }).ClickAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = order }).ClickAsync();
-            await Expect(page.GetByLabel("Body")).ToContainTextAsync(order);
+            await Expect(page.GetByLabel("Body")).ToContainTextAsync(order, new() { Timeout = 60_000 });
             await Expect(page.GetByText("PostgresException").First).ToBeVisibleAsync();
             Assert.Empty(await FindingsAsync(page.Url));
 
             // Not repaired yet: it fails again, and names the first failure.
             await page.GetByRole(AriaRole.Button, new() { Name = "Replay this one" }).ClickAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = "failed again after a replay" }).ClickAsync();
-            await Expect(page.GetByText("was replayed at")).ToBeVisibleAsync();
+            await Expect(page.GetByText("was replayed at")).ToBeVisibleAsync(Patience);
         }
         finally
         {
@@ -56,10 +57,10 @@ public sealed class DeadLetterTests(Shop shop)
         await page.GetByRole(AriaRole.Link, new() { Name = "ordering.order-placed" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Replay all…" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Replay 1 message" }).ClickAsync();
-        await Expect(page.GetByText("Every message was handled")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Every message was handled")).ToBeVisibleAsync(Patience);
 
         await page.GotoAsync(new Uri(shop.Address, $"/orders/{order}").ToString());
-        await Expect(page.Step("Paid")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.Step("Paid")).ToBeVisibleAsync(Patience);
         var flow = await FlowAsync(page, new Uri(letters, $"/api/flows/{order}"));
         Assert.Single(flow["messages"]!.AsArray(), message => (string)message!["type"]! == "catalog.stock-reserved");
         var placed = flow["messages"]!.AsArray().Single(message => (string)message!["type"]! == "ordering.order-placed")!;
@@ -97,8 +98,8 @@ public sealed class DeadLetterTests(Shop shop)
             var page = await shop.VisitAsync(colors, width: 360);
             await shop.EnterFlowsAsync(page);
             await page.GotoAsync(url);
-            await Expect(page.GetByLabel("Body")).ToBeVisibleAsync();
-            await page.WaitForFunctionAsync("() => document.title !== '' && window.Blazor", arg: null, Patience);
+            await Expect(page.GetByLabel("Body")).ToBeVisibleAsync(Patience);
+            await Expect(page).ToHaveTitleAsync("Dead letters · Flows");
             findings.AddRange((await page.RunAxe()).Violations
                 .Where(violation => violation.Impact is "serious" or "critical")
                 .Select(violation => $"{colors}: {violation.Id} ({violation.Help}) at {violation.Nodes[0].Html}"));

@@ -135,7 +135,8 @@ public sealed class FlowsPageTests(Shop shop)
         await IsInteractiveAsync(page);
     }
 
-    private static Task IsInteractiveAsync(IPage page) => page.WaitForFunctionAsync("() => window.titles > 1");
+    private static Task<IJSHandle> IsInteractiveAsync(IPage page) =>
+        page.WaitForFunctionAsync("() => window.titles > 1");
 
     private static string At(IPage page, string path) => new Uri(new Uri(page.Url), path).ToString();
 

@@ -39,7 +39,7 @@ public sealed class DeadLetterTests(Shop shop)
             await page.GotoAsync($"{letters}");
             await page.GetByRole(AriaRole.Link, new() { Name = "ordering.order-placed" }).ClickAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = order }).ClickAsync();
-            await Expect(page.GetByLabel("Body")).ToContainTextAsync(order, new() { Timeout = 60_000 });
+            await Expect(page.GetByLabel("Body", new() { Exact = true })).ToContainTextAsync(order, new() { Timeout = 60_000 });
             await Expect(page.GetByText("PostgresException").First).ToBeVisibleAsync();
             Assert.Empty(await FindingsAsync(page.Url));
 
@@ -98,7 +98,7 @@ public sealed class DeadLetterTests(Shop shop)
             var page = await shop.VisitAsync(colors, width: 360);
             await shop.EnterFlowsAsync(page);
             await page.GotoAsync(url);
-            await Expect(page.GetByLabel("Body")).ToBeVisibleAsync(Patience);
+            await Expect(page.GetByLabel("Body", new() { Exact = true })).ToBeVisibleAsync(Patience);
             await Expect(page).ToHaveTitleAsync("Dead letters · Flows");
             findings.AddRange((await page.RunAxe()).Violations
                 .Where(violation => violation.Impact is "serious" or "critical")

@@ -76,21 +76,15 @@ public sealed class Flow : IJsonOnDeserialized
     /// <exception cref="FlowAssertionException">A message was not handled, or more than once.</exception>
     public Flow WasHandledOnceBy(string queue)
     {
-        var deliveries = Messages
-            .SelectMany(message => message.Deliveries.Select(delivery => (message.Type, Delivery: delivery)))
-            .Where(pair => pair.Delivery.Queue == queue)
-            .ToArray();
-        if (deliveries.Length == 0)
+        var messages = Messages.Where(message => message.HasReached(queue)).ToArray();
+        if (messages.Length == 0)
         {
             throw new FlowAssertionException($"Expected messages in the queue {queue}. There is none in the flow.", this);
         }
 
-        foreach (var (type, delivery) in deliveries)
+        foreach (var message in messages)
         {
-            if (delivery.HandledCount != 1)
-            {
-                throw new FlowAssertionException($"Expected that {queue} handled {type} once. It did {delivery.HandledCount} times.", this);
-            }
+            message.WasHandledOnceBy(queue);
         }
 
         return this;

@@ -42,6 +42,8 @@ public sealed class FlowMessage
 
     internal Flow Flow { get; set; } = null!;
 
+    internal bool HasReached(string queue) => WaitsIn.Contains(queue) || Deliveries.Any(delivery => delivery.Queue == queue);
+
     /// <summary>The delivery through a queue.</summary>
     /// <param name="queue">The queue.</param>
     /// <exception cref="FlowAssertionException">The queue has not received the message.</exception>

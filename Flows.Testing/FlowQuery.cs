@@ -32,7 +32,7 @@ public sealed class FlowQuery
     /// </exception>
     public async Task<Flow> ToReach(params string[] milestones)
     {
-        var timeout = _client.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        var timeout = Math.Ceiling(_client.Timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var until = string.Concat(milestones.Select(milestone => $"&until={Uri.EscapeDataString(milestone)}"));
         var flow = await ReadAsync($"{Path}?timeout={timeout}{until}").ConfigureAwait(false)
             ?? throw new FlowAssertionException($"Flows knows no flow '{_key}' after {timeout} s. {Hints}");

@@ -18,7 +18,7 @@ public sealed class ApiContractTests
     [InlineData("/api/flows/x?until=a&until=@webapp", "until")]
     public async Task WrongParameters_AreRefusedByName(string path, params string[] expected)
     {
-        await using var app = await RunningFlows.StartAsync("--environment=Development");
+        await using var app = await RunningFlows.StartAsync();
 
         using var response = await app.Api.GetAsync(path, Stop);
 

@@ -94,6 +94,28 @@ public sealed class FlowsClientTests
     }
 
     [Fact]
+    public async Task WasHandledOnceBy_FailsWhileAMessageWaitsInTheQueue_OrWasHandledTwice()
+    {
+        await using var app = await RunningFlows.StartAsync();
+        await using var flows = new FlowsClient(app.Frontend, RunningFlows.Token);
+        var script = new SpanScript(Start);
+        var placed = new Message("placed", "event", "m1", "order-1", "order-1", RequiredBy: ["mail", "stock"]);
+        var created = script.Create("shop", placed, 1, script.Server("shop", "POST", 0, 2));
+        script.Process("stock", placed, new Handling("stock", 1, 2, 3, 4, 5), created);
+        script.Process("stock", placed, new Handling("stock", 1, 2, 6, 7, 8, Attempt: 2), created);
+        using var sent = await app.SendAsync("/v1/traces", script.Build());
+
+        await app.GetAsync("/api/flows/order-1", flow => flow["messages"]?[0]?["deliveries"]?[0]?["attempts"]!.AsArray().Count == 2);
+        var flow = await flows.Of("order-1", Stop).ToReach("placed@stock");
+
+        var waiting = Assert.Throws<FlowAssertionException>(() => flow.WasHandledOnceBy("mail"));
+        var twice = Assert.Throws<FlowAssertionException>(() => flow.WasHandledOnceBy("stock"));
+        Assert.StartsWith("Expected that mail receives placed.", waiting.Message, StringComparison.Ordinal);
+        Assert.Contains("mail ", waiting.Message.Split('\n').Single(line => line.EndsWith("not received yet", StringComparison.Ordinal)));
+        Assert.StartsWith("Expected that stock handled placed once. It did 2 times.", twice.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Flow_IsComparedWithItsProcess()
     {
         await using var app = await WithOneOrderAsync(settings: $"--Flows:Processes={Repository.PathOf("docs", "processes")}");

@@ -22,6 +22,7 @@ public static class CommandLine
         ["--dashboard"] = "Flows:Dashboard:Url",
         ["--api-key"] = "Flows:Dashboard:ApiKey",
         ["--urls"] = "URLS",
+        ["--environment"] = "environment",
     };
 
     public static bool AsksForHelp(string[] args) => args.Any(arg => arg is "--help" or "-h" or "-?");
@@ -29,6 +30,14 @@ public static class CommandLine
     /// <summary>Adds the options to the settings, above all other sources.</summary>
     /// <exception cref="FlowsConfigurationException">An option is unknown or has no value.</exception>
     public static void AddTo(IConfigurationBuilder configuration, string[] args)
+    {
+        Check(args);
+        configuration.AddCommandLine(args, Names);
+    }
+
+    /// <summary>Before the builder of the application reads the same options, which reports faults as exceptions of its own.</summary>
+    /// <exception cref="FlowsConfigurationException">An option is unknown or has no value.</exception>
+    public static void Check(string[] args)
     {
         var faults = new List<string>();
         for (var i = 0; i < args.Length; i++)
@@ -50,7 +59,5 @@ public static class CommandLine
         {
             throw new FlowsConfigurationException([.. faults, "", Usage]);
         }
-
-        configuration.AddCommandLine(args, Names);
     }
 }

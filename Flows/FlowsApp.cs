@@ -21,8 +21,10 @@ public static class FlowsApp
     /// <exception cref="FlowsConfigurationException">A setting is wrong.</exception>
     public static WebApplication Build(string[] args)
     {
+        CommandLine.Check(args);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
+            Args = args,
             ApplicationName = typeof(FlowsApp).Assembly.GetName().Name,
             // The working directory can be any folder.
             ContentRootPath = AppContext.BaseDirectory,

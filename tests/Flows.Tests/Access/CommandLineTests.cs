@@ -36,6 +36,13 @@ public sealed class CommandLineTests
         Assert.Equal(CommandLine.Usage, fault.Faults[^1]);
     }
 
+    [Theory]
+    [InlineData("-x")]
+    [InlineData("--help-me")]
+    [InlineData("http://localhost:15000")]
+    public void Application_WithAWrongOption_DoesNotStart(string option) =>
+        Assert.Throws<FlowsConfigurationException>(() => FlowsApp.Build([option]));
+
     private static FlowsOptions Read(params string[] args)
     {
         var configuration = new ConfigurationBuilder();

@@ -28,7 +28,8 @@ public sealed class RunningFlows : IAsyncDisposable
         OtlpHttp = listeners.UrlOf(Purpose.OtlpHttp);
         Api = new HttpClient { BaseAddress = Frontend };
         Api.DefaultRequestHeaders.Add(BrowserSession.ApiKeyHeader, Token);
-        Otlp = new HttpClient { BaseAddress = OtlpHttp };
+        // A busy machine may take longer than the second after which a body is sent although the server has not asked for it.
+        Otlp = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Deadline }) { BaseAddress = OtlpHttp };
         Otlp.DefaultRequestHeaders.Add(ApiKeyGate.OtlpHeader, OtlpKey);
         Grpc = GrpcChannel.ForAddress(OtlpGrpc);
     }

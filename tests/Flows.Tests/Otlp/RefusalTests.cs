@@ -166,7 +166,7 @@ public sealed class RefusalTests
         await watch;
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         Assert.Contains("Send smaller batches", (await StatusOfAsync(response)).Message, StringComparison.Ordinal);
-        Assert.InRange(most - before, 0, 64 << 20);
+        Assert.InRange(most - before, 0, 128 << 20);
     }
 
     [Fact]

@@ -17,8 +17,11 @@ public static class ListFlows
         [EnumDataType(typeof(FlowState))] FlowState? state = null,
         [Range(1, 10_000), DefaultValue(DefaultLimit)] int? limit = null)
     {
-        var found = flows.List(new FlowFilter(string.IsNullOrWhiteSpace(q) ? null : q.Trim(), state), int.MaxValue);
+        var filter = new FlowFilter(string.IsNullOrWhiteSpace(q) ? null : q.Trim(), state);
+        var most = limit ?? DefaultLimit;
+        // With a filter, only the views of all flows show how many match.
+        var found = flows.List(filter, filter.IsEmpty ? most : int.MaxValue);
         return TypedResults.Ok(new ListView<FlowSummaryView>(
-            found.Count, traces.Tally.Dropped, [.. found.Take(limit ?? DefaultLimit).Select(ViewsOf.Summary)]));
+            filter.IsEmpty ? flows.Count() : found.Count, traces.Tally.Dropped, [.. found.Take(most).Select(ViewsOf.Summary)]));
     }
 }

@@ -27,6 +27,9 @@ public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimePr
         return found;
     }
 
+    /// <summary>The number of flows. Needs no view of any of them.</summary>
+    public int Count() => traces.Flows.Snapshot().Count(flow => !IsSuperseded(flow));
+
     public FlowView? Find(string key) => traces.Flows.Find(key) is { } flow ? ViewOf(flow) : stitcher.Stitch(key);
 
     // A trace of another library that also has a conversation id is listed only under the conversation.

@@ -28,6 +28,7 @@ public static class MessageSpans
 
     public static string TypeOf(Span span) => span.Tags.Find(MessagingTags.Type)
         ?? span.Tags.Find(MessagingTags.RoutingKey)
+        ?? span.Tags.Find(MessagingTags.OldRoutingKey)
         ?? span.Tags.Find(MessagingTags.Destination)
         ?? span.Name;
 
@@ -35,8 +36,15 @@ public static class MessageSpans
     public static string QueueOf(Span span) => span.Tags.Find(MessagingTags.Queue)
         ?? span.Tags.Find(MessagingTags.Subscription)
         ?? span.Tags.Find(MessagingTags.ConsumerGroup)
+        ?? QueueInNameOf(span)
         ?? span.Tags.Find(MessagingTags.Destination)
         ?? span.Name;
+
+    // Before version 1.24 of the conventions, a receiver named its queue only in the span's name: "orders process".
+    private static string? QueueInNameOf(Span span) => span.Tags.Find(MessagingTags.Operation) is { } operation
+        && span.Name.EndsWith($" {operation}", StringComparison.Ordinal) && span.Name.Length > operation.Length + 1
+            ? span.Name[..^(operation.Length + 1)]
+            : null;
 
     /// <summary>The queues that must receive the message, if its publisher reports them.</summary>
     public static string[] RequiredBy(Span? create) => create?.Tags.FindList(MessagingTags.RequiredBy) ?? [];

@@ -11,6 +11,7 @@ public static class MessagingTags
     public const string Subscription = "messaging.destination.subscription.name";
     public const string ConsumerGroup = "messaging.consumer.group.name";
     public const string RoutingKey = "messaging.rabbitmq.destination.routing_key";
+    public const string OldRoutingKey = "messaging.rabbitmq.routing_key";
     public const string MessageId = "messaging.message.id";
     public const string ConversationId = "messaging.message.conversation_id";
     public const string BatchCount = "messaging.batch.message_count";

@@ -1,9 +1,10 @@
 using Benchmarks;
 using Benchmarks.Catalog;
+using Benchmarks.Flows;
 using Benchmarks.Messaging;
 using Benchmarks.Startup;
 
-// dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | startup [--quick] [--json] [--only part,part]
+// dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | flows | startup [--quick] [--json] [--only part,part]
 if (args is [RawServer.Command, var database])
 {
     await RawServer.ServeAsync(database);
@@ -33,12 +34,15 @@ try
         case "catalog":
             await CatalogBenchmark.RunAsync(report, options, stop.Token);
             break;
+        case "flows":
+            await FlowsBenchmark.RunAsync(report, options, stop.Token);
+            break;
         case "startup":
             await StartupBenchmark.RunAsync(report, options, stop.Token);
             break;
         default:
             Console.Error.WriteLine(
-                "usage: dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | startup "
+                "usage: dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | flows | startup "
                 + "[--quick] [--json] [--only part,part]");
             return 2;
     }

@@ -67,6 +67,7 @@ internal sealed record AmqpMessage(string Exchange, string RoutingKey, Transport
             headers[KeyHeader] = key;
         }
 
+        HeaderFrame.Trim(headers);
         var properties = new BasicProperties
         {
             MessageId = Message.MessageId,

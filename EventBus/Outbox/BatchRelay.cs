@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EventBus.Outbox;
 
-/// <summary>Publishes what was read from a lane, removes what the broker confirmed, and holds back what no queue receives.</summary>
+/// <summary>Publishes what was read from a partition, removes what the broker confirmed, and holds back what no queue receives.</summary>
 internal sealed partial class BatchRelay(
     short partition,
     IOutboxLease lease,

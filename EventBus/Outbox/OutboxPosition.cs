@@ -1,6 +1,6 @@
 namespace EventBus.Outbox;
 
-/// <summary>Where a message is in its lane: the identity of a row, or both halves of the id of a stream's entry.</summary>
+/// <summary>Where a message is in its partition: the identity of a row, or both halves of the id of a stream's entry.</summary>
 internal readonly record struct OutboxPosition(ulong High, ulong Low = 0) : IComparable<OutboxPosition>
 {
     public static bool operator <(OutboxPosition left, OutboxPosition right) => left.CompareTo(right) < 0;

@@ -8,7 +8,7 @@ namespace EventBus.Outbox;
 /// </summary>
 internal sealed class OutboxSignal : IDisposable
 {
-    private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, Partition.Count).Select(_ => new SemaphoreSlim(0, 1))];
+    private readonly SemaphoreSlim[] _wakes = [.. Enumerable.Range(0, Partition.Count).Select(_ => new SemaphoreSlim(0, 1))];
     private readonly bool[] _owned = new bool[Partition.Count];
     private readonly ConcurrentDictionary<short, bool> _elsewhere = new();
     private readonly SemaphoreSlim _anyElsewhere = new(0, 1);
@@ -30,13 +30,13 @@ internal sealed class OutboxSignal : IDisposable
     }
 
     /// <summary>There is something to relay.</summary>
-    public void Wake(short partition) => Release(_lanes[partition]);
+    public void Wake(short partition) => Release(_wakes[partition]);
 
     /// <summary>The relay of this process owns the partition from now on, or no longer.</summary>
     public void Own(short partition, bool owned) => Volatile.Write(ref _owned[partition], owned);
 
     public Task WaitAsync(short partition, TimeSpan atMost, CancellationToken cancellationToken) =>
-        _lanes[partition].WaitAsync(atMost, cancellationToken);
+        _wakes[partition].WaitAsync(atMost, cancellationToken);
 
     /// <summary>The partitions of other processes that this one committed into since the last call; waits until there are some.</summary>
     public async Task<IReadOnlyCollection<short>> ElsewhereAsync(CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ internal sealed class OutboxSignal : IDisposable
 
     public void Dispose()
     {
-        Array.ForEach(_lanes, lane => lane.Dispose());
+        Array.ForEach(_wakes, wake => wake.Dispose());
         _anyElsewhere.Dispose();
     }
 

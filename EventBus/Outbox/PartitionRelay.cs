@@ -25,7 +25,7 @@ internal sealed partial class PartitionRelay(
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OwnershipPoll = TimeSpan.FromSeconds(1);
 
-    /// <summary>Open transactions block the lane only for a moment: look again soon.</summary>
+    /// <summary>Open transactions block the partition only for a moment: look again soon.</summary>
     private static readonly TimeSpan WritersPause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Since when the relay has failed; null while it works.</summary>
@@ -74,7 +74,7 @@ internal sealed partial class PartitionRelay(
     {
         var held = Held = new HeldBack(registry, clock);
         var batches = new BatchRelay(partition, lease, publisher, held, metrics, spans, registry, crashPoints, clock, logger);
-        var lane = new LaneReader(lease, options.RelayBatchSize, clock);
+        var reader = new PartitionReader(lease, options.RelayBatchSize, clock);
         var (startedAt, passTook) = (clock.GetTimestamp(), TimeSpan.Zero);
         long? releasedAt = null;
 
@@ -89,8 +89,8 @@ internal sealed partial class PartitionRelay(
                 releasedAt = await lease.ReleaseDueAsync(cancellationToken) ? null : clock.GetTimestamp();
             }
 
-            // Messages held back are tried again from the oldest on when their wait is over; less often where reading the lane takes long.
-            if (held.Any && lane.AtEnd && clock.GetElapsedTime(startedAt) >= Longer(options.SweepInterval / 2, passTook * 10))
+            // Messages held back are tried again from the oldest on when their wait is over; less often where reading the partition takes long.
+            if (held.Any && reader.AtEnd && clock.GetElapsedTime(startedAt) >= Longer(options.SweepInterval / 2, passTook * 10))
             {
                 if (held.StartOver())
                 {
@@ -98,17 +98,17 @@ internal sealed partial class PartitionRelay(
                     await transport.EnsureTopologyAsync(cancellationToken);
                 }
 
-                lane.StartOver();
+                reader.StartOver();
                 (startedAt, passTook) = (clock.GetTimestamp(), TimeSpan.Zero);
             }
 
-            var entries = await lane.ReadAsync(mayLookBack: !held.Any, cancellationToken);
+            var entries = await reader.ReadAsync(mayLookBack: !held.Any, cancellationToken);
             if (await batches.RelayAsync(entries, cancellationToken) is { } fault)
             {
                 Failed(fault);
                 await PauseAsync(FailurePause, cancellationToken);
                 held.StartOver();
-                lane.StartOver();
+                reader.StartOver();
                 continue;
             }
 
@@ -116,11 +116,11 @@ internal sealed partial class PartitionRelay(
 
             // Messages held back may fill whole reads; the next read must then begin behind them.
             var mustPass = entries.Count == options.RelayBatchSize && held.Any && entries.Count(held.Holds) >= entries.Count / 2;
-            if (!await lane.PassAsync(entries, mustPass, cancellationToken))
+            if (!await reader.PassAsync(entries, mustPass, cancellationToken))
             {
                 await signal.WaitAsync(partition, WritersPause, cancellationToken);
             }
-            else if (lane.AtEnd)
+            else if (reader.AtEnd)
             {
                 passTook = passTook == TimeSpan.Zero ? clock.GetElapsedTime(startedAt) : passTook;
                 await signal.WaitAsync(partition, Jitter.Around(options.SweepInterval), cancellationToken);

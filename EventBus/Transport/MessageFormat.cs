@@ -1,3 +1,4 @@
+using System.Text;
 using EventBus.Messages;
 
 namespace EventBus.Transport;
@@ -12,6 +13,9 @@ internal static class MessageFormat
     /// some 2,700 bytes.
     /// </summary>
     public const int LongestName = 500;
+
+    // Bytes. AMQP allows no more, and what a handler publishes has the correlation id of the message that it handles.
+    private const int LongestCorrelationId = 255;
 
     public static TransportMessage ToTransport(Envelope message, DateTimeOffset publishedAt, bool requiresReceiver)
     {
@@ -59,7 +63,7 @@ internal static class MessageFormat
         }
 
         var key = message.Key ?? message.CorrelationId ?? message.MessageId;
-        var correlationId = message.CorrelationId ?? key;
+        var correlationId = message.CorrelationId ?? (Encoding.UTF8.GetByteCount(key) <= LongestCorrelationId ? key : message.MessageId);
         if (!CanBeStored(type) || !CanBeStored(key) || !CanBeStored(correlationId))
         {
             return null;
@@ -82,5 +86,5 @@ internal static class MessageFormat
 
     // PostgreSQL's text takes neither NUL nor half of a surrogate pair.
     private static bool CanBeStored(string name) =>
-        name.Length <= LongestName && !name.Contains('\0') && !name.EnumerateRunes().Contains(System.Text.Rune.ReplacementChar);
+        name.Length <= LongestName && !name.Contains('\0') && !name.EnumerateRunes().Contains(Rune.ReplacementChar);
 }

@@ -13,7 +13,7 @@ internal class LedgerContext : DbContext
     {
     }
 
-    public DbSet<Told> Told => Set<Told>();
+    public DbSet<Sale> Sales => Set<Sale>();
 
     public DbSet<Stock> Stock => Set<Stock>();
 
@@ -24,7 +24,7 @@ internal class LedgerContext : DbContext
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<Told>().ToTable("told").HasKey(told => new { told.OrderId, told.Version });
+        modelBuilder.Entity<Sale>().ToTable("sales").HasKey(sale => new { sale.OrderId, sale.Version });
         modelBuilder.Entity<Effect>().ToTable("effects");
         modelBuilder.Entity<Stock>().ToTable("stock").HasKey(stock => stock.OrderId);
         modelBuilder.Entity<Stock>().Property(stock => stock.OrderId).ValueGeneratedNever();
@@ -49,7 +49,7 @@ internal sealed class TomorrowsLedgerContext(DbContextOptions<TomorrowsLedgerCon
 }
 
 /// <summary>Committed together with its event.</summary>
-internal sealed class Told
+internal sealed class Sale
 {
     public int OrderId { get; init; }
 

@@ -35,12 +35,12 @@ internal sealed class PostgresLedger<TContext>(TContext db, IBuild build, Halts 
     {
         db.ChangeTracker.Clear();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await db.Told.FindAsync([order, version], cancellationToken) is not null)
+        if (await db.Sales.FindAsync([order, version], cancellationToken) is not null)
         {
             return;
         }
 
-        db.Add(new Told { OrderId = order, Version = version });
+        db.Add(new Sale { OrderId = order, Version = version });
         db.Publish(build.Changed(order, version), delay);
         if (version == 1)
         {

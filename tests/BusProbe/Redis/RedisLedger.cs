@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace BusProbe.Redis;
 
 /// <summary>
-/// The hashes <c>told</c> and <c>stock</c> and the list <c>effects</c>, written in the bus's own atomic step. A condition applies to a
+/// The hashes <c>sales</c> and <c>stock</c> and the list <c>effects</c>, written in the bus's own atomic step. A condition applies to a
 /// whole key, so the conditions use keys with one order each; with a hash of all orders, sellers would conflict with each other.
 /// </summary>
 internal sealed class RedisLedger(RedisUnitOfWork step, IBuild build, Halts halts) : ILedger
@@ -16,7 +16,7 @@ internal sealed class RedisLedger(RedisUnitOfWork step, IBuild build, Halts halt
 
     public async Task SellAsync(int order, long version, TimeSpan? delay, CancellationToken cancellationToken)
     {
-        RedisKey sale = $"told:{order}:{version}";
+        RedisKey sale = $"sale:{order}:{version}";
         if (await step.Database.KeyExistsAsync(sale))
         {
             return;
@@ -24,7 +24,7 @@ internal sealed class RedisLedger(RedisUnitOfWork step, IBuild build, Halts halt
 
         step.Transaction.AddCondition(Condition.KeyNotExists(sale));
         _ = step.Transaction.StringSetAsync(sale, 1);
-        _ = step.Transaction.HashSetAsync("told", $"{order}:{version}", 1);
+        _ = step.Transaction.HashSetAsync("sales", $"{order}:{version}", 1);
         step.Publish(build.Changed(order, version), delay);
         if (version == 1)
         {
@@ -34,7 +34,7 @@ internal sealed class RedisLedger(RedisUnitOfWork step, IBuild build, Halts halt
         await halts.PassAsync(Halts.BeforeCommit);
         if (!await step.CommitAsync(cancellationToken))
         {
-            throw new InvalidOperationException("It was sold meanwhile, by a try whose answer was lost.");
+            throw new InvalidOperationException("An earlier try, whose answer was lost, sold it.");
         }
     }
 

@@ -7,7 +7,7 @@ public sealed class KeyedDispatcherTests
     private readonly KeyedDispatcher<string> _dispatcher = new(item => item[..1], item => item.EndsWith('+'));
 
     [Fact]
-    public async Task SameKey_WaitsForTheOneThatIsOut_AndKeepsItsOrder()
+    public async Task SameKey_WaitsForTheMessageInWork_AndKeepsItsOrder()
     {
         Add("a1", "a2", "b1", "a3", "c1");
 

@@ -33,7 +33,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task Batch_PassesOverDuplicatesAndStaleOnes()
+    public async Task Batch_SkipsDuplicatesAndStaleMessages()
     {
         await using var shop = await StartAsync(
             "Shop.Api",

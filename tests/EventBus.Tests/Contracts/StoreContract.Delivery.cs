@@ -90,7 +90,7 @@ public abstract partial class StoreContract
         }
     }
 
-    /// <summary>The owner of the lanes sleeps for an hour unless it is woken.</summary>
+    /// <summary>The owner of the partitions sleeps for an hour unless it is woken.</summary>
     [Fact]
     public async Task Commit_OfAReplicaThatRelaysNothing_WakesTheOneThatDoes()
     {

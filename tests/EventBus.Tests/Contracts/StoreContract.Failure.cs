@@ -9,7 +9,7 @@ namespace EventBus.Tests.Contracts;
 public abstract partial class StoreContract
 {
     [Fact]
-    public async Task FailingHandler_IsTriedUpTheLadder_AndWhatItWroteIsRolledBack()
+    public async Task FailingHandler_IsRetriedWithEachDelay_AndItsWritesAreRolledBack()
     {
         await using var shop = await StartShopAsync();
         shop.Ledger.OnHandling = (seen, _) => seen.Context.Attempt < 3
@@ -24,7 +24,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task HopelessMessage_BecomesADeadLetter_AndReplayKeepsItsId()
+    public async Task MessageThatAlwaysFails_BecomesADeadLetter_AndReplayKeepsItsId()
     {
         await using var shop = await StartShopAsync();
         var repaired = false;
@@ -39,7 +39,8 @@ public abstract partial class StoreContract
         Assert.Equal(("shop.item-sold", "13", "handler-failed", 3), (letter.Type, letter.Key, letter.Reason, letter.Attempts));
         Assert.Equal((typeof(InvalidOperationException).FullName, "unlucky number"), (letter.ExceptionType, letter.ExceptionMessage));
         Assert.Contains(nameof(NoteEffect), letter.ExceptionStack, StringComparison.Ordinal);
-        Assert.Equal($"{typeof(StoreContract)}.{nameof(HopelessMessage_BecomesADeadLetter_AndReplayKeepsItsId)}", letter.ExceptionFrame);
+        Assert.Equal(
+            $"{typeof(StoreContract)}.{nameof(MessageThatAlwaysFails_BecomesADeadLetter_AndReplayKeepsItsId)}", letter.ExceptionFrame);
         Assert.Equal("Shop.Api", letter.OriginApp);
         Assert.True(letter.CreatedAt < letter.FirstFailedAt && letter.FirstFailedAt < letter.LastFailedAt);
 
@@ -54,7 +55,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task LetterOfAProcessWhoseClockIsAhead_IsReplayed()
+    public async Task DeadLetterOfAProcessWhoseClockIsAhead_IsReplayed()
     {
         var plan = await PlanAsync("Shop.Api", DeclareShop);
         await using (var ahead = await Service.StartAsync(plan with
@@ -75,7 +76,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task LetterThatFailsAgain_IsReplayedOnceByAReplay()
+    public async Task DeadLetterThatFailsAgain_IsReplayedOnceByAReplay()
     {
         await using var shop = await StartShopAsync(options => options.RetryDelays = []);
         shop.Ledger.OnHandling = (_, _) => throw new InvalidOperationException("never");
@@ -145,7 +146,7 @@ public abstract partial class StoreContract
     [InlineData(CrashPoints.Confirmed)]
     [InlineData(CrashPoints.Handled)]
     [InlineData(CrashPoints.Committed)]
-    public async Task CrashAtAnyPoint_LosesNothing_AndDoublesNothing(string point)
+    public async Task CrashAtAnyPoint_LosesNothing_AndRepeatsNoEffect(string point)
     {
         await using var shop = await StartAsync(
             "Shop.Api", DeclareShop, services: services => services.AddSingleton<CrashPoints>(new CrashOnce(point)));
@@ -167,6 +168,7 @@ public abstract partial class StoreContract
     [InlineData(HeaderNames.Attempt, "many")]
     [InlineData(HeaderNames.CreatedAt, long.MaxValue)]
     [InlineData(HeaderNames.CreatedAt, long.MinValue)]
+    [InlineData(HeaderNames.CreatedAt, 500_000_000_000_000_000)]
     [InlineData(HeaderNames.RetriedAt, long.MinValue)]
     [InlineData(HeaderNames.RetryDelay, long.MaxValue)]
     [InlineData(HeaderNames.Version, long.MinValue)]

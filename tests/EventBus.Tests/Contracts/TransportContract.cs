@@ -123,6 +123,40 @@ public abstract class TransportContract(TestServers servers)
     }
 
     [Fact]
+    public async Task ResentMessages_DueWhileOthersArePublished_AllReturn()
+    {
+        const int Count = 200;
+        const string Others = "others";
+        await using var sender = await StartAsync("sender");
+        await using var receiver = await StartAsync("receiver", events: ["test.happened"]);
+        await sender.PublishAsync([.. Enumerable.Range(0, Count).Select(i => Message(key: $"{i}"))]);
+        foreach (var delivery in await receiver.ReceiveAsync(Count))
+        {
+            await delivery.ResendAsync(delivery.Message, RetryDelay, Token);
+        }
+
+        var published = 0;
+        for (var begin = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(begin) < 2 * RetryDelay; published++)
+        {
+            await sender.PublishAsync(Message(key: Others));
+        }
+
+        var returned = new HashSet<string?>();
+        for (var i = 0; i < Count + published; i++)
+        {
+            var delivery = await receiver.ReceiveAsync();
+            await delivery.AcknowledgeAsync(Token);
+            if (delivery.Message.Key != Others)
+            {
+                returned.Add(delivery.Message.MessageId);
+            }
+        }
+
+        Assert.Equal(Count, returned.Count);
+        await receiver.HasNoMoreAsync();
+    }
+
+    [Fact]
     public async Task DeadLetter_IsCountedAndRead_AndReplayedOnlyOnce()
     {
         await using var sender = await StartAsync("sender");

@@ -18,7 +18,7 @@ public sealed class FailurePolicyTests
     [Theory]
     [InlineData(PostgresErrorCodes.DeadlockDetected)]
     [InlineData(PostgresErrorCodes.SerializationFailure)]
-    public void TransientFault_IsTriedOnTheSpot_ThenLater(string state)
+    public void TransientFault_IsRetriedInPlace_ThenLater(string state)
     {
         var fault = new DbUpdateException("save failed", new PostgresException("in the way", "ERROR", "ERROR", state));
 
@@ -28,7 +28,7 @@ public sealed class FailurePolicyTests
     }
 
     [Fact]
-    public void OtherFault_ClimbsTheLadder_AndEndsAsDeadLetter()
+    public void OtherFault_IsRetriedWithEachDelay_ThenDeadLettered()
     {
         var fault = new InvalidOperationException("bug");
 
@@ -38,7 +38,7 @@ public sealed class FailurePolicyTests
     }
 
     [Fact]
-    public void BodyThatIsNotTheMessage_IsParkedAtOnce() =>
+    public void UnreadableBody_IsDeadLetteredAtOnce() =>
         Assert.Equal(new FailureDecision.DeadLetter("bad-body"), Postgres.Decide(new JsonException(), 1, 1));
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class BrokenLinkTests(TestServers servers)
         await shop.PublishAsync(new ItemSold(1, 1));
         await Eventually.TrueAsync(
             async () => (await shop.HealthAsync()).Description?.Contains("publish", StringComparison.Ordinal) == true,
-            "the reason is told");
+            "the reason is reported");
         Assert.Equal(HealthStatus.Degraded, (await shop.HealthAsync()).Status);
 
         link.Proxy.Mend();

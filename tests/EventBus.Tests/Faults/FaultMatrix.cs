@@ -25,7 +25,7 @@ public abstract class FaultMatrix(TestServers servers)
         await sales.DieAtAsync("before-commit", 10);
         await sales.BeginToSellAsync(1, Orders, Steps);
         await sales.DiedAsync();
-        Assert.InRange(await shop.Sales.CountToldAsync(), 1, (Orders * Steps) - 1);
+        Assert.InRange(await shop.Sales.CountSalesAsync(), 1, (Orders * Steps) - 1);
 
         await RetryAsync(shop);
     }
@@ -43,7 +43,7 @@ public abstract class FaultMatrix(TestServers servers)
         shop.SalesStore.Mend();
 
         await sales.SoldAsync(1);
-        Assert.Equal(Steps, await shop.Sales.CountToldAsync());
+        Assert.Equal(Steps, await shop.Sales.CountSalesAsync());
         await shop.HoldsAsync();
     }
 
@@ -56,7 +56,7 @@ public abstract class FaultMatrix(TestServers servers)
         var sales = await shop.CommitWithoutAnswerAsync(steps: 1);
         sales.Kill();
         await sales.DiedAsync();
-        Assert.Equal((1, 2), (await shop.Sales.CountToldAsync(), await shop.Sales.CountWaitingAsync()));
+        Assert.Equal((1, 2), (await shop.Sales.CountSalesAsync(), await shop.Sales.CountWaitingAsync()));
 
         shop.SalesStore.Mend();
         await shop.StartSalesAsync();
@@ -141,7 +141,7 @@ public abstract class FaultMatrix(TestServers servers)
         await sales.SellAsync(1, Orders, 1);
         await shop.SettlesAsync(
             async () => await shop.Stock.CountEffectsAsync() == 2 * Orders, "the first steps and the charges are handled");
-        shop.StockStore.FreezeAnswersTo(shop.Stock.CommitWord);
+        shop.StockStore.FreezeAnswersTo(shop.Stock.CommitCommand);
         await sales.SellAsync(1, Orders, Steps);
         await shop.SettlesAsync(async () => await shop.Stock.CountEffectsAsync() > 2 * Orders, "a handler's work is committed");
         shop.StockStore.Cut();
@@ -198,7 +198,7 @@ public abstract class FaultMatrix(TestServers servers)
         await shop.StartStockAsync();
         var sales = await shop.StartSalesAsync();
         await sales.SellAsync(1, Orders, Steps);
-        Assert.Equal(Orders * Steps, await shop.Sales.CountToldAsync());
+        Assert.Equal(Orders * Steps, await shop.Sales.CountSalesAsync());
         await shop.HoldsAsync();
     }
 }

@@ -168,7 +168,7 @@ public abstract partial class LongFaultMatrix
         var sales = await shop.StartSalesAsync();
         await sales.SellAsync(1, 3, 1);
         await stock.HaltedAsync(CrashPoints.Moved);
-        await stock.TellAsync("heal");
+        await stock.WriteLineAsync("heal");
         await fault(stock, servers);
         if (stock.HasEnded)
         {

@@ -30,7 +30,7 @@ public abstract partial class LongFaultMatrix
         SaleHaltsAsync(CrashPoints.Claimed, nth: 3, (shop, servers) => servers.KillAsync(shop.Sales.Server, Token));
 
     /// <summary>
-    /// The relay that owns the lane is frozen within a batch. Another relay takes the lane, and the first one does no harm when it
+    /// The relay that owns the partition is frozen within a batch. Another relay takes the partition, and the first one does no harm when it
     /// continues.
     /// </summary>
     [Fact(Explicit = true)]
@@ -70,7 +70,7 @@ public abstract partial class LongFaultMatrix
     public Task Row07_Confirmed_BeforeTheDelete_StoreKilled() =>
         SaleHaltsAsync(CrashPoints.Confirmed, nth: 3, (shop, servers) => servers.KillAsync(shop.Sales.Server, Token));
 
-    /// <summary>The lane has another owner and is empty by the time the old one sends the rest of its batch.</summary>
+    /// <summary>The partition has another owner and is empty by the time the old one sends the rest of its batch.</summary>
     [Fact(Explicit = true)]
     public Task Row08_OwnerFrozen_PublishesLate() => OwnerFreezesAsync(CrashPoints.HalfPublished);
 
@@ -86,7 +86,7 @@ public abstract partial class LongFaultMatrix
         await sales.GoAsync();
 
         await sales.SoldAsync(1);
-        Assert.Equal(Orders * Steps, await shop.Sales.CountToldAsync());
+        Assert.Equal(Orders * Steps, await shop.Sales.CountSalesAsync());
         await shop.HoldsAsync();
     }
 
@@ -98,7 +98,7 @@ public abstract partial class LongFaultMatrix
         await fault(shop, await killable.Servers);
 
         await sales.SoldAsync(1);
-        Assert.Equal(Steps, await shop.Sales.CountToldAsync());
+        Assert.Equal(Steps, await shop.Sales.CountSalesAsync());
         await shop.HoldsAsync();
     }
 
@@ -123,7 +123,7 @@ public abstract partial class LongFaultMatrix
         await first.SoldAsync(1);
         first.Freeze();
 
-        // Now only the second replica can empty the outbox, after the first has lost its lane.
+        // Now only the second replica can empty the outbox, after the first has lost its partition.
         var second = await shop.StartSalesAsync();
         await second.SellAsync(100, Orders, Steps);
         await shop.SettlesAsync(async () => await shop.Sales.CountWaitingAsync() == 0, "the second relay has sent everything");

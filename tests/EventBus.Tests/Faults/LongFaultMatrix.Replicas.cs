@@ -60,7 +60,7 @@ public abstract partial class LongFaultMatrix
         // By both clocks, every delayed message is now due.
         await Task.WhenAll(sales.Select(seller => seller.AskAsync("jump 240", "jumped")));
         await shop.SettlesAsync(async () => await shop.DeadLettersAsync() == Steps + 1, "the poison is put aside");
-        await stock.TellAsync("heal");
+        await stock.WriteLineAsync("heal");
         await stock.AskAsync("replay stock-api", $"replayed {Steps}");
         await stock.AskAsync("replay bus-probe.charge-order", "replayed 1");
         await shop.HoldsAsync();

@@ -35,7 +35,7 @@ public sealed partial class OperationFaultMatrix
         await sales.HealthBecomesAsync("Healthy");
         await using var reader = await ((PostgresStore)shop.Sales).OpenAsync();
         await using var transaction = await reader.BeginTransactionAsync(IsolationLevel.RepeatableRead, Token);
-        await using var snapshot = new NpgsqlCommand("select count(*) from told", reader, transaction);
+        await using var snapshot = new NpgsqlCommand("select count(*) from sales", reader, transaction);
         await snapshot.ExecuteScalarAsync(Token);
 
         var free = await RelayAsync(shop, Round);

@@ -5,7 +5,7 @@ using EventBus.Tests.Shop;
 
 namespace EventBus.Tests.Faults;
 
-/// <summary>Row 17: the broker is away, is killed, or takes nothing.</summary>
+/// <summary>Row 17: the broker is down, is killed, or accepts nothing.</summary>
 public sealed partial class OperationFaultMatrix
 {
     [Fact(Explicit = true)]

@@ -44,9 +44,9 @@ public sealed partial class OperationFaultMatrix
         await shop.SettlesAsync(async () => await shop.Sales.CountWaitingAsync() == 0, "all are on the broker");
 
         await using (var database = await ((PostgresStore)shop.Sales).OpenAsync())
-        await using (var told = new NpgsqlCommand($"insert into told (\"OrderId\", \"Version\") values (1, {Steps + 1})", database))
+        await using (var sale = new NpgsqlCommand($"insert into sales (\"OrderId\", \"Version\") values (1, {Steps + 1})", database))
         {
-            await told.ExecuteNonQueryAsync(Token);
+            await sale.ExecuteNonQueryAsync(Token);
         }
 
         await PutAsync("bus-probe.order-changed", $$"""{"orderId":1,"version":{{Steps + 1}},"note":"a member of tomorrow"}""");

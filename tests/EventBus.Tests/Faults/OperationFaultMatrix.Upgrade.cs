@@ -41,7 +41,7 @@ public sealed partial class OperationFaultMatrix
             first += 1000;
         }
 
-        Assert.Equal(4 * 2 * 40 * 10, await shop.Sales.CountToldAsync());
+        Assert.Equal(4 * 2 * 40 * 10, await shop.Sales.CountSalesAsync());
         await shop.HoldsAsync();
     }
 

@@ -55,7 +55,7 @@ public sealed class HeldBackTests
     }
 
     [Fact]
-    public void WaitThatIsOver_IsTriedInOrder_FromTheOldestOn()
+    public void MessagesWhoseWaitIsOver_AreTriedInOrder_FromTheOldestOn()
     {
         _held.Returned(Entry("required", "a"));
         OutboxEntry[] lane = [Entry("required", "a"), Entry("optional", "a")];

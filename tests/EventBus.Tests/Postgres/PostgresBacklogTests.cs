@@ -16,7 +16,7 @@ public sealed class PostgresBacklogTests(TestServers servers)
     [Fact]
     public async Task OldestAge_IsThatOfTheOldestMessage_InWhicheverPartition()
     {
-        await using var shop = await StartAsync();
+        await using var shop = await servers.StartShopAsync();
         await shop.StopAsync();
         var outbox = shop.Services.GetRequiredService<IOutbox>();
         var (first, second) = (KeyOf(partition: 1), KeyOf(partition: 0));
@@ -36,7 +36,7 @@ public sealed class PostgresBacklogTests(TestServers servers)
     public async Task DueMessages_AreReleasedInPortions_AndAllAreRelayed()
     {
         const int Count = 5000;
-        await using var shop = await StartAsync();
+        await using var shop = await servers.StartShopAsync();
         await shop.StopAsync();
         await shop.PublishAsync(TimeSpan.FromMilliseconds(1), [.. Enumerable.Range(1, Count).Select(i => new ItemSold(i, 1))]);
         await using var lease = await shop.Services.GetRequiredService<IOutbox>().TryAcquireAsync(0, Token);
@@ -56,7 +56,7 @@ public sealed class PostgresBacklogTests(TestServers servers)
     [Fact]
     public async Task Forgetting_NeedsNoIndex_AndFindsOldRowsAllOverTheTable()
     {
-        await using var shop = await StartAsync();
+        await using var shop = await servers.StartShopAsync();
         await shop.StopAsync();
         var now = TimeProvider.System.GetUtcNow();
         await shop.WithDbAsync(db => db.Database.ExecuteSqlAsync(
@@ -84,11 +84,11 @@ public sealed class PostgresBacklogTests(TestServers servers)
         Assert.Equal("20000 0 20000 0 2", left);
     }
 
-    /// <summary>Retried in place, a message whose statement is too slow every time blocked its key for ever.</summary>
+    /// <summary>Retried in place, a message whose statement is too slow every time blocked its key endlessly.</summary>
     [Fact]
     public async Task SlowStatementOfAHandler_EndsAsADeadLetter()
     {
-        await using var shop = await StartAsync(
+        await using var shop = await servers.StartShopAsync(
             options => options.RetryDelays = [],
             new NpgsqlConnectionStringBuilder(await servers.Servers.CreateDatabaseAsync(Token)) { CommandTimeout = 1 }.ConnectionString);
         shop.Ledger.OnHandling = async (seen, token) =>
@@ -104,16 +104,4 @@ public sealed class PostgresBacklogTests(TestServers servers)
         await shop.HasEffectsAsync(1);
         Assert.Equal("handler-failed", Assert.Single(await shop.HasDeadLettersAsync(1)).Reason);
     }
-
-    private async Task<Service> StartAsync(Action<EventBusOptions>? configure = null, string? database = null) =>
-        await Service.StartAsync(new ServicePlan
-    {
-        Name = "Shop.Api",
-        Declare = bus => bus
-            .Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>()
-            .Publishes<PriceChanged>(e => $"{e.ProductId}", e => e.Version).Subscribe<PriceChanged, NoteEffect>(),
-        Configure = configure ?? (_ => { }),
-        Broker = new InMemoryBroker(),
-        Postgres = database ?? await servers.Servers.CreateDatabaseAsync(Token),
-    });
 }

@@ -15,7 +15,7 @@ public sealed class PostgresOutboxTests(TestServers servers)
     [Fact]
     public async Task Commit_WakesTheRelay_WithoutWaitingForTheSweep()
     {
-        await using var shop = await StartAsync(options => options.SweepInterval = TimeSpan.FromHours(1));
+        await using var shop = await servers.StartShopAsync(options => options.SweepInterval = TimeSpan.FromHours(1));
         await shop.PublishAsync(new ItemSold(1, 1));
         await shop.HasEffectsAsync(1);
 
@@ -40,7 +40,7 @@ public sealed class PostgresOutboxTests(TestServers servers)
     [Fact]
     public async Task TransactionThatCommitsLate_IsRelayed_WithoutWaitingForTheSweep()
     {
-        await using var shop = await StartAsync(options => options.SweepInterval = TimeSpan.FromHours(1));
+        await using var shop = await servers.StartShopAsync(options => options.SweepInterval = TimeSpan.FromHours(1));
         await shop.PublishAsync(new ItemSold(1, 1));
         await shop.HasEffectsAsync(1);
 
@@ -66,7 +66,7 @@ public sealed class PostgresOutboxTests(TestServers servers)
     [Fact]
     public async Task RolledBackTransaction_PublishesNothing()
     {
-        await using var shop = await StartAsync();
+        await using var shop = await servers.StartShopAsync();
 
         await shop.WithDbAsync(async db =>
         {
@@ -88,7 +88,7 @@ public sealed class PostgresOutboxTests(TestServers servers)
     [Fact]
     public async Task Partition_HasOneOwner_AndAnotherTakesOver()
     {
-        await using var shop = await StartAsync();
+        await using var shop = await servers.StartShopAsync();
         var outbox = shop.Services.GetRequiredService<IOutbox>();
         await Eventually.TrueAsync(async () =>
         {
@@ -107,11 +107,11 @@ public sealed class PostgresOutboxTests(TestServers servers)
     /// A service may turn off the reset of pooled connections. The settings of a lane must not leak into the service's transactions.
     /// </summary>
     [Fact]
-    public async Task Lane_LeavesNothingInItsSession()
+    public async Task Lease_LeavesNothingInItsSession()
     {
         var database =
             new NpgsqlConnectionStringBuilder(await servers.Servers.CreateDatabaseAsync(Token)) { NoResetOnClose = true }.ConnectionString;
-        await using var shop = await StartAsync(database: database);
+        await using var shop = await servers.StartShopAsync(database: database);
         await shop.PublishAsync(new ItemSold(1, 1));
         await shop.HasEffectsAsync(1);
         await shop.StopAsync();
@@ -137,7 +137,7 @@ public sealed class PostgresOutboxTests(TestServers servers)
     [Fact]
     public async Task Writers_AreThoseThatMayAddAMessageYet_UntilTheyEnd()
     {
-        await using var shop = await StartAsync();
+        await using var shop = await servers.StartShopAsync();
         await shop.StopAsync();
         await using var lease = await shop.Services.GetRequiredService<IOutbox>().TryAcquireAsync(0, Token);
         Assert.NotNull(lease);
@@ -171,7 +171,7 @@ public sealed class PostgresOutboxTests(TestServers servers)
     public async Task Relay_HasNoStatementCompiled()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The libraries of a process are read from /proc.");
-        await using var shop = await StartAsync();
+        await using var shop = await servers.StartShopAsync();
         await shop.StopAsync();
         await shop.PublishAsync(new ItemSold(1, 1), new ItemSold(2, 1), new ItemSold(3, 1));
         await using var lease = await shop.Services.GetRequiredService<IOutbox>().TryAcquireAsync(0, Token);
@@ -193,7 +193,7 @@ public sealed class PostgresOutboxTests(TestServers servers)
     [Fact]
     public async Task OneSave_KeepsTheOrderOfManyMessages_AmongOtherChanges()
     {
-        await using var shop = await StartAsync();
+        await using var shop = await servers.StartShopAsync();
         await shop.StopAsync();
 
         await shop.WithDbAsync(async db =>
@@ -217,7 +217,7 @@ public sealed class PostgresOutboxTests(TestServers servers)
     [Fact]
     public async Task Inbox_ForgetsWhatIsOlderThanItsRetention()
     {
-        await using var shop = await StartAsync();
+        await using var shop = await servers.StartShopAsync();
         await shop.PublishAsync(new ItemSold(1, 1), new PriceChanged(2, 10, 1));
         await shop.HasEffectsAsync(2);
         var inbox = shop.Services.GetRequiredService<IInbox>();
@@ -271,16 +271,4 @@ public sealed class PostgresOutboxTests(TestServers servers)
 
         return left;
     }
-
-    private async Task<Service> StartAsync(Action<EventBusOptions>? configure = null, string? database = null) =>
-        await Service.StartAsync(new ServicePlan
-    {
-        Name = "Shop.Api",
-        Declare = bus => bus
-            .Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>()
-            .Publishes<PriceChanged>(e => $"{e.ProductId}", e => e.Version).Subscribe<PriceChanged, NoteEffect>(),
-        Configure = configure ?? (_ => { }),
-        Broker = new InMemoryBroker(),
-        Postgres = database ?? await servers.Servers.CreateDatabaseAsync(Token),
-    });
 }

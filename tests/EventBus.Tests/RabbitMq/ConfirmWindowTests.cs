@@ -53,7 +53,7 @@ public sealed class ConfirmWindowTests
     }
 
     [Fact]
-    public void TwoWithTheSameId_Returned_AreBothTold()
+    public void TwoReturnedMessagesWithTheSameId_AreBothReported()
     {
         var window = Sent("a", "a", "b");
         window.Returned("a", "events", "key-a");
@@ -88,7 +88,7 @@ public sealed class ConfirmWindowTests
     }
 
     [Fact]
-    public void End_TellsThoseThatWait_AndOnlyThose()
+    public void End_FailsTheMessagesWithoutAnAnswer_AndOnlyThose()
     {
         var window = new ConfirmWindow(First, [Message("a"), Message("b"), Message("c")]);
         window.Send(0);

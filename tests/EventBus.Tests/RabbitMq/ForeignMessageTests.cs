@@ -1,4 +1,3 @@
-using System.Text;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -19,15 +18,10 @@ public sealed class ForeignMessageTests(TestServers servers)
         await shop.PublishAsync(new ItemSold(1, 1));
         await shop.HasEffectsAsync(1);
 
-        await using var stranger = await ConnectAsync(broker);
-        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
-        await channel.BasicPublishAsync(
-            "events",
-            "shop.item-sold",
-            mandatory: false,
+        await using var foreign = await ForeignClient.ConnectAsync(broker);
+        await foreign.PublishAsync(
             new BasicProperties { MessageId = $"{Guid.NewGuid()}", Type = "shop.item-sold", CorrelationId = "their-flow" },
-            Encoding.UTF8.GetBytes("""{"productId":2,"sequence":7,"something":"new"}"""),
-            Token);
+            """{"productId":2,"sequence":7,"something":"new"}""");
 
         await shop.HasEffectsAsync(2);
         var seen = Assert.Single(shop.Ledger.Seen, seen => seen.Message is ItemSold { Sequence: 7 });
@@ -41,23 +35,20 @@ public sealed class ForeignMessageTests(TestServers servers)
     [InlineData(1_790_000_000_000)]
     [InlineData(long.MaxValue)]
     [InlineData(-1)]
-    public async Task TimestampThatIsNone_IsAbsent_AndManySuchMessagesAreHandled(long timestamp)
+    public async Task TimestampOutOfRange_CountsAsAbsent_AndManySuchMessagesAreHandled(long timestamp)
     {
         const int Count = 250;
         var broker = await servers.Servers.CreateVirtualHostAsync(Token);
         await using var shop = await StartAsync(broker);
-        await using var stranger = await ConnectAsync(broker);
-        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+        await using var foreign = await ForeignClient.ConnectAsync(broker);
         await shop.PublishAsync(new ItemSold(0, 0));
         await shop.HasEffectsAsync(1);
 
         for (var i = 1; i <= Count; i++)
         {
-            await channel.BasicPublishAsync(
-                "events", "shop.item-sold", mandatory: false,
+            await foreign.PublishAsync(
                 new BasicProperties { MessageId = $"{Guid.NewGuid()}", Type = "shop.item-sold", Timestamp = new AmqpTimestamp(timestamp) },
-                Encoding.UTF8.GetBytes($$"""{"productId":{{i}},"sequence":1}"""),
-                Token);
+                $$"""{"productId":{{i}},"sequence":1}""");
         }
 
         await shop.HasEffectsAsync(Count + 1);
@@ -71,8 +62,7 @@ public sealed class ForeignMessageTests(TestServers servers)
     {
         var broker = await servers.Servers.CreateVirtualHostAsync(Token);
         await using var shop = await StartAsync(broker);
-        await using var stranger = await ConnectAsync(broker);
-        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+        await using var foreign = await ForeignClient.ConnectAsync(broker);
         await shop.PublishAsync(new ItemSold(0, 0));
         await shop.HasEffectsAsync(1);
         object?[] values =
@@ -85,24 +75,67 @@ public sealed class ForeignMessageTests(TestServers servers)
                 ["key"] = $"{i}", ["version"] = value, ["x-attempt"] = value, ["x-created-at"] = value, ["traceparent"] = value,
                 ["baggage"] = value,
             };
-            await channel.BasicPublishAsync(
-                "events", "shop.item-sold", mandatory: false,
+            await foreign.PublishAsync(
                 new BasicProperties { MessageId = $"{Guid.NewGuid()}", Type = "shop.item-sold", Headers = headers },
-                Encoding.UTF8.GetBytes($$"""{"productId":{{i}},"sequence":1}"""),
-                Token);
+                $$"""{"productId":{{i}},"sequence":1}""");
         }
 
         await shop.HasEffectsAsync(values.Length + 1);
     }
 
-    private static Task<IConnection> ConnectAsync(string broker) =>
-        new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync(Token);
-
-    private async Task<Service> StartAsync(string broker) => await Service.StartAsync(new ServicePlan
+    /// <summary>
+    /// With the headers that describe a failure, the frame would be larger than the connection allows, and the broker would end it.
+    /// </summary>
+    [Fact]
+    public async Task HeadersThatFillTheirFrame_BecomeADeadLetter_AndOthersAreHandled()
     {
-        Name = "Shop.Api",
-        Declare = bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>(),
-        RabbitMq = broker,
-        Postgres = await servers.Servers.CreateDatabaseAsync(Token),
-    });
+        var broker = await servers.Servers.CreateVirtualHostAsync(Token);
+        await using var shop = await StartAsync(broker);
+        await using var foreign = await ForeignClient.ConnectAsync(broker);
+        await shop.PublishAsync(new ItemSold(0, 0));
+        await shop.HasEffectsAsync(1);
+
+        var headers = new Dictionary<string, object?> { ["note"] = new string('x', (int)foreign.Connection.FrameMax - 300) };
+        await foreign.PublishAsync(
+            new BasicProperties { MessageId = "not-a-uuid", Type = "shop.item-sold", Headers = headers },
+            """{"productId":1,"sequence":1}""");
+
+        Assert.Equal("bad-envelope", Assert.Single(await shop.HasDeadLettersAsync(1)).Reason);
+        await shop.PublishAsync(new ItemSold(2, 1));
+        await shop.HasEffectsAsync(2);
+    }
+
+    /// <summary>AMQP limits a correlation id to 255 bytes: what a handler published about such a message was never relayed.</summary>
+    [Fact]
+    public async Task KeyLongerThanACorrelationIdMayBe_DoesNotStopTheRelay()
+    {
+        var broker = await servers.Servers.CreateVirtualHostAsync(Token);
+        await using var payments = await StartAsync(broker, bus => bus
+            .Sends<ChargeCard>(c => $"{c.OrderId}").Handle<ChargeCard, NoteEffect>()
+            .Publishes<CardCharged>(e => $"{e.OrderId}").Subscribe<CardCharged, NoteEffect>());
+        await payments.SendAsync(new ChargeCard(Guid.NewGuid(), 1m));
+        await payments.HasEffectsAsync(2);
+
+        await using var foreign = await ForeignClient.ConnectAsync(broker);
+        await foreign.PublishAsync(
+            new BasicProperties
+            {
+                MessageId = $"{Guid.NewGuid()}", Type = "shop.charge-card",
+                Headers = new Dictionary<string, object?> { ["key"] = new string('k', 400) },
+            },
+            $$"""{"orderId":"{{Guid.NewGuid()}}","amount":1}""",
+            exchange: "commands");
+
+        await payments.HasEffectsAsync(4);
+        await payments.OutboxIsEmptyAsync();
+    }
+
+    private async Task<Service> StartAsync(string broker, Action<EventBusBuilder>? declare = null) =>
+        await Service.StartAsync(new ServicePlan
+        {
+            Name = "Shop.Api",
+            Declare = declare ?? (bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>()),
+            RabbitMq = broker,
+            Postgres = await servers.Servers.CreateDatabaseAsync(Token),
+        });
 }

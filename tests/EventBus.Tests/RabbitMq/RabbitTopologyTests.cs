@@ -15,10 +15,9 @@ public sealed class RabbitTopologyTests(TestServers servers)
     public async Task QueueWithOtherArguments_IsReportedAndUsed_NotDestroyed()
     {
         var broker = await servers.Servers.CreateVirtualHostAsync(Token);
-        await using var stranger = await ConnectAsync(broker);
-        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
-        await channel.QueueDeclareAsync("shop-api", durable: true, exclusive: false, autoDelete: false, cancellationToken: Token);
-        await channel.BasicPublishAsync("", "shop-api", Encoding.UTF8.GetBytes("an old message"), Token);
+        await using var foreign = await ForeignClient.ConnectAsync(broker);
+        await foreign.Channel.QueueDeclareAsync("shop-api", durable: true, exclusive: false, autoDelete: false, cancellationToken: Token);
+        await foreign.Channel.BasicPublishAsync("", "shop-api", Encoding.UTF8.GetBytes("an old message"), Token);
 
         await using var shop = await StartAsync(broker);
         await shop.PublishAsync(new ItemSold(1, 1));
@@ -39,79 +38,75 @@ public sealed class RabbitTopologyTests(TestServers servers)
         await shop.PublishAsync(new PriceChanged(1, 10, 1));
 
         await shop.OutboxIsEmptyAsync();
-        await using var stranger = await ConnectAsync(broker);
-        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
-        await Eventually.TrueAsync(async () => await channel.MessageCountAsync("unrouted", Token) == 1, "the event is in 'unrouted'");
+        await using var foreign = await ForeignClient.ConnectAsync(broker);
+        await Eventually.TrueAsync(
+            async () => await foreign.Channel.MessageCountAsync("unrouted", Token) == 1, "the event is in 'unrouted'");
     }
 
     [Fact]
-    public async Task BindingOfACommand_RemovedBySomebody_IsRestored_AndTheCommandArrives()
+    public async Task BindingOfACommand_ThatWasRemoved_IsRestored_AndTheCommandArrives()
     {
         var broker = await servers.Servers.CreateVirtualHostAsync(Token);
         await using var ordering = await StartAsync(broker);
-        await using var stranger = await ConnectAsync(broker);
-        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
-        await Eventually.TrueAsync(() => IsThereAsync(stranger, "shop.charge-card"), "the queue is declared");
-        await channel.QueueUnbindAsync("shop.charge-card", "commands", "shop.charge-card", cancellationToken: Token);
+        await using var foreign = await ForeignClient.ConnectAsync(broker);
+        await Eventually.TrueAsync(() => IsThereAsync(foreign.Connection, "shop.charge-card"), "the queue is declared");
+        await foreign.Channel.QueueUnbindAsync("shop.charge-card", "commands", "shop.charge-card", cancellationToken: Token);
 
         await ordering.SendAsync(new ChargeCard(Guid.NewGuid(), 1m));
 
         await ordering.OutboxIsEmptyAsync();
-        Assert.Equal(1u, await channel.MessageCountAsync("shop.charge-card", Token));
+        Assert.Equal(1u, await foreign.Channel.MessageCountAsync("shop.charge-card", Token));
     }
 
     [Theory]
     [InlineData("events")]
     [InlineData("commands")]
-    public async Task ExchangeThatIsGone_IsDeclaredAgain_AndNothingIsLost(string exchange)
+    public async Task DeletedExchange_IsDeclaredAgain_AndNothingIsLost(string exchange)
     {
         var broker = await servers.Servers.CreateVirtualHostAsync(Token);
         await using var shop = await StartAsync(broker);
         await shop.PublishAsync(new ItemSold(1, 1));
         await shop.HasEffectsAsync(1);
-        await using var stranger = await ConnectAsync(broker);
-        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+        await using var foreign = await ForeignClient.ConnectAsync(broker);
 
-        await channel.ExchangeDeleteAsync(exchange, cancellationToken: Token);
+        await foreign.Channel.ExchangeDeleteAsync(exchange, cancellationToken: Token);
         await shop.PublishAsync(new ItemSold(1, 2));
         await shop.SendAsync(new ChargeCard(Guid.NewGuid(), 1m));
 
         await shop.HasEffectsAsync(2);
         await shop.OutboxIsEmptyAsync();
-        Assert.Equal(1u, await channel.MessageCountAsync("shop.charge-card", Token));
+        Assert.Equal(1u, await foreign.Channel.MessageCountAsync("shop.charge-card", Token));
     }
 
     [Fact]
-    public async Task QueueThatIsGone_IsDeclaredAgain_AndConsumed()
+    public async Task DeletedQueue_IsDeclaredAgain_AndConsumed()
     {
         var broker = await servers.Servers.CreateVirtualHostAsync(Token);
         await using var shop = await StartAsync(broker);
         await shop.PublishAsync(new ItemSold(1, 1));
         await shop.HasEffectsAsync(1);
-        await using var stranger = await ConnectAsync(broker);
-        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+        await using var foreign = await ForeignClient.ConnectAsync(broker);
 
-        await channel.QueueDeleteAsync("shop-api", cancellationToken: Token);
+        await foreign.Channel.QueueDeleteAsync("shop-api", cancellationToken: Token);
 
         // An event without required consumers is lost for a missing queue. The next event goes to the queue that was declared again.
-        await Eventually.TrueAsync(() => IsThereAsync(stranger, "shop-api"), "the queue is there again");
+        await Eventually.TrueAsync(() => IsThereAsync(foreign.Connection, "shop-api"), "the queue is there again");
         await shop.PublishAsync(new ItemSold(1, 2));
 
         await shop.HasEffectsAsync(2);
     }
 
     [Fact]
-    public async Task QueuesOfFailedMessages_ThatAreGone_AreDeclaredAgain_AndTheMessageIsNotTriedAnew()
+    public async Task DeletedQueuesOfFailedMessages_AreDeclaredAgain_AndTheMessageKeepsItsAttempts()
     {
         var broker = await servers.Servers.CreateVirtualHostAsync(Token);
         await using var shop = await StartAsync(broker);
         shop.Ledger.OnHandling = (_, _) => throw new InvalidOperationException("never");
-        await using var stranger = await ConnectAsync(broker);
-        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+        await using var foreign = await ForeignClient.ConnectAsync(broker);
         foreach (var queue in new[] { "shop-api.retry.50ms", "shop-api.retry.100ms", "shop-api.dead-letter" })
         {
-            await Eventually.TrueAsync(() => IsThereAsync(stranger, queue), $"'{queue}' is declared");
-            await channel.QueueDeleteAsync(queue, cancellationToken: Token);
+            await Eventually.TrueAsync(() => IsThereAsync(foreign.Connection, queue), $"'{queue}' is declared");
+            await foreign.Channel.QueueDeleteAsync(queue, cancellationToken: Token);
         }
 
         await shop.PublishAsync(new ItemSold(1, 1));
@@ -123,14 +118,14 @@ public sealed class RabbitTopologyTests(TestServers servers)
     [Theory]
     [InlineData("postgres")]
     [InlineData("redis")]
-    public async Task AwaitedEventWithoutAQueue_Stays_AndSoDoItsKeysLaterOnes_WhileOthersPass(string store)
+    public async Task RequiredEventWithoutAQueue_StaysInTheOutbox_WithLaterOnesOfItsKey_WhileOthersPass(string store)
     {
         var broker = await servers.Servers.CreateVirtualHostAsync(Token);
-        await using var stranger = await ConnectAsync(broker);
-        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
+        await using var foreign = await ForeignClient.ConnectAsync(broker);
 
         // An exclusive queue of another connection, which no other connection may declare or bind.
-        await channel.QueueDeclareAsync("ordering-api", durable: false, exclusive: true, autoDelete: false, cancellationToken: Token);
+        await foreign.Channel.QueueDeclareAsync(
+            "ordering-api", durable: false, exclusive: true, autoDelete: false, cancellationToken: Token);
         await using var shop = await Service.StartAsync(await PlanAsync(store, broker, "Shop.Api", bus => bus
             .Publishes<ItemSold>(e => $"{e.ProductId}", requiredBy: ["ordering-api"])
             .Publishes<StockChanged>(e => $"{e.ProductId}").Subscribe<StockChanged, NoteEffect>()));
@@ -139,12 +134,12 @@ public sealed class RabbitTopologyTests(TestServers servers)
         await shop.HasEffectsAsync(2);
         await Eventually.TrueAsync(
             async () => (await shop.HealthAsync()).Description?
-                .Contains("No queue receives 'shop.item-sold'", StringComparison.Ordinal) == true, "the wait is told");
+                .Contains("No queue receives 'shop.item-sold'", StringComparison.Ordinal) == true, "the wait is reported");
         Assert.Equal(HealthStatus.Degraded, (await shop.HealthAsync()).Status);
         await shop.PublishAsync(new ItemSold(1, 2), new ItemSold(3, 3), new StockChanged(5, 7, 500));
         await shop.HasEffectsAsync(3);
 
-        await stranger.CloseAsync(Token);
+        await foreign.Connection.CloseAsync(Token);
         await using var ordering = await Service.StartAsync(
             await PlanAsync(store, broker, "Ordering.Api", bus => bus.Subscribe<ItemSold, NoteEffect>()));
 
@@ -156,41 +151,39 @@ public sealed class RabbitTopologyTests(TestServers servers)
     }
 
     [Fact]
-    public async Task AlternateExchangeOfAnOlderVolume_TakesNothingAnyMore_AndStrangersKeepTheirBindings()
+    public async Task AlternateExchangeOfAnOlderVersion_ReceivesNothing_AndForeignBindingsStay()
     {
         var broker = await servers.Servers.CreateVirtualHostAsync(Token);
-        await using var stranger = await ConnectAsync(broker);
-        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
-        await channel.ExchangeDeclareAsync("unrouted", ExchangeType.Fanout, durable: true, cancellationToken: Token);
-        await channel.ExchangeDeclareAsync(
+        await using var foreign = await ForeignClient.ConnectAsync(broker);
+        await foreign.Channel.ExchangeDeclareAsync("unrouted", ExchangeType.Fanout, durable: true, cancellationToken: Token);
+        await foreign.Channel.ExchangeDeclareAsync(
             "events", ExchangeType.Topic, durable: true, arguments: new Dictionary<string, object?> { ["alternate-exchange"] = "unrouted" },
             cancellationToken: Token);
-        await channel.QueueDeclareAsync("unrouted", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
+        var arguments = new Dictionary<string, object?>
         {
             ["x-queue-type"] = "quorum",
             ["x-delivery-limit"] = 1_000_000_000,
             ["x-max-length"] = 10_000,
             ["x-overflow"] = "drop-head",
-        }, cancellationToken: Token);
-        await channel.QueueBindAsync("unrouted", "unrouted", "", cancellationToken: Token);
-        await channel.QueueDeclareAsync("theirs", durable: true, exclusive: false, autoDelete: false, cancellationToken: Token);
-        await channel.QueueBindAsync("theirs", "events", "shop.#", cancellationToken: Token);
+        };
+        await foreign.Channel.QueueDeclareAsync(
+            "unrouted", durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: Token);
+        await foreign.Channel.QueueBindAsync("unrouted", "unrouted", "", cancellationToken: Token);
+        await foreign.Channel.QueueDeclareAsync("theirs", durable: true, exclusive: false, autoDelete: false, cancellationToken: Token);
+        await foreign.Channel.QueueBindAsync("theirs", "events", "shop.#", cancellationToken: Token);
 
         await using var shop = await StartAsync(broker);
         await shop.PublishAsync(new ItemSold(1, 1), new PriceChanged(1, 10, 1));
         await shop.OutboxIsEmptyAsync();
-        Assert.Equal(2u, await channel.MessageCountAsync("theirs", Token));
+        Assert.Equal(2u, await foreign.Channel.MessageCountAsync("theirs", Token));
 
-        await channel.QueueDeleteAsync("theirs", cancellationToken: Token);
+        await foreign.Channel.QueueDeleteAsync("theirs", cancellationToken: Token);
         await shop.PublishAsync(new PriceChanged(1, 11, 2));
         await shop.OutboxIsEmptyAsync();
-        var aside = await channel.BasicGetAsync("unrouted", autoAck: true, Token);
+        var aside = await foreign.Channel.BasicGetAsync("unrouted", autoAck: true, Token);
         Assert.Equal(("shop.price-changed", "events"), (aside?.BasicProperties.Type, TextOf(aside, "x-origin-exchange")));
         Assert.Equal(HealthStatus.Healthy, (await shop.HealthAsync()).Status);
     }
-
-    private static Task<IConnection> ConnectAsync(string broker) =>
-        new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync(Token);
 
     private static string? TextOf(BasicGetResult? message, string header) =>
         message?.BasicProperties.Headers?[header] is byte[] text ? Encoding.UTF8.GetString(text) : null;

@@ -13,7 +13,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly List<Socket> _sockets = [];
     private TaskCompletionSource _flowing = Completed();
     private TaskCompletionSource _answering = Completed();
-    private byte[]? _fatalWord;
+    private byte[]? _trigger;
     private TcpListener? _listener;
 
     public TcpProxy(string host, int port)
@@ -80,11 +80,11 @@ internal sealed class TcpProxy : IAsyncDisposable
     }
 
     /// <summary>Data from the service arrives. After it has sent this text, no answers return.</summary>
-    public void FreezeAnswersTo(string word)
+    public void FreezeAnswersTo(string text)
     {
         lock (_gate)
         {
-            _fatalWord = Encoding.ASCII.GetBytes(word);
+            _trigger = Encoding.ASCII.GetBytes(text);
         }
     }
 
@@ -122,9 +122,9 @@ internal sealed class TcpProxy : IAsyncDisposable
                     continue;
                 }
 
-                _ = PumpAsync(client, server, said =>
+                _ = PumpAsync(client, server, sent =>
                 {
-                    Hear(said.Span);
+                    Inspect(sent.Span);
                     return _flowing.Task;
                 });
                 _ = PumpAsync(server, client, _ => Task.WhenAll(_flowing.Task, _answering.Task));
@@ -136,13 +136,13 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    private void Hear(ReadOnlySpan<byte> said)
+    private void Inspect(ReadOnlySpan<byte> sent)
     {
         lock (_gate)
         {
-            if (_fatalWord is not null && said.IndexOf(_fatalWord) >= 0)
+            if (_trigger is not null && sent.IndexOf(_trigger) >= 0)
             {
-                _fatalWord = null;
+                _trigger = null;
                 _answering = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
         }

@@ -1,3 +1,4 @@
+using EventBus.Tests.Shop;
 using Servers;
 using StackExchange.Redis;
 
@@ -24,6 +25,19 @@ public sealed class TestServers : IAsyncLifetime
 
         return address;
     }
+
+    /// <summary>A shop on PostgreSQL and the in-memory broker.</summary>
+    public async Task<Service> StartShopAsync(Action<EventBusOptions>? configure = null, string? database = null) =>
+        await Service.StartAsync(new ServicePlan
+        {
+            Name = "Shop.Api",
+            Declare = bus => bus
+                .Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>()
+                .Publishes<PriceChanged>(e => $"{e.ProductId}", e => e.Version).Subscribe<PriceChanged, NoteEffect>(),
+            Configure = configure ?? (_ => { }),
+            Broker = new InMemoryBroker(),
+            Postgres = database ?? await Servers.CreateDatabaseAsync(TestContext.Current.CancellationToken),
+        });
 
     public async ValueTask InitializeAsync() => _servers = await ShopServers.StartAsync(TestContext.Current.CancellationToken);
 

@@ -39,7 +39,7 @@ public sealed class MetricTests(TestServers servers)
     }
 
     [Fact]
-    public async Task Outbox_TellsWhatWaits_AndWhatIsNotCleanedUp()
+    public async Task Outbox_MeasuresWhatWaits_AndWhatIsNotCleanedUp()
     {
         await using var shop = await StartAsync(bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}"));
         using var meters = new Meters(shop);

@@ -91,7 +91,7 @@ public sealed class SpanTests(TestServers servers)
     }
 
     [Fact]
-    public async Task MessageForLater_TellsWhenItIsDue()
+    public async Task DelayedMessage_RecordsWhenItIsDue()
     {
         using var spans = new SpanRecorder();
         await using var shop = await StartAsync();
@@ -157,14 +157,13 @@ public sealed class SpanTests(TestServers servers)
     public async Task Message_WithoutAQueue_SaysSoOnce()
     {
         using var spans = new SpanRecorder();
-        await using var shop = await StartAsync(bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}", requiredBy: ["nobody-api"]));
+        await using var shop = await StartAsync(bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}", requiredBy: ["absent-api"]));
         using var request = new Activity("request").Start();
         request.ActivityTraceFlags = ActivityTraceFlags.Recorded;
         await shop.PublishAsync(new ItemSold(7, 1));
         await shop.OutboxIsEmptyAsync();
-        await using var stranger = await new ConnectionFactory { Uri = new Uri(_broker!) }.CreateConnectionAsync(Token);
-        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
-        await channel.QueueDeleteAsync("nobody-api", cancellationToken: Token);
+        await using var foreign = await ForeignClient.ConnectAsync(_broker!);
+        await foreign.Channel.QueueDeleteAsync("absent-api", cancellationToken: Token);
 
         await shop.PublishAsync(new ItemSold(7, 2));
         await shop.OutboxIsEmptyAsync();

@@ -45,21 +45,45 @@ public sealed class EventBusHealthCheckTests(TestServers servers)
     public async Task ConsumerWithoutASession_IsNotReady_AndSaysWhy_UntilItHasOne()
     {
         var broker = await servers.Servers.CreateVirtualHostAsync(Token);
-        await using var stranger = await new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync(Token);
-        await using var channel = await stranger.CreateChannelAsync(cancellationToken: Token);
-        await channel.QueueDeclareAsync("shop-api", durable: false, exclusive: true, autoDelete: false, cancellationToken: Token);
+        await using var foreign = await ForeignClient.ConnectAsync(broker);
+        await foreign.Channel.QueueDeclareAsync("shop-api", durable: false, exclusive: true, autoDelete: false, cancellationToken: Token);
         await using var shop = await StartAsync(broker);
 
         await BecomesAsync(shop, HealthStatus.Unhealthy, "Nothing is consumed from 'shop-api' since", "RESOURCE_LOCKED");
 
-        await stranger.CloseAsync(Token);
+        await foreign.Connection.CloseAsync(Token);
         await shop.PublishAsync(new ItemSold(1, 1));
         await shop.HasEffectsAsync(1);
         await BecomesAsync(shop, HealthStatus.Healthy);
     }
 
     [Fact]
-    public async Task LongTransaction_IsMeasured_AndSaid_UntilItEnds()
+    public async Task FailedMessage_ThatTheBrokerDoesNotStore_IsNotReady_AndSaysWhy_UntilItIsStored()
+    {
+        var broker = await servers.Servers.CreateVirtualHostAsync(Token);
+        await using var foreign = await ForeignClient.ConnectAsync(broker);
+        var full = new Dictionary<string, object?> { ["x-max-length"] = 0, ["x-overflow"] = "reject-publish" };
+        await foreign.Channel.QueueDeclareAsync(
+            "shop-api.dead-letter", durable: true, exclusive: false, autoDelete: false, full, cancellationToken: Token);
+        await using var shop = await StartAsync(broker, options =>
+        {
+            options.RetryDelays = [];
+            options.StuckAfter = TimeSpan.FromSeconds(3);
+        });
+        shop.Ledger.OnHandling = (_, _) => throw new InvalidOperationException("bug");
+
+        await shop.PublishAsync(new ItemSold(1, 1));
+        await BecomesAsync(
+            shop, HealthStatus.Unhealthy,
+            "Messages of 'shop-api' cannot be settled since", "did not store a message in 'shop-api.dead-letter'");
+
+        await foreign.Channel.QueueDeleteAsync("shop-api.dead-letter", cancellationToken: Token);
+        await shop.HasDeadLettersAsync(1);
+        await BecomesAsync(shop, HealthStatus.Healthy);
+    }
+
+    [Fact]
+    public async Task LongTransaction_IsMeasured_AndReported_UntilItEnds()
     {
         await using var shop = await StartAsync(new InMemoryBroker(), options => options.LongTransactionAfter = TimeSpan.FromSeconds(1));
         Assert.Equal(HealthStatus.Healthy, (await shop.HealthAsync()).Status);
@@ -93,7 +117,8 @@ public sealed class EventBusHealthCheckTests(TestServers servers)
         InMemoryBroker broker, Action<EventBusOptions>? configure = null, Action<IServiceCollection>? services = null) =>
         StartAsync(plan => plan with { Broker = broker, Services = services ?? plan.Services }, configure);
 
-    private Task<Service> StartAsync(string broker) => StartAsync(plan => plan with { RabbitMq = broker }, configure: null);
+    private Task<Service> StartAsync(string broker, Action<EventBusOptions>? configure = null) =>
+        StartAsync(plan => plan with { RabbitMq = broker }, configure);
 
     private async Task<Service> StartAsync(Func<ServicePlan, ServicePlan> transport, Action<EventBusOptions>? configure) =>
         await Service.StartAsync(transport(new ServicePlan

@@ -34,8 +34,8 @@ internal sealed partial class FaultedShop
     /// <returns>The number of effects in Stock.</returns>
     private async Task<int> SettlesAsync(int poison)
     {
-        var told = (await Sales.ReadAsync()).Told;
-        var expected = told.Count + told.DistinctBy(sale => sale.OrderId).Count() - poison;
+        var sales = (await Sales.ReadAsync()).Sales;
+        var expected = sales.Count + sales.DistinctBy(sale => sale.OrderId).Count() - poison;
         await SettlesAsync(async () => await Stock.CountEffectsAsync() >= expected, $"{expected} effects in Stock");
         var answers = (await Stock.ReadAsync()).Taken;
         await SettlesAsync(async () => await Sales.CountEffectsAsync() >= answers, "every answer of Stock has reached Sales");

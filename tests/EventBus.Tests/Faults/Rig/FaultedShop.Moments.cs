@@ -10,9 +10,9 @@ internal sealed partial class FaultedShop
         await sales.HaltAtAsync("before-commit");
         await sales.BeginToSellAsync(1, 1, steps);
         await sales.HaltedAsync("before-commit");
-        SalesStore.FreezeAnswersTo(Sales.CommitWord);
+        SalesStore.FreezeAnswersTo(Sales.CommitCommand);
         await sales.GoAsync();
-        await Eventually.TrueAsync(async () => await Sales.CountToldAsync() == 1, "the sale is committed");
+        await Eventually.TrueAsync(async () => await Sales.CountSalesAsync() == 1, "the sale is committed");
         return sales;
     }
 

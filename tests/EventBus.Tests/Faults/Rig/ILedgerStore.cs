@@ -9,12 +9,12 @@ internal interface ILedgerStore : IAsyncDisposable
     (string Host, int Port) Address { get; }
 
     /// <summary>The command that a service sends to the store only when it commits.</summary>
-    string CommitWord { get; }
+    string CommitCommand { get; }
 
     /// <summary>Settings of a probe that reaches the store by a link at this port.</summary>
     IEnumerable<KeyValuePair<string, string>> SettingsThrough(int port);
 
-    Task<long> CountToldAsync();
+    Task<long> CountSalesAsync();
 
     Task<long> CountEffectsAsync();
 
@@ -24,10 +24,10 @@ internal interface ILedgerStore : IAsyncDisposable
     Task<Books> ReadAsync();
 }
 
-/// <param name="Told">The sales that were committed.</param>
+/// <param name="Sales">The sales that were committed.</param>
 /// <param name="Effects">The effects of handlers, in order.</param>
 /// <param name="Stock">The remaining stock of each order.</param>
-internal sealed record Books(IReadOnlyList<Sale> Told, IReadOnlyList<Done> Effects, IReadOnlyDictionary<int, int> Stock)
+internal sealed record Books(IReadOnlyList<Sale> Sales, IReadOnlyList<Done> Effects, IReadOnlyDictionary<int, int> Stock)
 {
     public const int StartOfStock = 1000;
 

@@ -11,7 +11,7 @@ internal sealed class PostgresStore(string database) : ILedgerStore
         new NpgsqlConnectionStringBuilder(database) is var address ? (address.Host!, address.Port) : default;
 
     // The setting must be restored, because each transaction starts with READ COMMITTED.
-    public string CommitWord => "COMMIT\0";
+    public string CommitCommand => "COMMIT\0";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -33,7 +33,7 @@ internal sealed class PostgresStore(string database) : ILedgerStore
         }.ConnectionString),
     ];
 
-    public Task<long> CountToldAsync() => CountAsync("select count(*) from told");
+    public Task<long> CountSalesAsync() => CountAsync("select count(*) from sales");
 
     public Task<long> CountEffectsAsync() => CountAsync("select count(*) from effects");
 
@@ -41,7 +41,7 @@ internal sealed class PostgresStore(string database) : ILedgerStore
         CountAsync("select (select count(*) from messaging.outbox) + (select count(*) from messaging.scheduled)");
 
     public async Task<Books> ReadAsync() => new(
-        await ReadAsync("""select "OrderId", "Version" from told""", row => new Sale(row.GetInt32(0), row.GetInt64(1))),
+        await ReadAsync("""select "OrderId", "Version" from sales""", row => new Sale(row.GetInt32(0), row.GetInt64(1))),
         await ReadAsync(
             """select "MessageId", "What", "OrderId", "Version" from effects order by "Id" """,
             row => new Done(row.GetGuid(0), row.GetString(1), row.GetInt32(2), row.GetInt64(3))),

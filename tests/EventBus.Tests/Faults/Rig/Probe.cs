@@ -54,7 +54,7 @@ internal sealed partial class Probe : IAsyncDisposable
         return found!;
     }
 
-    public async Task TellAsync(string line)
+    public async Task WriteLineAsync(string line)
     {
         await _process.StandardInput.WriteLineAsync(line.AsMemory(), TestContext.Current.CancellationToken);
         await _process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
@@ -62,7 +62,7 @@ internal sealed partial class Probe : IAsyncDisposable
 
     public async Task<string> AskAsync(string line, string answer)
     {
-        await TellAsync(line);
+        await WriteLineAsync(line);
         return await SaidAsync(answer);
     }
 
@@ -74,7 +74,7 @@ internal sealed partial class Probe : IAsyncDisposable
 
     public Task HaltedAsync(string point) => SaidAsync($"at {point}");
 
-    public Task GoAsync() => TellAsync("go");
+    public Task GoAsync() => WriteLineAsync("go");
 
     /// <summary>Orders <paramref name="first"/> and following, each with so many steps; an order that was sold is not sold again.</summary>
     public Task SellAsync(int first, int count, int steps) => AskAsync($"sell {first} {count} {steps}", $"sold {first}");
@@ -83,7 +83,7 @@ internal sealed partial class Probe : IAsyncDisposable
     public Task SellAsync(int first, int count, int steps, TimeSpan delay) =>
         AskAsync($"sell {first} {count} {steps} {(int)delay.TotalSeconds}", $"sold {first}");
 
-    public Task BeginToSellAsync(int first, int count, int steps) => TellAsync($"sell {first} {count} {steps}");
+    public Task BeginToSellAsync(int first, int count, int steps) => WriteLineAsync($"sell {first} {count} {steps}");
 
     public Task SoldAsync(int first) => SaidAsync($"sold {first}");
 

@@ -24,7 +24,7 @@ internal sealed class RedisStore : ILedgerStore
     };
 
     // The conditions are checked before the step is sent; only the step itself writes a hash.
-    public string CommitWord => "HSET";
+    public string CommitCommand => "HSET";
 
     private IDatabase Database => _redis.GetDatabase();
 
@@ -48,7 +48,7 @@ internal sealed class RedisStore : ILedgerStore
         return [new("Probe__Store", "redis"), new("ConnectionStrings__ledger", options.ToString(includePassword: true))];
     }
 
-    public Task<long> CountToldAsync() => Database.HashLengthAsync("told");
+    public Task<long> CountSalesAsync() => Database.HashLengthAsync("sales");
 
     public Task<long> CountEffectsAsync() => Database.ListLengthAsync("effects");
 
@@ -63,7 +63,7 @@ internal sealed class RedisStore : ILedgerStore
     }
 
     public async Task<Books> ReadAsync() => new(
-        [.. (await Database.HashKeysAsync("told")).Select(sale => ((string)sale!).Split(':'))
+        [.. (await Database.HashKeysAsync("sales")).Select(sale => ((string)sale!).Split(':'))
             .Select(sale => new Sale(Number(sale[0]), Number(sale[1])))],
         [.. (await Database.ListRangeAsync("effects")).Select(done => JsonSerializer.Deserialize<Done>((string)done!)!)],
         (await Database.HashGetAllAsync("stock")).ToDictionary(left => (int)left.Name, left => (int)left.Value));

@@ -1,7 +1,7 @@
 namespace EventBus.Outbox;
 
-/// <summary>Reads a lane of the outbox from its oldest message on, and leaves behind what it has passed for certain.</summary>
-internal sealed class LaneReader(IOutboxLease lease, int limit, TimeProvider clock)
+/// <summary>Reads a partition of the outbox from its oldest message on, and leaves behind what it has passed for certain.</summary>
+internal sealed class PartitionReader(IOutboxLease lease, int limit, TimeProvider clock)
 {
     /// <summary>
     /// How often what was relayed is left behind. In a backlog, with each read: the database knows the latest deletions as such only when
@@ -9,14 +9,14 @@ internal sealed class LaneReader(IOutboxLease lease, int limit, TimeProvider clo
     /// </summary>
     private static readonly TimeSpan SettleInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often the whole lane is looked at, for rows that somebody has put back by hand before what was passed.</summary>
+    /// <summary>How often the whole partition is read, for rows that an administrator inserted by hand before the position.</summary>
     private static readonly TimeSpan LookBackInterval = TimeSpan.FromMinutes(1);
 
-    private readonly LanePosition _position = new();
+    private readonly PartitionPosition _position = new();
     private long _lookedBackAt = clock.GetTimestamp();
     private long _settledAt = clock.GetTimestamp();
 
-    /// <summary>The last read found the end of the lane.</summary>
+    /// <summary>The last read found the end of the partition.</summary>
     public bool AtEnd { get; private set; } = true;
 
     public void StartOver() => _position.StartOver();

@@ -7,6 +7,9 @@ namespace ServiceDefaults.Api;
 /// <summary>Which exceptions mean that a database or cache cannot be reached at the moment.</summary>
 public sealed class StoreOutage
 {
+    /// <summary>The value of the header <c>Retry-After</c> during an outage, in seconds.</summary>
+    public const string RetryAfter = "1";
+
     // PostgreSQL ends the sessions when it stops (57P01) or crashed (57P02), refuses new ones while it starts (57P03), and ends a statement
     // that takes too long (57014).
     private static readonly string[] Passing = ["57P01", "57P02", "57P03", "57014"];

@@ -9,8 +9,6 @@ namespace ServiceDefaults.Api;
 internal sealed partial class StoreOutageHandler(
     IProblemDetailsService problems, IOptions<StoreOutage> outage, ILogger<StoreOutageHandler> logger) : IExceptionHandler
 {
-    private const string SecondsToWait = "1";
-
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (!outage.Value.IsCauseOf(exception))
@@ -21,7 +19,7 @@ internal sealed partial class StoreOutageHandler(
         var endpoint = httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName;
         LogUnavailable(endpoint, exception.GetBaseException().GetType().Name);
         httpContext.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        httpContext.Response.Headers.RetryAfter = SecondsToWait;
+        httpContext.Response.Headers.RetryAfter = StoreOutage.RetryAfter;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext });
     }
 }

@@ -23,9 +23,13 @@ public sealed class DatabaseOutageTests(SharedApp shared)
         await using var app = await CatalogApp.StartAsync(shared.Servers, [], Stop);
         await Task.WhenAll(Enumerable.Range(0, Connections).SelectMany(_ => Reads).Select(path => GetAsync(app.Anyone, path)));
 
+        // Not those of the event bus: it notices at once, and empties the pool for all.
         await using (var connection = await app.ConnectAsync(Stop))
         await using (var end = new NpgsqlCommand(
-            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+            """
+            select count(pg_terminate_backend(pid)) from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid() and query !~ 'messaging|listen|pg_'
+            """,
             connection))
         {
             Assert.True((long)(await end.ExecuteScalarAsync(Stop))! > 1);
@@ -38,14 +42,12 @@ public sealed class DatabaseOutageTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task EveryRequest_WhileTheServerRefusesConnections_SaysSoWithinThreeSeconds()
+    public async Task EveryRequest_WhileTheServerRefusesConnections_IsAnswered503WithinThreeSeconds()
     {
-        var postgres = new NpgsqlConnectionStringBuilder(await shared.Servers.CreateDatabaseAsync(Stop));
-        using var gate = new Gate(postgres.Host!, postgres.Port);
-        (postgres.Host, postgres.Port) = ("127.0.0.1", gate.Port);
+        var (gate, database) = Gate.Before(await shared.Servers.CreateDatabaseAsync(Stop));
+        using var open = gate;
         using var tokens = new TestTokens();
-        await using var factory = CatalogApp.CreateFactory(
-            tokens, postgres.ConnectionString, await shared.Servers.CreateVirtualHostAsync(Stop));
+        await using var factory = CatalogApp.CreateFactory(tokens, database, await shared.Servers.CreateVirtualHostAsync(Stop));
         using var http = factory.CreateClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Admin(Guid.NewGuid()));
         Assert.Equal(HttpStatusCode.OK, await GetAsync(http, "items"));
@@ -64,14 +66,12 @@ public sealed class DatabaseOutageTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task Reads_WhileTheServerHangs_SaySoWithinThreeSeconds()
+    public async Task Reads_WhileTheServerHangs_AreAnswered503WithinThreeSeconds()
     {
-        var postgres = new NpgsqlConnectionStringBuilder(await shared.Servers.CreateDatabaseAsync(Stop));
-        using var gate = new Gate(postgres.Host!, postgres.Port);
-        (postgres.Host, postgres.Port) = ("127.0.0.1", gate.Port);
+        var (gate, database) = Gate.Before(await shared.Servers.CreateDatabaseAsync(Stop));
+        using var open = gate;
         using var tokens = new TestTokens();
-        await using var factory = CatalogApp.CreateFactory(
-            tokens, postgres.ConnectionString, await shared.Servers.CreateVirtualHostAsync(Stop));
+        await using var factory = CatalogApp.CreateFactory(tokens, database, await shared.Servers.CreateVirtualHostAsync(Stop));
         using var http = factory.CreateClient();
         Assert.Equal(HttpStatusCode.OK, await GetAsync(http, "items"));
 

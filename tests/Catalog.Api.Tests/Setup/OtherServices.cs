@@ -39,5 +39,5 @@ public sealed class OtherServices : IAsyncDisposable
     public ValueTask DisposeAsync() => _stranger.DisposeAsync();
 
     private Task PublishAsync(string type, object message, Guid orderId, long version, CancellationToken cancellationToken) =>
-        _stranger.TellAsync(type, $"{orderId}", message, version, cancellationToken);
+        _stranger.PublishAsync(type, $"{orderId}", message, version, cancellationToken);
 }

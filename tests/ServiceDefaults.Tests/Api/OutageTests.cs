@@ -23,7 +23,7 @@ public sealed class OutageTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task Request_EndedByAnOutage_SaysThatItPasses(Exception fault, HttpStatusCode expected)
+    public async Task Request_EndedByAnOutage_IsAnswered503WithRetryAfter(Exception fault, HttpStatusCode expected)
     {
         await using var api = await TestApi.StartAsync(
             app => app.MapGet("/", string () => throw fault).AllowAnonymous(),

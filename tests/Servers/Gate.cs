@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 
-namespace Catalog.Api.Tests.Setup;
+namespace Servers;
 
 /// <summary>A proxy before a server, which can refuse connections or stop forwarding.</summary>
 public sealed class Gate : IDisposable
@@ -13,7 +14,7 @@ public sealed class Gate : IDisposable
     private TcpListener _listener = new(IPAddress.Loopback, 0);
     private volatile TaskCompletionSource _forwarding = Completed();
 
-    public Gate(string host, int port)
+    private Gate(string host, int port)
     {
         (_host, _port) = (host, port);
         _listener.Start();
@@ -22,6 +23,24 @@ public sealed class Gate : IDisposable
     }
 
     public int Port { get; }
+
+    /// <summary>A gate before the server of this database, and the connection string that leads through it.</summary>
+    public static (Gate Gate, string ConnectionString) Before(string database)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(database);
+        var gate = new Gate(settings.Host!, settings.Port);
+        (settings.Host, settings.Port) = ("127.0.0.1", gate.Port);
+        return (gate, settings.ConnectionString);
+    }
+
+    /// <summary>A gate before this broker, and the address that leads through it.</summary>
+    public static (Gate Gate, string Address) BeforeBroker(string messaging)
+    {
+        var address = new UriBuilder(messaging);
+        var gate = new Gate(address.Host, address.Port);
+        (address.Host, address.Port) = ("127.0.0.1", gate.Port);
+        return (gate, $"{address}");
+    }
 
     /// <summary>Ends all connections and refuses new ones.</summary>
     public void Close()

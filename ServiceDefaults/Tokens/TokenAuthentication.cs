@@ -29,7 +29,7 @@ public static class TokenAuthentication
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<TokenOptions>>((bearer, tokens) => Configure(bearer, tokens.Value));
 
-        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, UnknownPathsAreNotFound>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RoutingAnswersFirst>();
         var people = new AuthorizationPolicyBuilder()
             .RequireAuthenticatedUser().RequireAssertion(context => !context.User.IsInRole(Roles.DeadLetters)).Build();
         builder.Services.AddAuthorizationBuilder()

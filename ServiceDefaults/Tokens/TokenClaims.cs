@@ -8,10 +8,6 @@ public static class TokenClaims
     /// <summary>The id of the user or guest. Token validation refuses a token without it.</summary>
     public static Guid GetUserId(this ClaimsPrincipal user) => Guid.Parse(user.FindFirstValue("sub")!);
 
-    /// <summary>The guests that a signed-in user was before, newest first.</summary>
-    public static IEnumerable<Guid> GetGuestIds(this ClaimsPrincipal user) =>
-        user.FindAll("guest_id").Select(claim => Guid.TryParse(claim.Value, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty);
-
     /// <summary>The guest that a signed-in user was just before; null when there was none.</summary>
     public static Guid? GetGuestId(this ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue("guest_id"), out var id) ? id : null;
 

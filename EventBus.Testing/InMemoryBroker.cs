@@ -69,21 +69,18 @@ public sealed class InMemoryBroker
         where TMessage : class
     {
         var wireName = WireName.Of(typeof(TMessage));
-        lock (Gate)
-        {
-            if (_handled.Any(handled => Matches(handled.Queue, handled.Message)))
-            {
-                return Task.CompletedTask;
-            }
-
-            var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((Matches, completion));
-            return completion.Task.WaitAsync(cancellationToken);
-        }
-
-        bool Matches(string handledBy, TransportMessage message) =>
-            handledBy == queue && message.Type == wireName && (matches is null || matches(MessageJson.Read<TMessage>(message.Body)));
+        return WaitUntilHandledAsync(
+            queue,
+            message => message.Type == wireName && (matches is null || matches(MessageJson.Read<TMessage>(message.Body))),
+            cancellationToken);
     }
+
+    /// <summary>Waits until a service has handled the message with this id.</summary>
+    /// <param name="queue">Which service or command queue, as in <c>ordering-api</c>.</param>
+    /// <param name="messageId">The id that the message was published with.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task WaitUntilHandledAsync(string queue, Guid messageId, CancellationToken cancellationToken = default) =>
+        WaitUntilHandledAsync(queue, message => message.MessageId == messageId.ToString(), cancellationToken);
 
     internal void Declare(QueuePlan plan)
     {
@@ -185,6 +182,23 @@ public sealed class InMemoryBroker
                 waiting.Completion.TrySetResult();
             }
         }
+    }
+
+    private Task WaitUntilHandledAsync(string queue, Func<TransportMessage, bool> matches, CancellationToken cancellationToken)
+    {
+        lock (Gate)
+        {
+            if (_handled.Any(handled => Matches(handled.Queue, handled.Message)))
+            {
+                return Task.CompletedTask;
+            }
+
+            var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((Matches, completion));
+            return completion.Task.WaitAsync(cancellationToken);
+        }
+
+        bool Matches(string handledBy, TransportMessage message) => handledBy == queue && matches(message);
     }
 
     private (InMemoryQueue Queue, InMemoryQueue DeadLetters) GetOrAdd(QueuePlan plan) => _queues.TryGetValue(plan.Name, out var queues)

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using EventBus.Testing;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Ordering.Api.Tests;
 
 /// <summary>
-/// Ordering.Api as it starts in production, on a database and a virtual host of its own, with the world around it played by the test.
+/// Ordering.Api as it starts in production, on a database of its own and the in-memory broker. The test plays the other services.
 /// </summary>
 public sealed class OrderingApp : IAsyncDisposable
 {
@@ -15,16 +16,14 @@ public sealed class OrderingApp : IAsyncDisposable
 
     private readonly WebApplicationFactory<Program> _factory;
 
-    private OrderingApp(WebApplicationFactory<Program> factory, string database, string messaging, World world)
+    private OrderingApp(WebApplicationFactory<Program> factory, string database, World world)
     {
-        (_factory, Database, Messaging, World) = (factory, database, messaging, world);
+        (_factory, Database, World) = (factory, database, world);
     }
 
     public string Database { get; }
 
-    public string Messaging { get; }
-
-    /// <summary>The other services: what they tell and what they hear.</summary>
+    /// <summary>The other services: what they publish and receive.</summary>
     public World World { get; }
 
     public IServiceProvider Services => _factory.Services;
@@ -34,16 +33,12 @@ public sealed class OrderingApp : IAsyncDisposable
     {
         var servers = await SharedServers.GetAsync(cancellationToken);
         return await StartAsync(
-            await servers.CreateDatabaseAsync(cancellationToken),
-            await servers.CreateVirtualHostAsync(cancellationToken),
-            cancellationToken,
-            services,
-            settings);
+            await servers.CreateDatabaseAsync(cancellationToken), new InMemoryBroker(), cancellationToken, services, settings);
     }
 
     public static async Task<OrderingApp> StartAsync(
         string database,
-        string messaging,
+        InMemoryBroker broker,
         CancellationToken cancellationToken,
         Action<IServiceCollection>? services = null,
         params (string Key, string Value)[] settings)
@@ -51,7 +46,7 @@ public sealed class OrderingApp : IAsyncDisposable
         var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseSetting("ConnectionStrings:orderingdb", database);
-            host.UseSetting("ConnectionStrings:messaging", messaging);
+            host.UseSetting("ConnectionStrings:messaging", "amqp://localhost");
             host.UseSetting("Tokens:PublicKey", Tokens.PublicKey);
             host.UseSetting("EventBus:RetryDelays:0", "00:00:00.200");
             host.UseSetting("EventBus:SweepInterval", "00:00:00.050");
@@ -61,16 +56,18 @@ public sealed class OrderingApp : IAsyncDisposable
                 host.UseSetting(key, value);
             }
 
-            host.ConfigureTestServices(services ?? (_ => { }));
+            host.ConfigureTestServices(collection =>
+            {
+                collection.UseInMemoryTransport(broker);
+                services?.Invoke(collection);
+            });
         });
 
-        var world = new World(database, messaging);
-        var app = new OrderingApp(factory, database, messaging, world);
+        var app = new OrderingApp(factory, database, new World(database, broker));
         using var http = app.Anonymous();
         await Eventually.AsksAsync(
             () => http.GetStringAsync("health", cancellationToken),
-            health => health.StartsWith("""{"status":"Healthy""", StringComparison.Ordinal)); // Not yet: Degraded, without the broker.
-        await world.ListenAsync(cancellationToken);
+            health => health.StartsWith("""{"status":"Healthy""", StringComparison.Ordinal));
         return app;
     }
 
@@ -87,9 +84,5 @@ public sealed class OrderingApp : IAsyncDisposable
         return client;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await World.DisposeAsync();
-        await _factory.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _factory.DisposeAsync();
 }

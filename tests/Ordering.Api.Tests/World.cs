@@ -1,62 +1,45 @@
+using EventBus.Testing;
 using Npgsql;
 
 namespace Ordering.Api.Tests;
 
 /// <summary>
-/// Everyone but Ordering: tells what Basket, Catalog and WebApp would, hears what goes by, and looks into Ordering's database.
+/// The services around Ordering: publishes what they would, sees what Ordering publishes, and reads Ordering's own tables.
 /// </summary>
-public sealed class World(string database, string messaging) : IAsyncDisposable
+public sealed class World(string database, InMemoryBroker broker)
 {
-    private Stranger? _stranger;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    public async Task ListenAsync(CancellationToken cancellationToken)
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public InMemoryBroker Broker => broker;
+
+    /// <summary>Publishes an event with an id of its own, which is returned.</summary>
+    public Guid Publish<TEvent>(TEvent @event, Guid key) where TEvent : class
     {
-        _stranger = await Stranger.ConnectAsync(messaging, cancellationToken);
-        await _stranger.ListenAsync([], [("events", "#"), ("commands", "ordering.take-payment")], cancellationToken);
+        var id = Guid.CreateVersion7();
+        broker.Publish(@event, $"{key}", messageId: id);
+        return id;
     }
 
-    /// <summary>Publishes an event. Returns the id of the message, which may be given to tell the same twice.</summary>
-    public Task<Guid> TellAsync(string type, Guid key, object message, CancellationToken cancellationToken, Guid? messageId = null) =>
-        SendAsync("events", type, key, message, messageId ?? Guid.CreateVersion7(), cancellationToken);
+    /// <summary>Waits until Ordering has published such a message.</summary>
+    public async Task<TMessage> PublishedAsync<TMessage>(Func<TMessage, bool> matches) where TMessage : class =>
+        (await Eventually.AsksAsync(
+            () => Task.FromResult(broker.Published<TMessage>().FirstOrDefault(matches)), found => found is not null, typeof(TMessage).Name))!;
 
-    public Task<Guid> CommandAsync(string type, Guid key, object message, CancellationToken cancellationToken) =>
-        SendAsync("commands", type, key, message, Guid.CreateVersion7(), cancellationToken);
+    /// <summary>Waits until Ordering has handled the event with this id.</summary>
+    public Task HandledAsync(Guid messageId) => broker.WaitUntilHandledAsync("ordering-api", messageId, Stop).WaitAsync(Limit, Stop);
 
-    /// <summary>Waits until a message of this type about this order was heard.</summary>
-    public async Task<WireMessage> HearsAsync(string type, Guid orderId) =>
-        (
-            await Eventually.AsksAsync(
-                () => Task.FromResult(Find(type, orderId).FirstOrDefault()), found => found is not null, $"{type} of {orderId}"))!;
-
-    /// <summary>Waits until the outbox holds nothing about this order any more: what was told of it is at the broker.</summary>
-    public async Task ToldAllAsync(Guid orderId) => await Eventually.AsksAsync(
-        () => ReadAsync<long>($"select count(*) from messaging.outbox where key = '{orderId}'"), count => count == 0,
-        $"all of {orderId} is told");
-
-    public IEnumerable<WireMessage> Find(string type, Guid orderId) =>
-        _stranger!.Heard.Where(message => message.Type == type && (Guid?)message.Body["orderId"] == orderId);
-
-    /// <summary>Waits until Ordering has handled the message: its id stands in the inbox, committed with what the handler did.</summary>
-    public async Task HandledAsync(Guid messageId) =>
-        await Eventually.AsksAsync(
-            () => ReadAsync<long>($"select count(*) from messaging.inbox where message_id = '{messageId}'"), count => count > 0,
-            $"{messageId} is handled");
+    /// <summary>Waits until Ordering has handled such a message.</summary>
+    public Task HandledAsync<TMessage>(string queue, Func<TMessage, bool> matches) where TMessage : class =>
+        broker.WaitUntilHandledAsync(queue, matches, Stop).WaitAsync(Limit, Stop);
 
     /// <summary>Reads one value from Ordering's database.</summary>
     public async Task<T?> ReadAsync<T>(string sql)
     {
         await using var connection = new NpgsqlConnection(database);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await connection.OpenAsync(Stop);
         await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is T value ? value : default;
-    }
-
-    public ValueTask DisposeAsync() => _stranger?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private async Task<Guid> SendAsync(
-        string exchange, string type, Guid key, object message, Guid messageId, CancellationToken cancellationToken)
-    {
-        await _stranger!.SendAsync(exchange, type, $"{key}", message, version: 0, messageId, cancellationToken);
-        return messageId;
+        return await command.ExecuteScalarAsync(Stop) is T value ? value : default;
     }
 }

@@ -60,7 +60,7 @@ public sealed class Stranger : IAsyncDisposable
             $"the service has declared {string.Join(", ", queues)}");
     }
 
-    public Task TellAsync(string type, string key, object message, long version, CancellationToken cancellationToken) =>
+    public Task PublishAsync(string type, string key, object message, long version, CancellationToken cancellationToken) =>
         SendAsync("events", type, key, message, version, Guid.CreateVersion7(), cancellationToken);
 
     public Task CommandAsync(string type, string key, object message, CancellationToken cancellationToken) =>

@@ -2,7 +2,7 @@ using static Catalog.Api.Seed.Drawing.Sketch;
 
 namespace Catalog.Api.Seed.Drawing;
 
-/// <summary>Stands for products that nobody has drawn yet.</summary>
+/// <summary>The picture of products that have no drawing of their own.</summary>
 internal static class Parcel
 {
     public static void Draw(Sketch s)

@@ -66,7 +66,7 @@ public sealed class GrpcTests(SharedApp shared)
         using var channel = App.GrpcChannel(token);
         await rest.AddAsync(scarce, 5);
         await rest.AddAsync(good, 1);
-        await App.TellAsync(new StockLevelChanged(scarce, 2, Version: 2), scarce, 2, Stop);
+        await App.PublishAsync(new StockLevelChanged(scarce, 2, Version: 2), scarce, 2, Stop);
         await App.ProductBecomesAsync(scarce, known => known.AvailableStock == 2);
 
         var basket = await new Contract.Basket.BasketClient(channel).GetAsync(new GetBasketRequest(), cancellationToken: Stop);

@@ -55,8 +55,8 @@ public sealed class MergeTests(SharedApp shared)
         var user = App.NewUser(out var userId);
         var adopted = new GuestAdopted(guestId, userId);
 
-        await App.Catalog.TellAsync("identity.guest-adopted", adopted, $"{guestId}", 0, Stop);
-        await App.Catalog.TellAsync("identity.guest-adopted", adopted, $"{guestId}", 0, Stop);
+        await App.Catalog.PublishAsync("identity.guest-adopted", adopted, $"{guestId}", 0, Stop);
+        await App.Catalog.PublishAsync("identity.guest-adopted", adopted, $"{guestId}", 0, Stop);
 
         await Eventually.TrueAsync(async () => (await guest.BasketAsync())["lines"]!.AsArray().Count == 0);
         Assert.Equal(4, (int)(await user.LineAsync(product))["quantity"]!);

@@ -40,12 +40,12 @@ public sealed class CheckoutTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task Checkout_PriceChangedMeanwhile_ChargesTodaysPrice()
+    public async Task Checkout_AfterAPriceChange_ChargesTheCurrentPrice()
     {
         var product = await App.NewProductAsync(10m, 10, Stop);
         var user = App.NewUser(out var buyerId);
         await user.AddAsync(product, 1);
-        await App.TellAsync(new PriceChanged(product, 10m, 8m, "EUR", Version: 2), product, 2, Stop);
+        await App.PublishAsync(new PriceChanged(product, 10m, 8m, "EUR", Version: 2), product, 2, Stop);
         await App.ProductBecomesAsync(product, known => known.Price == 8m);
 
         using var answer = await user.CheckOutAsync("key");
@@ -54,12 +54,12 @@ public sealed class CheckoutTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task Checkout_TotalIsNotTheExpectedOne_OrdersNothingAndTellsBoth()
+    public async Task Checkout_TotalIsNotTheExpectedOne_OrdersNothingAndNamesBoth()
     {
         var product = await App.NewProductAsync(10m, 10, Stop);
         var user = App.NewUser(out var buyerId);
         await user.AddAsync(product, 2);
-        await App.TellAsync(new PriceChanged(product, 10m, 12.5m, "EUR", Version: 2), product, 2, Stop);
+        await App.PublishAsync(new PriceChanged(product, 10m, 12.5m, "EUR", Version: 2), product, 2, Stop);
         await App.ProductBecomesAsync(product, known => known.Price == 12.5m);
 
         using var refused = await user.CheckOutAsync("key", HttpAnswers.Checkout(expectedTotal: 20m));
@@ -188,7 +188,7 @@ public sealed class CheckoutTests(SharedApp shared)
         var user = App.NewUser(out _);
         await user.AddAsync(good, 1);
         await user.AddAsync(scarce, 5);
-        await App.TellAsync(new StockLevelChanged(scarce, 2, Version: 2), scarce, 2, Stop);
+        await App.PublishAsync(new StockLevelChanged(scarce, 2, Version: 2), scarce, 2, Stop);
         await App.ProductBecomesAsync(scarce, known => known.AvailableStock == 2);
 
         using var answer = await user.CheckOutAsync("key");

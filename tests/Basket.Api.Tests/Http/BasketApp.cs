@@ -105,7 +105,7 @@ public sealed class BasketApp : IAsyncDisposable
     public async Task<int> NewProductAsync(decimal price, int stock, CancellationToken cancellationToken)
     {
         var id = Interlocked.Increment(ref _lastProduct);
-        await TellAsync(Described(id, price, stock, version: 1), id, 1, cancellationToken);
+        await PublishAsync(Described(id, price, stock, version: 1), id, 1, cancellationToken);
         await ProductBecomesAsync(id, product => product.IsKnown());
         return id;
     }
@@ -113,7 +113,7 @@ public sealed class BasketApp : IAsyncDisposable
     public static ProductChanged Described(int id, decimal price, int stock, long version) =>
         new(id, $"Product {id}", "About it", price, "EUR", "Own", "Thing", stock, version);
 
-    public Task TellAsync(object message, int productId, long version, CancellationToken cancellationToken) => Catalog.TellAsync(
+    public Task PublishAsync(object message, int productId, long version, CancellationToken cancellationToken) => Catalog.PublishAsync(
         message switch
         {
             ProductChanged => "catalog.product-changed",

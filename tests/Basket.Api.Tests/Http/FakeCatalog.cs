@@ -49,8 +49,8 @@ public sealed class FakeCatalog : IAsyncDisposable
         }
     }
 
-    public Task TellAsync(string type, object message, string key, long version, CancellationToken cancellationToken) =>
-        _stranger!.TellAsync(type, key, message, version, cancellationToken);
+    public Task PublishAsync(string type, object message, string key, long version, CancellationToken cancellationToken) =>
+        _stranger!.PublishAsync(type, key, message, version, cancellationToken);
 
     public async Task DeleteQueueAsync(string queue, CancellationToken cancellationToken)
     {

@@ -39,7 +39,7 @@ public sealed class ProductTests
     }
 
     [Fact]
-    public void Discontinued_ToldAgainWithoutStock_StaysDiscontinued()
+    public void Discontinued_PublishedAgainWithoutStock_StaysDiscontinued()
     {
         var product = Story.Aggregate(new Product(7), (product, apply) => apply(product));
 

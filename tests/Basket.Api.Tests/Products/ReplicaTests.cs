@@ -91,7 +91,7 @@ public sealed class ReplicaTests(SharedApp shared)
     public async Task Feed_OlderThanAnEvent_DoesNotOverwriteIt()
     {
         var product = await App.NewProductAsync(10m, 5, Stop);
-        await App.TellAsync(new PriceChanged(product, 10m, 30m, "EUR", Version: 9), product, 9, Stop);
+        await App.PublishAsync(new PriceChanged(product, 10m, 30m, "EUR", Version: 9), product, 9, Stop);
         await App.ProductBecomesAsync(product, known => known.Price == 30m);
 
         App.Catalog.Change(product, 20m, 8, version: 5);
@@ -104,11 +104,11 @@ public sealed class ReplicaTests(SharedApp shared)
     public async Task OlderEvents_NeverOverwriteNewerOnes()
     {
         var product = await App.NewProductAsync(10m, 5, Stop);
-        await App.TellAsync(new PriceChanged(product, 10m, 30m, "EUR", Version: 9), product, 9, Stop);
+        await App.PublishAsync(new PriceChanged(product, 10m, 30m, "EUR", Version: 9), product, 9, Stop);
         await App.ProductBecomesAsync(product, known => known.Price == 30m);
 
-        await App.TellAsync(new PriceChanged(product, 10m, 20m, "EUR", Version: 5), product, 5, Stop);
-        await App.TellAsync(BasketApp.Described(product, 10m, 7, version: 6), product, 6, Stop);
+        await App.PublishAsync(new PriceChanged(product, 10m, 20m, "EUR", Version: 5), product, 5, Stop);
+        await App.PublishAsync(BasketApp.Described(product, 10m, 7, version: 6), product, 6, Stop);
         await App.ProductBecomesAsync(product, known => known.AvailableStock == 7);
 
         var user = App.NewUser(out _);
@@ -123,7 +123,7 @@ public sealed class ReplicaTests(SharedApp shared)
         var user = App.NewUser(out _);
         await user.AddAsync(product, 2);
 
-        await App.TellAsync(new PriceChanged(product, 10m, 12.50m, "EUR", Version: 2), product, 2, Stop);
+        await App.PublishAsync(new PriceChanged(product, 10m, 12.50m, "EUR", Version: 2), product, 2, Stop);
 
         await App.ProductBecomesAsync(product, known => known.Price == 12.50m);
         var line = await user.LineAsync(product);
@@ -142,8 +142,8 @@ public sealed class ReplicaTests(SharedApp shared)
         await user.AddAsync(soldOut, 1);
         await user.AddAsync(discontinued, 1);
 
-        await App.TellAsync(new StockLevelChanged(soldOut, 0, Version: 2), soldOut, 2, Stop);
-        await App.TellAsync(new ProductDiscontinued(discontinued, Version: 2), discontinued, 2, Stop);
+        await App.PublishAsync(new StockLevelChanged(soldOut, 0, Version: 2), soldOut, 2, Stop);
+        await App.PublishAsync(new ProductDiscontinued(discontinued, Version: 2), discontinued, 2, Stop);
         await App.ProductBecomesAsync(soldOut, known => !known.CanBeBought());
         await App.ProductBecomesAsync(discontinued, known => !known.CanBeBought());
 

@@ -21,10 +21,11 @@ public sealed class ProductIdTests(SharedApp shared)
             var ids = new List<int>();
             for (var round = 0; round < Rounds; round++)
             {
-                // Just below the present end: the value that a reader of last_value may see too late.
+                // Just above what this taker has seen: others take ids beyond it before the sequence is raised.
+                var next = (ids.Count > 0 ? ids[^1] : lowest) + 1;
                 await shared.App.QueryAsync(async db =>
                 {
-                    await ProductIds.RaiseToAsync(db, lowest, Stop);
+                    await ProductIds.RaiseToAsync(db, next, Stop);
                     return true;
                 });
                 ids.Add(await TakeAsync());

@@ -2,37 +2,34 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Contracts.Basket;
 using Contracts.Catalog;
+using Contracts.Ordering;
 
 namespace Ordering.Api.Tests.Orders;
 
-/// <summary>What happens to orders, said by the world, and how a buyer sees them.</summary>
+/// <summary>What other services publish about orders, and how a buyer sees them.</summary>
 internal static class OrderSteps
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static Task<Guid> CheckOutAsync(this OrderingApp app, BasketCheckedOut checkout) =>
-        app.World.TellAsync("basket.basket-checked-out", checkout.OrderId, checkout, Stop);
+    public static Guid CheckOut(this OrderingApp app, BasketCheckedOut checkout) => app.World.Publish(checkout, checkout.OrderId);
 
-    public static Task<Guid> ReserveAsync(this OrderingApp app, Guid orderId, TimeSpan? hold = null) => app.World.TellAsync(
-        "catalog.stock-reserved",
-        orderId,
-        new StockReserved(orderId, TimeProvider.System.GetUtcNow() + (hold ?? TimeSpan.FromMinutes(15))),
-        Stop);
+    public static Guid Reserve(this OrderingApp app, Guid orderId, TimeSpan? hold = null) => app.World.Publish(
+        new StockReserved(orderId, TimeProvider.System.GetUtcNow() + (hold ?? TimeSpan.FromMinutes(15))), orderId);
 
-    public static Task<Guid> RejectAsync(this OrderingApp app, Guid orderId, params StockShortage[] shortages) =>
-        app.World.TellAsync("catalog.stock-rejected", orderId, new StockRejected(orderId, shortages), Stop);
+    public static Guid Reject(this OrderingApp app, Guid orderId, params StockShortage[] shortages) =>
+        app.World.Publish(new StockRejected(orderId, shortages), orderId);
 
     /// <summary>Checks out and brings the order to this status.</summary>
     public static async Task<BasketCheckedOut> OrderInAsync(this OrderingApp app, string status, Guid? buyerId = null)
     {
         // A buyer without an answer from Catalog stays Submitted; one with a slow card stays StockReserved for a while.
         var checkout = Checkouts.Of(buyerId, status is "StockReserved" ? "3220" : "4242");
-        await app.CheckOutAsync(checkout);
-        await app.World.HearsAsync("ordering.order-placed", checkout.OrderId);
+        app.CheckOut(checkout);
+        await app.World.PublishedAsync<OrderPlaced>(m => m.OrderId == checkout.OrderId);
 
         if (status is "StockReserved" or "Paid" or "Shipped")
         {
-            await app.ReserveAsync(checkout.OrderId);
+            app.Reserve(checkout.OrderId);
             await app.ReachesAsync(checkout, status is "StockReserved" ? "StockReserved" : "Paid");
         }
 

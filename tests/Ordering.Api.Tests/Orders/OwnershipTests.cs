@@ -14,7 +14,7 @@ public sealed class OwnershipTests(SharedOrdering shared)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Order_OfSomebodyElse_DoesNotExist()
+    public async Task Order_OfAnotherBuyer_DoesNotExist()
     {
         var checkout = await _app.OrderInAsync("Submitted");
         using var stranger = _app.As(Guid.NewGuid());
@@ -33,7 +33,7 @@ public sealed class OwnershipTests(SharedOrdering shared)
     }
 
     [Fact]
-    public async Task Order_OfAnybody_IsSeenByAnAdmin()
+    public async Task Order_OfAnyBuyer_IsSeenByAnAdmin()
     {
         var checkout = await _app.OrderInAsync("Submitted");
 
@@ -126,7 +126,7 @@ public sealed class OwnershipTests(SharedOrdering shared)
 
         foreach (var checkout in checkouts)
         {
-            await _app.World.HandledAsync(await _app.CheckOutAsync(checkout));
+            await _app.World.HandledAsync(_app.CheckOut(checkout));
             await AdoptAsync(checkout.BuyerId, user);
         }
 
@@ -219,11 +219,12 @@ public sealed class OwnershipTests(SharedOrdering shared)
         Assert.Equal(
             ["/api/orders", "/api/orders/to-ship", "/api/orders/{id}", "/api/orders/{id}/cancel", "/api/orders/{id}/ship",
                 "/api/webhooks", "/api/webhooks/{id}", "/api/webhooks/{id}/deliveries"],
-            document["paths"]!.AsObject().Select(path => path.Key).Order(StringComparer.Ordinal));
+            document["paths"]!.AsObject().Select(path => path.Key)
+                .Where(path => !path.StartsWith("/api/dead-letters", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
-    private async Task AdoptAsync(Guid guest, Guid user) => await _app.World.HandledAsync(
-        await _app.World.TellAsync("identity.guest-adopted", guest, new GuestAdopted(guest, user), Stop));
+    private Task AdoptAsync(Guid guest, Guid user) =>
+        _app.World.HandledAsync(_app.World.Publish(new GuestAdopted(guest, user), guest));
 
     private static async Task<JsonNode> ListAsync(HttpClient http, string path) =>
         JsonNode.Parse(await http.GetStringAsync(path, Stop))!;

@@ -23,7 +23,7 @@ public sealed class ChargeCardTests(SharedOrdering shared)
 
         Assert.Equal(["Submitted", "StockReserved", "Cancelled"], order.Statuses());
         Assert.Equal((CancelReasons.PaymentDeclined, reason), ((string)order["cancelReasonCode"]!, (string)order["cancelReason"]!));
-        Assert.Equal(reason, (string)(await _app.World.HearsAsync("ordering.order-cancelled", checkout.OrderId)).Body["reason"]!);
+        Assert.Equal(reason, (await _app.World.PublishedAsync<OrderCancelled>(m => m.OrderId == checkout.OrderId)).Reason);
         Assert.Equal("Declined", await PaymentAsync<string>(_app, "status", checkout.OrderId));
     }
 
@@ -59,9 +59,9 @@ public sealed class ChargeCardTests(SharedOrdering shared)
         var checkout = await ReserveAsync(app, "4242");
         await app.ReachesAsync(checkout, "Paid");
 
-        var again = await app.World.CommandAsync(
-            "ordering.take-payment", checkout.OrderId, new TakePayment(checkout.OrderId, 59.97m, "EUR", "tok_4242"), Stop);
-        await app.World.HandledAsync(again);
+        var again = Guid.CreateVersion7();
+        app.World.Broker.Send(new TakePayment(checkout.OrderId, 59.97m, "EUR", "tok_4242"), $"{checkout.OrderId}", again);
+        await app.World.Broker.WaitUntilHandledAsync("ordering.take-payment", again, Stop);
 
         Assert.Equal(1, gateway.Calls);
         Assert.Equal(1, await PaymentAsync<int>(app, "attempts", checkout.OrderId));
@@ -80,9 +80,11 @@ public sealed class ChargeCardTests(SharedOrdering shared)
         await app.ReachesAsync(checkout, "Paid");
 
         Assert.Equal(1, await app.World.ReadAsync<long>("select count(*) from simulated_charges where charged"));
-        await app.World.HearsAsync("ordering.order-paid", checkout.OrderId);
-        await app.World.ToldAllAsync(checkout.OrderId);
-        Assert.Single(app.World.Find("ordering.order-paid", checkout.OrderId));
+
+        // The messages of one order keep their order: a second payment would be published before the shipment.
+        using var shipped = await app.AsAdmin().PostAsync($"api/orders/{checkout.OrderId}/ship", content: null, Stop);
+        await app.World.PublishedAsync<OrderShipped>(m => m.OrderId == checkout.OrderId);
+        Assert.Single(app.World.Broker.Published<OrderPaid>(), m => m.OrderId == checkout.OrderId);
     }
 
     [Fact]
@@ -97,7 +99,8 @@ public sealed class ChargeCardTests(SharedOrdering shared)
         await Eventually.AsksAsync(
             () => app.World.ReadAsync<long>(
                 "select count(*) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'"),
-            open => open == 0);
+            open => open == 0,
+            within: TimeSpan.FromSeconds(10));
 
         gateway.Answer();
         await app.ReachesAsync(checkout, "Paid");
@@ -122,9 +125,9 @@ public sealed class ChargeCardTests(SharedOrdering shared)
     private static async Task<Contracts.Basket.BasketCheckedOut> ReserveAsync(OrderingApp app, string last4)
     {
         var checkout = Checkouts.Of(last4: last4);
-        await app.CheckOutAsync(checkout);
-        await app.World.HearsAsync("ordering.order-placed", checkout.OrderId);
-        await app.ReserveAsync(checkout.OrderId);
+        app.CheckOut(checkout);
+        await app.World.PublishedAsync<OrderPlaced>(m => m.OrderId == checkout.OrderId);
+        app.Reserve(checkout.OrderId);
         return checkout;
     }
 

@@ -29,7 +29,7 @@ public sealed class PublicAddressTests
     [InlineData("ff02::1")]
     [InlineData("2001:db8::1")]
     [InlineData("2002:7f00:1::")]
-    public void IsPublic_AddressOfSomebodysNetwork_IsFalse(string address) =>
+    public void IsPublic_PrivateAddress_IsFalse(string address) =>
         Assert.False(PublicAddress.IsPublic(IPAddress.Parse(address)));
 
     [Theory]
@@ -38,6 +38,6 @@ public sealed class PublicAddressTests
     [InlineData("172.32.0.1")]
     [InlineData("::ffff:8.8.8.8")]
     [InlineData("2606:4700:4700::1111")]
-    public void IsPublic_AddressOfTheInternet_IsTrue(string address) =>
+    public void IsPublic_InternetAddress_IsTrue(string address) =>
         Assert.True(PublicAddress.IsPublic(IPAddress.Parse(address)));
 }

@@ -31,7 +31,7 @@ public sealed class GuestTests(TestServers servers)
     public async Task SigningIn_WhileBasketIsDown_WorksAndPublishesTheAdoption()
     {
         await using var shop = await OpenAsync();
-        await using var broker = await ListenAsync(shop);
+        await using var broker = await shop.ListenAsync(Stop);
         var browser = new Browser(shop);
         var guest = await AddAsGuestAsync(shop, browser);
         shop.Fakes.GrpcRefusal("Merge", Grpc.Core.StatusCode.Unavailable, "down");
@@ -48,7 +48,7 @@ public sealed class GuestTests(TestServers servers)
     public async Task Registering_PublishesTheAdoption_WithTheAccount()
     {
         await using var shop = await OpenAsync();
-        await using var broker = await ListenAsync(shop);
+        await using var broker = await shop.ListenAsync(Stop);
         var browser = new Browser(shop);
         var guest = await AddAsGuestAsync(shop, browser);
 
@@ -67,7 +67,7 @@ public sealed class GuestTests(TestServers servers)
     public async Task Program_WithAGuestsToken_PublishesTheAdoption(string path, string email, string password)
     {
         await using var shop = await OpenAsync();
-        await using var broker = await ListenAsync(shop);
+        await using var broker = await shop.ListenAsync(Stop);
         using var http = shop.CreateClient();
         using var guest = await http.PostAsync("/api/identity/guest", content: null, Stop);
         var token = (string)(await guest.Content.ReadFromJsonAsync<JsonNode>(Stop))!["accessToken"]!;
@@ -83,7 +83,7 @@ public sealed class GuestTests(TestServers servers)
     public async Task EveryGuestThatAPersonWas_IsAdopted_AndNoTokenListsThem()
     {
         await using var shop = await OpenAsync();
-        await using var broker = await ListenAsync(shop);
+        await using var broker = await shop.ListenAsync(Stop);
         var browser = new Browser(shop);
         List<string> guests = [];
 
@@ -108,7 +108,7 @@ public sealed class GuestTests(TestServers servers)
     public async Task Guest_AfterASession_IsAnotherOne_AndTheNextUserAdoptsNothingOfTheFirst(bool signsOut)
     {
         await using var shop = await OpenAsync();
-        await using var broker = await ListenAsync(shop);
+        await using var broker = await shop.ListenAsync(Stop);
         var browser = new Browser(shop);
         var first = await AddAsGuestAsync(shop, browser);
         await browser.RegisterAsync("ada@example.com", "a few good words");
@@ -137,14 +137,6 @@ public sealed class GuestTests(TestServers servers)
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Json("GET /api/orders", Things.Page())
             .Grpc("AddItem", Things.Basket(Things.Line())).Grpc("Merge", Things.Basket(Things.Line()));
         return shop;
-    }
-
-    private static async Task<Stranger> ListenAsync(Shop shop)
-    {
-        _ = shop.Server;
-        var broker = await Stranger.ConnectAsync(shop["ConnectionStrings:messaging"], Stop);
-        await broker.ListenAsync(["webapp"], [("events", "#")], Stop);
-        return broker;
     }
 
     /// <summary>Waits for the event that this guest was adopted, and returns by which user.</summary>

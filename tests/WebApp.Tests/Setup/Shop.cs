@@ -28,8 +28,22 @@ public sealed class Shop : WebApplicationFactory<Program>
         return new Shop(settings);
     }
 
+    /// <summary>Starts the shop, and receives the events that it publishes from now on.</summary>
+    public async Task<Stranger> ListenAsync(CancellationToken cancellationToken)
+    {
+        _ = Server;
+        var broker = await Stranger.ConnectAsync(this["ConnectionStrings:messaging"], cancellationToken);
+        await broker.ListenAsync(["webapp"], [("events", "#")], cancellationToken);
+        return broker;
+    }
+
     /// <summary>A second replica of the same shop.</summary>
-    public Shop OpenReplica() => new(_settings);
+    public Shop OpenReplica(Action<Dictionary<string, string?>>? change = null)
+    {
+        var settings = new Dictionary<string, string?>(_settings);
+        change?.Invoke(settings);
+        return new Shop(settings);
+    }
 
     public string this[string setting] => _settings[setting]!;
 

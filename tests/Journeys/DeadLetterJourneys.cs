@@ -38,8 +38,26 @@ public sealed class DeadLetterJourneys(Shop shop)
             Assert.Equal((path, HttpStatusCode.Forbidden), (path, await StatusAsync(customer.Api, method, path)));
         }
 
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(admin.Api, HttpMethod.Get, $"api/dead-letters/{service}"));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(admin.Api, HttpMethod.Get, $"api/dead-letters/{service}/messages"));
+        // Until the broker has started, the answer is 503.
+        await shop.App.ResourceNotifications.WaitForResourceHealthyAsync("messaging", Stop);
+        foreach (var route in new[] { "", "/messages" })
+        {
+            await SucceedsAsync(admin.Api, $"api/dead-letters/{service}{route}");
+        }
+    }
+
+    private static async Task SucceedsAsync(HttpClient http, string path)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        deadline.CancelAfter(TimeSpan.FromMinutes(1));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        HttpStatusCode status;
+        while ((status = await StatusAsync(http, HttpMethod.Get, path)) == HttpStatusCode.ServiceUnavailable)
+        {
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+
+        Assert.Equal((path, HttpStatusCode.OK), (path, status));
     }
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient http, HttpMethod method, string path)

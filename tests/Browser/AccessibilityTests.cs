@@ -33,7 +33,7 @@ public sealed class AccessibilityTests(Shop shop)
         await Expect(page.Locator("[data-error-summary]")).ToBeVisibleAsync();
         findings.AddRange(await FindingsAsync(page, "/checkout, with mistakes"));
         await page.BuyAsync(productId: 2, Shopping.Pays);
-        await Expect(page.Step("Paid")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.Step("Paid")).ToBeVisibleAsync();
         findings.AddRange(await FindingsAsync(page, "order"));
         await page.GotoAsync("/orders");
         findings.AddRange(await FindingsAsync(page, "/orders, filled"));

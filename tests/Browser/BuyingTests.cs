@@ -23,7 +23,7 @@ public sealed class BuyingTests(Shop shop)
 
         await page.BuyAsync(productId: 1, Shopping.PaysSlowly);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Thank you");
-        await Expect(page.Step("Paid")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.Step("Paid")).ToBeVisibleAsync();
 
         await pushed.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
@@ -50,7 +50,7 @@ public sealed class BuyingTests(Shop shop)
 
         await page.BuyAsync(productId: 3, Shopping.IsDeclined);
 
-        await Expect(page.GetByText("Your card was declined.", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.GetByText("Your card was declined.", new() { Exact = true })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Expect(page.Notice("Everything was added to your basket.")).ToBeVisibleAsync();
     }
@@ -63,7 +63,7 @@ public sealed class BuyingTests(Shop shop)
         await page.FillCheckoutAsync(Shopping.Pays);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Buy now" }).DblClickAsync();
-        await Expect(page.Step("Paid")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.Step("Paid")).ToBeVisibleAsync();
         await page.GotoAsync("/orders");
 
         await Expect(page.Locator(".order-card")).ToHaveCountAsync(1);

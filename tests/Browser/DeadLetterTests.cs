@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
-using Npgsql;
 using static Microsoft.Playwright.Assertions;
 
 namespace Browser;
@@ -15,9 +14,6 @@ public sealed class BrokenStock;
 [Collection("Broken stock")]
 public sealed class DeadLetterTests(Shop shop)
 {
-    // The broker may still be starting, and Flows asks every few seconds.
-    private static readonly LocatorAssertionsToBeVisibleOptions Patience = new() { Timeout = 60_000 };
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -27,9 +23,9 @@ public sealed class DeadLetterTests(Shop shop)
         await shop.EnterFlowsAsync(page);
         var letters = new Uri(new Uri(page.Url), "/dead-letters");
         await page.GotoAsync($"{letters}");
-        await Expect(page.GetByText("Every message was handled")).ToBeVisibleAsync(Patience);
+        await Expect(page.GetByText("Every message was handled")).ToBeVisibleAsync();
 
-        await ExecuteAsync("alter table holds rename to holds_missing");
+        await shop.BreakStockAsync();
         string order;
         try
         {
@@ -39,28 +35,28 @@ public sealed class DeadLetterTests(Shop shop)
             await page.GotoAsync($"{letters}");
             await page.GetByRole(AriaRole.Link, new() { Name = "ordering.order-placed" }).ClickAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = order }).ClickAsync();
-            await Expect(page.GetByLabel("Body", new() { Exact = true })).ToContainTextAsync(order, new() { Timeout = 60_000 });
+            await Expect(page.GetByLabel("Body", new() { Exact = true })).ToContainTextAsync(order);
             await Expect(page.GetByText("PostgresException").First).ToBeVisibleAsync();
             Assert.Empty(await FindingsAsync(page.Url));
 
             // Not repaired yet: it fails again, and names the first failure.
             await page.GetByRole(AriaRole.Button, new() { Name = "Replay this one" }).ClickAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = "failed again after a replay" }).ClickAsync();
-            await Expect(page.GetByText("was replayed at")).ToBeVisibleAsync(Patience);
+            await Expect(page.GetByText("was replayed at")).ToBeVisibleAsync();
         }
         finally
         {
-            await ExecuteAsync("alter table holds_missing rename to holds");
+            await shop.RepairStockAsync();
         }
 
         await page.GotoAsync($"{letters}");
         await page.GetByRole(AriaRole.Link, new() { Name = "ordering.order-placed" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Replay all…" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Replay 1 message" }).ClickAsync();
-        await Expect(page.GetByText("Every message was handled")).ToBeVisibleAsync(Patience);
+        await Expect(page.GetByText("Every message was handled")).ToBeVisibleAsync();
 
         await page.GotoAsync(new Uri(shop.Address, $"/orders/{order}").ToString());
-        await Expect(page.Step("Paid")).ToBeVisibleAsync(Patience);
+        await Expect(page.Step("Paid")).ToBeVisibleAsync();
         var flow = await FlowAsync(page, new Uri(letters, $"/api/flows/{order}"));
         Assert.Single(flow["messages"]!.AsArray(), message => (string)message!["type"]! == "catalog.stock-reserved");
         var placed = flow["messages"]!.AsArray().Single(message => (string)message!["type"]! == "ordering.order-placed")!;
@@ -68,6 +64,48 @@ public sealed class DeadLetterTests(Shop shop)
         var outcomes = delivery["attempts"]!.AsArray().Select(attempt => (string)attempt!["outcome"]!).ToArray();
         Assert.Equal(2, outcomes.Count(outcome => outcome == "dead-lettered"));
         Assert.Equal("handled", Assert.Single(outcomes, outcome => outcome is "handled" or "duplicate"));
+    }
+
+    [Fact]
+    public async Task An_order_that_waited_was_retried_and_replayed_is_one_flow_with_its_waits()
+    {
+        var page = await shop.VisitAsync();
+        await shop.EnterFlowsAsync(page);
+        var flows = new Uri(page.Url);
+        await page.GotoAsync(shop.Address.ToString());
+        await page.PutIntoBasketAsync(productId: 5);
+        await page.FillCheckoutAsync(Shopping.Pays);
+        await shop.CommandAsync("catalog-api", "stop");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Buy now" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(Shopping.OrderAddress());
+        var order = page.Url.Split('/')[^1];
+        await page.GotoAsync(new Uri(flows, $"/flows/{order}").ToString());
+        await Expect(page.GetByText("Waits for catalog-api to handle")).ToBeVisibleAsync();
+
+        await shop.BreakStockAsync();
+        try
+        {
+            await shop.CommandAsync("catalog-api", "start");
+            await page.GotoAsync(new Uri(flows, "/dead-letters").ToString());
+            await page.GetByRole(AriaRole.Link, new() { Name = "ordering.order-placed" }).ClickAsync();
+        }
+        finally
+        {
+            await shop.RepairStockAsync();
+        }
+
+        await page.GetByRole(AriaRole.Link, new() { Name = order }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Replay this one" }).ClickAsync();
+
+        var flow = await FlowAsync(page, new Uri(flows, $"/api/flows/{order}"));
+        var placed = flow["messages"]!.AsArray().Single(message => (string)message!["type"]! == "ordering.order-placed")!;
+        var attempts = placed["deliveries"]!.AsArray().Single(delivery => (string)delivery!["queue"]! == "catalog-api")!["attempts"]!.AsArray();
+        Assert.Equal(
+            ["retried", "retried", "dead-lettered", "handled"], attempts.Select(attempt => (string)attempt!["outcome"]!));
+        Assert.Equal([1, 2, 3, 4], attempts.Select(attempt => (int)attempt!["number"]!));
+        Assert.True((double)attempts[0]!["wait"]!["brokerMs"]! > 1_000, "While Catalog was stopped, the message waited in the broker.");
+        Assert.InRange((double)attempts[1]!["wait"]!["retryDelayMs"]!, 1_000, 2_900);
+        Assert.InRange((double)attempts[2]!["wait"]!["retryDelayMs"]!, 3_000, 30_000);
     }
 
     /// <summary>The flow, once Catalog has handled the order.</summary>
@@ -98,7 +136,7 @@ public sealed class DeadLetterTests(Shop shop)
             var page = await shop.VisitAsync(colors, width: 360);
             await shop.EnterFlowsAsync(page);
             await page.GotoAsync(url);
-            await Expect(page.GetByLabel("Body", new() { Exact = true })).ToBeVisibleAsync(Patience);
+            await Expect(page.GetByLabel("Body", new() { Exact = true })).ToBeVisibleAsync();
             await Expect(page).ToHaveTitleAsync("Dead letters · Flows");
             findings.AddRange((await page.RunAxe()).Violations
                 .Where(violation => violation.Impact is "serious" or "critical")
@@ -110,13 +148,5 @@ public sealed class DeadLetterTests(Shop shop)
         }
 
         return findings;
-    }
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(await shop.ConnectionStringAsync("catalogdb", Stop));
-        await connection.OpenAsync(Stop);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(Stop);
     }
 }

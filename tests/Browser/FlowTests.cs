@@ -36,7 +36,7 @@ public sealed class FlowTests(Shop shop)
         }
 
         var waits = messages.Locator("tr", new() { HasText = "ordering.take-payment" }).Locator("td.num");
-        await Expect(waits).ToHaveCountAsync(Columns.Length, new() { Timeout = 15_000 });
+        await Expect(waits).ToHaveCountAsync(Columns.Length);
         await Expect(page.Locator(".facts a.badge").First).ToHaveAttributeAsync("href", new Regex("/traces/detail/[0-9a-f]{32}$"));
         Assert.All((await waits.AllInnerTextsAsync()).Skip(Columns.Length - 2), wait => Assert.Matches(@"^[0-9.]+ (µs|ms|s)$", wait));
     }

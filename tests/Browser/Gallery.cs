@@ -5,7 +5,7 @@ namespace Browser;
 
 /// <summary>
 /// Screenshots of every page: <c>dotnet run --project tests/Browser -- -explicit only</c> writes them to <c>artifacts/gallery</c>, and the
-/// images of the README to <c>docs/images</c>.
+/// images of the documentation to <c>docs/images</c>.
 /// </summary>
 public sealed class Gallery(Shop shop)
 {
@@ -75,32 +75,61 @@ public sealed class Gallery(Shop shop)
     [Fact(Explicit = true)]
     public async Task Of_Flows()
     {
+        var shipped = await ShipAsync();
+        var failed = await BuyWhileStockIsBrokenAsync();
+        foreach (var colors in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            foreach (var width in (int[])[360, 1440])
+            {
+                var page = await shop.VisitAsync(colors, width: width);
+                await shop.EnterFlowsAsync(page);
+                var flows = new Uri(page.Url);
+                foreach (var (name, path) in ((string, string)[])
+                    [("overview", "/"), ("flows", "/flows"), ("flow", $"/flows/{shipped}"), ("failed-flow", $"/flows/{failed}"),
+                    ("messages", "/messages"), ("topology", "/topology"), ("dead-letters", "/dead-letters")])
+                {
+                    await page.GotoAsync(new Uri(flows, path).ToString());
+                    await Expect(page.Locator("td, .tiles").First).ToBeVisibleAsync();
+                    await page.PictureOfFlowsAsync($"{name}-{width}-{colors}".ToLowerInvariant());
+                }
+
+                await page.GotoAsync(new Uri(flows, $"/messages?q={shipped}&type=ordering.take-payment").ToString());
+                await page.Locator("a[data-row]").First.ClickAsync();
+                await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "ordering.take-payment" })).ToBeVisibleAsync();
+                await page.PictureOfFlowsAsync($"message-{width}-{colors}".ToLowerInvariant());
+            }
+        }
+    }
+
+    /// <summary>An order from the click to the shipment.</summary>
+    private async Task<string> ShipAsync()
+    {
         var buyer = await BuyAsync();
         var order = buyer.Url.Split('/')[^1];
         var admin = await shop.VisitAsAdminAsync();
         await admin.GotoAsync("/admin/orders");
         await admin.GetByRole(AriaRole.Button, new() { Name = $"Ship order {order}" }).ClickAsync();
         await Expect(buyer.Step("Shipped")).ToBeVisibleAsync();
+        return order;
+    }
 
-        foreach (var colors in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+    /// <summary>One order whose message is retried and ends as a dead letter.</summary>
+    private async Task<string> BuyWhileStockIsBrokenAsync()
+    {
+        await shop.BreakStockAsync();
+        try
         {
-            foreach (var width in Widths)
-            {
-                var page = await shop.VisitAsync(colors, width: width);
-                await shop.EnterFlowsAsync(page);
-                var flows = new Uri(page.Url);
-                foreach (var (name, path) in ((string, string)[])[("flows", "/"), ("flow", $"/flows/{order}")])
-                {
-                    await page.GotoAsync(new Uri(flows, path).ToString());
-                    await Expect(page.Locator("td").First).ToBeVisibleAsync();
-                    await page.PictureAsync($"{name}-{width}-{colors}");
-                }
-
-                if (width == 1280 && colors == ColorScheme.Dark)
-                {
-                    await page.PictureOfReadmeAsync("flow");
-                }
-            }
+            var buyer = await shop.VisitAsync();
+            await buyer.BuyAsync(productId: 5, Shopping.Pays);
+            var page = await shop.VisitAsync();
+            await shop.EnterFlowsAsync(page);
+            await page.GotoAsync(new Uri(new Uri(page.Url), "/dead-letters").ToString());
+            await Expect(page.GetByRole(AriaRole.Link, new() { Name = "ordering.order-placed" })).ToBeVisibleAsync();
+            return buyer.Url.Split('/')[^1];
+        }
+        finally
+        {
+            await shop.RepairStockAsync();
         }
     }
 

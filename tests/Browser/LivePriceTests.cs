@@ -20,8 +20,8 @@ public sealed class LivePriceTests(Shop shop)
 
         var raised = await RaisePriceAsync(Product);
 
-        await Expect(product.Locator(".detail [data-price]")).ToHaveTextAsync($"€{raised}", new() { Timeout = 30_000 });
-        await Expect(buyer.GetByText("The price changed from")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(product.Locator(".detail [data-price]")).ToHaveTextAsync($"€{raised}");
+        await Expect(buyer.GetByText("The price changed from")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class LivePriceTests(Shop shop)
 
         await RaisePriceAsync(FocusedProduct);
 
-        await Expect(buyer.GetByText("The price changed from")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(buyer.GetByText("The price changed from")).ToBeVisibleAsync();
         await Expect(quantity).ToBeFocusedAsync();
     }
 
@@ -51,7 +51,7 @@ public sealed class LivePriceTests(Shop shop)
         await RaisePriceAsync(MissedProduct);
         wire.Repair();
 
-        await Expect(buyer.GetByText("The price changed from")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(buyer.GetByText("The price changed from")).ToBeVisibleAsync();
     }
 
     private async Task<string> RaisePriceAsync(int product)

@@ -2,6 +2,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Playwright;
+using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Browser.Shop))]
 
@@ -28,6 +29,8 @@ public sealed class Shop : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // The first requests of a service are slow, and the machine may be busy.
+        Assertions.SetDefaultExpectTimeout(60_000);
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(6));
         var chromium = await Chromium.FindOrInstallAsync(deadline.Token);
         _playwright = await Playwright.CreateAsync();
@@ -46,8 +49,10 @@ public sealed class Shop : IAsyncLifetime
             // Flows follows Aspire's dashboard.
             (options, _) => options.DisableDashboard = false,
             deadline.Token);
-        // A message that fails becomes a dead letter within seconds.
-        builder.CreateResourceBuilder<ProjectResource>("catalog-api").WithEnvironment("EventBus__RetryDelays__0", "00:00:00.5");
+        // A message that fails is retried twice and becomes a dead letter within seconds.
+        builder.CreateResourceBuilder<ProjectResource>("catalog-api")
+            .WithEnvironment("EventBus__RetryDelays__0", "00:00:01")
+            .WithEnvironment("EventBus__RetryDelays__1", "00:00:03");
         _app = await builder.BuildAsync(deadline.Token);
         await _app.StartAsync(deadline.Token);
         await Task.WhenAll(Apps.Select(app => _app.ResourceNotifications.WaitForResourceHealthyAsync(app, deadline.Token)));
@@ -68,14 +73,31 @@ public sealed class Shop : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = width, Height = 900 },
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(60_000);
         return await context.NewPageAsync();
     }
 
-    public async Task<string> ConnectionStringAsync(string resource, CancellationToken cancellationToken)
+    /// <summary>From now on each order fails in Catalog, because a table is missing.</summary>
+    public Task BreakStockAsync() => ExecuteInCatalogAsync("alter table holds rename to holds_missing");
+
+    public Task RepairStockAsync() => ExecuteInCatalogAsync("alter table holds_missing rename to holds");
+
+    /// <summary>Runs a command of a resource, as the buttons of Aspire's dashboard do.</summary>
+    public async Task CommandAsync(string resource, string command)
     {
-        Assert.SkipWhen(_app is null, "The servers of a shop that already runs are not known.");
-        return (await _app.GetConnectionStringAsync(resource, cancellationToken))!;
+        Assert.SkipWhen(_app is null, "SHOP_URL names a shop that was started elsewhere; its resources cannot be stopped here.");
+        var result = await _app.ResourceCommands.ExecuteCommandAsync(resource, command, TestContext.Current.CancellationToken);
+        Assert.True(result.Success, result.Message);
+    }
+
+    private async Task ExecuteInCatalogAsync(string sql)
+    {
+        Assert.SkipWhen(_app is null, "SHOP_URL names a shop that was started elsewhere; its databases are not known.");
+        var stop = TestContext.Current.CancellationToken;
+        await using var connection = new NpgsqlConnection(await _app.GetConnectionStringAsync("catalogdb", stop));
+        await connection.OpenAsync(stop);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(stop);
     }
 
     /// <summary>Logs a visitor in to Flows.</summary>

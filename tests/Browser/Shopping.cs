@@ -46,5 +46,5 @@ internal static partial class Shopping
     public static ILocator Step(this IPage page, string status) => page.Locator($".steps .done[data-step='{status}']");
 
     [GeneratedRegex("/orders/[0-9a-f-]{36}$")]
-    private static partial Regex OrderAddress();
+    public static partial Regex OrderAddress();
 }

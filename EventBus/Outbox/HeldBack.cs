@@ -4,9 +4,9 @@ using EventBus.Messages;
 namespace EventBus.Outbox;
 
 /// <summary>
-/// Chooses which messages of a partition may be published now. A message that requires a receiver and has none waits, and so do later messages
-/// with its key; the others pass. A type is known to have a queue once one of its messages was confirmed. Until then its keys advance one
-/// message at a time, because a message that the broker returns must not be overtaken by its successor.
+/// Chooses which messages of a partition may be published now. A message that requires a receiver and has none waits, and so do later
+/// messages with its key; the others pass. A type is known to have a queue once one of its messages was confirmed. Until then its keys
+/// advance one message at a time, because a message that the broker returns must not be overtaken by its successor.
 /// </summary>
 internal sealed class HeldBack(MessageRegistry registry, TimeProvider clock)
 {
@@ -29,7 +29,9 @@ internal sealed class HeldBack(MessageRegistry registry, TimeProvider clock)
     /// <summary>A message of this type was returned, and none was confirmed since.</summary>
     public bool HasReturned(OutboxEntry entry) => _types.ContainsKey(entry.Message.Type);
 
-    /// <summary>The partition is read from its oldest message again. True when some messages have waited long enough for another try.</summary>
+    /// <summary>
+    /// The partition is read from its oldest message again. True when some messages have waited long enough for another try.
+    /// </summary>
     public bool StartOver()
     {
         _keys.Clear();

@@ -1,8 +1,8 @@
 namespace EventBus.Outbox;
 
 /// <summary>
-/// Where in its partition the relay begins to read: behind what it has passed, so that it walks neither over messages that are held back nor
-/// over the remains of those that were relayed. Positions are given out before their transactions commit, so a message can still appear
+/// Where in its partition the relay begins to read: behind what it has passed, so that it walks neither over messages that are held back
+/// nor over the remains of those that were relayed. Positions are given out before their transactions commit, so a message can still appear
 /// before what was read already, and a later one of its key behind it. A position is therefore passed only when no transaction is left that
 /// was open after it was read, and when what those have committed was read too.
 /// </summary>

@@ -89,7 +89,8 @@ internal sealed partial class PartitionRelay(
                 releasedAt = await lease.ReleaseDueAsync(cancellationToken) ? null : clock.GetTimestamp();
             }
 
-            // Messages held back are tried again from the oldest on when their wait is over; less often where reading the partition takes long.
+            // Messages held back are tried again from the oldest on when their wait is over; less often where reading the partition takes
+            // long.
             if (held.Any && reader.AtEnd && clock.GetElapsedTime(startedAt) >= Longer(options.SweepInterval / 2, passTook * 10))
             {
                 if (held.StartOver())

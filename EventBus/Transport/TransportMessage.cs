@@ -31,8 +31,8 @@ public sealed record TransportMessage
     public DateTimeOffset? Timestamp { get; init; }
 
     /// <summary>
-    /// Where no queue receives this message, publishing it fails with <see cref="NoReceiverException"/>, if the broker reports it. Otherwise
-    /// it may be dropped, or kept for people to look at.
+    /// Where no queue receives this message, publishing it fails with <see cref="NoReceiverException"/>, if the broker reports it.
+    /// Otherwise it may be dropped, or kept for people to look at.
     /// </summary>
     public bool RequiresReceiver { get; init; }
 

@@ -25,8 +25,8 @@ public static class BrowserGuards
         return next(context);
     });
 
-    // Older browsers do not count WebSockets to the page's own address as 'self'. Style attributes place the bars of the lanes, and Blazor's
-    // Virtualize sizes its spacers by them; style elements and scripts in a page are refused.
+    // Older browsers do not count WebSockets to the page's own address as 'self'. Style attributes place the bars of the lanes, and
+    // Blazor's Virtualize sizes its spacers by them; style elements and scripts in a page are refused.
     private static string PolicyAt(HostString host) =>
         $"default-src 'self'; img-src 'self' data:; style-src-attr 'unsafe-inline'; connect-src 'self' ws://{host} wss://{host}; " +
         "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";

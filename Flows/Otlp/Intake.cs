@@ -7,8 +7,8 @@ using Google.Protobuf;
 namespace Flows.Otlp;
 
 /// <summary>
-/// The single entry for telemetry of all protocols. It reads and stores one request after another, so that readers and stores need no locks,
-/// and answers when the request is stored, so that the answer has the exact number of refused spans.
+/// The single entry for telemetry of all protocols. It reads and stores one request after another, so that readers and stores need no
+/// locks, and answers when the request is stored, so that the answer has the exact number of refused spans.
 /// </summary>
 public sealed class Intake(TraceStore traces, SpanReader spans, LogReader logs, TelemetryLimits limits)
 {

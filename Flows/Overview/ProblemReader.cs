@@ -38,7 +38,8 @@ public sealed class ProblemReader(
         if (traces.Tally.Rejected > 0)
         {
             yield return new Problem(
-                false, $"{traces.Tally.Rejected} spans were refused", "They were malformed, or more at once than Flows takes in.", "/flows");
+                false, $"{traces.Tally.Rejected} spans were refused", "They were malformed, or more at once than Flows takes in.",
+                "/flows");
         }
     }
 

@@ -7,9 +7,12 @@ public static class Findings
     {
         foreach (var queue in queues.Where(queue => queue.OldestAge > TopologyReader.LongWait))
         {
-            var receivers = queue.Receivers.Count == 0 ? "no receiver has reported a message" : $"{string.Join(", ", queue.Receivers)} takes none";
+            var receivers = queue.Receivers.Count == 0
+                ? "no receiver has reported a message"
+                : $"{string.Join(", ", queue.Receivers)} takes none";
+            var waiting = queue.Waiting == 1 ? "1 message waits" : $"{queue.Waiting} messages wait";
             yield return new Finding(
-                $"{queue.Name}: {queue.Waiting} {(queue.Waiting == 1 ? "message waits" : "messages wait")}, and {receivers}. Is the service running?",
+                $"{queue.Name}: {waiting}, and {receivers}. Is the service running?",
                 $"/messages?queue={Uri.EscapeDataString(queue.Name)}&state=InFlight");
         }
 

@@ -1,8 +1,8 @@
 namespace Flows.Topology;
 
 /// <summary>
-/// Places services and queues in three columns: publishers, queues, receivers. A service that does both stands on both sides, so every arrow
-/// goes from left to right. Positions are pixels.
+/// Places services and queues in three columns: publishers, queues, receivers. A service that does both stands on both sides, so every
+/// arrow goes from left to right. Positions are pixels.
 /// </summary>
 public sealed class TopologyLayout
 {
@@ -42,7 +42,10 @@ public sealed class TopologyLayout
     }
 
     private static IEnumerable<Line> LinesOf(
-        IReadOnlyList<Edge> edges, Func<Edge, (string? From, string? To)> ends, Dictionary<string, Node> left, Dictionary<string, Node> right) =>
+        IReadOnlyList<Edge> edges,
+        Func<Edge, (string? From, string? To)> ends,
+        Dictionary<string, Node> left,
+        Dictionary<string, Node> right) =>
         edges.GroupBy(ends)
             .Where(group => group.Key is { From: not null, To: not null })
             .Select(group => new Line(left[group.Key.From!], right[group.Key.To!], [.. group]));

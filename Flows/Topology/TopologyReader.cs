@@ -9,7 +9,9 @@ public static class TopologyReader
     public static readonly TimeSpan LongWait = TimeSpan.FromSeconds(30);
 
     /// <param name="snapshot">The stored messages.</param>
-    /// <param name="window">Only messages created in this time before the snapshot; null takes all. Messages that still wait always count.</param>
+    /// <param name="window">
+    /// Only messages created in this time before the snapshot; null takes all. Messages that still wait always count.
+    /// </param>
     public static TopologyView Read(MessageSnapshot snapshot, TimeSpan? window)
     {
         var since = window is { } length ? snapshot.At - length : DateTimeOffset.MinValue;
@@ -69,7 +71,7 @@ public static class TopologyReader
             OldestAge = waiting.Count == 0 ? null : now - waiting.Min(step => step.Sent.At),
             PerMinute = steps.Count / minutes,
             Times = WaitTimes.Of([.. attempts.Select(attempt => attempt.Wait)]),
-            Worst = steps.MaxBy(step => step.Delivery is { } delivery ? delivery.Last.Wait.EndedAt - step.Sent.At : now - step.Sent.At)!.Sent,
+            Worst = steps.MaxBy(step => (step.Delivery?.Last.Wait.EndedAt ?? now) - step.Sent.At)!.Sent,
         };
     }
 

@@ -1,6 +1,8 @@
 namespace Flows.Topology;
 
-/// <summary>Services and queues with the messages between them in a period of time. Names are in alphabetical order, so that nothing moves.</summary>
+/// <summary>
+/// Services and queues with the messages between them in a period of time. Names are in alphabetical order, so that nothing moves.
+/// </summary>
 public sealed record TopologyView(
     TimeSpan? Window, IReadOnlyList<string> Publishers, IReadOnlyList<QueueNode> Queues, IReadOnlyList<string> Receivers,
     IReadOnlyList<Edge> Edges, IReadOnlyList<Finding> Findings);

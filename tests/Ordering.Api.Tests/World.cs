@@ -25,7 +25,9 @@ public sealed class World(string database, InMemoryBroker broker)
     /// <summary>Waits until Ordering has published such a message.</summary>
     public async Task<TMessage> PublishedAsync<TMessage>(Func<TMessage, bool> matches) where TMessage : class =>
         (await Eventually.AsksAsync(
-            () => Task.FromResult(broker.Published<TMessage>().FirstOrDefault(matches)), found => found is not null, typeof(TMessage).Name))!;
+            () => Task.FromResult(broker.Published<TMessage>().FirstOrDefault(matches)),
+            found => found is not null,
+            typeof(TMessage).Name))!;
 
     /// <summary>Waits until Ordering has handled the event with this id.</summary>
     public Task HandledAsync(Guid messageId) => broker.WaitUntilHandledAsync("ordering-api", messageId, Stop).WaitAsync(Limit, Stop);

@@ -30,8 +30,8 @@ public abstract partial class LongFaultMatrix
         SaleHaltsAsync(CrashPoints.Claimed, nth: 3, (shop, servers) => servers.KillAsync(shop.Sales.Server, Token));
 
     /// <summary>
-    /// The relay that owns the partition is frozen within a batch. Another relay takes the partition, and the first one does no harm when it
-    /// continues.
+    /// The relay that owns the partition is frozen within a batch. Another relay takes the partition, and the first one does no harm when
+    /// it continues.
     /// </summary>
     [Fact(Explicit = true)]
     public Task Row04_BatchClaimed_Frozen() => OwnerFreezesAsync(CrashPoints.Claimed);

@@ -74,7 +74,8 @@ public sealed class PostgresBacklogTests(TestServers servers)
         var left = await shop.WithDbAsync(db => db.Database
             .SqlQuery<string>(
                 $"""
-                select (select count(*) from messaging.inbox) || ' ' || (select count(*) from messaging.inbox where handled_at < {now}) || ' '
+                select (select count(*) from messaging.inbox) || ' '
+                    || (select count(*) from messaging.inbox where handled_at < {now}) || ' '
                     || (select count(*) from messaging.handled_versions) || ' '
                     || (select count(*) from messaging.handled_versions where handled_at < {now}) || ' '
                     || (select count(*) from pg_indexes where schemaname = 'messaging' and tablename in ('inbox', 'handled_versions'))

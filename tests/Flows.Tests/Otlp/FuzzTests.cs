@@ -45,7 +45,9 @@ public sealed class FuzzTests
 
         string[] allowed = ["HTTP 200", "HTTP 400", "HTTP 413", "gRPC OK", "gRPC InvalidArgument", "gRPC ResourceExhausted"];
         Assert.All(statuses, status => Assert.Contains(status.Key, allowed));
-        Assert.All(allowed.Where(status => status is not ("HTTP 413" or "gRPC ResourceExhausted")), status => Assert.Contains(status, statuses));
+        Assert.All(
+            allowed.Where(status => status is not ("HTTP 413" or "gRPC ResourceExhausted")),
+            status => Assert.Contains(status, statuses));
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, new TelemetryLimits().SpanBytes);
         await app.Api.GetStringAsync("/flows", TestContext.Current.CancellationToken);
         using var sent = await app.SendAsync(

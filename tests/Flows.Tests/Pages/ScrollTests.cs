@@ -42,7 +42,8 @@ public sealed class ScrollTests
 
         await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "key-0", Exact = true })).ToBeVisibleAsync();
         Assert.InRange(await page.Locator("tbody tr").CountAsync(), 10, 200);
-        TestContext.Current.SendDiagnosticMessage($"Two frames after a jump: {times.Order().ElementAt(20):0} ms, at most {times.Max():0} ms");
+        TestContext.Current.SendDiagnosticMessage(
+            $"Two frames after a jump: {times.Order().ElementAt(20):0} ms, at most {times.Max():0} ms");
     }
 
     private static async Task SendAsync(RunningFlows app)

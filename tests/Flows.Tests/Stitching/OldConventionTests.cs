@@ -17,7 +17,8 @@ public sealed class OldConventionTests
             ("messaging.rabbitmq.routing_key", "order.placed"),
         ];
         var published = script.Add("node-shop", "publish shop", WireKind.Producer, 0, 1, tags: common);
-        script.Add("node-mail", "orders process", WireKind.Consumer, 2, 5, published, tags: [.. common, ("messaging.operation", "process")]);
+        script.Add(
+            "node-mail", "orders process", WireKind.Consumer, 2, 5, published, tags: [.. common, ("messaging.operation", "process")]);
 
         stored.Add(script.Build());
 

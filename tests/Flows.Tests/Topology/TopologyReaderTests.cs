@@ -62,7 +62,8 @@ public sealed class TopologyReaderTests
     {
         var script = new SpanScript(StoredFlows.Start);
         script.Create(
-            "ordering-api", new Message("ordering.order-counted", "event", "m1", "f1", "k1"), 5, script.Server("ordering-api", "POST", 0, 10));
+            "ordering-api", new Message("ordering.order-counted", "event", "m1", "f1", "k1"), 5,
+            script.Server("ordering-api", "POST", 0, 10));
         _stored.Add(script.Build());
 
         var view = TopologyReader.Read(_stored.Messages.Current(), window: null);

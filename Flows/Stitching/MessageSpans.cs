@@ -37,8 +37,13 @@ public static class MessageSpans
         ?? span.Tags.Find(MessagingTags.Subscription)
         ?? span.Tags.Find(MessagingTags.ConsumerGroup)
         ?? QueueInNameOf(span)
+        ?? (IsDefaultExchange(span) ? span.Tags.Find(MessagingTags.RoutingKey) : null)
         ?? span.Tags.Find(MessagingTags.Destination)
         ?? span.Name;
+
+    // RabbitMQ's default exchange has an empty name, which counts as absent, and which its .NET client writes as amq.default. Its routing
+    // keys are names of queues.
+    private static bool IsDefaultExchange(Span span) => span.Tags.Find(MessagingTags.Destination) is null or "amq.default";
 
     // Before version 1.24 of the conventions, a receiver named its queue only in the span's name: "orders process".
     private static string? QueueInNameOf(Span span) => span.Tags.Find(MessagingTags.Operation) is { } operation

@@ -1,8 +1,6 @@
 using CliWrap;
 using CliWrap.Buffered;
 
-namespace AsyncApi;
-
 /// <summary>
 /// Runs the scripts in client/ with the machine's Node.js and the packages of their lock file. Installs Node.js from Debian's packages if
 /// it is missing and that is possible without asking.
@@ -13,10 +11,15 @@ internal static class Npm
     private static readonly Lazy<Task> Ready = new(InstallAsync);
 
     /// <summary>Returns the exit code and the whole output.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string script, string[] arguments, CancellationToken cancellationToken)
+    public static Task<(int ExitCode, string Output)> RunAsync(string script, string[] arguments, CancellationToken cancellationToken) =>
+        RunAsync(script, arguments, new Dictionary<string, string?>(), cancellationToken);
+
+    /// <summary>The same with more environment variables.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string script, string[] arguments, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
     {
         await Ready.Value;
-        return await ExecuteAsync("node", [Path.Combine(Folder, script), .. arguments], cancellationToken);
+        return await ExecuteAsync("node", [Path.Combine(Folder, script), .. arguments], environment, cancellationToken);
     }
 
     private static async Task InstallAsync()
@@ -33,8 +36,9 @@ internal static class Npm
         var content = await File.ReadAllTextAsync(wanted, deadline.Token);
         if (!File.Exists(installed) || await File.ReadAllTextAsync(installed, deadline.Token) != content)
         {
-            Console.WriteLine("Downloading the packages of tests/AsyncApi/client with npm.");
-            var (exitCode, output) = await ExecuteAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], deadline.Token);
+            Console.WriteLine($"Downloading the packages of {Folder} with npm.");
+            var (exitCode, output) = await ExecuteAsync(
+                "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], new Dictionary<string, string?>(), deadline.Token);
             if (exitCode != 0)
             {
                 throw new InvalidOperationException($"npm ci exited with {exitCode}: {output}");
@@ -49,7 +53,7 @@ internal static class Npm
         .FirstOrDefault(File.Exists);
 
     private static async Task<(int ExitCode, string Output)> ExecuteAsync(
-        string program, string[] arguments, CancellationToken cancellationToken)
+        string program, string[] arguments, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
     {
         // On Windows, npm is a script for the command processor.
         var command = OperatingSystem.IsWindows() && program == "npm"
@@ -57,6 +61,7 @@ internal static class Npm
             : Cli.Wrap(program).WithArguments(arguments);
         var result = await command
             .WithWorkingDirectory(Folder)
+            .WithEnvironmentVariables(environment)
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(cancellationToken);
         return (result.ExitCode, result.StandardOutput + result.StandardError);

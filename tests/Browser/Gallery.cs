@@ -89,7 +89,7 @@ public sealed class Gallery(Shop shop)
                     ("messages", "/messages"), ("topology", "/topology"), ("dead-letters", "/dead-letters")])
                 {
                     await page.GotoAsync(new Uri(flows, path).ToString());
-                    await Expect(page.Locator("td, .tiles").First).ToBeVisibleAsync();
+                    await Expect(page.Locator("td, .tiles, [data-row], main li").First).ToBeVisibleAsync();
                     await page.PictureOfFlowsAsync($"{name}-{width}-{colors}".ToLowerInvariant());
                 }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Hosting.Processes.Data;
 
 namespace Hosting.Processes.Tests.Volumes;
 
@@ -27,7 +28,10 @@ public sealed class InitialFileTests
 
         var text = await Clients.SqlAsync($"{await app.ConnectionStringAsync("database")};Database=notebook", "select text from notes");
 
-        var user = ProcessTree.UserOf(ProcessTree.Of(app.ScriptOf("database"))[^1].Id);
+        // The server itself: its children end with their connections.
+        var server = ProcessTree.Of(app.ScriptOf("database"))
+            .First(stat => ProcStat.CommandLineOf(stat.Id) is [var program, ..] && Path.GetFileName(program) == "postgres");
+        var user = ProcessTree.UserOf(server.Id);
         Assert.Equal($"from a script of user {user}, updated", text);
     }
 

@@ -36,11 +36,11 @@ internal static class FlowsResource
             })
             .WithHttpHealthCheck("/alive");
 
-        foreach (var app in builder.Resources.OfType<ProjectResource>().Where(app => app != flows.Resource).ToList())
+        foreach (var app in (IResourceBuilder<ProjectResource>[])[.. services, webApp])
         {
-            builder.CreateResourceBuilder(app).WithUrl(
+            app.WithUrl(
                 ReferenceExpression.Create(
-                    $"{flows.GetEndpoint("http")}/login?t={token}&returnUrl=/messages?service={app.Name}"), "Flows");
+                    $"{flows.GetEndpoint("http")}/login?t={token}&returnUrl=/messages?service={app.Resource.Name}"), "Flows");
         }
 
         webApp.WithEnvironment("Flows__Url", ReferenceExpression.Create($"{flows.GetEndpoint("http")}/flows"));

@@ -21,17 +21,17 @@ public static class ListMessages
         [Description("The id of a message: the page begins after it. Take it from `next` of the page before.")] string? before = null,
         [Range(1, 1000), DefaultValue(DefaultLimit)] int? limit = null)
     {
-        var filter = new MessageFilter(NotEmpty(q)?.Trim(), NotEmpty(type), NotEmpty(service), NotEmpty(queue), state);
+        var filter = MessageFilter.Of(q, type, service, queue, state);
         var found = messages.List(filter, int.MaxValue);
         var skipped = 0;
-        if (NotEmpty(before) is { } last)
+        if (!string.IsNullOrWhiteSpace(before))
         {
-            skipped = found.FindIndex(sent => sent.Message.Id == last) + 1;
+            skipped = found.FindIndex(sent => sent.Message.Id == before) + 1;
             if (skipped == 0)
             {
                 return TypedResults.ValidationProblem(new Dictionary<string, string[]>
                 {
-                    [nameof(before)] = [$"'{last}' is not among the messages that match; it may have been dropped for newer ones."],
+                    [nameof(before)] = [$"'{before}' is not among the messages that match; it may have been dropped for newer ones."],
                 });
             }
         }
@@ -43,6 +43,4 @@ public static class ListMessages
             skipped + page.Length < found.Count ? page[^1].Message.Id : null,
             [.. page.Select(ViewsOf.Of)]));
     }
-
-    private static string? NotEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 }

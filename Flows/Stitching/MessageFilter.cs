@@ -7,6 +7,10 @@ namespace Flows.Stitching;
 public sealed record MessageFilter(
     string? Text = null, string? Type = null, string? Service = null, string? Queue = null, FlowState? State = null)
 {
+    /// <summary>From an address, where an empty parameter does not restrict the result.</summary>
+    public static MessageFilter Of(string? text, string? type, string? service, string? queue, FlowState? state) =>
+        new(NotEmpty(text)?.Trim(), NotEmpty(type), NotEmpty(service), NotEmpty(queue), state);
+
     public bool IsEmpty => this == new MessageFilter();
 
     public bool Matches(SentMessage sent) =>
@@ -19,6 +23,8 @@ public sealed record MessageFilter(
     private bool IsKnownBy(SentMessage sent) =>
         Has(sent.Message.Type) || Has(sent.Message.Key) || Has(sent.Message.Id) || Has(sent.Flow.Key)
         || sent.Message.Deliveries.Any(delivery => delivery.Attempts.Any(attempt => Has(attempt.Error)));
+
+    private static string? NotEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 
     private bool Has(string? value) => value?.Contains(Text!, StringComparison.OrdinalIgnoreCase) is true;
 }

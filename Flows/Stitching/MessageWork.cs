@@ -16,10 +16,10 @@ public static class MessageWork
         return [.. flow.Spans.Where(span => !attempts.Contains(span.Ref) && IsBelow(span, attempts, byRef)).OrderBy(span => span.Start)];
     }
 
-    /// <summary>The spans of the message itself: created, published, handled.</summary>
-    public static HashSet<SpanRef> OwnSpans(FlowView flow, FlowMessage message)
+    /// <summary>The spans of the message itself, and of the <paramref name="work"/> of its handlers.</summary>
+    public static HashSet<SpanRef> OwnSpans(FlowMessage message, IEnumerable<Span> work)
     {
-        var own = Of(flow, message).Select(span => span.Ref).ToHashSet();
+        var own = work.Select(span => span.Ref).ToHashSet();
         own.UnionWith(message.Deliveries.SelectMany(delivery => delivery.Attempts).Select(attempt => attempt.Span.Ref));
         if (message.CreateSpan is { } create)
         {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,9 +12,6 @@ namespace ServiceDefaults.Api;
 
 internal static class RateLimits
 {
-    // A provider gives each customer a /64 of IPv6: a limit per address would be 2^64 limits for one caller.
-    private const int NetworkBytes = 8;
-
     public static void AddRateLimits(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.SectionName)
@@ -34,15 +29,7 @@ internal static class RateLimits
     public static string CallerOf(HttpContext context) =>
         context.User.FindFirst("sub") is { } account && !context.User.IsGuest()
             ? account.Value
-            : NetworkOf(context.Connection.RemoteIpAddress);
-
-    private static string NetworkOf(IPAddress? address) => address switch
-    {
-        null => "",
-        { IsIPv4MappedToIPv6: true } => $"{address.MapToIPv4()}",
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes(), 0, NetworkBytes),
-        _ => $"{address}",
-    };
+            : ClientNetwork.Of(context);
 
     private static RateLimitPartition<string> PartitionOf(HttpContext context, RateLimitOptions limits)
     {

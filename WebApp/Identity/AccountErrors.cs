@@ -24,6 +24,9 @@ public sealed class AccountErrors : IdentityErrorDescriber
     public override IdentityError PasswordRequiresUniqueChars(int uniqueChars) =>
         new() { Code = nameof(PasswordRequiresUniqueChars), Description = $"Use at least {uniqueChars} different characters." };
 
+    /// <summary>Whether the address has an account already.</summary>
+    public static bool IsTaken(IdentityResult result) => result.Errors.Any(error => error.Code == nameof(DuplicateEmail));
+
     /// <summary>Reasons by field, each once.</summary>
     public static Dictionary<string, string[]> ByField(IdentityResult result) => result.Errors
         .GroupBy(error => error.Code.Contains("Password", StringComparison.Ordinal) ? "password" : "email", error => error.Description)

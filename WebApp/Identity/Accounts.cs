@@ -2,11 +2,17 @@ using Contracts.Identity;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using WebApp.Identity.Attempts;
 
 namespace WebApp.Identity;
 
 /// <summary>Opens accounts and checks passwords, for the pages and for the API.</summary>
-public sealed class Accounts(IdentityContext db, UserManager<ShopUser> users, IdentityErrorDescriber describer)
+public sealed class Accounts(
+    IdentityContext db,
+    UserManager<ShopUser> users,
+    GuessLimits guesses,
+    SecurityAudit audit,
+    IdentityErrorDescriber describer)
 {
     /// <summary>Opens an account and publishes that, in one transaction.</summary>
     /// <param name="registration">Must be valid.</param>
@@ -35,30 +41,56 @@ public sealed class Accounts(IdentityContext db, UserManager<ShopUser> users, Id
         return (result, user);
     }
 
-    /// <summary>Checks a password. Too many wrong ones lock the account for a few minutes.</summary>
-    /// <param name="credentials">Must be valid.</param>
-    public async Task<SignInOutcome> CheckAsync(Credentials credentials)
+    /// <summary>Opens an account for somebody, unless this client has tried too many addresses that have one already.</summary>
+    /// <inheritdoc cref="OpenAsync"/>
+    public async Task<AccountOutcome> RegisterAsync(Registration registration, Guid? guestId, CancellationToken cancellationToken)
     {
-        var user = await users.FindByEmailAsync(credentials.Email!.Trim());
+        var guess = await guesses.CountAddressAsync(cancellationToken);
 
-        if (user is null)
+        if (guess.Wait is { } wait)
         {
+            audit.RegistrationThrottled();
+            return AccountOutcome.Throttled(wait);
+        }
+
+        var (result, user) = await OpenAsync(registration, guestId, cancellationToken);
+
+        if (!AccountErrors.IsTaken(result))
+        {
+            await guesses.ForgetAsync(guess, cancellationToken);
+        }
+
+        if (!result.Succeeded)
+        {
+            return AccountOutcome.Refused(result);
+        }
+
+        audit.Registered(user.Id);
+        return new AccountOutcome(user);
+    }
+
+    /// <summary>Checks a password, unless this client has guessed too often.</summary>
+    /// <param name="credentials">Must be valid.</param>
+    public async Task<SignInOutcome> CheckAsync(Credentials credentials, CancellationToken cancellationToken)
+    {
+        var email = credentials.Email!.Trim();
+        var user = await users.FindByEmailAsync(email);
+        var guess = await guesses.CountAsync(users.NormalizeEmail(email)!, user?.Id, cancellationToken);
+
+        if (guess.Wait is { } wait)
+        {
+            audit.Throttled(user?.Id);
+            return SignInOutcome.Throttled(wait);
+        }
+
+        if (user is null || !await users.CheckPasswordAsync(user, credentials.Password!))
+        {
+            audit.SignInFailed(user?.Id);
             return SignInOutcome.Refused;
         }
 
-        if (await users.IsLockedOutAsync(user))
-        {
-            return SignInOutcome.Locked;
-        }
-
-        if (await users.CheckPasswordAsync(user, credentials.Password!))
-        {
-            await users.ResetAccessFailedCountAsync(user);
-            return new SignInOutcome(user, IsLockedOut: false);
-        }
-
-        await users.AccessFailedAsync(user);
-        return await users.IsLockedOutAsync(user) ? SignInOutcome.Locked : SignInOutcome.Refused;
+        await guesses.ForgetAsync(guess, cancellationToken);
+        return new SignInOutcome(user);
     }
 
     /// <summary>Publishes that the guest is this user: Basket and Ordering move the guest's basket and orders.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using WebApp.Identity.Attempts;
 
 namespace WebApp.Identity;
 
@@ -7,6 +8,10 @@ internal static class IdentityProblems
     public static ProblemHttpResult WrongPassword() =>
         TypedResults.Problem("The e-mail address or the password is wrong.", statusCode: StatusCodes.Status401Unauthorized);
 
-    public static ProblemHttpResult Locked() =>
-        TypedResults.Problem("Too many wrong passwords. Try again in a few minutes.", statusCode: StatusCodes.Status429TooManyRequests);
+    public static ProblemHttpResult Throttled(TimeSpan wait, HttpResponse response)
+    {
+        response.SetRetryAfter(wait);
+        return TypedResults.Problem(
+            $"Too many attempts. Try again in {wait.InWords()}.", statusCode: StatusCodes.Status429TooManyRequests);
+    }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using ServiceDefaults.Databases;
 using ServiceDefaults.Migrations;
 using ServiceDefaults.Tokens;
+using WebApp.Identity.Attempts;
 using WebApp.Identity.Tokens;
 
 namespace WebApp.Identity;
@@ -28,6 +29,11 @@ public static class IdentitySetup
         builder.Services.AddScoped<CurrentVisitor>();
         builder.Services.AddScoped<Accounts>();
         builder.Services.AddScoped<SignInDesk>();
+        builder.Services.AddSingleton<SecurityAudit>();
+        builder.Services.AddScoped<AttemptCounters>();
+        builder.Services.AddSingleton<KnownDevice>();
+        builder.Services.AddScoped<GuessLimits>();
+        builder.Services.AddHostedService<CleanUp>();
         builder.AddIdentityRateLimit();
         AddAccounts(builder.Services);
         AddTokens(builder.Services);
@@ -51,8 +57,8 @@ public static class IdentitySetup
                 options.Password.RequireUppercase = false;
                 options.Password.RequireNonAlphanumeric = false;
 
-                options.Lockout.MaxFailedAccessAttempts = 5;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+                // GuessLimits counts per client: locking the account would let anybody lock its owner out.
+                options.Lockout.AllowedForNewUsers = false;
 
                 options.ClaimsIdentity.UserIdClaimType = VisitorClaims.Id;
                 options.ClaimsIdentity.UserNameClaimType = "preferred_username";

@@ -10,13 +10,14 @@ namespace WebApp.Identity;
 public static class IssueToken
 {
     public static async Task<Results<Ok<AccessToken>, ValidationProblem, ProblemHttpResult>> HandleAsync(
-        Credentials request, [FromHeader] string? authorization, Accounts accounts, TokenIssuer tokens, CancellationToken cancellationToken)
+        Credentials request, [FromHeader] string? authorization, Accounts accounts, TokenIssuer tokens, SecurityAudit audit,
+        HttpResponse response, CancellationToken cancellationToken)
     {
-        var outcome = await accounts.CheckAsync(request);
+        var outcome = await accounts.CheckAsync(request, cancellationToken);
 
         if (outcome.User is not { } user)
         {
-            return outcome.IsLockedOut ? IdentityProblems.Locked() : IdentityProblems.WrongPassword();
+            return outcome.Wait is { } wait ? IdentityProblems.Throttled(wait, response) : IdentityProblems.WrongPassword();
         }
 
         if (await tokens.ReadGuestAsync(authorization) is { } guest)
@@ -24,6 +25,7 @@ public static class IssueToken
             await accounts.AdoptAsync(user, guest, cancellationToken);
         }
 
+        audit.TokenIssued(user.Id);
         return TypedResults.Ok(tokens.Issue(await accounts.DescribeAsync(user)));
     }
 }

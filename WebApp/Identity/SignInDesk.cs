@@ -1,15 +1,21 @@
 using Microsoft.AspNetCore.Identity;
 using WebApp.Clients;
+using WebApp.Identity.Attempts;
 
 namespace WebApp.Identity;
 
 /// <summary>Signs people in and out of the storefront, and gives what they did as a guest to their account.</summary>
 public sealed partial class SignInDesk(
-    SignInManager<ShopUser> signIn, Accounts accounts, GuestCookie guestCookie, BasketClient baskets, ILogger<SignInDesk> logger)
+    SignInManager<ShopUser> signIn,
+    Accounts accounts,
+    GuestCookie guestCookie,
+    KnownDevice device,
+    BasketClient baskets,
+    ILogger<SignInDesk> logger)
 {
     public async Task<SignInOutcome> SignInAsync(Credentials credentials, bool remember, CancellationToken cancellationToken)
     {
-        var outcome = await accounts.CheckAsync(credentials);
+        var outcome = await accounts.CheckAsync(credentials, cancellationToken);
 
         if (outcome.User is { } user)
         {
@@ -26,17 +32,17 @@ public sealed partial class SignInDesk(
         return outcome;
     }
 
-    public async Task<IdentityResult> RegisterAsync(Registration registration, CancellationToken cancellationToken)
+    public async Task<AccountOutcome> RegisterAsync(Registration registration, CancellationToken cancellationToken)
     {
         var guest = GuestId();
-        var (result, user) = await accounts.OpenAsync(registration, guest, cancellationToken);
+        var outcome = await accounts.RegisterAsync(registration, guest, cancellationToken);
 
-        if (result.Succeeded)
+        if (outcome.User is { } user)
         {
             await WelcomeAsync(user, guest, remember: false, cancellationToken);
         }
 
-        return result;
+        return outcome;
     }
 
     public Task SignOutAsync()
@@ -48,6 +54,7 @@ public sealed partial class SignInDesk(
     private async Task WelcomeAsync(ShopUser user, Guid? guest, bool remember, CancellationToken cancellationToken)
     {
         await signIn.SignInAsync(user, remember);
+        device.Remember(user.Id);
 
         if (guest is null)
         {

@@ -2,9 +2,10 @@ namespace WebApp.Identity;
 
 /// <summary>The result of a sign-in.</summary>
 /// <param name="User">Null when it was refused.</param>
-/// <param name="IsLockedOut">Whether the account is locked for a few minutes after wrong passwords.</param>
-public sealed record SignInOutcome(ShopUser? User, bool IsLockedOut)
+/// <param name="Wait">How long the client must wait, because there were too many guesses; null when it need not.</param>
+public sealed record SignInOutcome(ShopUser? User, TimeSpan? Wait = null)
 {
-    public static readonly SignInOutcome Refused = new(null, IsLockedOut: false);
-    public static readonly SignInOutcome Locked = new(null, IsLockedOut: true);
+    public static readonly SignInOutcome Refused = new((ShopUser?)null);
+
+    public static SignInOutcome Throttled(TimeSpan wait) => new(null, wait);
 }

@@ -40,6 +40,7 @@ public static class StorefrontSetup
         app.UseWhen(context => !context.Request.IsApi(), pages =>
         {
             pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+            pages.UseStatusPagesAsGet();
             pages.UseExceptionHandler("/error", createScopeForErrors: true);
         });
         app.UseRouting();

@@ -17,8 +17,6 @@ public sealed class PageFaults(IOptions<StoreOutage> outage) : IExceptionHandler
             return ValueTask.FromResult(false);
         }
 
-        // The response becomes the page of the status. As a POST, it would be taken for the target of the form.
-        httpContext.Request.Method = HttpMethods.Get;
         httpContext.Response.StatusCode = status;
         if (status is StatusCodes.Status503ServiceUnavailable)
         {

@@ -17,10 +17,8 @@ public static class RefusedForms
             return next(context);
         }
 
-        // The response becomes the page of status 400. It reads the form, which the framework refuses while the feature is set; and as a
-        // POST, the page would be taken for the target of the form.
+        // The response becomes the page of status 400. It reads the form, which the framework refuses while the feature is set.
         context.Features.Set<IAntiforgeryValidationFeature>(null);
-        context.Request.Method = HttpMethods.Get;
         context.Items[Refused] = true;
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         return Task.CompletedTask;

@@ -115,28 +115,6 @@ public sealed class TokenEndpointTests(TestServers servers)
     }
 
     [Fact]
-    public async Task WrongPasswords_AreRefused_ThenLockTheAccount()
-    {
-        await using var shop = await Shop.OpenAsync(servers);
-        using var http = shop.CreateClient();
-        List<HttpStatusCode> answers = [];
-
-        for (var attempt = 0; attempt < 5; attempt++)
-        {
-            using var refused = await http.PostAsJsonAsync(
-                "/api/identity/token", new { email = Shop.AdminEmail, password = "wrong" }, Stop);
-            answers.Add(refused.StatusCode);
-        }
-
-        using var right = await http.PostAsJsonAsync(
-            "/api/identity/token", new { email = Shop.AdminEmail, password = Shop.AdminPassword }, Stop);
-
-        Assert.Equal(HttpStatusCode.Unauthorized, answers[0]);
-        Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
-        Assert.Equal(HttpStatusCode.TooManyRequests, right.StatusCode);
-    }
-
-    [Fact]
     public async Task TooManyRequests_AreRefusedWithAProblem()
     {
         await using var shop = await Shop.OpenAsync(servers, settings => settings["Identity:RequestsPerMinute"] = "2");

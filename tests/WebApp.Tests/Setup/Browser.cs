@@ -10,7 +10,15 @@ public sealed partial class Browser
     private readonly CookieContainer _cookies = new();
     private readonly HttpClient _http;
 
-    public Browser(Shop shop) => _http = shop.CreateDefaultClient(new CookieContainerHandler(_cookies));
+    /// <param name="from">The address of its computer, as a proxy would report it.</param>
+    public Browser(Shop shop, string? from = null)
+    {
+        _http = shop.CreateDefaultClient(new CookieContainerHandler(_cookies));
+        if (from is not null)
+        {
+            _http.DefaultRequestHeaders.Add("X-Forwarded-For", from);
+        }
+    }
 
     public string Html { get; private set; } = "";
 

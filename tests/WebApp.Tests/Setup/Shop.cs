@@ -14,18 +14,23 @@ public sealed class Shop : WebApplicationFactory<Program>
     public const string AdminPassword = "correct horse of an admin";
 
     private readonly Dictionary<string, string?> _settings;
+    private readonly Action<IServiceCollection>? _services;
 
-    private Shop(Dictionary<string, string?> settings) => _settings = settings;
+    private Shop(Dictionary<string, string?> settings, Action<IServiceCollection>? services = null) =>
+        (_settings, _services) = (settings, services);
 
     public FakeServices Fakes { get; } = new();
 
+    public TestClock Clock { get; private init; } = new();
+
     public static readonly ECDsa SigningKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    public static async Task<Shop> OpenAsync(TestServers servers, Action<Dictionary<string, string?>>? change = null)
+    public static async Task<Shop> OpenAsync(
+        TestServers servers, Action<Dictionary<string, string?>>? change = null, Action<IServiceCollection>? services = null)
     {
         var settings = await SettingsAsync(servers.Servers);
         change?.Invoke(settings);
-        return new Shop(settings);
+        return new Shop(settings, services);
     }
 
     /// <summary>Starts the shop, and receives the events that it publishes from now on.</summary>
@@ -42,7 +47,7 @@ public sealed class Shop : WebApplicationFactory<Program>
     {
         var settings = new Dictionary<string, string?>(_settings);
         change?.Invoke(settings);
-        return new Shop(settings);
+        return new Shop(settings, _services) { Clock = Clock };
     }
 
     public string this[string setting] => _settings[setting]!;
@@ -55,8 +60,12 @@ public sealed class Shop : WebApplicationFactory<Program>
         }
 
         builder.UseEnvironment("Production");
-        builder.ConfigureTestServices(
-            services => services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => Fakes)));
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => Fakes));
+            _services?.Invoke(services);
+        });
     }
 
     private static async Task<Dictionary<string, string?>> SettingsAsync(ShopServers servers)

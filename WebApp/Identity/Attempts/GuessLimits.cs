@@ -1,0 +1,40 @@
+using ServiceDefaults.Api;
+
+namespace WebApp.Identity.Attempts;
+
+/// <summary>
+/// Limits guesses at passwords. The counters are those of the client that guesses, so that nobody can lock another person out. A client is
+/// a browser that knows the account, or else a network.
+/// </summary>
+public sealed class GuessLimits(AttemptCounters counters, KnownDevice device, IHttpContextAccessor accessor)
+{
+    private static readonly AttemptLimit PerClientAndAccount = new("client-account", AtOnce: 10, Pause: TimeSpan.FromMinutes(3));
+
+    // One client that tries one password for many accounts. Many people may share a network, so only failures count in the end.
+    private static readonly AttemptLimit PerClient = new("client", AtOnce: 50, Pause: TimeSpan.FromSeconds(6));
+
+    // Many clients that try many passwords for one account. Unknown clients may have to wait then; browsers that know the account do not.
+    private static readonly AttemptLimit PerAccount = new("account", AtOnce: 100, Pause: TimeSpan.FromSeconds(10));
+
+    private static readonly AttemptLimit PerDevice = new("device", AtOnce: 10, Pause: TimeSpan.FromMinutes(1));
+
+    private string Client => ClientNetwork.Of(accessor.HttpContext!);
+
+    /// <summary>Counts a guess before it is checked. Unknown addresses count as known ones do.</summary>
+    /// <param name="address">The normalized e-mail address.</param>
+    /// <param name="user">The account with this address; null when there is none.</param>
+    public Task<Guess> CountAsync(string address, Guid? user, CancellationToken cancellationToken) => ReserveAsync(
+        user is { } id && device.IdFor(id) is { } known
+            ? [PerDevice.For(known, $"{id}")]
+            : [PerClientAndAccount.For(Client, address), PerClient.For(Client), PerAccount.For(address)],
+        cancellationToken);
+
+    /// <summary>Counts an attempt that can show whether an address has an account.</summary>
+    public Task<Guess> CountAddressAsync(CancellationToken cancellationToken) => ReserveAsync([PerClient.For(Client)], cancellationToken);
+
+    /// <summary>The guess was right: it does not count.</summary>
+    public Task ForgetAsync(Guess guess, CancellationToken cancellationToken) => counters.GiveBackAsync(guess.Counted, cancellationToken);
+
+    private async Task<Guess> ReserveAsync(CountedAttempt[] attempts, CancellationToken cancellationToken) =>
+        new(attempts, await counters.ReserveAsync(attempts, cancellationToken));
+}

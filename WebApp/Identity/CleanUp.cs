@@ -1,0 +1,27 @@
+using WebApp.Identity.Attempts;
+
+namespace WebApp.Identity;
+
+/// <summary>Deletes rows that nothing reads any more. Every replica does it; deleting twice is harmless.</summary>
+public sealed partial class CleanUp(IServiceScopeFactory scopes, TimeProvider clock, ILogger<CleanUp> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        do
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<AttemptCounters>().DeleteFreeAsync(stoppingToken);
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(fault, Interval);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

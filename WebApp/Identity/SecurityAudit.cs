@@ -1,0 +1,46 @@
+using ServiceDefaults.Api;
+using ServiceDefaults.Security;
+
+namespace WebApp.Identity;
+
+/// <summary>
+/// Writes to the audit log what happens to accounts. Of an account that does not exist, it writes only where the attempt came from: people
+/// type passwords into the wrong field.
+/// </summary>
+public sealed partial class SecurityAudit(ILoggerFactory loggers, IHttpContextAccessor accessor)
+{
+    private readonly ILogger _logger = loggers.CreateAuditLog();
+
+    /// <summary>Null outside of a request, for example while the administrator's account is set up at the start.</summary>
+    private string? Client => accessor.HttpContext is { } context ? ClientNetwork.Of(context) : null;
+
+    public void Registered(Guid user) => LogRegistered(user, Client);
+
+    public void TokenIssued(Guid user) => LogTokenIssued(user, Client);
+
+    public void RegistrationThrottled() => LogRegistrationThrottled(Client);
+
+    public void SignInFailed(Guid? user)
+    {
+        if (user is { } known)
+        {
+            LogSignInFailed(known, Client);
+        }
+        else
+        {
+            LogUnknownAccount(Client);
+        }
+    }
+
+    public void Throttled(Guid? user)
+    {
+        if (user is { } known)
+        {
+            LogThrottled(known, Client);
+        }
+        else
+        {
+            LogUnknownThrottled(Client);
+        }
+    }
+}

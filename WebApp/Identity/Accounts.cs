@@ -10,6 +10,7 @@ namespace WebApp.Identity;
 public sealed class Accounts(
     IdentityContext db,
     UserManager<ShopUser> users,
+    PasswordCheck passwords,
     GuessLimits guesses,
     SecurityAudit audit,
     IdentityErrorDescriber describer)
@@ -83,7 +84,7 @@ public sealed class Accounts(
             return SignInOutcome.Throttled(wait);
         }
 
-        if (user is null || !await users.CheckPasswordAsync(user, credentials.Password!))
+        if (!await passwords.IsRightAsync(user, credentials.Password!))
         {
             audit.SignInFailed(user?.Id);
             return SignInOutcome.Refused;

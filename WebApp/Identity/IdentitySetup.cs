@@ -30,6 +30,8 @@ public static class IdentitySetup
         builder.Services.AddScoped<Accounts>();
         builder.Services.AddScoped<SignInDesk>();
         builder.Services.AddSingleton<SecurityAudit>();
+        builder.Services.AddSingleton<PasswordCheck.Decoy>();
+        builder.Services.AddScoped<PasswordCheck>();
         builder.Services.AddScoped<AttemptCounters>();
         builder.Services.AddSingleton<KnownDevice>();
         builder.Services.AddScoped<GuessLimits>();

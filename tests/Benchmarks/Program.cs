@@ -2,9 +2,10 @@ using Benchmarks;
 using Benchmarks.Catalog;
 using Benchmarks.Flows;
 using Benchmarks.Messaging;
+using Benchmarks.SignIn;
 using Benchmarks.Startup;
 
-// dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | flows | startup [--quick] [--json] [--only part,part]
+// dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | flows | startup | sign-in [--quick] [--json] [--only part,part]
 if (args is [RawServer.Command, var database])
 {
     await RawServer.ServeAsync(database);
@@ -37,12 +38,15 @@ try
         case "flows":
             await FlowsBenchmark.RunAsync(report, options, stop.Token);
             break;
+        case "sign-in":
+            await SignInBenchmark.RunAsync(report, options, stop.Token);
+            break;
         case "startup":
             await StartupBenchmark.RunAsync(report, options, stop.Token);
             break;
         default:
             Console.Error.WriteLine(
-                "usage: dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | flows | startup "
+                "usage: dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | flows | startup | sign-in "
                 + "[--quick] [--json] [--only part,part]");
             return 2;
     }

@@ -1,10 +1,20 @@
+using ServiceDefaults.Api;
+
 namespace Basket.Api.Grpc;
 
 public static class GrpcSetup
 {
+    // A frame has one byte of flags and four of length before the message.
+    private const int FrameHeaderBytes = 5;
+
     public static void AddBasketGrpc(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<StoreOutageInterceptor>());
+        builder.Services.AddGrpc(grpc =>
+        {
+            // Refused by gRPC as ResourceExhausted. Without it, the limit of the body would end the call as a fault of the service.
+            grpc.MaxReceiveMessageSize = RequestBodies.MaxBytes - FrameHeaderBytes;
+            grpc.Interceptors.Add<StoreOutageInterceptor>();
+        });
         builder.Services.AddSingleton<RequestValidation>();
     }
 

@@ -29,6 +29,7 @@ public static class ApiDefaults
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
         });
 
+        builder.AddRequestBodyLimit();
         builder.AddForwardedAddresses();
         builder.AddRateLimits();
         builder.AddOpenApiDocument();
@@ -47,6 +48,7 @@ public static class ApiDefaults
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();
+        app.UseRequestBodyLimit();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();

@@ -30,6 +30,7 @@ internal static class Problems
         StatusCodes.Status401Unauthorized => ExplainChallenge(context.Items[TokenAuthentication.Failure]),
         StatusCodes.Status403Forbidden => "The access token is valid, but does not permit this operation.",
         StatusCodes.Status405MethodNotAllowed when context.Response.Headers.Allow is [_, ..] allow => $"Allowed methods: {allow}.",
+        StatusCodes.Status413PayloadTooLarge => "The body of the request is too large.",
         StatusCodes.Status429TooManyRequests => "Too many requests. Wait as many seconds as the header Retry-After says.",
         StatusCodes.Status503ServiceUnavailable => "The service cannot reach its data at the moment. Try again in a moment.",
         _ => null,

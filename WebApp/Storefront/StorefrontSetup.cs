@@ -44,6 +44,7 @@ public static class StorefrontSetup
             pages.UseExceptionHandler("/error", createScopeForErrors: true);
         });
         app.UseRouting();
+        app.UseRequestBodyLimit();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();

@@ -4,6 +4,7 @@ using Contracts.Basket;
 using Contracts.Catalog;
 using Google.Type;
 using Grpc.Core;
+using ServiceDefaults.Api;
 using Contract = global::Basket.Grpc;
 
 namespace Basket.Api.Tests.Baskets;
@@ -39,6 +40,18 @@ public sealed class GrpcTests(SharedApp shared)
 
         await rest.AddAsync(product, 1);
         Assert.Empty((await grpc.ClearAsync(new ClearBasketRequest(), cancellationToken: Stop)).Lines);
+    }
+
+    [Fact]
+    public async Task Message_AboveTheLimitOfBodies_IsRefused_NotAFault()
+    {
+        using var channel = App.GrpcChannel(App.Tokens.User(Guid.NewGuid()));
+        var grpc = new Contract.Basket.BasketClient(channel);
+        var request = new CheckoutRequest { BuyerName = new string('a', RequestBodies.MaxBytes) };
+
+        var refused = await RefusedAsync(grpc.CheckoutAsync(request, cancellationToken: Stop));
+
+        Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
     }
 
     [Fact]

@@ -32,11 +32,12 @@ public sealed class Backend : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private Task AnswerAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context)
     {
+        await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
         LastHeaders = context.Request.Headers.ToDictionary(
             header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         Change(context.Response);
-        return context.Response.WriteAsync(context.Request.Path + context.Request.QueryString, context.RequestAborted);
+        await context.Response.WriteAsync(context.Request.Path + context.Request.QueryString, context.RequestAborted);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 using StackExchange.Redis;
 
@@ -5,6 +6,9 @@ namespace WebApp.Push;
 
 public static class PushSetup
 {
+    // The largest call has the ids of PushHub.MostProducts products: 200 numbers of up to 11 characters.
+    private const int MaxCallBytes = 8 * 1024;
+
     /// <summary>
     /// The hub of open pages. Redis carries each update to all replicas, because a page and the event it needs may be at different ones.
     /// </summary>
@@ -16,7 +20,9 @@ public static class PushSetup
             (options.ConnectTimeout, options.ConnectRetry) = (1000, 1);
             options.BacklogPolicy = BacklogPolicy.FailFast;
         });
-        builder.Services.AddSignalR().AddStackExchangeRedis();
+        builder.Services.AddOptions<PushOptions>().BindConfiguration(PushOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddRateLimiter(limiter => limiter.AddPolicy<string, PushConnections>(PushConnections.Policy));
+        builder.Services.AddSignalR(hub => hub.MaximumReceiveMessageSize = MaxCallBytes).AddStackExchangeRedis();
         builder.Services.AddOptions<RedisOptions>()
             .Configure<IConnectionMultiplexer, IHostApplicationLifetime>((backplane, redis, lifetime) =>
         {
@@ -29,5 +35,8 @@ public static class PushSetup
         builder.Services.AddSingleton<PageUpdates>();
     }
 
-    public static void MapPush(this IEndpointRouteBuilder app) => app.MapHub<PushHub>("/live");
+    /// <summary>Only WebSockets: other transports use many short requests, which a limit of connections does not count.</summary>
+    public static void MapPush(this IEndpointRouteBuilder app) => app
+        .MapHub<PushHub>("/live", hub => hub.Transports = HttpTransportType.WebSockets)
+        .RequireRateLimiting(PushConnections.Policy);
 }

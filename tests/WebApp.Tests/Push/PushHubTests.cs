@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Contracts.Catalog;
 using Contracts.Ordering;
 using EventBus;
-using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +24,7 @@ public sealed partial class PushHubTests(TestServers servers)
         await using var replica = shop.OpenReplica();
         var order = Guid.CreateVersion7();
         var ticket = await TicketFromPageAsync(shop, order);
-        await using var connection = await ConnectAsync(shop);
+        await using var connection = await shop.ConnectToHubAsync();
         var step = Next(connection, "order");
         await connection.InvokeAsync("FollowOrder", order, ticket, Stop);
 
@@ -39,7 +38,7 @@ public sealed partial class PushHubTests(TestServers servers)
     {
         await using var shop = await Shop.OpenAsync(servers);
         var ticket = await TicketFromPageAsync(shop, Guid.CreateVersion7());
-        await using var connection = await ConnectAsync(shop);
+        await using var connection = await shop.ConnectToHubAsync();
 
         await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync("FollowOrder", Guid.CreateVersion7(), ticket, Stop));
         await Assert.ThrowsAsync<HubException>(() => connection.InvokeAsync("FollowOrder", Guid.CreateVersion7(), "forged", Stop));
@@ -64,7 +63,7 @@ public sealed partial class PushHubTests(TestServers servers)
     public async Task PriceAndStock_ReachThePagesThatShowTheProduct()
     {
         await using var shop = await Shop.OpenAsync(servers);
-        await using var connection = await ConnectAsync(shop);
+        await using var connection = await shop.ConnectToHubAsync();
         var price = Next(connection, "price");
         var stock = Next(connection, "stock");
         await connection.InvokeAsync("FollowProducts", Shown, Stop);
@@ -93,18 +92,6 @@ public sealed partial class PushHubTests(TestServers servers)
         await owner.RegisterAsync($"{order:n}@example.com", "a few good words");
         await owner.GetAsync($"/orders/{order}");
         return Ticket().Match(owner.Html).Groups[1].Value;
-    }
-
-    private static async Task<HubConnection> ConnectAsync(Shop shop)
-    {
-        var connection = new HubConnectionBuilder()
-            .WithUrl(
-                new Uri(shop.Server.BaseAddress, "live"),
-                HttpTransportType.LongPolling,
-                options => options.HttpMessageHandlerFactory = _ => shop.Server.CreateHandler())
-            .Build();
-        await connection.StartAsync(Stop);
-        return connection;
     }
 
     private static Task<string[]> Next(HubConnection connection, string target)

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Claims;
 using Basket.Api.Products;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,10 +11,10 @@ public sealed class AddItem(BasketStore baskets, ProductShelf products, ViewBask
         int ProductId,
         [property: Range(1, BasketLine.MaxQuantity, ErrorMessage = "The quantity must be from {1} to {2}.")] int Quantity = 1);
 
-    public static async Task<Results<Ok<BasketView>, ProblemHttpResult>> HandleAsync(Request request, ClaimsPrincipal user, AddItem addItem)
+    public static async Task<Results<Ok<BasketView>, ProblemHttpResult>> HandleAsync(Request request, HttpContext context, AddItem addItem)
     {
-        var outcome = await addItem.RunAsync(Buyer.From(user), request);
-        return outcome.IsRefused ? outcome.Refusal.ToProblem() : TypedResults.Ok(outcome.Value);
+        var outcome = await addItem.RunAsync(Buyer.From(context), request);
+        return outcome.IsRefused ? outcome.Refusal.ToProblem(context) : TypedResults.Ok(outcome.Value);
     }
 
     public async Task<Outcome<BasketView>> RunAsync(Buyer buyer, Request request)

@@ -7,9 +7,11 @@ public static class BasketSetup
     {
         builder.Services.AddOptions<BasketOptions>().BindConfiguration(BasketOptions.SectionName)
             .Validate(options => options.GuestLifetime > TimeSpan.Zero, "Baskets:GuestLifetime must be positive.")
+            .Validate(options => options.NewGuestBasketsPerHour >= 0, "Baskets:NewGuestBasketsPerHour must be 0 (no limit) or more.")
             .ValidateOnStart();
 
         builder.Services.AddSingleton<BasketStore>();
+        builder.Services.AddSingleton<GuestBaskets>();
         builder.Services.AddSingleton<ViewBasket>();
         builder.Services.AddSingleton<AddItem>();
         builder.Services.AddSingleton<SetQuantity>();

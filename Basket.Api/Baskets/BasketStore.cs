@@ -9,7 +9,7 @@ namespace Basket.Api.Baskets;
 /// condition that the basket still equals the snapshot; otherwise it starts over. Redis' client has time-outs instead of cancellation
 /// tokens.
 /// </summary>
-public sealed class BasketStore(IConnectionMultiplexer redis, IOptions<BasketOptions> options, TimeProvider clock)
+public sealed class BasketStore(IConnectionMultiplexer redis, GuestBaskets guests, IOptions<BasketOptions> options, TimeProvider clock)
 {
     // In each round at least one of the competing writers succeeds.
     private const int MaxAttempts = 30;
@@ -32,10 +32,21 @@ public sealed class BasketStore(IConnectionMultiplexer redis, IOptions<BasketOpt
     /// <returns>The changed basket, or the refusal of <paramref name="change"/>.</returns>
     public async Task<Outcome<BasketSnapshot>> ChangeAsync(Buyer buyer, Func<BasketSnapshot, Outcome<BasketSnapshot>> change)
     {
+        var isCounted = !buyer.IsGuest;
+
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var read = await ReadAsync(buyer.Id);
             var outcome = change(read);
+
+            if (!isCounted && read.IsEmpty && outcome.Value is { IsEmpty: false })
+            {
+                isCounted = true;
+                if (await guests.CountOneAsync(buyer) is { } tooMany)
+                {
+                    return tooMany;
+                }
+            }
 
             if (outcome.IsRefused || await TryReplaceAsync(read, outcome.Value, buyer.IsGuest))
             {

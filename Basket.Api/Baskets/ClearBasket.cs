@@ -1,13 +1,12 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Basket.Api.Baskets;
 
 public sealed class ClearBasket(BasketStore baskets, ViewBasket view)
 {
-    public static async Task<NoContent> HandleAsync(ClaimsPrincipal user, ClearBasket clear)
+    public static async Task<NoContent> HandleAsync(HttpContext context, ClearBasket clear)
     {
-        await clear.RunAsync(Buyer.From(user));
+        await clear.RunAsync(Buyer.From(context));
         return TypedResults.NoContent();
     }
 

@@ -14,6 +14,9 @@ public enum RefusalReason
     /// <summary>The idempotency key was used for another request.</summary>
     KeyReused,
 
+    /// <summary>The client may do this again after <see cref="Refusal.RetryAfter"/>.</summary>
+    TooMany,
+
     /// <summary>The replica of the products is not complete yet.</summary>
     NotReady,
 }
@@ -25,6 +28,9 @@ public sealed record Refusal(RefusalReason Reason, string Detail)
 
     /// <summary>The lines that prevent a checkout.</summary>
     public IReadOnlyList<UnavailableLine> Lines { get; init; } = [];
+
+    /// <summary>When the same request may succeed; null if that is not known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     public static Refusal Invalid(IDictionary<string, string[]> errors) =>
         new(RefusalReason.Invalid, "At least one field is not valid.") { Errors = errors };

@@ -7,13 +7,19 @@ namespace Basket.Api.Baskets;
 /// <summary>Reports a refusal: as ProblemDetails over REST, as a status with trailers over gRPC.</summary>
 internal static class RefusalReplies
 {
-    public static ProblemHttpResult ToProblem(this Refusal refusal) => refusal switch
+    public static ProblemHttpResult ToProblem(this Refusal refusal, HttpContext context)
     {
-        { Lines.Count: > 0 } => TypedResults.Problem(
-            refusal.Detail, statusCode: StatusOf(refusal.Reason),
-            extensions: new Dictionary<string, object?> { ["lines"] = refusal.Lines }),
-        _ => TypedResults.Problem(refusal.Detail, statusCode: StatusOf(refusal.Reason)),
-    };
+        if (refusal.RetryAfter is { } pause)
+        {
+            context.Response.Headers.RetryAfter = Seconds(pause);
+        }
+
+        return refusal.Lines.Count > 0
+            ? TypedResults.Problem(
+                refusal.Detail, statusCode: StatusOf(refusal.Reason),
+                extensions: new Dictionary<string, object?> { ["lines"] = refusal.Lines })
+            : TypedResults.Problem(refusal.Detail, statusCode: StatusOf(refusal.Reason));
+    }
 
     /// <summary>Each reason of each field is a trailer <c>error-{field}</c>.</summary>
     public static RpcException ToRpcException(this Refusal refusal)
@@ -30,8 +36,15 @@ internal static class RefusalReplies
             trailers.Add(string.Create(CultureInfo.InvariantCulture, $"unavailable-{line.ProductId}"), line.Reason);
         }
 
+        if (refusal.RetryAfter is { } pause)
+        {
+            trailers.Add("retry-after", Seconds(pause));
+        }
+
         return new RpcException(new Status(CodeOf(refusal.Reason), refusal.Detail), trailers);
     }
+
+    private static string Seconds(TimeSpan pause) => Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
     private static int StatusOf(RefusalReason reason) => reason switch
     {
@@ -39,6 +52,7 @@ internal static class RefusalReplies
         RefusalReason.NotFound => StatusCodes.Status404NotFound,
         RefusalReason.Conflict => StatusCodes.Status409Conflict,
         RefusalReason.KeyReused => StatusCodes.Status422UnprocessableEntity,
+        RefusalReason.TooMany => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status503ServiceUnavailable,
     };
 
@@ -48,6 +62,7 @@ internal static class RefusalReplies
         RefusalReason.NotFound => StatusCode.NotFound,
         RefusalReason.Conflict => StatusCode.FailedPrecondition,
         RefusalReason.KeyReused => StatusCode.AlreadyExists,
+        RefusalReason.TooMany => StatusCode.ResourceExhausted,
         _ => StatusCode.Unavailable,
     };
 }

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Basket.Api.Baskets;
@@ -6,10 +5,10 @@ namespace Basket.Api.Baskets;
 /// <summary>Removes a product from the basket. Succeeds as well when it is not there.</summary>
 public sealed class RemoveItem(BasketStore baskets, ViewBasket view)
 {
-    public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(int productId, ClaimsPrincipal user, RemoveItem remove)
+    public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(int productId, HttpContext context, RemoveItem remove)
     {
-        var outcome = await remove.RunAsync(Buyer.From(user), productId);
-        return outcome.IsRefused ? outcome.Refusal.ToProblem() : TypedResults.NoContent();
+        var outcome = await remove.RunAsync(Buyer.From(context), productId);
+        return outcome.IsRefused ? outcome.Refusal.ToProblem(context) : TypedResults.NoContent();
     }
 
     public async Task<Outcome<BasketView>> RunAsync(Buyer buyer, int productId)

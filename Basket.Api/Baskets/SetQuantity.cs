@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Claims;
 using Basket.Api.Products;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,10 +11,10 @@ public sealed class SetQuantity(BasketStore baskets, ProductShelf products, View
         [property: Range(1, BasketLine.MaxQuantity, ErrorMessage = "The quantity must be from {1} to {2}.")] int Quantity);
 
     public static async Task<Results<Ok<BasketView>, ProblemHttpResult>> HandleAsync(
-        int productId, Request request, ClaimsPrincipal user, SetQuantity setQuantity)
+        int productId, Request request, HttpContext context, SetQuantity setQuantity)
     {
-        var outcome = await setQuantity.RunAsync(Buyer.From(user), productId, request);
-        return outcome.IsRefused ? outcome.Refusal.ToProblem() : TypedResults.Ok(outcome.Value);
+        var outcome = await setQuantity.RunAsync(Buyer.From(context), productId, request);
+        return outcome.IsRefused ? outcome.Refusal.ToProblem(context) : TypedResults.Ok(outcome.Value);
     }
 
     public async Task<Outcome<BasketView>> RunAsync(Buyer buyer, int productId, Request request)

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Basket.Api.Products;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -6,8 +5,8 @@ namespace Basket.Api.Baskets;
 
 public sealed class ViewBasket(BasketStore baskets, ProductStore products)
 {
-    public static async Task<Ok<BasketView>> HandleAsync(ClaimsPrincipal user, ViewBasket view) =>
-        TypedResults.Ok(await view.RunAsync(Buyer.From(user)));
+    public static async Task<Ok<BasketView>> HandleAsync(HttpContext context, ViewBasket view) =>
+        TypedResults.Ok(await view.RunAsync(Buyer.From(context)));
 
     public async Task<BasketView> RunAsync(Buyer buyer) => await ShowAsync(await baskets.ReadAsync(buyer.Id));
 

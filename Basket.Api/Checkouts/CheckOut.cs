@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Security.Claims;
 using Basket.Api.Baskets;
 using Basket.Api.Products;
 using Contracts.Basket;
@@ -18,23 +17,23 @@ namespace Basket.Api.Checkouts;
 /// nothing.
 /// </summary>
 public sealed class CheckOut(
-    IServiceScopeFactory scopes, ProductShelf products, IOptions<CheckoutOptions> options, TimeProvider clock)
+    IServiceScopeFactory scopes, ProductShelf products, GuestBaskets guests, IOptions<CheckoutOptions> options, TimeProvider clock)
 {
     private const int MaxAttempts = 10;
     private const int Cents = 2;
 
     public static async Task<Results<Accepted<CheckoutReply>, ProblemHttpResult>> HandleAsync(
         CheckoutRequest request,
-        ClaimsPrincipal user,
+        HttpContext context,
         CheckOut checkOut,
         CancellationToken cancellationToken,
         [FromHeader(Name = IdempotencyKey.Header)]
         [Required(ErrorMessage = IdempotencyKey.Fault), RegularExpression(IdempotencyKey.Pattern, ErrorMessage = IdempotencyKey.Fault)]
         string idempotencyKey = "") // Not null: a missing header would not be validated.
     {
-        var outcome = await checkOut.RunAsync(Buyer.From(user), idempotencyKey, request, cancellationToken);
+        var outcome = await checkOut.RunAsync(Buyer.From(context), idempotencyKey, request, cancellationToken);
         return outcome.IsRefused
-            ? outcome.Refusal.ToProblem()
+            ? outcome.Refusal.ToProblem(context)
             : TypedResults.Accepted($"/api/orders/{outcome.Value.OrderId}", outcome.Value);
     }
 
@@ -90,6 +89,7 @@ public sealed class CheckOut(
         step.Transaction.AddCondition(Condition.KeyNotExists(order.ReplyKey));
         _ = step.Transaction.StringSetAsync(
             order.ReplyKey, new StoredReply(checkedOut.OrderId, order.Fingerprint).ToJson(), options.Value.ReplyLifetime);
+        guests.ForgetOne(step.Transaction, order.Buyer);
         step.Publish(checkedOut);
 
         if (!await step.CommitAsync(cancellationToken))

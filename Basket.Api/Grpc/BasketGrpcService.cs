@@ -69,7 +69,7 @@ internal sealed class BasketGrpcService(
         }
     }
 
-    private static Buyer BuyerOf(ServerCallContext context) => Buyer.From(context.GetHttpContext().User);
+    private static Buyer BuyerOf(ServerCallContext context) => Buyer.From(context.GetHttpContext());
 
     private static T Require<T>(Outcome<T> outcome) => outcome.IsRefused ? throw outcome.Refusal.ToRpcException() : outcome.Value;
 }

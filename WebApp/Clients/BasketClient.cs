@@ -48,8 +48,8 @@ public sealed partial class BasketClient(global::Basket.Grpc.Basket.BasketClient
                 {
                     StatusCode.NotFound => new(ReplyStatus.NotFound, default, fault.Status.Detail),
                     StatusCode.AlreadyExists => new(ReplyStatus.AlreadyDone, default, fault.Status.Detail),
-                    StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.OutOfRange or StatusCode.Aborted =>
-                        new(ReplyStatus.Refused, default, fault.Status.Detail)
+                    StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.OutOfRange or StatusCode.Aborted
+                        or StatusCode.ResourceExhausted => new(ReplyStatus.Refused, default, fault.Status.Detail)
                             { Errors = BasketErrors.Read(fault), Products = BasketErrors.ReadProducts(fault) },
                     _ => Unavailable<T>(fault),
                 };

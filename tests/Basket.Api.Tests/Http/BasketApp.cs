@@ -34,14 +34,17 @@ public sealed class BasketApp : IAsyncDisposable
     /// <param name="servers">Redis and RabbitMQ.</param>
     /// <param name="catalog">Where the products come from; disposed with the app.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static async Task<BasketApp> StartAsync(ShopServers servers, FakeCatalog catalog, CancellationToken cancellationToken)
+    /// <param name="settings">Of the service.</param>
+    public static async Task<BasketApp> StartAsync(
+        ShopServers servers, FakeCatalog catalog, CancellationToken cancellationToken, params (string Name, string Value)[] settings)
     {
         var store = servers.CreateRedisDatabase();
         await EmptyAsync(store);
         var messaging = await servers.CreateVirtualHostAsync(cancellationToken);
         var tokens = new TestTokens();
         var factory = CreateFactory(
-            tokens, store, messaging, ("services:catalog-api:http:0", catalog.Address), ("Products:PollInterval", "00:00:00.200"));
+            tokens, store, messaging,
+            [("services:catalog-api:http:0", catalog.Address), ("Products:PollInterval", "00:00:00.200"), .. settings]);
         factory.StartServer();
         await catalog.ConnectAsync(messaging, cancellationToken);
         return new BasketApp(factory, tokens, catalog);
@@ -78,11 +81,18 @@ public sealed class BasketApp : IAsyncDisposable
 
     public HttpClient NewGuest(out Guid id) => Client(Tokens.Guest(id = Guid.NewGuid()));
 
-    public GrpcChannel GrpcChannel(string token)
+    /// <param name="token">The access token.</param>
+    /// <param name="address">The visitor whom the call is for. Default: this machine.</param>
+    public GrpcChannel GrpcChannel(string token, string? address = null)
     {
         using var plain = Factory.CreateClient();
         var client = new HttpClient(new GrpcWebHandler(GrpcWebMode.GrpcWeb, new SocketsHttpHandler()));
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (address is not null)
+        {
+            client.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+        }
+
         return global::Grpc.Net.Client.GrpcChannel.ForAddress(plain.BaseAddress!, new GrpcChannelOptions
         {
             HttpClient = client,

@@ -1,4 +1,5 @@
 using Basket.Grpc;
+using Grpc.Core;
 using WebApp.Tests.Setup;
 
 namespace WebApp.Tests.Storefront;
@@ -18,6 +19,21 @@ public sealed class BasketTests(TestServers servers)
         var request = AddItemRequest.Parser.ParseFrom(Assert.Single(shop.Fakes.CallsOf("AddItem")).Body[5..]);
         Assert.Equal((1, 2), (request.ProductId, request.Quantity));
         Assert.Empty(shop.Fakes.CallsOf("SetQuantity"));
+    }
+
+    [Fact]
+    public async Task Adding_WhenTheNetworkHasBegunTooManyBaskets_SaysWhatToDo()
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket())
+            .GrpcRefusal("AddItem", StatusCode.ResourceExhausted, "Sign in, or try again later.");
+        var browser = new Browser(shop);
+        await browser.GetAsync("/products/1");
+
+        using var refused = await browser.SubmitAsync("/basket/add");
+        await browser.GetAsync("/basket");
+
+        Assert.Contains("Sign in, or try again later.", browser.Html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,9 +21,13 @@ public sealed class WebhookUrlAttribute : ValidationAttribute
 
     private static string? FaultOf(string? text, WebhookOptions options)
     {
-        if (text is not { Length: > 0 and <= WebhookOptions.LongestUrl }
-            || PlainText.FaultOf(text) is not null
-            || !Uri.TryCreate(text, UriKind.Absolute, out var url))
+        // .NET would remove spaces around a URL and encode others: the address that is called would not be the one that was entered.
+        if (PlainText.FaultOf(text) is not null || text?.Any(char.IsWhiteSpace) is true)
+        {
+            return "The URL must not have spaces or control characters.";
+        }
+
+        if (text is not { Length: > 0 and <= WebhookOptions.LongestUrl } || !Uri.TryCreate(text, UriKind.Absolute, out var url))
         {
             return $"Enter an absolute URL of at most {WebhookOptions.LongestUrl} characters.";
         }
@@ -36,6 +40,11 @@ public sealed class WebhookUrlAttribute : ValidationAttribute
         if (url.UserInfo.Length > 0)
         {
             return "The URL must not have a user name or password.";
+        }
+
+        if (url.OriginalString.Contains('#', StringComparison.Ordinal))
+        {
+            return "The URL must not have a fragment (#): it is not sent.";
         }
 
         if (HostOf(url) is not { } host)

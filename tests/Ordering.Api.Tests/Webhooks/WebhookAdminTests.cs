@@ -55,6 +55,33 @@ public sealed class WebhookAdminTests(SharedOrdering shared)
         Assert.Equal(["eventTypes", "url"], errors.Select(error => error.Key).Order());
     }
 
+    [Theory]
+    [InlineData("https://example.com/ho\nok", "spaces or control characters")]
+    [InlineData("https://example.com/\u0085hook", "spaces or control characters")]
+    [InlineData("https://example.com/a hook", "spaces or control characters")]
+    [InlineData(" https://example.com/hook", "spaces or control characters")]
+    [InlineData("https://example.com/hook\u00a0", "spaces or control characters")]
+    [InlineData("https://user@example.com/hook", "user name or password")]
+    [InlineData("https://user:secret@example.com/hook", "user name or password")]
+    [InlineData("https://example.com/hook#part", "fragment")]
+    [InlineData("https://example.com/hook#", "fragment")]
+    [InlineData("http://example.com/hook", "https://")]
+    public async Task A_refused_url_is_answered_with_its_reason_when_it_is_added_and_when_it_is_changed(string url, string reason)
+    {
+        using var admin = _app.AsAdmin();
+        var body = new { url, eventTypes = OtherType };
+
+        using var added = await admin.PostAsJsonAsync("api/webhooks", body, Stop);
+        using var changed = await admin.PutAsJsonAsync($"api/webhooks/{Guid.NewGuid()}", body, Stop);
+
+        foreach (var response in new[] { added, changed })
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            var errors = (await response.Content.ReadFromJsonAsync<JsonNode>(Stop))!["errors"]!;
+            Assert.Contains(reason, (string)errors["url"]![0]!, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_subscriber_is_managed_by_admins_and_its_secret_shown_once()
     {

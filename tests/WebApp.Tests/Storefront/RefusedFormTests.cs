@@ -31,7 +31,7 @@ public sealed class RefusedFormTests(TestServers servers)
     }
 
     [Fact]
-    public async Task CheckoutLoadedAsGuest_SentAfterSignIn_KeepsTheAddress_AndAsksForTheSecurityCodeAgain()
+    public async Task CheckoutLoadedAsGuest_SentAfterSignIn_KeepsTheAddress_AndAsksForTheCardAgain()
     {
         await using var shop = await Shop.OpenAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket(Things.Line())).Grpc("AddItem", Things.Basket(Things.Line()));
@@ -43,12 +43,15 @@ public sealed class RefusedFormTests(TestServers servers)
         await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
 
         await browser.BackTo(page).SubmitAsync(
-            "/checkout", ("Form.Name", "Ada"), ("Form.Street", "1 Harbour Road"), ("Form.SecurityCode", "123"));
-        Assert.DoesNotContain("123", browser.Html, StringComparison.Ordinal);
+            "/checkout", ("Form.Name", "Ada"), ("Form.Street", "1 Harbour Road"), ("Form.CardNumber", "4242 4242 4242 4242"),
+            ("Form.SecurityCode", "9871"));
+        Assert.DoesNotContain("4242 4242", browser.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("9871", browser.Html, StringComparison.Ordinal);
         using var sent = await browser.SubmitAsync("/checkout");
 
         Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
         Assert.Contains("""value="1 Harbour Road""", browser.Html, StringComparison.Ordinal);
+        Assert.Contains("""id="form-cardnumber-error""", browser.Html, StringComparison.Ordinal);
         Assert.Contains("""id="form-securitycode-error""", browser.Html, StringComparison.Ordinal);
     }
 

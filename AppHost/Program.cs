@@ -39,6 +39,7 @@ var webApp = builder.AddProject<Projects.WebApp>("webapp")
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 
+builder.AllowHosts(webApp, catalog, basket, ordering);
 builder.AddFlows(webApp, signingKey, catalog, basket, ordering);
 builder.CheckPorts();
 builder.RunProjectsFromBuildOutput();

@@ -41,6 +41,7 @@ public static class FlowsApp
 
         var app = builder.Build();
         app.UseBrowserGuards();
+        app.UseExceptionHandler();
         app.UseRequestDecompression();
         app.UseWhen(
             context => HttpMethods.IsGet(context.Request.Method),

@@ -5,6 +5,9 @@ public static class BrowserGuards
 {
     public static void UseBrowserGuards(this WebApplication app) => app.Use((context, next) =>
     {
+        // Set when the response starts: the exception handler clears headers that were set before.
+        context.Response.OnStarting(() => SetHeadersAsync(context.Response.Headers));
+
         // DNS rebinding: a host name of an attacker that resolves to this machine is refused.
         if (!IsOwnName(context.Request.Host.Host))
         {
@@ -18,12 +21,25 @@ public static class BrowserGuards
             return TypedResults.Problem($"Requests from pages of '{origin}' are not accepted.", statusCode: 403).ExecuteAsync(context);
         }
 
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = PolicyAt(context.Request.Host);
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = PolicyAt(context.Request.Host);
+            return Task.CompletedTask;
+        });
         return next(context);
     });
+
+    private static Task SetHeadersAsync(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        if (headers.CacheControl.Count == 0)
+        {
+            headers.CacheControl = "no-store";
+        }
+
+        return Task.CompletedTask;
+    }
 
     // Older browsers do not count WebSockets to the page's own address as 'self'. Style attributes place the bars of the lanes, and
     // Blazor's Virtualize sizes its spacers by them; style elements and scripts in a page are refused.

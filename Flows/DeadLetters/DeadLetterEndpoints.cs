@@ -27,13 +27,9 @@ public static class DeadLetterEndpoints
     private static Ok<DeadLetterListView> List(DeadLetterStore store) => TypedResults.Ok(DeadLetterListView.Of(store.Summary));
 
     private static Task<Results<Ok<DeadLetterContent>, ProblemHttpResult>> PeekAsync(
-        string id, DeadLetterActions actions, HttpResponse response, CancellationToken cancellationToken)
-    {
-        // It may hold personal data.
-        response.Headers.CacheControl = "no-store";
-        return AnswerAsync<Ok<DeadLetterContent>>(async () =>
+        string id, DeadLetterActions actions, CancellationToken cancellationToken) =>
+        AnswerAsync<Ok<DeadLetterContent>>(async () =>
             await actions.PeekAsync(id, cancellationToken) is { } content ? TypedResults.Ok(content) : NotFound(id));
-    }
 
     private static Task<Results<NoContent, ProblemHttpResult>> ReplayAsync(
         string id, DeadLetterActions actions, CancellationToken cancellationToken) =>

@@ -29,8 +29,10 @@ public static class ApiDefaults
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
         });
 
-        builder.AddRequestBodyLimit();
         builder.AddForwardedAddresses();
+        builder.AddSafeHeaders();
+        builder.AddAllowedHosts();
+        builder.AddRequestBodyLimit();
         builder.AddRateLimits();
         builder.AddOpenApiDocument();
 
@@ -44,6 +46,8 @@ public static class ApiDefaults
     public static WebApplication MapApiDefaults(this WebApplication app)
     {
         app.UseForwardedAddresses();
+        app.UseSafeHeaders();
+        app.UseAllowedHosts();
         app.UseHeadAsGet();
         app.UseExceptionHandler();
         app.UseStatusCodePages();

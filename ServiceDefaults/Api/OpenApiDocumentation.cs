@@ -18,6 +18,9 @@ internal static class OpenApiDocumentation
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info.Title = title;
+
+                // Not the address of the request, which is from the header Host: the client chose it.
+                document.Servers = [new OpenApiServer { Url = "/" }];
                 document.Components ??= new OpenApiComponents();
                 document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
                 document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme

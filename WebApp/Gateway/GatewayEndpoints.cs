@@ -32,6 +32,9 @@ public static class GatewayEndpoints
         .MapForwarder(pattern, $"https+http://{service}", Deadline, request =>
         {
             request.AddRequestHeaderRemove("Cookie");
+
+            // A proxy before the service may have added it.
+            request.AddResponseHeaderRemove("Server", ResponseCondition.Always);
             change?.Invoke(request);
         })
         .ExcludeFromDescription();

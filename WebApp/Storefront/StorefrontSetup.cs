@@ -29,8 +29,11 @@ public static class StorefrontSetup
     public static void UseStorefront(this WebApplication app)
     {
         app.UseForwardedAddresses();
-        app.UseHeadAsGet();
+        app.UseSafeHeaders();
         app.UseSecurityHeaders();
+        app.UseAllowedHosts();
+        app.UseLocalLocations();
+        app.UseHeadAsGet();
         app.UseResponseCompression();
         app.UseWhen(context => context.Request.IsApi(), api =>
         {

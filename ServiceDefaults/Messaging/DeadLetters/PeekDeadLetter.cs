@@ -6,12 +6,8 @@ namespace ServiceDefaults.Messaging.DeadLetters;
 internal static class PeekDeadLetter
 {
     public static async Task<Results<Ok<DeadLetterContentView>, ProblemHttpResult>> HandleAsync(
-        string id, ServiceDeadLetters letters, HttpResponse response, CancellationToken cancellationToken)
-    {
-        // It may hold personal data.
-        response.Headers.CacheControl = "no-store";
-        return await letters.FindAsync(id, cancellationToken) is { } letter
+        string id, ServiceDeadLetters letters, CancellationToken cancellationToken) =>
+        await letters.FindAsync(id, cancellationToken) is { } letter
             ? TypedResults.Ok(DeadLetterContentView.Of(letter))
             : DeadLetterProblems.NotFound(id);
-    }
 }

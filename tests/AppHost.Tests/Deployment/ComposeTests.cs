@@ -64,6 +64,14 @@ public sealed class ComposeTests
         Assert.All(published.Value.Ports, port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("catalog-api", "catalog-api")]
+    [InlineData("ordering-api", "ordering-api")]
+    [InlineData("basket-api", "basket-api")]
+    [InlineData("webapp", "${SHOP_HOSTS:-localhost}")]
+    public void Apps_AnswerToTheNamesThatTheyAreCalledBy(string app, string expected) =>
+        Assert.Equal(expected, Read().Services[app].Environment["AllowedHosts"]);
+
     private static ComposeFile Read()
     {
         using var file = File.OpenText(Repository.PathOf("deploy", "compose.yaml"));
@@ -90,6 +98,8 @@ public sealed class ComposeTests
         public List<string> CapDrop { get; set; } = [];
 
         public List<object> Secrets { get; set; } = [];
+
+        public Dictionary<string, string> Environment { get; set; } = [];
 
         public List<string> Ports { get; set; } = [];
 

@@ -100,6 +100,38 @@ public sealed class AccessTests
         Assert.Equal(expected, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/login", "localhost", HttpStatusCode.Unauthorized)]
+    [InlineData("/flows", "localhost", HttpStatusCode.Redirect)]
+    [InlineData("/api/flows", "localhost", HttpStatusCode.Unauthorized)]
+    [InlineData("/none", "localhost", HttpStatusCode.Redirect)]
+    [InlineData("/login", "evil.example", HttpStatusCode.BadRequest)]
+    public async Task EveryResponse_IsNotSniffed_NotStored_AndDoesNotNameTheServer(string path, string host, HttpStatusCode expected)
+    {
+        await using var app = await RunningFlows.StartAsync();
+        using var browser = Browser(app);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = host } };
+
+        using var response = await browser.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+        Assert.True(response.Headers.CacheControl!.NoStore);
+        Assert.Empty(response.Headers.Server);
+    }
+
+    [Fact]
+    public async Task OtlpResponses_HaveTheSameHeaders()
+    {
+        await using var app = await RunningFlows.StartAsync();
+
+        using var refused = await app.Otlp.PostAsync("/v1/traces", content: null, TestContext.Current.CancellationToken);
+
+        Assert.False(refused.IsSuccessStatusCode);
+        Assert.Equal("nosniff", Assert.Single(refused.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Empty(refused.Headers.Server);
+    }
+
     [Fact]
     public async Task PagesAndOtlp_AreAtTheirOwnAddressesOnly()
     {

@@ -59,6 +59,15 @@ internal sealed class TestApi : IAsyncDisposable
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Sends a request whose header <c>Host</c> is another than the address that it is sent to.</summary>
+    public async Task<HttpResponseMessage> GetFromHostAsync(string path, string host, Action<HttpRequestMessage>? change = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Host = host;
+        change?.Invoke(request);
+        return await Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
     public static async Task<JsonObject> ProblemOf(HttpResponseMessage response)
     {
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);

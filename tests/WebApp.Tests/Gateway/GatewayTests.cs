@@ -53,6 +53,19 @@ public sealed class GatewayTests(TestServers servers)
     }
 
     [Fact]
+    public async Task Server_OfAService_IsNotNamed()
+    {
+        await using var backend = await Backend.StartAsync();
+        await using var shop = await OpenAsync(backend, "catalog-api");
+        using var http = shop.CreateClient();
+        backend.Change = response => response.Headers.Server = "envoy";
+
+        using var response = await http.GetAsync("/api/catalog/items/7", Stop);
+
+        Assert.Empty(response.Headers.Server);
+    }
+
+    [Fact]
     public async Task Request_CarriesTheClientsAddressAndToken_ButNoCookie()
     {
         await using var backend = await Backend.StartAsync();

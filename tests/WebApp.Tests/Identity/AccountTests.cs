@@ -125,8 +125,8 @@ public sealed class AccountTests(TestServers servers)
             using var denied = await customer.GetAsync(path);
             using var shown = await admin.GetAsync(path);
 
-            Assert.StartsWith("/sign-in?returnUrl=", toSignIn.Headers.Location!.PathAndQuery, StringComparison.Ordinal);
-            Assert.StartsWith("/denied", denied.Headers.Location!.PathAndQuery, StringComparison.Ordinal);
+            Assert.StartsWith("/sign-in?returnUrl=", toSignIn.Headers.Location!.OriginalString, StringComparison.Ordinal);
+            Assert.StartsWith("/denied", denied.Headers.Location!.OriginalString, StringComparison.Ordinal);
             Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
         }
     }

@@ -36,6 +36,7 @@ internal static class TelemetrySetup
             .WithTracing(tracing => tracing
                 .SetSampler(new ParentBasedSampler(new RootSampler(new TraceIdRatioBasedSampler(ratio))))
                 .AddProcessor<DatabaseSpanNames>()
+                .AddProcessor<QueryRedaction>()
                 .AddSource(builder.Environment.ApplicationName, EventBus)
                 .AddAspNetCoreInstrumentation(options =>
                 {

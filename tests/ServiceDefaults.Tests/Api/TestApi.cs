@@ -18,7 +18,9 @@ internal sealed class TestApi : IAsyncDisposable
     private TestApi(WebApplication app, TestTokens tokens)
     {
         (_app, Tokens) = (app, tokens);
-        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+
+        // Without a span of the client, which would be the parent of the server's, and is not sampled.
+        Http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     public HttpClient Http { get; }

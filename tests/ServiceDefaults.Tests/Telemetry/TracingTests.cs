@@ -14,10 +14,14 @@ public sealed class TracingTests : IDisposable
     private readonly ActivitySource _postgres = new("Npgsql");
     private readonly ActivitySource _redis = new("OpenTelemetry.Instrumentation.StackExchangeRedis");
     private readonly ActivitySource _http = new("System.Net.Http");
-    private readonly Exported _exported = new();
+    private readonly Exported _exported;
     private readonly IHost _host;
 
-    public TracingTests() => _host = Start();
+    public TracingTests()
+    {
+        _exported = new Exported(_requests, _postgres, _redis, _http);
+        _host = Start();
+    }
 
     [Fact]
     public void Timer_BeginsNoTrace_WhateverItAsks()
@@ -101,14 +105,15 @@ public sealed class TracingTests : IDisposable
         return host;
     }
 
-    private sealed class Exported : BaseProcessor<Activity>
+    // Listeners hear the spans of the whole process, also those of other tests.
+    private sealed class Exported(params ActivitySource[] sources) : BaseProcessor<Activity>
     {
         public List<Activity> Spans { get; } = [];
 
         public override void OnEnd(Activity data)
         {
             // As every exporter does.
-            if (data.Recorded)
+            if (data.Recorded && sources.Contains(data.Source))
             {
                 Spans.Add(data);
             }

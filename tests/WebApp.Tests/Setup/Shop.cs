@@ -23,6 +23,9 @@ public sealed class Shop : WebApplicationFactory<Program>
 
     public TestClock Clock { get; private init; } = new();
 
+    /// <summary>What the shop logs and exports from its start on.</summary>
+    internal CapturedTelemetry Telemetry { get; } = new();
+
     public static readonly ECDsa SigningKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     public static async Task<Shop> OpenAsync(
@@ -64,6 +67,7 @@ public sealed class Shop : WebApplicationFactory<Program>
         {
             services.AddSingleton<TimeProvider>(Clock);
             services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => Fakes));
+            Telemetry.AddTo(services);
             _services?.Invoke(services);
         });
     }

@@ -1,0 +1,56 @@
+using Contracts.Basket;
+using Contracts.Identity;
+using Contracts.Ordering;
+using Microsoft.Extensions.Logging;
+using Ordering.Api.Tests.Orders;
+
+namespace Ordering.Api.Tests.Telemetry;
+
+/// <summary>What the service logs and exports about its buyers. Dead letters keep the bodies of messages on purpose.</summary>
+public sealed class PersonalDataTests
+{
+    private const string Mark = "PII-MARK";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Orders_ThatWorkOrFail_PutNothingPersonalIntoLogsAndSpans()
+    {
+        var telemetry = new CapturedTelemetry();
+        await using var app = await OrderingApp.StartAsync(Stop, telemetry.AddTo, ("EventBus:RetryDelays:0", "00:00:00.010"));
+        var shipped = Marked(Checkouts.Of());
+        var declined = Marked(Checkouts.Of(last4: "0002"));
+        var broken = Marked(Checkouts.Of()) with { Currency = "EURO" };
+
+        app.World.Publish(new UserRegistered(shipped.BuyerId, shipped.BuyerEmail, shipped.BuyerName), shipped.BuyerId);
+        foreach (var checkout in new[] { shipped, declined, broken })
+        {
+            app.CheckOut(checkout);
+        }
+
+        foreach (var checkout in new[] { shipped, declined })
+        {
+            await app.World.PublishedAsync<OrderPlaced>(placed => placed.OrderId == checkout.OrderId);
+            app.Reserve(checkout.OrderId);
+        }
+
+        await app.ReachesAsync(declined, "Cancelled");
+        await app.ReachesAsync(shipped, "Paid");
+        using var admin = app.AsAdmin();
+        using var done = await admin.PostAsync($"api/orders/{shipped.OrderId}/ship", content: null, Stop);
+        done.EnsureSuccessStatusCode();
+
+        await Eventually.TrueAsync(() => telemetry.Lines.Any(
+            line => line.Level is LogLevel.Error && line.Message.Contains("is now a dead letter", StringComparison.Ordinal)));
+        await telemetry.SpansAsync(spans => spans.Any(span => span.GetTagItem("http.route") is "/api/orders/{id:guid}/ship"));
+        Assert.Empty(telemetry.Find(Mark, "Bearer ey"));
+    }
+
+    private static BasketCheckedOut Marked(BasketCheckedOut checkout) => checkout with
+    {
+        BuyerName = $"{Mark} Ada",
+        BuyerEmail = $"{Mark}@example.com",
+        ShippingAddress = new Address($"1 {Mark} Road", Mark, Mark, Mark, Mark),
+        Card = checkout.Card with { Holder = $"{Mark} Ada" },
+    };
+}

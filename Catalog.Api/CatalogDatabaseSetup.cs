@@ -24,6 +24,7 @@ internal static class CatalogDatabaseSetup
         builder.Services.AddSingleton<CatalogReads>();
         builder.Services.AddSingleton<ItemReads>();
         builder.Services.AddSingleton<PictureFiles>();
+        builder.Services.AddSingleton<ItemAudit>();
         builder.AddMigration<CatalogContext, SeedCatalog>();
     }
 }

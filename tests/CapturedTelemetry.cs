@@ -7,8 +7,8 @@ using OpenTelemetry;
 using OpenTelemetry.Trace;
 
 /// <summary>
-/// What a service logs from the level Information on, whatever its settings filter, and the spans that it exports, as they are after its own
-/// processors.
+/// What a service logs from the level Information on, whatever its settings filter, and the spans that it exports, as they are after its
+/// own processors.
 /// </summary>
 internal sealed class CapturedTelemetry : BaseProcessor<Activity>, ILoggerProvider, ISupportExternalScope
 {
@@ -47,6 +47,19 @@ internal sealed class CapturedTelemetry : BaseProcessor<Activity>, ILoggerProvid
             await timer.WaitForNextTickAsync(Xunit.TestContext.Current.CancellationToken);
         }
     }
+
+    /// <summary>The entries of the audit log so far: their event and their values, as in <c>OrderShipped UserId=1 OrderId=2</c>.</summary>
+    public IEnumerable<string> Audited =>
+        from line in _lines
+        where line.Category == "Security.Audit"
+        let format = $"{line.Values["{OriginalFormat}"]}"
+        let values =
+            from value in line.Values
+            let at = format.IndexOf($"{{{value.Key}}}", StringComparison.Ordinal)
+            where at >= 0
+            orderby at
+            select $" {value.Key}={value.Value}"
+        select line.Event + string.Concat(values);
 
     /// <summary>All that was logged and exported so far and contains one of the texts, in any case.</summary>
     public IEnumerable<string> Find(params string[] texts) => _lines.Select(line => line.Text).Concat(_spans.Select(TextOf))
@@ -111,12 +124,12 @@ internal sealed class CapturedTelemetry : BaseProcessor<Activity>, ILoggerProvid
                     Append(told, scope as IEnumerable<KeyValuePair<string, object?>> ?? []);
                 },
                 text);
-            captured._lines.Enqueue(
-                new CapturedLine(category, logLevel, message, values.ToDictionary(value => value.Key, value => value.Value), $"{text}"));
+            captured._lines.Enqueue(new CapturedLine(
+                category, logLevel, eventId.Name, message, values.ToDictionary(value => value.Key, value => value.Value), $"{text}"));
         }
     }
 }
 
 /// <param name="Text">Everything about the line: message, values, scopes, exception.</param>
 internal sealed record CapturedLine(
-    string Category, LogLevel Level, string Message, IReadOnlyDictionary<string, object?> Values, string Text);
+    string Category, LogLevel Level, string? Event, string Message, IReadOnlyDictionary<string, object?> Values, string Text);

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using ServiceDefaults.Tokens;
 
 namespace Catalog.Api.Items;
 
 internal static class CreateItem
 {
     public static async Task<Results<Created, ValidationProblem, ProblemHttpResult>> HandleAsync(
-        ItemRequest request, CatalogContext db, TimeProvider clock, HttpResponse response, CancellationToken cancellationToken)
+        ItemRequest request, CatalogContext db, TimeProvider clock, ItemAudit audit, HttpContext http, CancellationToken cancellationToken)
     {
         var lookups = await ItemLookups.FindAsync(db, request, cancellationToken);
         if (lookups is not { Type: { } type, Brand: { } brand })
@@ -49,7 +50,8 @@ internal static class CreateItem
             return ItemProblems.Exists(product.Id);
         }
 
-        response.Headers.ETag = ItemVersion.TagOf(product.Version);
+        audit.Created(http.User.GetUserId(), product.Id);
+        http.Response.Headers.ETag = ItemVersion.TagOf(product.Version);
         return TypedResults.Created($"/api/catalog/items/{product.Id}");
     }
 }

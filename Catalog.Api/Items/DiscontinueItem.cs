@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Tokens;
 
 namespace Catalog.Api.Items;
 
@@ -9,7 +10,7 @@ internal static class DiscontinueItem
     private const int MaxAttempts = 5;
 
     public static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> HandleAsync(
-        [Range(1, ProductIds.Highest)] int id, CatalogContext db, TimeProvider clock, HttpRequest request,
+        [Range(1, ProductIds.Highest)] int id, CatalogContext db, TimeProvider clock, ItemAudit audit, HttpContext http,
         CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
@@ -20,7 +21,7 @@ internal static class DiscontinueItem
                 return ItemProblems.NotFound(id);
             }
 
-            if (!request.Allows(product.Version))
+            if (!http.Request.Allows(product.Version))
             {
                 return ItemProblems.Changed(id, product.Version);
             }
@@ -29,6 +30,7 @@ internal static class DiscontinueItem
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
+                audit.Discontinued(http.User.GetUserId(), id);
                 return TypedResults.NoContent();
             }
             catch (DbUpdateConcurrencyException)

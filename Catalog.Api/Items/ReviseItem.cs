@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using ServiceDefaults.Tokens;
 
 namespace Catalog.Api.Items;
 
@@ -10,7 +11,7 @@ internal static class ReviseItem
     private const int MaxAttempts = 5;
 
     public static async Task<Results<Created, ValidationProblem, ProblemHttpResult>> HandleAsync(
-        [Range(1, ProductIds.Highest)] int id, ItemRequest request, CatalogContext db, HttpContext http,
+        [Range(1, ProductIds.Highest)] int id, ItemRequest request, CatalogContext db, ItemAudit audit, HttpContext http,
         CancellationToken cancellationToken)
     {
         if (request.Id is { } given and > 0 && given != id)
@@ -37,10 +38,8 @@ internal static class ReviseItem
                 return ItemProblems.Changed(id, product.Version);
             }
 
-            foreach (var change in product.Revise(request, type, brand))
-            {
-                db.PublishChange(change);
-            }
+            object[] changes = [.. product.Revise(request, type, brand)];
+            Array.ForEach(changes, db.PublishChange);
 
             try
             {
@@ -52,6 +51,7 @@ internal static class ReviseItem
                 continue;
             }
 
+            Array.ForEach(changes, change => audit.Changed(http.User.GetUserId(), change));
             http.Response.Headers.ETag = ItemVersion.TagOf(product.Version);
             return TypedResults.Created($"/api/catalog/items/{id}");
         }
@@ -61,8 +61,8 @@ internal static class ReviseItem
 
     /// <summary>For clients of the first version of the contract, which send the id in the body only.</summary>
     public static async Task<Results<Created, ValidationProblem, ProblemHttpResult>> HandleIdInBodyAsync(
-        ItemRequest request, CatalogContext db, HttpContext http, CancellationToken cancellationToken) =>
-        request.Id is { } id and > 0 ? await HandleAsync(id, request, db, http, cancellationToken) : InvalidId("is required.");
+        ItemRequest request, CatalogContext db, ItemAudit audit, HttpContext http, CancellationToken cancellationToken) =>
+        request.Id is { } id and > 0 ? await HandleAsync(id, request, db, audit, http, cancellationToken) : InvalidId("is required.");
 
     private static ValidationProblem InvalidId(string reason) =>
         TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["id"] = [reason] });

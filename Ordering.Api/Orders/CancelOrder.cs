@@ -7,10 +7,14 @@ namespace Ordering.Api.Orders;
 internal static class CancelOrder
 {
     public static async Task<Results<Ok<OrderView>, NotFound, ProblemHttpResult>> HandleAsync(
-        Guid id, ClaimsPrincipal user, OrderingContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, ClaimsPrincipal user, OrderingContext db, OrderAudit audit, TimeProvider clock, CancellationToken cancellationToken)
     {
         var (order, transition) = await db.ChangeOrderAsync(
             id, user.MaySee, order => db.Cancel(order, ReasonOf(user, order), clock.GetUtcNow()), cancellationToken);
+        if (order is not null && transition is Transition.Made && !user.Owns(order))
+        {
+            audit.Cancelled(user.GetUserId(), order.Id);
+        }
 
         return (order, transition) switch
         {

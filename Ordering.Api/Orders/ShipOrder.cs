@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Contracts.Ordering;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -6,9 +7,13 @@ namespace Ordering.Api.Orders;
 internal static class ShipOrder
 {
     public static async Task<Results<Ok<OrderView>, NotFound, ProblemHttpResult>> HandleAsync(
-        Guid id, OrderingContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, ClaimsPrincipal user, OrderingContext db, OrderAudit audit, TimeProvider clock, CancellationToken cancellationToken)
     {
         var (order, transition) = await db.ChangeOrderAsync(id, _ => true, order => Ship(db, order, clock.GetUtcNow()), cancellationToken);
+        if (order is not null && transition is Transition.Made)
+        {
+            audit.Shipped(user.GetUserId(), order.Id);
+        }
 
         return (order, transition) switch
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Ordering.Api.Webhooks;
@@ -12,7 +13,8 @@ public static class AddWebhook
     public sealed record Response(WebhookView Webhook, [property: Description("Shown only in this answer.")] string Secret);
 
     public static async Task<Created<Response>> HandleAsync(
-        Request request, OrderingContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Request request, ClaimsPrincipal user, OrderingContext db, WebhookAudit audit, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var subscriber = new WebhookSubscriber
@@ -25,6 +27,7 @@ public static class AddWebhook
         };
         db.WebhookSubscribers.Add(subscriber);
         await db.SaveChangesAsync(cancellationToken);
+        audit.Created(user.GetUserId(), subscriber.Id);
 
         return TypedResults.Created($"/api/webhooks/{subscriber.Id}", new Response(WebhookView.Of(subscriber), subscriber.Secret));
     }

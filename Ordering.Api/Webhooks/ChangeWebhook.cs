@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ public static class ChangeWebhook
         [property: WebhookUrl] string? Url, [property: EventTypes] IReadOnlyList<string>? EventTypes, bool Active = true);
 
     public static async Task<Results<Ok<WebhookView>, NotFound>> HandleAsync(
-        Guid id, Request request, OrderingContext db, CancellationToken cancellationToken)
+        Guid id, Request request, ClaimsPrincipal user, OrderingContext db, WebhookAudit audit, CancellationToken cancellationToken)
     {
         if (await db.WebhookSubscribers.SingleOrDefaultAsync(s => s.Id == id, cancellationToken) is not { } subscriber)
         {
@@ -20,6 +21,7 @@ public static class ChangeWebhook
         subscriber.EventTypes = [.. request.EventTypes!.Distinct()];
         subscriber.Active = request.Active;
         await db.SaveChangesAsync(cancellationToken);
+        audit.Changed(user.GetUserId(), id);
 
         return TypedResults.Ok(WebhookView.Of(subscriber));
     }

@@ -9,6 +9,7 @@ internal static class WebhookSetup
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddSingleton<WebhookHttp>();
+        builder.Services.AddSingleton<WebhookAudit>();
         builder.Services.AddHostedService<WebhookSender>();
         builder.Services.AddHostedService<ForgetDeliveries>();
     }

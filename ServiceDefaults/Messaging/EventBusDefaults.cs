@@ -17,6 +17,7 @@ public static class EventBusDefaults
     public static EventBusBuilder AddEventBusDefaults(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ServiceDeadLetters>();
+        builder.Services.AddSingleton<DeadLetterAudit>();
         return builder.AddEventBus().UseRabbitMq(ConnectionName);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
+using ServiceDefaults.Security;
 
 namespace ServiceDefaults.Tokens;
 
@@ -29,7 +30,7 @@ public static class TokenAuthentication
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<TokenOptions>>((bearer, tokens) => Configure(bearer, tokens.Value));
 
-        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RoutingAnswersFirst>();
+        builder.Services.AddAuthorizationAnswers();
         var people = new AuthorizationPolicyBuilder()
             .RequireAuthenticatedUser().RequireAssertion(context => !context.User.IsInRole(Roles.DeadLetters)).Build();
         builder.Services.AddAuthorizationBuilder()
@@ -85,6 +86,11 @@ public static class TokenAuthentication
             OnChallenge = context =>
             {
                 context.HttpContext.Items[Failure] = context.AuthenticateFailure;
+                if (context.AuthenticateFailure is { } fault)
+                {
+                    context.HttpContext.LogRefusedToken(fault);
+                }
+
                 return Task.CompletedTask;
             },
         };

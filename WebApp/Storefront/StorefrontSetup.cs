@@ -1,4 +1,5 @@
 using ServiceDefaults.Api;
+using ServiceDefaults.Tokens;
 using WebApp.Identity.Pages;
 using WebApp.Storefront.Baskets;
 using WebApp.Storefront.Errors;
@@ -13,6 +14,7 @@ public static class StorefrontSetup
     {
         builder.Services.AddRazorComponents();
         builder.Services.AddExceptionHandler<PageFaults>();
+        builder.Services.AddAuthorizationAnswers();
         builder.Services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "shop.form";

@@ -1,11 +1,17 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults.Tokens;
 
 namespace ServiceDefaults.Messaging.DeadLetters;
 
 internal static class DiscardDeadLetterGroup
 {
     public static async Task<Ok<DeadLetterReport>> HandleAsync(
-        string group, ServiceDeadLetters letters, CancellationToken cancellationToken) =>
-        TypedResults.Ok((await letters.DiscardAsync(letter => letter.Group == group, cancellationToken)).ToReport());
+        string group, ServiceDeadLetters letters, DeadLetterAudit audit, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        var report = (await letters.DiscardAsync(letter => letter.Group == group, cancellationToken)).ToReport();
+        audit.Discarded(user.GetUserId(), report);
+        return TypedResults.Ok(report);
+    }
 }

@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
 using EventBus.DeadLetters;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults.Tokens;
 
 namespace ServiceDefaults.Messaging.DeadLetters;
 
@@ -16,11 +18,21 @@ internal static class ReplayDeadLetterGroup
     public static async Task<Ok<DeadLetterReport>> HandleAsync(
         string group,
         ServiceDeadLetters letters,
+        DeadLetterAudit audit,
+        ClaimsPrincipal user,
         [Description("Only list what would be replayed.")] bool dryRun = false,
         [Description("Messages per second, so that new messages are not delayed.")][Range(SlowestRate, FastestRate)]
         double rate = DefaultRate,
-        CancellationToken cancellationToken = default) =>
-        TypedResults.Ok((await letters.ReplayAsync(letter => letter.Group == group, rate, dryRun, cancellationToken)).ToReport());
+        CancellationToken cancellationToken = default)
+    {
+        var report = (await letters.ReplayAsync(letter => letter.Group == group, rate, dryRun, cancellationToken)).ToReport();
+        if (!dryRun)
+        {
+            audit.Replayed(user.GetUserId(), report);
+        }
+
+        return TypedResults.Ok(report);
+    }
 
     public static DeadLetterReport ToReport(this DeadLetterOutcome outcome) =>
         new([.. outcome.Letters.Select(letter => letter.Id)], outcome.Remaining);

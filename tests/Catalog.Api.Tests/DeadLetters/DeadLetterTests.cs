@@ -105,6 +105,33 @@ public sealed class DeadLetterTests(SharedApp shared)
         Assert.Empty(app.Others.Received<StockRejected>("catalog.stock-rejected"));
     }
 
+    [Fact]
+    public async Task WhoReadsReplaysAndDiscards_IsInTheAuditLog()
+    {
+        await using var app = await StartAsync();
+        await FailAsync(app, orders: 3);
+        var letters = await ListAsync(app);
+        var (first, second, third) = ((string)letters[0]["id"]!, (string)letters[1]["id"]!, (string)letters[2]["id"]!);
+        await RepairAsync(app);
+
+        await GetAsync(app, $"{Path}/messages/{first}");
+        await PostAsync(app, $"{Path}/messages/{first}/replay");
+        await DeleteAsync(app, $"{Path}/messages/{second}");
+        await PostAsync(app, $"{Path}/groups/{letters[2]["group"]}/replay?dryRun=true");
+        await PostAsync(app, $"{Path}/groups/{letters[2]["group"]}/replay");
+
+        var admin = app.AdminId;
+        Assert.Equal(
+            [
+                $"DeadLettersListed UserId={admin} Count=3",
+                $"DeadLetterPeeked UserId={admin} DeadLetter={first}",
+                $"DeadLetterReplayed UserId={admin} DeadLetter={first}",
+                $"DeadLetterDiscarded UserId={admin} DeadLetter={second}",
+                $"DeadLetterReplayed UserId={admin} DeadLetter={third}",
+            ],
+            app.Telemetry.Audited);
+    }
+
     [Theory]
     [InlineData("messages?limit=0", "limit")]
     [InlineData("messages?limit=ten", "limit")]

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Catalog.Api.Stock;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -15,17 +16,20 @@ public sealed class CatalogApp : IAsyncDisposable
     private readonly TestTokens _tokens;
     private int _names;
 
-    private CatalogApp(WebApplicationFactory<Program> factory, TestTokens tokens, string database, OtherServices others)
+    private CatalogApp(
+        WebApplicationFactory<Program> factory, CapturedTelemetry telemetry, TestTokens tokens, string database, OtherServices others)
     {
-        (Factory, _tokens, Database, Others) = (factory, tokens, database, others);
+        (Factory, Telemetry, _tokens, Database, Others) = (factory, telemetry, tokens, database, others);
         Anyone = factory.CreateClient();
         Admin = factory.CreateClient();
-        Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Admin(Guid.NewGuid()));
+        Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Admin(AdminId));
         User = factory.CreateClient();
-        User.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.User(Guid.NewGuid()));
+        User.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.User(UserId));
     }
 
     public WebApplicationFactory<Program> Factory { get; }
+
+    internal CapturedTelemetry Telemetry { get; }
 
     public string Database { get; }
 
@@ -33,7 +37,11 @@ public sealed class CatalogApp : IAsyncDisposable
 
     public HttpClient Anyone { get; }
 
+    public Guid UserId { get; } = Guid.NewGuid();
+
     public HttpClient User { get; }
+
+    public Guid AdminId { get; } = Guid.NewGuid();
 
     public HttpClient Admin { get; }
 
@@ -43,9 +51,11 @@ public sealed class CatalogApp : IAsyncDisposable
         var database = await servers.CreateDatabaseAsync(cancellationToken);
         var messaging = await servers.CreateVirtualHostAsync(cancellationToken);
         var tokens = new TestTokens();
-        var factory = CreateFactory(tokens, database, messaging, settings);
+        var telemetry = new CapturedTelemetry();
+        var factory = CreateFactory(tokens, database, messaging, settings)
+            .WithWebHostBuilder(builder => builder.ConfigureTestServices(telemetry.AddTo));
         factory.StartServer();
-        return new CatalogApp(factory, tokens, database, await OtherServices.ConnectAsync(messaging, cancellationToken));
+        return new CatalogApp(factory, telemetry, tokens, database, await OtherServices.ConnectAsync(messaging, cancellationToken));
     }
 
     public static WebApplicationFactory<Program> CreateFactory(

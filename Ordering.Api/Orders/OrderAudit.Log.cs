@@ -1,0 +1,13 @@
+namespace Ordering.Api.Orders;
+
+internal sealed partial class OrderAudit
+{
+    [LoggerMessage(
+        EventName = "OrderShipped", Level = LogLevel.Information, Message = "User {UserId} marked order {OrderId} as shipped")]
+    private partial void LogShipped(Guid userId, Guid orderId);
+
+    [LoggerMessage(
+        EventName = "OrderCancelled", Level = LogLevel.Information,
+        Message = "User {UserId} cancelled order {OrderId} of another person and refunds its payment, if there was one")]
+    private partial void LogCancelled(Guid userId, Guid orderId);
+}

@@ -111,6 +111,9 @@ internal sealed partial class ProcessServers(
         {
             await eventing.PublishAsync<BeforeResourceStartedEvent>(new BeforeServerStartedEvent(resource, services), token);
             await InstallAsync(token);
+
+            // After the installation, because packages create the users of their servers.
+            process.RequireUser();
             await process.WriteFilesAsync(resource, folders.Run, folders.Data, services, token);
             starting.Begin(resource);
         });

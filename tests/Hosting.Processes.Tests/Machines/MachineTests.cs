@@ -91,6 +91,29 @@ public sealed class MachineTests : IDisposable
         Assert.NotEqual(0, probe.Process.ExitCode);
     }
 
+    [Fact]
+    public async Task MissingUsers_ForRoot_AreReported_AndNoServerRunsAsRoot()
+    {
+        Assert.SkipUnless(DataHome.IsRoot && Programs.FindOnPath("unshare") is not null, "Only root starts servers as other users.");
+        var users = Path.Combine(_folder.Path, "passwd");
+        await File.WriteAllTextAsync(users, "root:x:0:0:root:/root:/bin/sh\n", Application.Deadline);
+        using var probe = Probe.Start(
+            _folder.Path, [],
+            start => Wrap(start, "unshare", "-m", "sh", "-c", $"mount --bind '{users}' /etc/passwd; exec \"$@\"", "sh"));
+
+        string[] refusals =
+        [
+            "PostgreSQL does not run as root, and none of the users postgres, nobody exists.",
+            "RabbitMQ does not run as root, and none of the users rabbitmq, nobody exists.",
+            "Redis does not run as root, and none of the users redis, valkey, nobody exists. Create one (useradd --system redis)",
+        ];
+        await Eventually.TrueAsync(
+            () => Task.FromResult(refusals.All(refusal => probe.Output.Contains(refusal, StringComparison.Ordinal))),
+            () => probe.Output, TimeSpan.FromMinutes(1));
+        Assert.Empty(probe.Scripts());
+        await probe.InterruptAsync();
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static string Orchestrator =>

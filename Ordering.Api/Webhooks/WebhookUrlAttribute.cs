@@ -53,9 +53,12 @@ public sealed class WebhookUrlAttribute : ValidationAttribute
         }
 
         // Host names are checked when they are resolved, at each delivery. Here only what the URL itself shows.
-        var isPrivate = url.IsLoopback || (IPAddress.TryParse(host, out var address) && !PublicAddress.IsPublic(address));
-        return isPrivate && !options.AllowPrivateAddresses ? $"{url.Host} is not an address of the internet." : null;
+        return IsPrivate(host.TrimEnd('.')) && !options.AllowPrivateAddresses ? $"{url.Host} is not an address of the internet." : null;
     }
+
+    private static bool IsPrivate(string host) => IPAddress.TryParse(host.Trim('[', ']'), out var address)
+        ? !PublicAddress.IsPublic(address)
+        : $".{host}".EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     private static string? HostOf(Uri url)
     {

@@ -23,7 +23,7 @@ public sealed class TokenTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task BadTokens_AreRefused()
+    public async Task BadTokens_AreRefusedWithAReason()
     {
         using var strangersKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var strangers = new SigningCredentials(new ECDsaSecurityKey(strangersKey), SecurityAlgorithms.EcdsaSha256);

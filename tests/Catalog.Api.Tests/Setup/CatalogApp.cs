@@ -13,13 +13,14 @@ namespace Catalog.Api.Tests.Setup;
 /// <summary>Catalog.Api with its own database and its own virtual host of the broker.</summary>
 public sealed class CatalogApp : IAsyncDisposable
 {
-    private readonly TestTokens _tokens;
+    public TestTokens Tokens { get; }
+
     private int _names;
 
     private CatalogApp(
         WebApplicationFactory<Program> factory, CapturedTelemetry telemetry, TestTokens tokens, string database, OtherServices others)
     {
-        (Factory, Telemetry, _tokens, Database, Others) = (factory, telemetry, tokens, database, others);
+        (Factory, Telemetry, Tokens, Database, Others) = (factory, telemetry, tokens, database, others);
         Anyone = factory.CreateClient();
         Admin = factory.CreateClient();
         Admin.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Admin(AdminId));
@@ -122,6 +123,6 @@ public sealed class CatalogApp : IAsyncDisposable
     {
         await Others.DisposeAsync();
         await Factory.DisposeAsync();
-        _tokens.Dispose();
+        Tokens.Dispose();
     }
 }

@@ -13,8 +13,6 @@ namespace Catalog.Api.Tests.Setup;
 /// <summary>Catalog.Api with its own database and its own virtual host of the broker.</summary>
 public sealed class CatalogApp : IAsyncDisposable
 {
-    public TestTokens Tokens { get; }
-
     private int _names;
 
     private CatalogApp(
@@ -31,6 +29,8 @@ public sealed class CatalogApp : IAsyncDisposable
     public WebApplicationFactory<Program> Factory { get; }
 
     internal CapturedTelemetry Telemetry { get; }
+
+    public TestTokens Tokens { get; }
 
     public string Database { get; }
 

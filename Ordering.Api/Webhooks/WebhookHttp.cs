@@ -9,6 +9,8 @@ internal sealed class WebhookHttp(IOptions<WebhookOptions> options) : IDisposabl
 {
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
     {
+        // No span of its own: it would have the subscriber's address, whose path may hold a secret.
+        ActivityHeadersPropagator = null,
         AllowAutoRedirect = false,
         ConnectCallback = (context, cancellationToken) =>
             ConnectAsync(context.DnsEndPoint, options.Value.AllowPrivateAddresses, cancellationToken),

@@ -170,10 +170,12 @@ internal sealed partial class WebhookSender(
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(_options.Timeout);
         using var request = CreateRequest(delivery, subscriber);
+        Activity.Current?.SetTag("server.address", subscriber.Url.Host);
 
         try
         {
             using var response = await http.SendAsync(request, deadline.Token);
+            Activity.Current?.SetTag("http.response.status_code", (int)response.StatusCode);
             delivery.RecordAnswer(response.StatusCode, _options.EffectiveRetryDelays, clock.GetUtcNow());
             subscriber.Active &= response.StatusCode is not HttpStatusCode.Gone;
         }

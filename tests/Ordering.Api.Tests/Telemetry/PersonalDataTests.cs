@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Contracts.Basket;
 using Contracts.Identity;
 using Contracts.Ordering;
 using Microsoft.Extensions.Logging;
 using Ordering.Api.Tests.Orders;
+using Ordering.Api.Tests.Webhooks;
 
 namespace Ordering.Api.Tests.Telemetry;
 
@@ -44,6 +46,31 @@ public sealed class PersonalDataTests
             line => line.Level is LogLevel.Error && line.Message.Contains("is now a dead letter", StringComparison.Ordinal)));
         await telemetry.SpansAsync(spans => spans.Any(span => span.GetTagItem("http.route") is "/api/orders/{id:guid}/ship"));
         Assert.Empty(telemetry.Find(Mark, "Bearer ey"));
+    }
+
+    [Fact]
+    public async Task AddressOfAWebhook_IsNotInLogsAndSpans_ExceptForItsHost()
+    {
+        var telemetry = new CapturedTelemetry();
+        await using var app = await OrderingApp.StartAsync(
+            Stop, telemetry.AddTo, ("Webhooks:AllowPrivateAddresses", "true"), ("Webhooks:PollInterval", "00:00:00.050"));
+        await using var receiver = await WebhookReceiver.StartAsync(Stop);
+        var (id, secret) = await app.AddWebhookAsync($"{receiver.Url}/{Mark}?token={Mark}", "ordering.order-placed");
+
+        await app.OrderInAsync("Submitted");
+
+        await Eventually.TrueAsync(
+            () => telemetry.Lines.Any(line => line.Message.Contains($"to subscriber {id} failed", StringComparison.Ordinal)));
+        var spans = await telemetry.SpansAsync(spans => spans.Any(span => span.DisplayName == "deliver webhook"));
+        var span = spans.First(span => span.DisplayName == "deliver webhook");
+        Assert.Equal(("127.0.0.1", 404), (span.GetTagItem("server.address"), span.GetTagItem("http.response.status_code")));
+
+        // The subscriber runs in this process, so the span of its server is heard as well.
+        Assert.DoesNotContain(
+            spans, told => told.Kind is not ActivityKind.Server
+                && CapturedTelemetry.TextOf(told).Contains(Mark, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(telemetry.Lines, line => line.Text.Contains(Mark, StringComparison.OrdinalIgnoreCase));
+        Assert.Empty(telemetry.Find(secret));
     }
 
     private static BasketCheckedOut Marked(BasketCheckedOut checkout) => checkout with

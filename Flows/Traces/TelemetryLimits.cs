@@ -9,8 +9,8 @@ public sealed class TelemetryLimits
     /// <summary>Spans kept, in all traces. Default 100 000.</summary>
     public int Spans { get; set; } = 100_000;
 
-    /// <summary>Memory for spans. Default 96 MB.</summary>
-    public long SpanBytes { get; set; } = 96L << 20;
+    /// <summary>Memory for spans. Default 48 MB.</summary>
+    public long SpanBytes { get; set; } = 48L << 20;
 
     /// <summary>The maximum number of spans of one trace; further spans are rejected. Default: 10 000.</summary>
     public int SpansPerTrace { get; set; } = 10_000;

@@ -11,6 +11,11 @@ internal sealed class AdoptGuestOrders(OrderingContext db) : IMessageHandler<Gue
     {
         await db.LockGuestAsync(message.GuestId, cancellationToken);
 
+        if (await db.Buyers.AnyAsync(buyer => buyer.Id == message.GuestId && buyer.IsRegistered, cancellationToken))
+        {
+            throw new InvalidOperationException($"{message.GuestId} is an account and no guest. Its orders stay with it.");
+        }
+
         if (await db.GuestAdoptions.AnyAsync(adoption => adoption.GuestId == message.GuestId, cancellationToken))
         {
             return; // The first user keeps the orders.

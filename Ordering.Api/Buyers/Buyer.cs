@@ -8,4 +8,7 @@ public sealed class Buyer
     public required string Name { get; set; }
 
     public required string Email { get; set; }
+
+    /// <summary>Whether the buyer has an account. No other user can adopt the orders of an account.</summary>
+    public bool IsRegistered { get; init; }
 }

@@ -22,7 +22,8 @@ internal static class FindBuyer
         // RegisterBuyer may add the same buyer at the same time.
         await db.Database.ExecuteSqlAsync(
             $"""
-             insert into buyers (id, name, email) values ({checkout.BuyerId}, {checkout.BuyerName}, {checkout.BuyerEmail})
+             insert into buyers (id, name, email, is_registered)
+             values ({checkout.BuyerId}, {checkout.BuyerName}, {checkout.BuyerEmail}, false)
              on conflict (id) do nothing
              """,
             cancellationToken);

@@ -10,8 +10,8 @@ internal sealed class RegisterBuyer(OrderingContext db) : IMessageHandler<UserRe
     public Task HandleAsync(UserRegistered user, MessageContext context, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
-             insert into buyers (id, name, email) values ({user.UserId}, {user.Name}, {user.Email})
-             on conflict (id) do update set name = excluded.name, email = excluded.email
+             insert into buyers (id, name, email, is_registered) values ({user.UserId}, {user.Name}, {user.Email}, true)
+             on conflict (id) do update set name = excluded.name, email = excluded.email, is_registered = true
              """,
             cancellationToken);
 }

@@ -233,6 +233,10 @@ namespace Ordering.Api.Migrations
                         .HasColumnType("text")
                         .HasColumnName("email");
 
+                    b.Property<bool>("IsRegistered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_registered");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")

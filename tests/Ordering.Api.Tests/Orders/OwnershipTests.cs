@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Contracts.Identity;
+using EventBus.DeadLetters;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Ordering.Api.Buyers;
 using Ordering.Api.Orders;
 
@@ -145,6 +147,25 @@ public sealed class OwnershipTests(SharedOrdering shared)
 
         Assert.NotNull(await _app.As(first).SeeAsync(checkout.OrderId));
         Assert.Null(await _app.As(second).SeeAsync(checkout.OrderId));
+    }
+
+    [Fact]
+    public async Task Adoption_OfAnAccount_IsADeadLetter_AndItsOrdersStay()
+    {
+        var (victim, thief) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await _app.World.HandledAsync(_app.World.Publish(new UserRegistered(victim, "ada@example.com", "Ada"), victim));
+        var checkout = await _app.OrderInAsync("Submitted", victim);
+
+        var adoption = _app.World.Publish(new GuestAdopted(victim, thief), victim);
+
+        var letters = _app.Services.GetRequiredService<DeadLetterQueues>();
+        var letter = (await Eventually.AsksAsync(
+            async () => (await letters.PeekAsync("ordering-api", cancellationToken: Stop)).SingleOrDefault(
+                one => one.MessageId == adoption),
+            found => found is not null))!;
+        Assert.Contains("is an account and no guest", letter.ExceptionMessage, StringComparison.Ordinal);
+        Assert.NotNull(await _app.As(victim).SeeAsync(checkout.OrderId));
+        Assert.Null(await _app.As(thief).SeeAsync(checkout.OrderId));
     }
 
     [Fact]

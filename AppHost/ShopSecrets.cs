@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Aspire.Hosting.Publishing;
 
 namespace AppHost;
 
@@ -19,7 +21,36 @@ internal static class ShopSecrets
             builder.AddParameter("token-public-key", Convert.ToBase64String(key.ExportSubjectPublicKeyInfo())));
     }
 
+    /// <summary>
+    /// The certificate that encrypts the keys of WebApp's cookies. It is generated once and stored in AppHost's user secrets; a deployment
+    /// gets it as a parameter (docs/deploy.md).
+    /// </summary>
+    public static IResourceBuilder<ParameterResource> AddKeyCertificate(this IDistributedApplicationBuilder builder)
+    {
+        const string Name = "data-protection-certificate";
+
+        return builder.ExecutionContext.IsPublishMode
+            ? builder.AddParameter(Name, secret: true)
+            : builder.AddParameter(Name, new GeneratedCertificate(), secret: true, persist: true);
+    }
+
     /// <summary>A generated password, stored in AppHost's user secrets: <c>dotnet user-secrets list --project AppHost</c>.</summary>
     public static IResourceBuilder<ParameterResource> AddGeneratedSecret(this IDistributedApplicationBuilder builder, string name) =>
         builder.AddParameter(name, new GenerateParameterDefault { MinLength = 22, Special = false }, secret: true, persist: true);
+
+    private sealed class GeneratedCertificate : ParameterDefault
+    {
+        private static readonly TimeSpan Lifetime = TimeSpan.FromDays(20 * 365);
+
+        public override string GetDefaultValue()
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            using var key = RSA.Create(3072);
+            using var certificate = new CertificateRequest("CN=shop", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                .CreateSelfSigned(now.AddDays(-1), now + Lifetime);
+            return Convert.ToBase64String(certificate.Export(X509ContentType.Pkcs12));
+        }
+
+        public override void WriteToManifest(ManifestPublishingContext context) => throw new NotSupportedException();
+    }
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Databases;
@@ -18,7 +17,7 @@ public static class IdentitySetup
     {
         builder.AddDatabase<IdentityContext>("identitydb");
         builder.AddMigration<IdentityContext, SeedAdministrator>();
-        builder.Services.AddDataProtection().PersistKeysToDbContext<IdentityContext>().SetApplicationName("shop");
+        builder.AddKeyProtection();
 
         builder.Services.AddSingleton<IValidateOptions<TokenSigningOptions>, TokenSigningOptionsValidator>();
         builder.Services.AddOptions<TokenSigningOptions>().BindConfiguration(TokenSigningOptions.SectionName).ValidateOnStart();

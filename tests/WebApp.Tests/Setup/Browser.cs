@@ -7,18 +7,21 @@ namespace WebApp.Tests.Setup;
 /// <summary>A browser without scripts: it keeps cookies, and submits the forms of the page that it shows.</summary>
 public sealed partial class Browser
 {
-    private readonly CookieContainer _cookies = new();
+    private readonly CookieContainer _cookies;
     private readonly HttpClient _http;
 
     /// <param name="from">The address of its computer, as a proxy would report it.</param>
     public Browser(Shop shop, string? from = null)
+        : this(shop, new CookieContainer())
     {
-        _http = shop.CreateDefaultClient(new CookieContainerHandler(_cookies));
         if (from is not null)
         {
             _http.DefaultRequestHeaders.Add("X-Forwarded-For", from);
         }
     }
+
+    private Browser(Shop shop, CookieContainer cookies) =>
+        (_cookies, _http) = (cookies, shop.CreateDefaultClient(new CookieContainerHandler(cookies)));
 
     public string Html { get; private set; } = "";
 
@@ -28,6 +31,9 @@ public sealed partial class Browser
         Html = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return response;
     }
+
+    /// <summary>The same browser, whose requests go to another replica from now on.</summary>
+    public Browser At(Shop replica) => new(replica, _cookies);
 
     /// <summary>Lets a cookie expire.</summary>
     public void Lose(string cookie) =>

@@ -10,6 +10,7 @@ internal sealed record AmqpMessage(string Exchange, string RoutingKey, Transport
     public const string KeyHeader = "key";
     private const string OriginExchange = "x-origin-exchange";
     private const string OriginRoutingKey = "x-origin-routing-key";
+    private const string OriginUser = "x-origin-user";
     private const string BrokersReason = "x-first-death-reason";
 
     // What RabbitMQ adds to a message that it dead-letters or redelivers: wrong for a copy.
@@ -34,10 +35,12 @@ internal sealed record AmqpMessage(string Exchange, string RoutingKey, Transport
             .. BrokersHeaders.Select(header => KeyValuePair.Create(header, (object?)null)),
             new(OriginExchange, message.Text(OriginExchange) ?? exchange),
             new(OriginRoutingKey, message.Text(OriginRoutingKey) ?? routingKey),
+            new(OriginUser, message.Sender ?? ""),
         ]));
 
     /// <summary>Reads a received message. Never throws: a property that cannot be used counts as absent.</summary>
-    public static TransportMessage Read(MessageKind kind, IReadOnlyBasicProperties properties, byte[] body)
+    /// <param name="user">The account of this service at the broker.</param>
+    public static TransportMessage Read(MessageKind kind, IReadOnlyBasicProperties properties, byte[] body, string user)
     {
         var message = new TransportMessage
         {
@@ -50,7 +53,7 @@ internal sealed record AmqpMessage(string Exchange, string RoutingKey, Transport
             Headers = properties.Headers is { } headers ? new Dictionary<string, object?>(headers) : [],
             Body = body,
         };
-        return message with { Key = message.Text(KeyHeader) };
+        return message with { Key = message.Text(KeyHeader), Sender = SenderOf(message, properties.UserId, user) };
     }
 
     /// <summary>Reads a dead letter. Its reason may be the broker's own.</summary>
@@ -59,7 +62,9 @@ internal sealed record AmqpMessage(string Exchange, string RoutingKey, Transport
             ? message.With([new(HeaderNames.Reason, reason)])
             : message;
 
-    public BasicProperties ToProperties(string appId)
+    /// <param name="appId">The application, for a message that names none.</param>
+    /// <param name="user">The account of the connection. The broker refuses a message with the id of another one.</param>
+    public BasicProperties ToProperties(string appId, string user)
     {
         var headers = new Dictionary<string, object?>(Message.Headers);
         if (Message.Key is { } key)
@@ -74,6 +79,7 @@ internal sealed record AmqpMessage(string Exchange, string RoutingKey, Transport
             Type = Message.Type,
             CorrelationId = Message.CorrelationId,
             AppId = Message.AppId ?? appId,
+            UserId = user,
             ContentType = "application/json",
             DeliveryMode = DeliveryModes.Persistent,
             Headers = headers,
@@ -86,6 +92,11 @@ internal sealed record AmqpMessage(string Exchange, string RoutingKey, Transport
 
         return properties;
     }
+
+    // The broker checks the user id, so it is the sender. Copies of failed messages are published by this service; their first sender is in
+    // a header, which counts only in a message of this service.
+    private static string? SenderOf(TransportMessage message, string? userId, string user) =>
+        userId == user && message.Text(OriginUser) is { } origin ? origin : userId;
 
     // AMQP counts seconds; some senders write milliseconds. Year 9999 is the last that .NET knows.
     private static DateTimeOffset? ReadTimestamp(long seconds) =>

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace EventBus.RabbitMq;
 
@@ -107,10 +108,13 @@ internal sealed partial class BrokerLink(
         }
     }
 
-    /// <summary>Logs each fault once. A broker that is still starting is no warning, unless it takes too long.</summary>
+    /// <summary>
+    /// Logs each fault once. A broker that is still starting is no warning, unless it takes too long; its accounts are created last.
+    /// </summary>
     private void Report(Exception cause)
     {
-        var isStarting = !_wasConnected && clock.GetUtcNow() - _began < StartLimit && cause is SocketException or IOException;
+        var isStarting = !_wasConnected && clock.GetUtcNow() - _began < StartLimit
+            && cause is SocketException or IOException or PossibleAuthenticationFailureException;
         if (_reported == (cause.Message, isStarting))
         {
             return;

@@ -4,8 +4,8 @@ using RabbitMQ.Client.Exceptions;
 namespace EventBus.RabbitMq;
 
 /// <summary>Publishes with pipelined confirms on a channel of its own. The window of unconfirmed messages is the batch.</summary>
-internal sealed class ConfirmingChannel(BrokerLink link, string appId, CrashPoints crashPoints, EventBusOptions options, TimeProvider clock)
-    : IAsyncDisposable
+internal sealed class ConfirmingChannel(
+    BrokerLink link, string appId, string user, CrashPoints crashPoints, EventBusOptions options, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly CreateChannelOptions WithConfirms = new(
         publisherConfirmationsEnabled: true,
@@ -81,7 +81,7 @@ internal sealed class ConfirmingChannel(BrokerLink link, string appId, CrashPoin
             window.Send(i);
             try
             {
-                var properties = message.ToProperties(appId);
+                var properties = message.ToProperties(appId, user);
                 await channel.BasicPublishAsync(
                     message.Exchange, message.RoutingKey, mandatory: true, properties, message.Message.Body, CancellationToken.None);
             }

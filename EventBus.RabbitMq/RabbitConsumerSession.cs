@@ -62,7 +62,7 @@ internal sealed class RabbitConsumerSession : AsyncDefaultBasicConsumer, IConsum
         try
         {
             // Copied, because the client reuses the memory of the body.
-            var message = AmqpMessage.Read(Queue.Kind, properties, body.ToArray());
+            var message = AmqpMessage.Read(Queue.Kind, properties, body.ToArray(), _plan.User);
             _window.Delivered(deliveryTag);
             _plan.OnDelivery(new RabbitDelivery(this, deliveryTag, exchange, routingKey)
             {
@@ -152,4 +152,6 @@ internal sealed class RabbitConsumerSession : AsyncDefaultBasicConsumer, IConsum
 /// <param name="Prefetch">The most unacknowledged messages.</param>
 /// <param name="OnDelivery">Receives the messages.</param>
 /// <param name="Forwarder">Moves failed messages.</param>
-internal sealed record SessionPlan(QueuePlan Queue, bool DeadLetters, int Prefetch, Action<Delivery> OnDelivery, RabbitForwarder Forwarder);
+/// <param name="User">The account of the connection.</param>
+internal sealed record SessionPlan(
+    QueuePlan Queue, bool DeadLetters, int Prefetch, Action<Delivery> OnDelivery, RabbitForwarder Forwarder, string User);

@@ -19,6 +19,7 @@ internal sealed class RabbitTransport : BackgroundService, ITransport, IAsyncDis
     private readonly TopologyDeclarer _topology;
     private readonly RabbitForwarder _forwarder;
     private readonly string _appId;
+    private readonly string _user;
     private readonly CrashPoints _crashPoints;
     private readonly EventBusOptions _options;
     private readonly TimeProvider _clock;
@@ -33,7 +34,8 @@ internal sealed class RabbitTransport : BackgroundService, ITransport, IAsyncDis
         TimeProvider clock,
         ILoggerFactory loggers)
     {
-        (_appId, _crashPoints, _options, _clock, _loggers) = (environment.ApplicationName, crashPoints, options, clock, loggers);
+        (_appId, _user) = (environment.ApplicationName, factory.UserName);
+        (_crashPoints, _options, _clock, _loggers) = (crashPoints, options, clock, loggers);
         _topology = new TopologyDeclarer(plan, options, clock, loggers.CreateLogger<TopologyDeclarer>());
         _publishing = Link("publish");
         _consuming = Link("consume");
@@ -79,11 +81,11 @@ internal sealed class RabbitTransport : BackgroundService, ITransport, IAsyncDis
 
     public Task<IConsumerSession> ConsumeAsync(
         QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken) =>
-        ConsumeAsync(new SessionPlan(queue, DeadLetters: false, prefetch, onDelivery, _forwarder), cancellationToken);
+        ConsumeAsync(new SessionPlan(queue, DeadLetters: false, prefetch, onDelivery, _forwarder, _user), cancellationToken);
 
     public Task<IConsumerSession> ConsumeDeadLettersAsync(
         QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken) =>
-        ConsumeAsync(new SessionPlan(queue, DeadLetters: true, prefetch, onDelivery, _forwarder), cancellationToken);
+        ConsumeAsync(new SessionPlan(queue, DeadLetters: true, prefetch, onDelivery, _forwarder, _user), cancellationToken);
 
     public async Task<QueueDepth?> MeasureAsync(QueuePlan queue, CancellationToken cancellationToken)
     {
@@ -112,7 +114,7 @@ internal sealed class RabbitTransport : BackgroundService, ITransport, IAsyncDis
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(_publishing.RunAsync(stoppingToken), _consuming.RunAsync(stoppingToken), RecheckAsync(stoppingToken));
 
-    private ConfirmingChannel CreateChannel() => new(_publishing, _appId, _crashPoints, _options, _clock);
+    private ConfirmingChannel CreateChannel() => new(_publishing, _appId, _user, _crashPoints, _options, _clock);
 
     private async Task<IConsumerSession> ConsumeAsync(SessionPlan plan, CancellationToken cancellationToken)
     {

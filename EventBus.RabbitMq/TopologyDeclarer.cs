@@ -2,29 +2,23 @@ using System.Collections.Concurrent;
 using EventBus.Transport;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace EventBus.RabbitMq;
 
 /// <summary>
 /// Declares exchanges, queues and bindings on every new connection. What exists with other arguments is reported and used as it is:
-/// deleting it would delete messages.
+/// deleting it would delete messages. Where the service's account may declare only its own queues, what services share is only checked.
 /// </summary>
 internal sealed partial class TopologyDeclarer(
     TopologyPlan plan, EventBusOptions options, TimeProvider clock, ILogger<TopologyDeclarer> logger)
 {
-    private const int UnroutedKept = 10_000;
-
-    // Only a message that crashes its process is redelivered this often without reaching the retry queues. Beyond the limit it is
-    // dead-lettered.
-    private const int DeliveryLimit = 1000;
-
-    // RabbitMQ 4 drops a message after 20 deliveries by default; reading a dead letter is a delivery too.
-    private const int NoDeliveryLimit = 1_000_000_000;
+    private const ushort NotFound = 404;
 
     // ACCESS_REFUSED, NOT_FOUND (of something refused before), RESOURCE_LOCKED (exclusive queue of another connection),
     // PRECONDITION_FAILED.
-    private static readonly ushort[] Refusals = [403, 404, 405, 406];
+    private static readonly ushort[] Refusals = [403, NotFound, 405, 406];
 
     private readonly ConcurrentDictionary<string, string> _problems = new();
 
@@ -33,19 +27,42 @@ internal sealed partial class TopologyDeclarer(
 
     public async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
     {
+        if (options.DeclareShared)
+        {
+            await DeclareSharedAsync(connection, cancellationToken);
+        }
+        else
+        {
+            await CheckSharedAsync(connection, cancellationToken);
+        }
+
+        foreach (var queue in options.DeclareShared ? plan.All : plan.Consumed)
+        {
+            await DeclareAsync(connection, queue, cancellationToken);
+        }
+    }
+
+    private async Task DeclareSharedAsync(IConnection connection, CancellationToken cancellationToken)
+    {
         await DeclareAsync(connection, $"exchange '{Exchanges.Events}'", channel => channel.ExchangeDeclareAsync(
             Exchanges.Events, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: cancellationToken));
         await DeclareAsync(connection, $"exchange '{Exchanges.Commands}'", channel => channel.ExchangeDeclareAsync(
             Exchanges.Commands, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancellationToken));
-
-        await DeclareQueueAsync(
-            connection, Exchanges.Unrouted, cancellationToken,
-            ("x-delivery-limit", NoDeliveryLimit), ("x-max-length", UnroutedKept), ("x-overflow", "drop-head"));
+        await DeclareAsync(connection, QueueDeclaration.Unrouted, cancellationToken);
         await RemoveAlternateExchangeAsync(connection, cancellationToken);
+    }
 
-        foreach (var queue in plan.All)
+    private async Task CheckSharedAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        foreach (var exchange in (string[])[Exchanges.Events, Exchanges.Commands])
         {
-            await DeclareAsync(connection, queue, cancellationToken);
+            await DeclareAsync(connection, $"exchange '{exchange}'", channel =>
+                channel.ExchangeDeclarePassiveAsync(exchange, cancellationToken));
+        }
+
+        foreach (var queue in plan.All.Except(plan.Consumed).Select(queue => queue.Name).Append(Exchanges.Unrouted))
+        {
+            await DeclareAsync(connection, $"queue '{queue}'", channel => channel.QueueDeclarePassiveAsync(queue, cancellationToken));
         }
     }
 
@@ -60,20 +77,9 @@ internal sealed partial class TopologyDeclarer(
 
     private async Task DeclareAsync(IConnection connection, QueuePlan queue, CancellationToken cancellationToken)
     {
-        await DeclareQueueAsync(connection, RabbitQueues.DeadLetters(queue), cancellationToken, ("x-delivery-limit", NoDeliveryLimit));
-        await DeclareQueueAsync(connection, queue.Name, cancellationToken, [
-            .. ForwardTo(RabbitQueues.DeadLetters(queue)),
-            ("x-delivery-limit", DeliveryLimit),
-            .. RabbitQueues.HasSingleActiveConsumer(queue)
-                ? [("x-single-active-consumer", (object?)true)]
-                : Array.Empty<(string, object?)>(),
-        ]);
-
-        foreach (var delay in queue.RetryDelays)
+        foreach (var declaration in QueueDeclaration.Of(queue).Concat(QueueDeclaration.OfRetries(queue)))
         {
-            await DeclareQueueAsync(
-                connection, RabbitQueues.Retry(queue, delay), cancellationToken,
-                [.. ForwardTo(queue.Name), ("x-message-ttl", (long)Math.Ceiling(delay.TotalMilliseconds))]);
+            await DeclareAsync(connection, declaration, cancellationToken);
         }
 
         foreach (var type in queue.Types)
@@ -82,23 +88,10 @@ internal sealed partial class TopologyDeclarer(
         }
     }
 
-    /// <summary>Arguments of a queue whose rejected or expired messages are moved to another queue without loss.</summary>
-    private static (string, object?)[] ForwardTo(string queue) =>
-    [
-        ("x-dead-letter-exchange", Exchanges.Default),
-        ("x-dead-letter-routing-key", queue),
-        ("x-dead-letter-strategy", "at-least-once"),
-        ("x-overflow", "reject-publish"),
-    ];
-
-    private Task DeclareQueueAsync(
-        IConnection connection, string name, CancellationToken cancellationToken, params (string Name, object? Value)[] arguments)
-    {
-        var all = arguments.ToDictionary(argument => argument.Name, argument => argument.Value);
-        all["x-queue-type"] = "quorum";
-        return DeclareAsync(connection, $"queue '{name}'", channel => channel.QueueDeclareAsync(
-            name, durable: true, exclusive: false, autoDelete: false, arguments: all, cancellationToken: cancellationToken));
-    }
+    private Task DeclareAsync(IConnection connection, QueueDeclaration queue, CancellationToken cancellationToken) =>
+        DeclareAsync(connection, $"queue '{queue.Name}'", channel => channel.QueueDeclareAsync(
+            queue.Name, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>(queue.Arguments),
+            cancellationToken: cancellationToken));
 
     private Task BindAsync(IConnection connection, string queue, string exchange, string routingKey, CancellationToken cancellationToken) =>
         DeclareAsync(connection, $"binding of '{queue}' to '{exchange}' by '{routingKey}'", channel =>
@@ -116,16 +109,22 @@ internal sealed partial class TopologyDeclarer(
         }
         catch (OperationInterruptedException refused) when (refused.ShutdownReason is { } reason && Refusals.Contains(reason.ReplyCode))
         {
-            if (IsFormerAlternate(reason.ReplyText))
+            if (!IsFormerAlternate(reason.ReplyText))
             {
-                return;
+                Report(what, reason);
             }
+        }
+    }
 
-            var problem = $"The {what} differs from what this service declares: {reason.ReplyText}";
-            if (_problems.TryAdd(what, problem))
-            {
-                LogWrongArguments(what, reason.ReplyText);
-            }
+    private void Report(string what, ShutdownEventArgs reason)
+    {
+        var problem = reason.ReplyCode == NotFound && !options.DeclareShared
+            ? $"The {what} does not exist, and this service may not declare it: an administrator of the broker must, or set "
+                + "EventBus:DeclareShared to true for an account that may."
+            : $"The {what} differs from what this service declares: {reason.ReplyText}";
+        if (_problems.TryAdd(what, problem))
+        {
+            LogProblem(problem);
         }
     }
 

@@ -13,6 +13,7 @@ public sealed class InMemoryBroker
 
     private readonly Dictionary<string, (InMemoryQueue Queue, InMemoryQueue DeadLetters)> _queues = [];
     private readonly Dictionary<(MessageKind Kind, string Type), List<InMemoryQueue>> _subscribers = [];
+    private readonly Dictionary<string, string> _owners = [];
     private readonly List<TransportMessage> _published = [];
     private readonly List<(string Queue, TransportMessage Message)> _handled = [];
     private readonly List<(Func<string, TransportMessage, bool> Matches, TaskCompletionSource Completion)> _waiting = [];
@@ -41,17 +42,20 @@ public sealed class InMemoryBroker
     /// <param name="key">The aggregate it is about.</param>
     /// <param name="version">The aggregate's version; 0 for none.</param>
     /// <param name="messageId">The id by which the inbox recognises it. Default: a new one.</param>
-    public void Publish<TEvent>(TEvent @event, string key, long version = 0, Guid? messageId = null) where TEvent : class =>
-        Publish(@event, MessageKind.Event, key, version, messageId);
+    /// <param name="sender">The account that publishes it. Default: the only one from which its subscribers accept it.</param>
+    public void Publish<TEvent>(TEvent @event, string key, long version = 0, Guid? messageId = null, string? sender = null)
+        where TEvent : class =>
+        Publish(@event, MessageKind.Event, key, version, messageId, sender);
 
     /// <summary>Sends a command as another service would.</summary>
     /// <param name="command">The command.</param>
     /// <param name="key">What it is about.</param>
     /// <param name="messageId">The id by which the inbox recognises it. Default: a new one.</param>
+    /// <param name="sender">The account that sends it. Default: the only one from which its receiver accepts it.</param>
     /// <exception cref="NoReceiverException">No service handles it.</exception>
-    public void Send<TCommand>(TCommand command, string key, Guid? messageId = null) where TCommand : class
+    public void Send<TCommand>(TCommand command, string key, Guid? messageId = null, string? sender = null) where TCommand : class
     {
-        if (Publish(command, MessageKind.Command, key, 0, messageId) is { } refused)
+        if (Publish(command, MessageKind.Command, key, 0, messageId, sender) is { } refused)
         {
             throw refused;
         }
@@ -82,13 +86,18 @@ public sealed class InMemoryBroker
     public Task WaitUntilHandledAsync(string queue, Guid messageId, CancellationToken cancellationToken = default) =>
         WaitUntilHandledAsync(queue, message => message.MessageId == messageId.ToString(), cancellationToken);
 
-    internal void Declare(QueuePlan plan)
+    internal void Declare(QueuePlan plan, Func<string, string?> ownerOf)
     {
         lock (Gate)
         {
             var (queue, _) = GetOrAdd(plan);
             foreach (var type in plan.Types)
             {
+                if (ownerOf(type) is { } owner)
+                {
+                    _owners[type] = owner;
+                }
+
                 if (!_subscribers.TryGetValue((plan.Kind, type), out var subscribers))
                 {
                     _subscribers.Add((plan.Kind, type), subscribers = []);
@@ -205,7 +214,7 @@ public sealed class InMemoryBroker
         ? queues
         : _queues[plan.Name] = (new InMemoryQueue(plan) { SingleActiveConsumer = plan.Kind == MessageKind.Event }, new InMemoryQueue(plan));
 
-    private Exception? Publish(object message, MessageKind kind, string key, long version, Guid? messageId)
+    private Exception? Publish(object message, MessageKind kind, string key, long version, Guid? messageId, string? sender)
     {
         var now = Clock.GetUtcNow();
         var envelope = new Envelope
@@ -219,6 +228,15 @@ public sealed class InMemoryBroker
             Body = MessageJson.Write(message),
             CreatedAt = now,
         };
-        return Publish(MessageFormat.ToTransport(envelope, publishedAt: now, requiresReceiver: kind == MessageKind.Command));
+        var published = MessageFormat.ToTransport(envelope, publishedAt: now, requiresReceiver: kind == MessageKind.Command);
+        return Publish(published with { Sender = sender ?? OwnerOf(envelope.Type) });
+    }
+
+    private string? OwnerOf(string type)
+    {
+        lock (Gate)
+        {
+            return _owners.GetValueOrDefault(type);
+        }
     }
 }

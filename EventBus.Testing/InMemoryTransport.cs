@@ -5,7 +5,7 @@ using EventBus.Transport;
 namespace EventBus.Testing;
 
 /// <summary>Connects a service to an <see cref="InMemoryBroker"/>.</summary>
-internal sealed class InMemoryTransport(InMemoryBroker broker, TopologyPlan plan, string appId) : ITransport
+internal sealed class InMemoryTransport(InMemoryBroker broker, TopologyPlan plan, string appId, string account) : ITransport
 {
     public string SystemName => "in-memory";
 
@@ -21,13 +21,13 @@ internal sealed class InMemoryTransport(InMemoryBroker broker, TopologyPlan plan
     {
         foreach (var queue in plan.All)
         {
-            broker.Declare(queue);
+            broker.Declare(queue, plan.OwnerOf);
         }
 
         return Task.CompletedTask;
     }
 
-    public IPublisher CreatePublisher() => new Publisher(broker, appId);
+    public IPublisher CreatePublisher() => new Publisher(broker, appId, account);
 
     public Task<IConsumerSession> ConsumeAsync(
         QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken) =>
@@ -44,7 +44,7 @@ internal sealed class InMemoryTransport(InMemoryBroker broker, TopologyPlan plan
         .SetTag("messaging.system", SystemName)
         .SetTag("messaging.destination.name", queue ?? type);
 
-    private sealed class Publisher(InMemoryBroker broker, string appId) : IPublisher
+    private sealed class Publisher(InMemoryBroker broker, string appId, string account) : IPublisher
     {
         public Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -52,7 +52,7 @@ internal sealed class InMemoryTransport(InMemoryBroker broker, TopologyPlan plan
             IReadOnlyList<TransportMessage> messages, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Exception?>>(
             [
-                .. messages.Select(message => broker.Publish(message with { AppId = message.AppId ?? appId })),
+                .. messages.Select(message => broker.Publish(message with { AppId = message.AppId ?? appId, Sender = account })),
             ]);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

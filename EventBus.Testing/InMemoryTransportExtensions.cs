@@ -13,7 +13,10 @@ public static class InMemoryTransportExtensions
     /// <param name="broker">Shared by the services that are to reach each other.</param>
     public static IServiceCollection UseInMemoryTransport(this IServiceCollection services, InMemoryBroker broker) =>
         services.Replace(ServiceDescriptor.Singleton<ITransport>(provider => new InMemoryTransport(
-            broker, provider.GetRequiredService<TopologyPlan>(), provider.GetRequiredService<IHostEnvironment>().ApplicationName)));
+            broker,
+            provider.GetRequiredService<TopologyPlan>(),
+            provider.GetRequiredService<IHostEnvironment>().ApplicationName,
+            provider.GetRequiredService<EventBusOptions>().QueueName)));
 
     /// <summary>The event bus uses the given broker.</summary>
     /// <param name="bus">The bus.</param>

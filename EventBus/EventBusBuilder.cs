@@ -110,6 +110,20 @@ public sealed class EventBusBuilder
         return this;
     }
 
+    /// <summary>
+    /// Accepts messages whose wire name begins with a prefix from one sender only, as the broker checked it. Others become dead letters
+    /// with the reason <see cref="Transport.DeadLetterReasons.WrongSender"/>. Without this, every sender is accepted.
+    /// </summary>
+    /// <param name="prefix">The part of the wire name before the dot, as in <c>catalog</c>.</param>
+    /// <param name="from">The sender's account at the broker, as in <c>catalog-api</c>.</param>
+    /// <exception cref="InvalidOperationException">The prefix is declared twice.</exception>
+    /// <seealso cref="EventBusOptions.CheckSenders"/>
+    public EventBusBuilder AcceptOnly(string prefix, string from)
+    {
+        _registry.AcceptOnly(prefix, from);
+        return this;
+    }
+
     /// <exception cref="InvalidOperationException">The service already has a store.</exception>
     internal void UseStore<TOutbox, TInbox, TFaults>()
         where TOutbox : class, IOutbox

@@ -75,5 +75,18 @@ public sealed class EventBusOptions
     /// </summary>
     public TimeSpan LongTransactionAfter { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// Whether <see cref="EventBusBuilder.AcceptOnly"/> applies. Turn it off where all services share one account at the broker, or where
+    /// the queues still hold messages that were published without a checked sender. Default: true.
+    /// </summary>
+    public bool CheckSenders { get; set; } = true;
+
+    /// <summary>
+    /// Whether this service also declares what services share: exchanges, the queues of required consumers and of the commands it sends.
+    /// Turn it off where the service's account at the broker may declare only its own queues; an administrator declares the rest.
+    /// Default: true.
+    /// </summary>
+    public bool DeclareShared { get; set; } = true;
+
     internal IReadOnlyList<TimeSpan> RetryLadder => RetryDelays ?? DefaultRetryDelays;
 }

@@ -20,6 +20,6 @@ internal sealed partial class MessageProcessor
     private partial void LogDeadLettered(Exception fault, string type, Guid messageId, int attempt, string reason);
 
     [LoggerMessage(Level = LogLevel.Error,
-        Message = "{Type} {MessageId} in queue {Queue} cannot be handled and is now a dead letter: {Reason}")]
-    private partial void LogUnusable(string? type, string? messageId, string queue, string reason);
+        Message = "{Type} {MessageId} in queue {Queue} from {Sender} cannot be handled and is now a dead letter: {Reason}")]
+    private partial void LogUnusable(string? type, string? messageId, string queue, string reason, string? sender);
 }

@@ -59,23 +59,36 @@ internal sealed partial class MessageProcessor(
     {
         if (work.Envelope is not { } message)
         {
-            await DeadLetterUnusableAsync(work, DeadLetterReasons.BadEnvelope, cancellationToken);
+            await DeadLetterUnusableAsync(work, new DeadLetterCause(DeadLetterReasons.BadEnvelope), cancellationToken);
             return null;
         }
 
         var span = StartSpan(work, message);
-        if (registry.FindSubscription(message.Type) is { } subscription)
+        var cause = CauseOfRefusal(work, message);
+        if (cause is null)
         {
-            return new Attempt(work, message, subscription, span, clock.GetTimestamp());
+            return new Attempt(work, message, registry.FindSubscription(message.Type)!, span, clock.GetTimestamp());
         }
 
         using (span)
         {
-            await DeadLetterUnusableAsync(work, DeadLetterReasons.UnknownType, cancellationToken);
+            await DeadLetterUnusableAsync(work, cause, cancellationToken);
             span?.SetTag(BusTelemetry.Outcome, Outcomes.DeadLettered);
             metrics.Processed(work.Queue.Name, message.Type, Outcomes.DeadLettered, TimeSpan.Zero);
             return null;
         }
+    }
+
+    /// <summary>Why no handler may get the message; null when one may.</summary>
+    private DeadLetterCause? CauseOfRefusal(Work work, Envelope message)
+    {
+        var sender = work.Delivery.Message.Sender;
+        if (options.CheckSenders && registry.OwnerOf(message.Type) is { } owner && sender != owner)
+        {
+            return new DeadLetterCause(DeadLetterReasons.WrongSender, new WrongSenderException(message.Type, sender, owner));
+        }
+
+        return registry.FindSubscription(message.Type) is null ? new DeadLetterCause(DeadLetterReasons.UnknownType) : null;
     }
 
     /// <summary>A batch that fails is retried in halves, until a bad message is alone and affects only itself.</summary>
@@ -233,10 +246,11 @@ internal sealed partial class MessageProcessor(
         metrics.Processed(attempt.Work.Queue.Name, attempt.Message.Type, outcome, clock.GetElapsedTime(attempt.StartedAt));
     }
 
-    private Task DeadLetterUnusableAsync(Work work, string reason, CancellationToken cancellationToken)
+    private Task DeadLetterUnusableAsync(Work work, DeadLetterCause cause, CancellationToken cancellationToken)
     {
-        LogUnusable(work.Delivery.Message.Type, work.Delivery.Message.MessageId, work.Queue.Name, reason);
-        return DeadLetterAsync(work, new DeadLetterCause(reason), cancellationToken);
+        LogUnusable(
+            work.Delivery.Message.Type, work.Delivery.Message.MessageId, work.Queue.Name, cause.Reason, work.Delivery.Message.Sender);
+        return DeadLetterAsync(work, cause, cancellationToken);
     }
 
     private Task DeadLetterAsync(Work work, DeadLetterCause cause, CancellationToken cancellationToken) =>

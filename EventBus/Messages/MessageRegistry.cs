@@ -8,6 +8,7 @@ internal sealed class MessageRegistry
     private readonly Dictionary<Type, OutgoingMessage> _outgoing = [];
     private readonly HashSet<string> _required = [];
     private readonly Dictionary<string, Subscription> _subscriptions = [];
+    private readonly Dictionary<string, string> _owners = [];
 
     public IReadOnlyCollection<OutgoingMessage> Outgoing => _outgoing.Values;
 
@@ -43,6 +44,18 @@ internal sealed class MessageRegistry
 
         return subscription;
     }
+
+    public void AcceptOnly(string prefix, string sender)
+    {
+        if (!_owners.TryAdd(prefix, sender))
+        {
+            throw new InvalidOperationException($"The sender of '{prefix}' is declared twice with AcceptOnly.");
+        }
+    }
+
+    /// <summary>The only sender from which a message of this type is accepted; null: any.</summary>
+    public string? OwnerOf(string wireName) =>
+        wireName.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? _owners.GetValueOrDefault(wireName[..dot]) : null;
 
     /// <summary>The message must reach a queue, possibly of this service; without one it waits in the outbox.</summary>
     public bool RequiresReceiver(Envelope message) =>

@@ -5,8 +5,11 @@ namespace EventBus.Transport;
 /// <summary>The queues that this service needs.</summary>
 public sealed class TopologyPlan
 {
+    private readonly MessageRegistry _registry;
+
     internal TopologyPlan(MessageRegistry registry, EventBusOptions options)
     {
+        _registry = registry;
         Consumed = PlanConsumed(registry, options);
         Sent =
         [
@@ -21,6 +24,10 @@ public sealed class TopologyPlan
                select new QueuePlan(required.Key, MessageKind.Event, [.. required], RetryDelays: []),
         ];
     }
+
+    /// <summary>The only sender from which the service accepts a message of this type; null: any.</summary>
+    /// <param name="type">The wire name.</param>
+    public string? OwnerOf(string type) => _registry.OwnerOf(type);
 
     /// <summary>The queues that this service consumes.</summary>
     public IReadOnlyList<QueuePlan> Consumed { get; }

@@ -27,6 +27,12 @@ public sealed record TransportMessage
     /// <summary>The application that published the message; null: this one.</summary>
     public string? AppId { get; init; }
 
+    /// <summary>
+    /// The account that published the message, as the broker checked it; null when the broker did not check it. A transport sets it when it
+    /// receives a message, and keeps it through retries, dead letters and replay. It is not read when a message is published.
+    /// </summary>
+    public string? Sender { get; init; }
+
     /// <summary>When the message was created, to the second; null when absent or unusable.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 

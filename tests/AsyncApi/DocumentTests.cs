@@ -2,9 +2,6 @@ namespace AsyncApi;
 
 public sealed class DocumentTests
 {
-    // WRITE_ASYNCAPI=true dotnet test --project tests/AsyncApi rewrites the document.
-    private static readonly bool Write = Environment.GetEnvironmentVariable("WRITE_ASYNCAPI") == "true";
-
     public static string Document { get; } = Repository.PathOf("docs", "asyncapi.yaml");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -16,7 +13,7 @@ public sealed class DocumentTests
             "# Generated from the services' declarations by tests/AsyncApi: WRITE_ASYNCAPI=true dotnet test --project tests/AsyncApi\n";
         var expected = Head + Yaml.Write(AsyncApiDocument.Create(DeclaredService.All));
 
-        if (Write)
+        if (Generated.Write)
         {
             await File.WriteAllTextAsync(Document, expected, Stop);
         }

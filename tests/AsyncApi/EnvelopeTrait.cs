@@ -55,7 +55,7 @@ internal static class EnvelopeTrait
     private static JsonObject Properties() => new()
     {
         ["type"] = "object",
-        ["required"] = new JsonArray("message-id", "type"),
+        ["required"] = new JsonArray("message-id", "type", "user-id"),
         ["properties"] = new JsonObject
         {
             ["message-id"] = new JsonObject
@@ -69,6 +69,7 @@ internal static class EnvelopeTrait
             ["content-type"] = new JsonObject { ["const"] = "application/json" },
             ["delivery-mode"] = new JsonObject { ["const"] = 2, ["description"] = "Persistent." },
             ["timestamp"] = Number("When the message was created, in seconds since 1970."),
+            ["user-id"] = Text("The account of the sender at the broker, which checks it: the owner of the message (x-owner)."),
             ["app-id"] = Text("The application that sent it."),
         },
     };

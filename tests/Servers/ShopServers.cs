@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
@@ -25,6 +26,7 @@ public sealed class ShopServers : IAsyncDisposable
     private readonly string _postgres;
     private readonly Uri _messaging;
     private readonly string _redis;
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _accounts = new();
     private int _redisDatabase;
 
     private ShopServers(DistributedApplication app, string postgres, string messaging, string redis)
@@ -79,20 +81,44 @@ public sealed class ShopServers : IAsyncDisposable
     public string MissingDatabase() =>
         $"{_postgres};Database=test_{Guid.NewGuid():n};Maximum Pool Size=10;Connection Idle Lifetime=2;Connection Pruning Interval=1";
 
-    /// <summary>Creates an empty RabbitMQ virtual host and returns its AMQP URI.</summary>
+    /// <summary>
+    /// Creates an empty RabbitMQ virtual host and returns its AMQP URI. Its account may publish in the name of any other, because a test
+    /// plays the other services.
+    /// </summary>
     public async Task<string> CreateVirtualHostAsync(CancellationToken cancellationToken)
     {
         var name = $"test-{Guid.NewGuid():n}";
-        var credentials = Uri.UnescapeDataString(_messaging.UserInfo);
-        using var http = new HttpClient { BaseAddress = _app.GetEndpoint("messaging", "management") };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
+        using var http = ManageBroker();
         using var created = await http.PutAsync($"api/vhosts/{name}", content: null, cancellationToken);
         created.EnsureSuccessStatusCode();
+        return await CreateAccountAsync(
+            new UriBuilder(_messaging) { Path = name }.Uri, "tests", new BrokerRights(Tags: "impersonator"), cancellationToken);
+    }
+
+    /// <summary>Creates an account for a virtual host of RabbitMQ and returns its AMQP URI.</summary>
+    /// <param name="virtualHost">An AMQP URI of the virtual host.</param>
+    /// <param name="name">The account, which exists once at the broker.</param>
+    /// <param name="rights">Its rights.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    public async Task<string> CreateAccountAsync(
+        Uri virtualHost, string name, BrokerRights rights, CancellationToken cancellationToken)
+    {
+        var password = Uri.UnescapeDataString(_messaging.UserInfo).Split(':')[1];
+        using var http = ManageBroker();
+        await _accounts.GetOrAdd(name, _ => new Lazy<Task>(CreateAsync)).Value;
         using var permitted = await http.PutAsJsonAsync(
-            $"api/permissions/{name}/{credentials.Split(':')[0]}", new { configure = ".*", write = ".*", read = ".*" }, cancellationToken);
+            $"api/permissions{virtualHost.AbsolutePath}/{name}",
+            new { configure = rights.Configure, write = rights.Write, read = rights.Read },
+            cancellationToken);
         permitted.EnsureSuccessStatusCode();
-        return new UriBuilder(_messaging) { Path = name }.Uri.ToString();
+        return new UriBuilder(virtualHost) { UserName = name, Password = Uri.EscapeDataString(password) }.Uri.ToString();
+
+        // Once: while an account is written again, the broker does not know it.
+        async Task CreateAsync()
+        {
+            using var account = await http.PutAsJsonAsync($"api/users/{name}", new { password, tags = rights.Tags }, cancellationToken);
+            account.EnsureSuccessStatusCode();
+        }
     }
 
     /// <summary>Returns the connection string of a Redis database that no other test of this assembly uses.</summary>
@@ -146,6 +172,16 @@ public sealed class ShopServers : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private HttpClient ManageBroker()
+    {
+        var credentials = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(_messaging.UserInfo));
+        return new HttpClient
+        {
+            BaseAddress = _app.GetEndpoint("messaging", "management"),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(credentials)) },
+        };
+    }
 
     // Aspire knows the script that started the server. The script has another child process: Erlang's port mapper.
     private int ProcessOf(string name) =>

@@ -67,7 +67,8 @@ public sealed class Stranger : IAsyncDisposable
         SendAsync("commands", type, key, message, version: 0, Guid.CreateVersion7(), cancellationToken);
 
     public async Task SendAsync(
-        string exchange, string type, string key, object message, long version, Guid messageId, CancellationToken cancellationToken) =>
+        string exchange, string type, string key, object message, long version, Guid messageId, CancellationToken cancellationToken,
+        string? sender = null) =>
         await _channel.BasicPublishAsync(
             exchange,
             type,
@@ -76,6 +77,7 @@ public sealed class Stranger : IAsyncDisposable
             {
                 MessageId = $"{messageId}",
                 Type = type,
+                UserId = sender ?? OwnerOf(type),
                 CorrelationId = key,
                 ContentType = "application/json",
                 DeliveryMode = DeliveryModes.Persistent,
@@ -83,6 +85,12 @@ public sealed class Stranger : IAsyncDisposable
             },
             JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), JsonSerializerOptions.Web),
             cancellationToken);
+
+    private static string OwnerOf(string type) => type.Split('.')[0] switch
+    {
+        "identity" => "webapp",
+        var service => $"{service}-api",
+    };
 
     public IReadOnlyList<T> HeardAs<T>(string type) =>
         [.. _heard.Where(message => message.Type == type).Select(message => message.Body.Deserialize<T>(JsonSerializerOptions.Web)!)];

@@ -14,6 +14,7 @@ public static class Letter
         "handler-failed" => "The handler failed at every attempt.",
         "unknown-type" => "The service has no handler for this type.",
         "bad-body" => "The body cannot be read.",
+        "wrong-sender" => "Another service published it than the owner of its type.",
         "bad-envelope" => "The type or the id is missing.",
         _ => $"The broker gave it up: {reason}.",
     };

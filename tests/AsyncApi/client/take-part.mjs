@@ -51,6 +51,7 @@ async function publish({ exchange, routingKey }) {
   channel.publish(exchange, routingKey, Buffer.from(JSON.stringify(example.payload())), {
     messageId: randomUUID(),
     type: message.bindings().get('amqp').value().messageType,
+    userId: message.extensions().get('x-owner').value(),
     correlationId: key,
     contentType: properties['content-type'].const,
     deliveryMode: properties['delivery-mode'].const,

@@ -19,6 +19,9 @@ public abstract class TransportContract(TestServers servers)
     /// <summary>Chooses the transport of a service. All services of one test share a broker.</summary>
     protected abstract Task UseAsync(EventBusBuilder bus);
 
+    /// <summary>The account with which a service publishes.</summary>
+    protected abstract string AccountOf(string service);
+
     [Fact]
     public async Task Event_ReachesEveryService_WithAllItsProperties()
     {
@@ -49,6 +52,29 @@ public abstract class TransportContract(TestServers servers)
             Assert.Equal(sent.Body.ToArray(), received.Body.ToArray());
             Assert.Equal(sent.Timestamp?.ToUnixTimeSeconds(), received.Timestamp?.ToUnixTimeSeconds());
         }
+    }
+
+    [Fact]
+    public async Task Sender_IsTheAccountThatPublished_AlsoAfterAResendAndAReplay()
+    {
+        await using var sender = await StartAsync("sender");
+        await using var receiver = await StartAsync("receiver", events: ["test.happened"]);
+
+        await sender.PublishAsync(Message() with { Sender = "somebody else" });
+
+        var first = await receiver.ReceiveAsync();
+        await first.ResendAsync(first.Message, RetryDelay, Token);
+        var second = await receiver.ReceiveAsync();
+        await second.DeadLetterAsync(second.Message, DeadLetterReasons.Failed, "it broke", Token);
+        await using (await receiver.ConsumeDeadLettersAsync())
+        {
+            var letter = await receiver.ReceiveDeadLetterAsync();
+            await letter.ResendAsync(letter.Message, TimeSpan.Zero, Token);
+        }
+
+        var third = await receiver.ReceiveAsync();
+        var account = AccountOf("sender");
+        Assert.Equal((account, account, account), (first.Message.Sender, second.Message.Sender, third.Message.Sender));
     }
 
     [Fact]
@@ -256,23 +282,4 @@ public abstract class TransportContract(TestServers servers)
         var host = builder.Build();
         return await TransportEndpoint.StartAsync(host);
     }
-}
-
-public sealed class RabbitMqTransport(TestServers servers) : TransportContract(servers)
-{
-    private string? _broker;
-
-    protected override async Task UseAsync(EventBusBuilder bus)
-    {
-        _broker ??= await Test.Servers.CreateVirtualHostAsync(Token);
-        bus.Host.Configuration.AddInMemoryCollection([new("ConnectionStrings:messaging", _broker)]);
-        bus.UseRabbitMq("messaging");
-    }
-}
-
-public sealed class InMemory(TestServers servers) : TransportContract(servers)
-{
-    private readonly InMemoryBroker _broker = new();
-
-    protected override Task UseAsync(EventBusBuilder bus) => Task.FromResult(bus.UseInMemoryTransport(_broker));
 }

@@ -6,35 +6,37 @@ var builder = DistributedApplication.CreateBuilder(args);
 
 var servers = builder.AddShopServers();
 var (signingKey, publicKey) = builder.AddTokenKeys();
+var keyCertificate = builder.AddKeyCertificate();
 var adminPassword = builder.AddGeneratedSecret("admin-password");
 
 var catalog = builder.AddProject<Projects.Catalog_Api>("catalog-api")
     .WithReference(servers.CatalogDb).WaitFor(servers.CatalogDb)
-    .WithReference(servers.Messaging)
+    .WithMessaging(servers)
     .WithEnvironment("Tokens__PublicKey", publicKey)
     .WithHttpHealthCheck("/health");
 
 var ordering = builder.AddProject<Projects.Ordering_Api>("ordering-api")
     .WithReference(servers.OrderingDb).WaitFor(servers.OrderingDb)
-    .WithReference(servers.Messaging)
+    .WithMessaging(servers)
     .WithEnvironment("Tokens__PublicKey", publicKey)
     .WithHttpHealthCheck("/health");
 
 var basket = builder.AddProject<Projects.Basket_Api>("basket-api")
-    .WithReference(servers.Baskets).WaitFor(servers.Baskets)
-    .WithReference(servers.Messaging)
+    .WithReference(servers.Baskets, "basketstore").WaitFor(servers.Baskets)
+    .WithMessaging(servers)
     .WithReference(catalog)
     .WithEnvironment("Tokens__PublicKey", publicKey)
     .WithHttpHealthCheck("/health");
 
 var webApp = builder.AddProject<Projects.WebApp>("webapp")
     .WithReference(servers.IdentityDb).WaitFor(servers.IdentityDb)
-    .WithReference(servers.Cache)
-    .WithReference(servers.Messaging)
+    .WithReference(servers.Cache, "cache")
+    .WithMessaging(servers)
     .WithReference(catalog)
     .WithReference(basket)
     .WithReference(ordering)
     .WithEnvironment("Tokens__SigningKey", signingKey)
+    .WithEnvironment("DataProtection__Certificate", keyCertificate)
     .WithEnvironment("Admin__Password", adminPassword)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");

@@ -34,7 +34,8 @@ internal static class ReadyAnnouncement
             var healthy = new HashSet<string>();
             await foreach (var change in notifications.WatchAsync(stoppingToken))
             {
-                if (change.Resource is ParameterResource || change.Snapshot.State?.Text != KnownResourceStates.Running
+                if (change.Resource is ParameterResource || change.Snapshot.IsHidden
+                    || change.Snapshot.State?.Text != KnownResourceStates.Running
                     || change.Snapshot.HealthStatus != HealthStatus.Healthy || !healthy.Add(change.Resource.Name))
                 {
                     continue;

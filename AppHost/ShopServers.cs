@@ -3,12 +3,16 @@ using Microsoft.Extensions.Configuration;
 
 namespace AppHost;
 
-/// <summary>The shop's servers as the apps use them: each property is a connection string.</summary>
+/// <summary>
+/// The shop's servers as the apps use them: each property is a connection string with an account of one service, which reaches only what is
+/// that service's.
+/// </summary>
+/// <param name="Messaging">By the name of the service.</param>
 internal sealed record ShopServers(
     IResourceBuilder<IResourceWithConnectionString> CatalogDb,
     IResourceBuilder<IResourceWithConnectionString> OrderingDb,
     IResourceBuilder<IResourceWithConnectionString> IdentityDb,
-    IResourceBuilder<IResourceWithConnectionString> Messaging,
+    IReadOnlyDictionary<string, IResourceBuilder<IResourceWithConnectionString>> Messaging,
     IResourceBuilder<IResourceWithConnectionString> Baskets,
     IResourceBuilder<IResourceWithConnectionString> Cache);
 
@@ -17,6 +21,7 @@ internal static class ShopServersSetup
 {
     private const string ServersSetting = "Shop:Servers";
     private const string VolumesSetting = "Shop:Volumes";
+    private static readonly string[] Services = ["catalog-api", "ordering-api", "basket-api", "webapp"];
 
     /// <summary>
     /// Not set: containers if a container runtime answers, else processes. <c>containers</c> or <c>processes</c>: always that one.
@@ -47,12 +52,17 @@ internal static class ShopServersSetup
         // Tests pass --Shop:Volumes=false to start with empty servers.
         var keepData = builder.Configuration.GetValue(VolumesSetting, defaultValue: true);
         var postgres = builder.AddPostgres("postgres");
-        var catalogDb = postgres.AddDatabase("catalogdb");
-        var orderingDb = postgres.AddDatabase("orderingdb");
-        var identityDb = postgres.AddDatabase("identitydb");
+        var catalogDb = postgres.AddDatabase("catalogdb", role: "catalog");
+        var orderingDb = postgres.AddDatabase("orderingdb", role: "ordering");
+        var identityDb = postgres.AddDatabase("identitydb", role: "identity");
+        postgres.CreateWhenDeployed(catalogDb, orderingDb, identityDb);
         var messaging = builder.AddRabbitMQ("messaging").WithManagementPlugin();
-        var baskets = builder.AddRedis("basketstore").WithoutTls().WithAppendOnlyFile();
-        var cache = builder.AddRedis("cache").WithoutTls();
+
+        // Every change is on disk before Redis answers, because the basket's outbox must not lose an event. When memory is full, Redis
+        // refuses to write and removes nothing.
+        var baskets = builder.AddRedis("basketstore").WithoutTls()
+            .WithSettings("--appendonly", "yes", "--appendfsync", "always", "--maxmemory", "512mb", "--maxmemory-policy", "noeviction");
+        var cache = builder.AddRedis("cache").WithoutTls().WithSettings("--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru");
 
         if (keepData)
         {
@@ -61,14 +71,20 @@ internal static class ShopServersSetup
             baskets.WithDataVolume();
         }
 
-        return new(catalogDb, orderingDb, identityDb, messaging, baskets, cache);
+        return new(
+            catalogDb,
+            orderingDb,
+            identityDb,
+            messaging.AddAccounts(Services),
+            baskets.AddAccount("basket-api"),
+            cache.AddAccount("webapp"));
     }
 
     private static ShopServers AddManagedServers(this IDistributedApplicationBuilder builder) => new(
         builder.AddConnectionString("catalogdb"),
         builder.AddConnectionString("orderingdb"),
         builder.AddConnectionString("identitydb"),
-        builder.AddConnectionString("messaging"),
+        Services.ToDictionary(service => service, service => builder.AddConnectionString($"messaging-{service}")),
         builder.AddConnectionString("basketstore"),
         builder.AddConnectionString("cache"));
 
@@ -79,26 +95,4 @@ internal static class ShopServersSetup
 #pragma warning disable ASPIRECERTIFICATES001 // Experimental in Aspire 13.6, but there is no other API for it.
         redis.WithoutHttpsCertificate();
 #pragma warning restore ASPIRECERTIFICATES001
-
-    /// <summary>
-    /// Writes every change to disk before Redis answers, because the basket's outbox must not lose an event. Redis' arguments are a list
-    /// when Aspire runs the server, and one shell command in the manifest.
-    /// </summary>
-    private static IResourceBuilder<RedisResource> WithAppendOnlyFile(this IResourceBuilder<RedisResource> redis) =>
-        redis.WithArgs(context =>
-        {
-            string[] arguments = ["--appendonly", "yes", "--appendfsync", "always"];
-
-            if (context.ExecutionContext.IsRunMode)
-            {
-                foreach (var argument in arguments)
-                {
-                    context.Args.Add(argument);
-                }
-            }
-            else
-            {
-                context.Args[^1] = $"{context.Args[^1]} {string.Join(' ', arguments)}";
-            }
-        });
 }

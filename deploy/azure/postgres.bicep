@@ -1,4 +1,4 @@
-// PostgreSQL Flexible Server with the databases of the services, which create their tables themselves.
+// PostgreSQL Flexible Server. deploy/postgres-databases.sh creates the databases and their roles, and the services their tables.
 param location string
 param name string
 param vaultName string
@@ -6,8 +6,11 @@ param vaultName string
 @secure()
 param administratorPassword string
 
+@secure()
+param passwords object
+
 var administrator = 'shop'
-var names = ['catalogdb', 'orderingdb', 'identitydb']
+var roles = ['catalog', 'ordering', 'identity']
 
 resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
   name: name
@@ -30,31 +33,24 @@ resource extensions 'Microsoft.DBforPostgreSQL/flexibleServers/configurations@20
   properties: { value: 'pg_trgm', source: 'user-override' }
 }
 
-// One after the other: the server refuses a change while another one is in progress.
-@batchSize(1)
-resource databases 'Microsoft.DBforPostgreSQL/flexibleServers/databases@2024-08-01' = [for database in names: {
-  parent: server
-  name: database
-  properties: { charset: 'UTF8', collation: 'en_US.utf8' }
-  dependsOn: [extensions]
-}]
-
 // Container apps without a network of their own come from changing addresses of Azure. For real data use a private endpoint instead.
 resource fromAzure 'Microsoft.DBforPostgreSQL/flexibleServers/firewallRules@2024-08-01' = {
   parent: server
   name: 'azure'
   properties: { startIpAddress: '0.0.0.0', endIpAddress: '0.0.0.0' }
-  dependsOn: [databases]
+  dependsOn: [extensions]
 }
 
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
   name: vaultName
 }
 
-resource secrets 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = [for database in names: {
+resource secrets 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = [for role in roles: {
   parent: vault
-  name: database
+  name: '${role}db'
   properties: {
-    value: 'Host=${server.properties.fullyQualifiedDomainName};Username=${administrator};Password=${administratorPassword};Database=${database};SSL Mode=VerifyFull'
+    value: 'Host=${server.properties.fullyQualifiedDomainName};Username=${role};Password=${passwords[role]};Database=${role}db;SSL Mode=VerifyFull'
   }
 }]
+
+output host string = server.properties.fullyQualifiedDomainName

@@ -1,5 +1,4 @@
-// Managed servers for `Shop:Servers=managed` (docs/deploy.md): PostgreSQL with the three databases, a Redis that keeps the baskets and one that is a
-// cache. Each connection string becomes a secret of the key vault, named like AppHost's parameter that takes it.
+// Managed servers for `Shop:Servers=managed` (docs/deploy.md): PostgreSQL, a Redis that keeps the baskets and one that is a cache. Each connection string becomes a secret of the key vault, named like AppHost's parameter that takes it.
 
 @description('Where everything is created.')
 param location string = resourceGroup().location
@@ -9,13 +8,16 @@ param location string = resourceGroup().location
 @maxLength(10)
 param name string = 'shop'
 
-@description('Password of the PostgreSQL administrator, the role of all three services: letters and digits, because it stands in connection strings.')
+@description('Password of the PostgreSQL administrator, which no service gets.')
 @secure()
 @minLength(20)
 param administratorPassword string
 
-@description('The broker: amqps://user:password@host:5671/vhost of a RabbitMQ server.')
+@description('Passwords of the services, letters and digits: of the database roles catalog, ordering, identity and of the broker accounts catalog-api, ordering-api, basket-api, webapp.')
 @secure()
+param passwords object
+
+@description('The broker without its accounts: broker.example:5671/vhost of a RabbitMQ server with TLS.')
 param rabbitMq string
 
 @description('Creates a Service Bus namespace as well; its connection string is the secret `servicebus`. The shop does not use it yet.')
@@ -46,14 +48,20 @@ resource reader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   properties: { roleDefinitionId: mayReadSecrets, principalId: readerId }
 }
 
-resource messaging 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
+resource messaging 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = [for service in ['catalog-api', 'ordering-api', 'basket-api', 'webapp']: {
   parent: vault
-  name: 'messaging'
-  properties: { value: rabbitMq }
-}
+  name: 'messaging-${service}'
+  properties: { value: 'amqps://${service}:${passwords[service]}@${rabbitMq}' }
+}]
 
 module postgres 'postgres.bicep' = {
-  params: { location: location, name: '${name}-pg-${suffix}', vaultName: vault.name, administratorPassword: administratorPassword }
+  params: {
+    location: location
+    name: '${name}-pg-${suffix}'
+    vaultName: vault.name
+    administratorPassword: administratorPassword
+    passwords: passwords
+  }
 }
 
 module basketStore 'redis.bicep' = {
@@ -70,3 +78,6 @@ module broker 'servicebus.bicep' = if (serviceBus) {
 
 @description('Read a secret: az keyvault secret show --vault-name … --name catalogdb --query value --output tsv')
 output vaultName string = vault.name
+
+@description('PGHOST for deploy/postgres-databases.sh.')
+output postgresHost string = postgres.outputs.host

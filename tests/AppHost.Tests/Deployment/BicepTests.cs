@@ -19,8 +19,7 @@ public sealed class BicepTests
 
         Assert.Equal((0, ""), (build.ExitCode, build.StandardError));
         var parameters = JsonSerializer.Deserialize<JsonElement>(build.StandardOutput).GetProperty("parameters");
-        Assert.All(
-            ["administratorPassword", "rabbitMq"],
-            (string name) => Assert.Equal("securestring", parameters.GetProperty(name).GetProperty("type").GetString()));
+        Assert.Equal("securestring", parameters.GetProperty("administratorPassword").GetProperty("type").GetString());
+        Assert.Equal("secureObject", parameters.GetProperty("passwords").GetProperty("type").GetString());
     }
 }

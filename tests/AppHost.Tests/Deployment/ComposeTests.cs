@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -35,13 +36,38 @@ public sealed class ComposeTests
     [InlineData("webapp", "identitydb", "cache")]
     public void Apps_GetTheirConnectionStringsAsSecrets(string app, params string[] servers)
     {
-        var secrets = Read().Services[app].Secrets
-            .OfType<string>()
-            .Where(secret => secret.StartsWith("ConnectionStrings__", StringComparison.Ordinal));
+        var secrets = Read().Services[app].Secrets.Select(NamesOf)
+            .Where(secret => secret.Target.StartsWith("ConnectionStrings__", StringComparison.Ordinal));
 
         Assert.Equal(
-            servers.Append("messaging").Select(server => $"ConnectionStrings__{server}").Order(StringComparer.Ordinal),
-            secrets.Order(StringComparer.Ordinal));
+            servers.Select(server => ($"ConnectionStrings__{server}", $"ConnectionStrings__{server}"))
+                .Append(($"ConnectionStrings__messaging.{app}", "ConnectionStrings__messaging")).Order(),
+            secrets.Order());
+    }
+
+    [Fact]
+    public void PasswordsOfServers_ReachNoApp()
+    {
+        var services = Read().Services.Values.ToLookup(service => service.User.Length > 0);
+        var (servers, apps) = (services[true], services[false]);
+        var passwords = servers.SelectMany(server => server.Secrets).Select(secret => NamesOf(secret).Source).ToHashSet();
+
+        Assert.Contains("postgres-password", passwords);
+        Assert.All(apps, app => Assert.DoesNotContain(app.Secrets, secret => passwords.Contains(NamesOf(secret).Source)));
+    }
+
+    [Fact]
+    public async Task BrokerAndItsDefinitions_NameTheSameAccounts()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var script = await File.ReadAllTextAsync(Repository.PathOf("deploy", "rabbitmq-start.sh"), stop);
+        var definitions = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("deploy", "rabbitmq-definitions.json"), stop))!;
+        var accounts = definitions["permissions"]!.AsArray().Select(permission => (string)permission!["user"]!).ToArray();
+
+        Assert.Equal(4, accounts.Length);
+        Assert.All(accounts, account => Assert.Contains($" {account}", script, StringComparison.Ordinal));
+        Assert.All(accounts, account => Assert.Contains(
+            Read().Services["messaging"].Secrets, secret => NamesOf(secret).Source == $"messaging-{account}-password"));
     }
 
     [Fact]
@@ -71,6 +97,11 @@ public sealed class ComposeTests
     [InlineData("webapp", "${SHOP_HOSTS:-localhost}")]
     public void Apps_AnswerToTheNamesThatTheyAreCalledBy(string app, string expected) =>
         Assert.Equal(expected, Read().Services[app].Environment["AllowedHosts"]);
+
+    // name, or { source: name, target: file }
+    private static (string Source, string Target) NamesOf(object secret) => secret is IDictionary<object, object> mounted
+        ? ((string)mounted["source"], (string)mounted["target"])
+        : ((string)secret, (string)secret);
 
     private static ComposeFile Read()
     {

@@ -1,0 +1,98 @@
+using System.Text;
+
+namespace Security.Authorization;
+
+/// <summary>
+/// Sends a request to each endpoint of each running app, as each role, and compares the answers with the table in docs/security.md. An
+/// endpoint without a row fails.
+/// </summary>
+public sealed class AuthorizationTests(RunningShop shop)
+{
+    private const string Begin = "<!-- authorization table: begin -->\n";
+    private const string End = "<!-- authorization table: end -->\n";
+
+    // WRITE_SECURITY=true dotnet test --project tests/Security rewrites the table. Read the change before you commit it.
+    private static readonly bool Write = Environment.GetEnvironmentVariable("WRITE_SECURITY") == "true";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task EveryEndpoint_AnswersEachRole_AsTheTableSays()
+    {
+        using var owner = await Person.UserAsync(shop.Gateway, "user", Stop);
+        using var guest = await Person.GuestAsync(shop.Gateway, Stop);
+        using var other = await Person.UserAsync(shop.Gateway, "other user", Stop);
+        using var admin = await Person.AdminAsync(shop.Gateway, Stop);
+        using var tool = Person.With("tool", shop.EnvironmentOf("flows")["Flows__DeadLetters__Token"]);
+        using var anonymous = Person.Anonymous();
+        var order = await owner.BuyAsync(shop.Gateway, Stop);
+        await ArrivesAsync(owner, order);
+        Person[] roles = [anonymous, guest, owner, other, admin, tool];
+
+        var table = new StringBuilder($"| app | endpoint | {string.Join(" | ", roles.Select(role => role.Role))} |\n");
+        table.Append("| --- | --- |").Insert(table.Length, " --- |", roles.Length).Append('\n');
+        foreach (var app in RunningShop.Apps)
+        {
+            foreach (var row in await RowsOfAsync(app, order, roles))
+            {
+                table.Append(row).Append('\n');
+            }
+        }
+
+        await MatchesAsync($"{table}");
+    }
+
+    private async Task<IReadOnlyList<EndpointRow>> RowsOfAsync(string app, Guid order, Person[] roles)
+    {
+        var rows = new List<EndpointRow>();
+        foreach (var endpoint in await shop.EndpointsOfAsync(app, Stop))
+        {
+            foreach (var method in endpoint.Methods.Count == 0 ? ["GET"] : endpoint.Methods)
+            {
+                var sample = new SampleRequest(endpoint, method, order);
+                var cells = new List<string>();
+                foreach (var role in roles)
+                {
+                    using var request = sample.Create(shop.AddressOf(app));
+                    using var response = await role.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
+                    cells.Add(sample.Judge(response));
+                }
+
+                rows.Add(new EndpointRow(app, endpoint.Methods.Count == 0 ? "ANY" : method, endpoint.Pattern, cells));
+            }
+        }
+
+        return [.. rows.OrderBy(row => row.Pattern, StringComparer.Ordinal).ThenBy(row => row.Method, StringComparer.Ordinal)];
+    }
+
+    private async Task ArrivesAsync(Person owner, Guid order)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        deadline.CancelAfter(TimeSpan.FromMinutes(1));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            using var response = await owner.Http.GetAsync(new Uri(shop.Gateway, $"api/orders/{order}"), deadline.Token);
+            if (response.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+    }
+
+    private static async Task MatchesAsync(string table)
+    {
+        var file = Repository.PathOf("docs", "security.md");
+        var text = (await File.ReadAllTextAsync(file, Stop)).ReplaceLineEndings("\n");
+        var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, text.IndexOf(End, StringComparison.Ordinal));
+        if (Write)
+        {
+            await File.WriteAllTextAsync(file, $"{text[..begin]}{table}{text[end..]}", Stop);
+            return;
+        }
+
+        Assert.Equal(text[begin..end].Split('\n'), table.Split('\n'));
+    }
+}

@@ -5,7 +5,8 @@ using Benchmarks.Messaging;
 using Benchmarks.SignIn;
 using Benchmarks.Startup;
 
-// dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | flows | startup | sign-in [--quick] [--json] [--only part,part]
+// dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | flows | startup | sign-in
+//     [--quick] [--json] [--only part,part]
 if (args is [RawServer.Command, var database])
 {
     await RawServer.ServeAsync(database);

@@ -113,7 +113,12 @@ internal sealed partial class ProcessServers(
             await InstallAsync(token);
 
             // After the installation, because packages create the users of their servers.
-            process.RequireUser();
+            if (process.MissingUser is { } fault)
+            {
+                LogFailed(resource.Name, fault);
+                throw new DistributedApplicationException(fault);
+            }
+
             await process.WriteFilesAsync(resource, folders.Run, folders.Data, services, token);
             starting.Begin(resource);
         });

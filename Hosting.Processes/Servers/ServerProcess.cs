@@ -49,17 +49,14 @@ internal abstract class ServerProcess
     /// <summary>The user that runs the server; null for AppHost's own.</summary>
     public string? User => DataHome.IsRoot ? Array.Find(Users, Programs.UserExists) : null;
 
-    /// <summary>A server never runs as root: what it lets strangers do would be done by root.</summary>
-    /// <exception cref="DistributedApplicationException">AppHost runs as root, and none of <see cref="Users"/> exists.</exception>
-    public void RequireUser()
-    {
-        if (DataHome.IsRoot && User is null)
-        {
-            throw new DistributedApplicationException(
-                $"{Package.DisplayName} does not run as root, and none of the users {string.Join(", ", Users)} exists. Create one "
-                + $"(useradd --system {Users[0]}), or start AppHost as another user.");
-        }
-    }
+    /// <summary>
+    /// Why the server cannot start: AppHost runs as root, and none of <see cref="Users"/> exists. Otherwise null. A server never runs as
+    /// root, because what it lets strangers do would be done by root.
+    /// </summary>
+    public string? MissingUser => DataHome.IsRoot && User is null
+        ? $"{Package.DisplayName} does not run as root, and none of the users {string.Join(", ", Users)} exists. Create one "
+            + $"(useradd --system {Users[0]}), or start AppHost as another user."
+        : null;
 
     public static ServerProcess? For(IResource resource) => resource switch
     {

@@ -28,6 +28,17 @@ public sealed class AttackTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task Answer_AboutABuyer_IsNotStored()
+    {
+        using var buyer = App.NewUser(out _);
+
+        using var basket = await buyer.GetAsync("api/basket", Stop);
+        using var refused = await buyer.CheckOutAsync("key");
+
+        Assert.All([basket, refused], answer => Assert.True(answer.Headers.CacheControl!.NoStore));
+    }
+
+    [Fact]
     public async Task PriceBuyerAndStatusInABody_HaveNoEffect()
     {
         var product = await App.NewProductAsync(19.95m, 10, Stop);

@@ -44,6 +44,17 @@ public sealed class OwnershipTests(SharedOrdering shared)
         Assert.Equal("Submitted", (string)order!["status"]!);
     }
 
+    [Theory]
+    [InlineData("api/orders")]
+    [InlineData("api/orders/to-ship")]
+    [InlineData("api/webhooks")]
+    public async Task Answer_AboutBuyersOrSecrets_IsNotStored(string path)
+    {
+        using var answer = await _app.AsAdmin().GetAsync(path, Stop);
+
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+    }
+
     [Fact]
     public async Task Request_WithoutAValidToken_IsNotAnswered()
     {

@@ -6,6 +6,7 @@ using ServiceDefaults.Databases;
 using ServiceDefaults.Migrations;
 using ServiceDefaults.Tokens;
 using WebApp.Identity.Attempts;
+using WebApp.Identity.Passwords;
 using WebApp.Identity.Tokens;
 
 namespace WebApp.Identity;
@@ -68,6 +69,7 @@ public static class IdentitySetup
             })
             .AddEntityFrameworkStores<IdentityContext>()
             .AddErrorDescriber<AccountErrors>()
+            .AddPasswordValidator<GuessablePasswords>()
             .AddClaimsPrincipalFactory<ShopUserClaims>()
             .AddDefaultTokenProviders();
 

@@ -30,16 +30,16 @@ public sealed class PersonalDataTests(TestServers servers)
         await using var shop = await Shop.OpenAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket());
         var (visitor, other) = (new Browser(shop), new Browser(shop));
-        await visitor.RegisterAsync($"{Mark}@example.com", $"{Mark} password");
-        await other.RegisterAsync($"{Mark}@example.com", $"{Mark} password");
+        await visitor.RegisterAsync($"{Mark}@example.com", $"{Mark} and some good words");
+        await other.RegisterAsync($"{Mark}@example.com", $"{Mark} and some good words");
         await other.RegisterAsync($"{Mark} is no address", Mark);
         await other.SignInAsync($"{Mark}@example.com", $"{Mark} wrong");
         await other.SignInAsync($"{Mark}-unknown@example.com", $"{Mark} wrong");
         using var http = shop.CreateClient();
         foreach (var body in new object[]
         {
-            new { name = $"{Mark} Ada", email = $"{Mark}2@example.com", password = $"{Mark} password" },
-            new { name = $"{Mark} Ada", email = $"{Mark}2@example.com", password = $"{Mark} password" },
+            new { name = $"{Mark} Ada", email = $"{Mark}2@example.com", password = $"{Mark} and some good words" },
+            new { name = $"{Mark} Ada", email = $"{Mark}2@example.com", password = $"{Mark} and some good words" },
             new { name = new[] { Mark }, email = Mark, password = Mark },
         })
         {
@@ -47,7 +47,7 @@ public sealed class PersonalDataTests(TestServers servers)
         }
 
         using var token = await http.PostAsJsonAsync(
-            "/api/identity/token", new { email = $"{Mark}2@example.com", password = $"{Mark} password" }, Stop);
+            "/api/identity/token", new { email = $"{Mark}2@example.com", password = $"{Mark} and some good words" }, Stop);
 
         var accessToken = (string)(await token.Content.ReadFromJsonAsync<JsonNode>(Stop))!["accessToken"]!;
         await shop.Telemetry.SpansAsync(spans => spans.Any(span => span.GetTagItem("http.route") is "/api/identity/token"));

@@ -13,7 +13,15 @@ public sealed class VisitorBasket(CurrentVisitor current, BasketClient client, I
     /// <summary>How many pieces are in the basket; 0 also while Basket.Api does not respond.</summary>
     public async Task<int> CountAsync() => (await GetAsync()).Value?.ItemCount ?? 0;
 
-    private async Task<Reply<BasketView>> RequestAsync() => current.Find() is { } visitor
-        ? await client.GetAsync(visitor, accessor.HttpContext?.RequestAborted ?? CancellationToken.None)
-        : Reply.Success(new BasketView());
+    private async Task<Reply<BasketView>> RequestAsync()
+    {
+        if (current.IsUnchecked)
+        {
+            return Reply.Unavailable<BasketView>();
+        }
+
+        return current.Find() is { } visitor
+            ? await client.GetAsync(visitor, accessor.HttpContext?.RequestAborted ?? CancellationToken.None)
+            : Reply.Success(new BasketView());
+    }
 }

@@ -1,3 +1,4 @@
+using WebApp.Identity.Sessions;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
@@ -37,5 +38,6 @@ public static class GatewayEndpoints
             request.AddResponseHeaderRemove("Server", ResponseCondition.Always);
             change?.Invoke(request);
         })
+        .WithMetadata(new IgnoresVisitor())
         .ExcludeFromDescription();
 }

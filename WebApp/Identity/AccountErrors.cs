@@ -24,11 +24,21 @@ public sealed class AccountErrors : IdentityErrorDescriber
     public override IdentityError PasswordRequiresUniqueChars(int uniqueChars) =>
         new() { Code = nameof(PasswordRequiresUniqueChars), Description = $"Use at least {uniqueChars} different characters." };
 
+    public override IdentityError PasswordMismatch() =>
+        new() { Code = nameof(PasswordMismatch), Description = "The current password is wrong." };
+
+    public static bool IsWrongPassword(IdentityResult result) => result.Errors.Any(error => error.Code == nameof(PasswordMismatch));
+
     /// <summary>Whether the address has an account already.</summary>
     public static bool IsTaken(IdentityResult result) => result.Errors.Any(error => error.Code == nameof(DuplicateEmail));
 
     /// <summary>Reasons by field, each once.</summary>
     public static Dictionary<string, string[]> ByField(IdentityResult result) => result.Errors
-        .GroupBy(error => error.Code.Contains("Password", StringComparison.Ordinal) ? "password" : "email", error => error.Description)
+        .GroupBy(error => FieldOf(error.Code), error => error.Description)
         .ToDictionary(field => field.Key, field => field.Distinct().ToArray());
+
+    private static string FieldOf(string code) =>
+        code == nameof(PasswordMismatch) ? "currentPassword"
+        : code.Contains("Password", StringComparison.Ordinal) ? "password"
+        : "email";
 }

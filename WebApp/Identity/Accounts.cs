@@ -101,6 +101,20 @@ public sealed class Accounts(
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>Gives a role to an account. All of its sessions end: their cookies say which roles it had.</summary>
+    public async Task<IdentityResult> GiveRoleAsync(ShopUser user, string role)
+    {
+        var result = await users.AddToRoleAsync(user, role);
+
+        if (result.Succeeded)
+        {
+            result = await users.UpdateSecurityStampAsync(user);
+            audit.RoleGiven(user.Id, role);
+        }
+
+        return result;
+    }
+
     public async Task<Visitor> DescribeAsync(ShopUser user) =>
         new(user.Id, IsGuest: false, user.Name, user.Email, await users.IsInRoleAsync(user, VisitorClaims.AdminRole));
 

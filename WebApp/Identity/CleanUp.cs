@@ -1,4 +1,5 @@
 using WebApp.Identity.Attempts;
+using WebApp.Identity.Sessions;
 
 namespace WebApp.Identity;
 
@@ -16,6 +17,7 @@ public sealed partial class CleanUp(IServiceScopeFactory scopes, TimeProvider cl
             {
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<AttemptCounters>().DeleteFreeAsync(stoppingToken);
+                await scope.ServiceProvider.GetRequiredService<SessionStore>().DeleteEndedAsync(stoppingToken);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using WebApp.Identity.Sessions;
 
 namespace WebApp.Identity;
 
@@ -11,8 +12,14 @@ public sealed class CurrentVisitor(IHttpContextAccessor accessor, GuestCookie gu
         accessor.HttpContext ?? throw new InvalidOperationException("A visitor exists only while a request is handled.");
 
     /// <summary>The visitor; null for one without a cookie, who has put nothing into a basket yet.</summary>
+    /// <exception cref="SessionUncheckedException">The visitor signed in, and the session cannot be checked at the moment.</exception>
     public Visitor? Find()
     {
+        if (IsUnchecked)
+        {
+            throw new SessionUncheckedException();
+        }
+
         // A guest cookie beside a sign-in is ignored: the sign-in has already given that guest's basket and orders to the user.
         if (Context.User.Identity is { IsAuthenticated: true })
         {
@@ -21,6 +28,15 @@ public sealed class CurrentVisitor(IHttpContextAccessor accessor, GuestCookie gu
 
         return (Context.Items[NewGuest] as Guid? ?? guestCookie.Read(Context.Request)) is { } guest ? Visitor.Guest(guest) : null;
     }
+
+    /// <summary>
+    /// Whether the visitor signed in, and nobody knows at the moment if the session has ended. Pages may greet them, but must show nothing
+    /// of theirs.
+    /// </summary>
+    public bool IsUnchecked => Context.User.IsUnchecked();
+
+    /// <summary>Whom the header of a page greets, also while the session cannot be checked.</summary>
+    public Visitor? FindToGreet() => IsUnchecked ? FromClaims(Context.User) : Find();
 
     /// <summary>The visitor; a new guest gets the cookie with this response.</summary>
     public Visitor FindOrWelcome()

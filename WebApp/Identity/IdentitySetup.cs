@@ -2,10 +2,12 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Api;
 using ServiceDefaults.Databases;
 using ServiceDefaults.Migrations;
 using ServiceDefaults.Tokens;
 using WebApp.Identity.Attempts;
+using WebApp.Identity.Sessions;
 using WebApp.Identity.Passwords;
 using WebApp.Identity.Tokens;
 
@@ -35,6 +37,8 @@ public static class IdentitySetup
         builder.Services.AddScoped<AttemptCounters>();
         builder.Services.AddSingleton<KnownDevice>();
         builder.Services.AddScoped<GuessLimits>();
+        builder.Services.AddScoped<ChangePassword>();
+        AddSessions(builder.Services);
         builder.Services.AddHostedService<CleanUp>();
         builder.AddIdentityRateLimit();
         AddAccounts(builder.Services);
@@ -82,15 +86,24 @@ public static class IdentitySetup
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+            cookie.ExpireTimeSpan = SessionLifetime.Longest;
             cookie.SlidingExpiration = true;
             cookie.LoginPath = "/sign-in";
             cookie.AccessDeniedPath = "/denied";
             cookie.ReturnUrlParameter = "returnUrl";
+            cookie.EventsType = typeof(SessionCookie);
         });
 
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Admin, policy => policy.RequireClaim(VisitorClaims.Role, VisitorClaims.AdminRole));
+    }
+
+    private static void AddSessions(IServiceCollection services)
+    {
+        services.AddScoped<SessionStore>();
+        services.AddScoped<SessionDesk>();
+        services.AddScoped<SessionCookie>();
+        services.AddStoreOutage<SessionUncheckedException>();
     }
 
     // Only endpoints for programs accept tokens; pages and forms know the visitor by the cookie.

@@ -12,6 +12,36 @@ public sealed partial class SecurityAudit
         EventName = "RegistrationThrottled", Level = LogLevel.Warning, Message = "Too many registrations of known addresses from {Client}")]
     private partial void LogRegistrationThrottled(string? client);
 
+    [LoggerMessage(
+        EventName = "SignedIn", Level = LogLevel.Information, Message = "User {UserId} signed in from {Client}: session {SessionId}")]
+    private partial void LogSignedIn(Guid userId, Guid sessionId, string? client);
+
+    [LoggerMessage(
+        EventName = "SignedOut", Level = LogLevel.Information, Message = "User {UserId} signed out from {Client}: session {SessionId}")]
+    private partial void LogSignedOut(Guid userId, Guid sessionId, string? client);
+
+    [LoggerMessage(
+        EventName = "SessionEnded", Level = LogLevel.Information, Message = "User {UserId} ended session {SessionId} from {Client}")]
+    private partial void LogSessionEnded(Guid userId, Guid sessionId, string? client);
+
+    [LoggerMessage(
+        EventName = "OtherSessionsEnded", Level = LogLevel.Information, Message = "User {UserId} ended all other sessions from {Client}")]
+    private partial void LogOtherSessionsEnded(Guid userId, string? client);
+
+    [LoggerMessage(
+        EventName = "PasswordChanged", Level = LogLevel.Information,
+        Message = "User {UserId} changed the password from {Client}; all other sessions ended")]
+    private partial void LogPasswordChanged(Guid userId, string? client);
+
+    [LoggerMessage(
+        EventName = "PasswordChangeFailed", Level = LogLevel.Warning, Message = "Wrong current password of user {UserId} from {Client}")]
+    private partial void LogPasswordChangeFailed(Guid userId, string? client);
+
+    [LoggerMessage(
+        EventName = "RoleGiven", Level = LogLevel.Warning,
+        Message = "User {UserId} got the role {Role}; all sessions ended (from {Client})")]
+    private partial void LogRoleGiven(Guid userId, string role, string? client);
+
     [LoggerMessage(EventName = "SignInFailed", Level = LogLevel.Warning, Message = "Wrong password for user {UserId} from {Client}")]
     private partial void LogSignInFailed(Guid userId, string? client);
 

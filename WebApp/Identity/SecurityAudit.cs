@@ -18,6 +18,20 @@ public sealed partial class SecurityAudit(ILoggerFactory loggers, IHttpContextAc
 
     public void TokenIssued(Guid user) => LogTokenIssued(user, Client);
 
+    public void SignedIn(Guid user, Guid session) => LogSignedIn(user, session, Client);
+
+    public void SignedOut(Guid user, Guid session) => LogSignedOut(user, session, Client);
+
+    public void SessionEnded(Guid user, Guid session) => LogSessionEnded(user, session, Client);
+
+    public void OtherSessionsEnded(Guid user) => LogOtherSessionsEnded(user, Client);
+
+    public void PasswordChanged(Guid user) => LogPasswordChanged(user, Client);
+
+    public void PasswordChangeFailed(Guid user) => LogPasswordChangeFailed(user, Client);
+
+    public void RoleGiven(Guid user, string role) => LogRoleGiven(user, role, Client);
+
     public void RegistrationThrottled() => LogRegistrationThrottled(Client);
 
     public void SignInFailed(Guid? user)

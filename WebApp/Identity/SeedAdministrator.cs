@@ -4,16 +4,21 @@ using ServiceDefaults.Migrations;
 namespace WebApp.Identity;
 
 /// <summary>
-/// Keeps the administrator's account as configured: setting <c>Admin:Password</c> is its password, also after the setting changed.
+/// Opens the administrator's account. Setting <c>Admin:Password</c> is its password at first, and again whenever the setting changes.
 /// </summary>
 public sealed partial class SeedAdministrator(
     UserManager<ShopUser> users,
     RoleManager<IdentityRole<Guid>> roles,
+    IPasswordHasher<ShopUser> hasher,
     Accounts accounts,
+    SecurityAudit audit,
     IConfiguration configuration,
     ILogger<SeedAdministrator> logger) : ISeed
 {
     public const string AdminEmail = "admin@shop.localhost";
+
+    private const string Settings = "Settings";
+    private const string AppliedPassword = "Admin:Password";
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -37,16 +42,42 @@ public sealed partial class SeedAdministrator(
             LogIfFailed(result);
             admin = result.Succeeded ? opened : await users.FindByEmailAsync(AdminEmail);
         }
-        else if (!await users.CheckPasswordAsync(admin, password))
+
+        if (admin is not null)
         {
-            // The setting decides: anyone who can change it may change the password.
-            LogIfFailed(await users.ResetPasswordAsync(admin, await users.GeneratePasswordResetTokenAsync(admin), password));
+            await ApplyPasswordAsync(admin, password);
         }
 
         if (admin is not null && !await users.IsInRoleAsync(admin, VisitorClaims.AdminRole))
         {
-            LogIfFailed(await users.AddToRoleAsync(admin, VisitorClaims.AdminRole));
+            LogIfFailed(await accounts.GiveRoleAsync(admin, VisitorClaims.AdminRole));
         }
+    }
+
+    // A setting that changed decides: anyone who can change it may change the password. An unchanged one leaves the account alone: the
+    // administrator may have changed the password on the account page since.
+    private async Task ApplyPasswordAsync(ShopUser admin, string password)
+    {
+        if (await users.GetAuthenticationTokenAsync(admin, Settings, AppliedPassword) is { } applied
+            && hasher.VerifyHashedPassword(admin, applied, password) is not PasswordVerificationResult.Failed)
+        {
+            return;
+        }
+
+        if (!await users.CheckPasswordAsync(admin, password))
+        {
+            var result = await users.ResetPasswordAsync(admin, await users.GeneratePasswordResetTokenAsync(admin), password);
+            LogIfFailed(result);
+
+            if (!result.Succeeded)
+            {
+                return;
+            }
+
+            audit.PasswordChanged(admin.Id);
+        }
+
+        await users.SetAuthenticationTokenAsync(admin, Settings, AppliedPassword, hasher.HashPassword(admin, password));
     }
 
     private void LogIfFailed(IdentityResult result)

@@ -1,18 +1,21 @@
-using Microsoft.AspNetCore.Identity;
 using WebApp.Clients;
 using WebApp.Identity.Attempts;
+using WebApp.Identity.Sessions;
 
 namespace WebApp.Identity;
 
 /// <summary>Signs people in and out of the storefront, and gives what they did as a guest to their account.</summary>
 public sealed partial class SignInDesk(
-    SignInManager<ShopUser> signIn,
+    IHttpContextAccessor accessor,
     Accounts accounts,
+    SessionDesk sessions,
     GuestCookie guestCookie,
     KnownDevice device,
     BasketClient baskets,
     ILogger<SignInDesk> logger)
 {
+    private HttpContext Context => accessor.HttpContext!;
+
     public async Task<SignInOutcome> SignInAsync(Credentials credentials, bool remember, CancellationToken cancellationToken)
     {
         var outcome = await accounts.CheckAsync(credentials, cancellationToken);
@@ -45,15 +48,15 @@ public sealed partial class SignInDesk(
         return outcome;
     }
 
-    public Task SignOutAsync()
+    public async Task SignOutAsync(CancellationToken cancellationToken)
     {
-        guestCookie.Delete(signIn.Context);
-        return signIn.SignOutAsync();
+        await sessions.SignOutAsync(cancellationToken);
+        guestCookie.Delete(Context);
     }
 
     private async Task WelcomeAsync(ShopUser user, Guid? guest, bool remember, CancellationToken cancellationToken)
     {
-        await signIn.SignInAsync(user, remember);
+        await sessions.StartAsync(user, remember, cancellationToken);
         device.Remember(user.Id);
 
         if (guest is null)
@@ -62,7 +65,7 @@ public sealed partial class SignInDesk(
         }
 
         // This guest is the user from now on; the next guest in this browser must be another one.
-        guestCookie.Delete(signIn.Context);
+        guestCookie.Delete(Context);
 
         // The event of the adoption merges the basket as well, but later than the next page is shown.
         var merged = await baskets.MergeAsync(await accounts.DescribeAsync(user) with { MergedGuest = guest }, cancellationToken);
@@ -73,5 +76,5 @@ public sealed partial class SignInDesk(
         }
     }
 
-    private Guid? GuestId() => guestCookie.Read(signIn.Context.Request);
+    private Guid? GuestId() => guestCookie.Read(Context.Request);
 }

@@ -7,6 +7,7 @@ public static class VisitorClaims
     public const string Name = "name";
     public const string Email = "email";
     public const string Role = "role";
+    public const string Session = "sid";
     public const string Guest = "guest";
     public const string GuestId = "guest_id";
     public const string AdminRole = "admin";

@@ -1,6 +1,7 @@
 using ServiceDefaults.Api;
 using ServiceDefaults.Tokens;
 using WebApp.Identity.Pages;
+using WebApp.Identity.Sessions;
 using WebApp.Storefront.Baskets;
 using WebApp.Storefront.Errors;
 using WebApp.Storefront.Layout;
@@ -51,6 +52,7 @@ public static class StorefrontSetup
         app.UseRouting();
         app.UseRequestBodyLimit();
         app.UseAuthentication();
+        app.UseCheckedSessions();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();
@@ -62,6 +64,7 @@ public static class StorefrontSetup
         app.MapStaticAssets();
         app.MapPost("/theme", ThemeChoice.Choose);
         app.MapPost("/sign-out", SignOut.HandleAsync);
+        app.MapAccountForms();
         app.MapBasketForms();
         app.MapOrderForms();
         app.MapRazorComponents<App>();

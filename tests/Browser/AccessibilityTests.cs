@@ -9,7 +9,7 @@ public sealed class AccessibilityTests(Shop shop)
 {
     private static readonly string[] Public =
         ["/", "/?q=lamp&stock=1", "/?q=zzzzzz", "/products/2", "/sign-in", "/register", "/no/such/page", "/basket", "/orders"];
-    private static readonly string[] Admin = ["/admin/products", "/admin/products/2", "/admin/orders", "/account"];
+    private static readonly string[] Admin = ["/admin/products", "/admin/products/2", "/admin/orders", "/account", "/account/password"];
 
     [Theory]
     [InlineData(ColorScheme.Light)]

@@ -8,9 +8,10 @@ namespace WebApp.Identity.Pages;
 public static class SignOut
 {
     /// <param name="form">Not used: a form parameter makes the framework check the anti-forgery token.</param>
-    public static async Task<IResult> HandleAsync([FromForm] IFormCollection form, SignInDesk desk, PlacedOrders placed, Flash flash)
+    public static async Task<IResult> HandleAsync(
+        [FromForm] IFormCollection form, SignInDesk desk, PlacedOrders placed, Flash flash, CancellationToken cancellationToken)
     {
-        await desk.SignOutAsync();
+        await desk.SignOutAsync(cancellationToken);
         placed.Forget();
         flash.Leave(new FlashMessage("You are signed out."));
         return LocalRedirects.To("/");

@@ -25,6 +25,11 @@ public sealed partial class Browser
 
     public string Html { get; private set; } = "";
 
+    public string UserAgent
+    {
+        init => _http.DefaultRequestHeaders.UserAgent.ParseAdd(value);
+    }
+
     public async Task<HttpResponseMessage> GetAsync(string path)
     {
         var response = await _http.GetAsync(path, TestContext.Current.CancellationToken);
@@ -40,6 +45,19 @@ public sealed partial class Browser
         _cookies.GetCookies(_http.BaseAddress!).Single(kept => kept.Name == cookie).Expired = true;
 
     public bool Has(string cookie) => _cookies.GetCookies(_http.BaseAddress!).Any(kept => kept.Name == cookie);
+
+    /// <summary>Another browser with the same cookies, as somebody has it who stole them.</summary>
+    /// <param name="only">The only cookie to copy; null for all.</param>
+    public Browser CopyTo(Shop shop, string? only = null)
+    {
+        var copy = new Browser(shop);
+        foreach (var cookie in _cookies.GetCookies(_http.BaseAddress!).Where(cookie => only is null || cookie.Name == only))
+        {
+            copy._cookies.Add(copy._http.BaseAddress!, new Cookie(cookie.Name, cookie.Value, "/"));
+        }
+
+        return copy;
+    }
 
     /// <summary>Shows an earlier page again, as its HTML was.</summary>
     public Browser BackTo(string html)
@@ -69,10 +87,11 @@ public sealed partial class Browser
         return response;
     }
 
-    public async Task<HttpResponseMessage> SignInAsync(string email, string password)
+    public async Task<HttpResponseMessage> SignInAsync(string email, string password, bool remember = false)
     {
         await GetAsync("/sign-in");
-        return await SubmitAsync("/sign-in", ("Form.Email", email), ("Form.Password", password));
+        return await SubmitAsync(
+            "/sign-in", ("Form.Email", email), ("Form.Password", password), ("Form.Remember", remember ? "true" : "false"));
     }
 
     public async Task<HttpResponseMessage> RegisterAsync(string email, string password)

@@ -37,7 +37,11 @@ public sealed partial class PageSafetyTests(TestServers servers)
         var browser = new Browser(shop);
         await browser.RegisterAsync("ada@example.com", "a few good words");
 
-        foreach (var path in new[] { "/", "/products/1", "/basket", "/checkout", "/sign-in", "/register", "/account", "/no/such/page" })
+        string[] paths =
+        [
+            "/", "/products/1", "/basket", "/checkout", "/sign-in", "/register", "/account", "/account/password", "/no/such/page",
+        ];
+        foreach (var path in paths)
         {
             using var response = await browser.GetAsync(path);
             var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));

@@ -1,0 +1,31 @@
+using System.Security.Claims;
+
+namespace WebApp.Identity.Sessions;
+
+/// <summary>What the principal of a request says about its session.</summary>
+public static class SessionClaims
+{
+    private const string Unchecked = "unchecked";
+
+    public static Guid GetVisitorId(this ClaimsPrincipal user) => Guid.Parse(user.FindFirstValue(VisitorClaims.Id)!);
+
+    /// <summary>Null for a visitor who has not signed in.</summary>
+    public static Guid? GetSessionId(this ClaimsPrincipal user) =>
+        Guid.TryParse(user.FindFirstValue(VisitorClaims.Session), out var id) ? id : null;
+
+    /// <summary>Whether nobody knows at the moment if the session has ended.</summary>
+    public static bool IsUnchecked(this ClaimsPrincipal user) => user.HasClaim(Unchecked, "true");
+
+    /// <summary>The same visitor without roles.</summary>
+    public static ClaimsPrincipal AsUnchecked(this ClaimsPrincipal user)
+    {
+        var identity = ((ClaimsIdentity)user.Identity!).Clone();
+        foreach (var role in identity.FindAll(VisitorClaims.Role).ToArray())
+        {
+            identity.RemoveClaim(role);
+        }
+
+        identity.AddClaim(new Claim(Unchecked, "true"));
+        return new ClaimsPrincipal(identity);
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using ServiceDefaults.Api;
+
+namespace WebApp.Identity.Sessions;
+
+/// <summary>Accepts a sign-in cookie only while its session lasts.</summary>
+public sealed class SessionCookie(SessionStore sessions, IOptions<StoreOutage> outage) : CookieAuthenticationEvents
+{
+    private static readonly object Outage = new();
+
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        if (IgnoresVisitor.IsSetOn(context.HttpContext.GetEndpoint()))
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
+        try
+        {
+            // The page of an error is a second run of the same request; it does not wait for the database again.
+            if (!context.HttpContext.Items.ContainsKey(Outage))
+            {
+                await CheckAsync(context);
+                return;
+            }
+        }
+        catch (Exception fault) when (outage.Value.IsCauseOf(fault))
+        {
+            context.HttpContext.Items[Outage] = true;
+        }
+
+        context.ReplacePrincipal(context.Principal!.AsUnchecked());
+    }
+
+    private async Task CheckAsync(CookieValidatePrincipalContext context)
+    {
+        var (user, stop) = (context.Principal!, context.HttpContext.RequestAborted);
+        if (user.GetSessionId() is not { } id || await sessions.UseAsync(user.GetVisitorId(), id, stop) is null)
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+        }
+    }
+}

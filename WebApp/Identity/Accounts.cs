@@ -101,6 +101,10 @@ public sealed class Accounts(
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    public Task<ShopUser?> FindAsync(Guid user) => users.FindByIdAsync($"{user}");
+
+    public Task<bool> IsAdministratorAsync(ShopUser user) => users.IsInRoleAsync(user, VisitorClaims.AdminRole);
+
     /// <summary>Gives a role to an account. All of its sessions end: their cookies say which roles it had.</summary>
     public async Task<IdentityResult> GiveRoleAsync(ShopUser user, string role)
     {
@@ -116,7 +120,7 @@ public sealed class Accounts(
     }
 
     public async Task<Visitor> DescribeAsync(ShopUser user) =>
-        new(user.Id, IsGuest: false, user.Name, user.Email, await users.IsInRoleAsync(user, VisitorClaims.AdminRole));
+        new(user.Id, IsGuest: false, user.Name, user.Email, await IsAdministratorAsync(user));
 
     private async Task<IdentityResult> CreateAsync(ShopUser user, string password)
     {

@@ -7,6 +7,7 @@ using ServiceDefaults.Databases;
 using ServiceDefaults.Migrations;
 using ServiceDefaults.Tokens;
 using WebApp.Identity.Attempts;
+using WebApp.Identity.SecondFactor;
 using WebApp.Identity.Sessions;
 using WebApp.Identity.Passwords;
 using WebApp.Identity.Tokens;
@@ -39,6 +40,7 @@ public static class IdentitySetup
         builder.Services.AddScoped<GuessLimits>();
         builder.Services.AddScoped<ChangePassword>();
         AddSessions(builder.Services);
+        builder.AddSecondFactor();
         builder.Services.AddHostedService<CleanUp>();
         builder.AddIdentityRateLimit();
         AddAccounts(builder.Services);
@@ -96,6 +98,16 @@ public static class IdentitySetup
 
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Admin, policy => policy.RequireClaim(VisitorClaims.Role, VisitorClaims.AdminRole));
+    }
+
+    private static void AddSecondFactor(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<SecondFactorOptions>()
+            .Configure(rules => rules.RequireSecondFactor = !builder.Environment.IsDevelopment())
+            .BindConfiguration(SecondFactorOptions.SectionName).ValidateOnStart();
+        builder.Services.AddSingleton<PendingSignIn>();
+        builder.Services.AddScoped<SecondFactorCodes>();
+        builder.Services.AddScoped<ChangeSecondFactor>();
     }
 
     private static void AddSessions(IServiceCollection services)

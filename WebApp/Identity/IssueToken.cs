@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using WebApp.Identity.SecondFactor;
 using WebApp.Identity.Tokens;
 
 namespace WebApp.Identity;
@@ -10,14 +12,34 @@ namespace WebApp.Identity;
 public static class IssueToken
 {
     public static async Task<Results<Ok<AccessToken>, ValidationProblem, ProblemHttpResult>> HandleAsync(
-        Credentials request, [FromHeader] string? authorization, Accounts accounts, TokenIssuer tokens, SecurityAudit audit,
-        HttpResponse response, CancellationToken cancellationToken)
+        TokenRequest request, [FromHeader] string? authorization, Accounts accounts, SecondFactorCodes codes,
+        IOptions<SecondFactorOptions> rules, TokenIssuer tokens, SecurityAudit audit, HttpResponse response,
+        CancellationToken cancellationToken)
     {
         var outcome = await accounts.CheckAsync(request, cancellationToken);
 
         if (outcome.User is not { } user)
         {
             return outcome.Wait is { } wait ? IdentityProblems.Throttled(wait, response) : IdentityProblems.WrongPassword();
+        }
+
+        if (user.TwoFactorEnabled)
+        {
+            if (request.Code is not { Length: > 0 } code)
+            {
+                return IdentityProblems.CodeMissing();
+            }
+
+            var checkedCode = await codes.CheckAsync(user, code, cancellationToken);
+
+            if (!checkedCode.IsDone)
+            {
+                return checkedCode.Wait is { } pause ? IdentityProblems.Throttled(pause, response) : IdentityProblems.WrongCode();
+            }
+        }
+        else if (rules.Value.RequireSecondFactor && await accounts.IsAdministratorAsync(user))
+        {
+            return IdentityProblems.SecondFactorMissing();
         }
 
         if (await tokens.ReadGuestAsync(authorization) is { } guest)

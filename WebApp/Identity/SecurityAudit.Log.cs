@@ -42,6 +42,32 @@ public sealed partial class SecurityAudit
         Message = "User {UserId} got the role {Role}; all sessions ended (from {Client})")]
     private partial void LogRoleGiven(Guid userId, string role, string? client);
 
+    [LoggerMessage(
+        EventName = "SecondFactorEnrolled", Level = LogLevel.Information,
+        Message = "User {UserId} turned the second factor on from {Client}; all other sessions ended")]
+    private partial void LogSecondFactorEnrolled(Guid userId, string? client);
+
+    [LoggerMessage(
+        EventName = "SecondFactorRemoved", Level = LogLevel.Warning,
+        Message = "The second factor of user {UserId} is off; all other sessions ended (from {Client})")]
+    private partial void LogSecondFactorRemoved(Guid userId, string? client);
+
+    [LoggerMessage(
+        EventName = "SecondFactorUsed", Level = LogLevel.Information, Message = "User {UserId} proved the second factor from {Client}")]
+    private partial void LogSecondFactorUsed(Guid userId, string? client);
+
+    [LoggerMessage(
+        EventName = "SecondFactorFailed", Level = LogLevel.Warning,
+        Message = "Wrong code of the second factor of user {UserId} from {Client}")]
+    private partial void LogSecondFactorFailed(Guid userId, string? client);
+
+    [LoggerMessage(EventName = "RecoveryCodeUsed", Level = LogLevel.Warning, Message = "User {UserId} used a recovery code from {Client}")]
+    private partial void LogRecoveryCodeUsed(Guid userId, string? client);
+
+    [LoggerMessage(
+        EventName = "RecoveryCodesRenewed", Level = LogLevel.Information, Message = "User {UserId} made new recovery codes from {Client}")]
+    private partial void LogRecoveryCodesRenewed(Guid userId, string? client);
+
     [LoggerMessage(EventName = "SignInFailed", Level = LogLevel.Warning, Message = "Wrong password for user {UserId} from {Client}")]
     private partial void LogSignInFailed(Guid userId, string? client);
 

@@ -30,6 +30,18 @@ public sealed partial class SecurityAudit(ILoggerFactory loggers, IHttpContextAc
 
     public void PasswordChangeFailed(Guid user) => LogPasswordChangeFailed(user, Client);
 
+    public void SecondFactorEnrolled(Guid user) => LogSecondFactorEnrolled(user, Client);
+
+    public void SecondFactorRemoved(Guid user) => LogSecondFactorRemoved(user, Client);
+
+    public void SecondFactorUsed(Guid user) => LogSecondFactorUsed(user, Client);
+
+    public void SecondFactorFailed(Guid user) => LogSecondFactorFailed(user, Client);
+
+    public void RecoveryCodeUsed(Guid user) => LogRecoveryCodeUsed(user, Client);
+
+    public void RecoveryCodesRenewed(Guid user) => LogRecoveryCodesRenewed(user, Client);
+
     public void RoleGiven(Guid user, string role) => LogRoleGiven(user, role, Client);
 
     public void RegistrationThrottled() => LogRegistrationThrottled(Client);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using ServiceDefaults.Migrations;
+using WebApp.Identity.SecondFactor;
 
 namespace WebApp.Identity;
 
@@ -11,6 +12,7 @@ public sealed partial class SeedAdministrator(
     RoleManager<IdentityRole<Guid>> roles,
     IPasswordHasher<ShopUser> hasher,
     Accounts accounts,
+    ChangeSecondFactor secondFactor,
     SecurityAudit audit,
     IConfiguration configuration,
     ILogger<SeedAdministrator> logger) : ISeed
@@ -46,6 +48,13 @@ public sealed partial class SeedAdministrator(
         if (admin is not null)
         {
             await ApplyPasswordAsync(admin, password);
+        }
+
+        if (admin is { TwoFactorEnabled: true } && configuration.GetValue<bool>("Admin:RemoveSecondFactor"))
+        {
+            // For an owner who lost the device; anyone who can change the settings may do it.
+            LogSecondFactorRemoved();
+            await secondFactor.RemoveAsync(admin);
         }
 
         if (admin is not null && !await users.IsInRoleAsync(admin, VisitorClaims.AdminRole))

@@ -1,5 +1,6 @@
 using WebApp.Clients;
 using WebApp.Identity.Attempts;
+using WebApp.Identity.SecondFactor;
 using WebApp.Identity.Sessions;
 
 namespace WebApp.Identity;
@@ -11,25 +12,49 @@ public sealed partial class SignInDesk(
     SessionDesk sessions,
     GuestCookie guestCookie,
     KnownDevice device,
+    PendingSignIn pending,
+    SecondFactorCodes codes,
     BasketClient baskets,
     ILogger<SignInDesk> logger)
 {
     private HttpContext Context => accessor.HttpContext!;
 
+    /// <summary>Whether the password was right, and only the code is missing.</summary>
+    public bool AwaitsCode => pending.Find() is not null;
+
     public async Task<SignInOutcome> SignInAsync(Credentials credentials, bool remember, CancellationToken cancellationToken)
     {
         var outcome = await accounts.CheckAsync(credentials, cancellationToken);
 
-        if (outcome.User is { } user)
+        if (outcome.NeedsCode)
         {
-            var guest = GuestId();
+            pending.Remember(outcome.User!, remember);
+        }
+        else if (outcome.User is { } user)
+        {
+            await EnterAsync(user, remember, cancellationToken);
+        }
 
-            if (guest is { } id)
-            {
-                await accounts.AdoptAsync(user, id, cancellationToken);
-            }
+        return outcome;
+    }
 
-            await WelcomeAsync(user, guest, remember, cancellationToken);
+    /// <summary>Signs in somebody whose password was right.</summary>
+    /// <returns>Null when the password must be entered again.</returns>
+    public async Task<SecondFactorOutcome?> SignInWithCodeAsync(string code, CancellationToken cancellationToken)
+    {
+        if (pending.Find() is not { } waiting
+            || await accounts.FindAsync(waiting.UserId) is not { TwoFactorEnabled: true } user
+            || user.SecurityStamp != waiting.Stamp)
+        {
+            return null;
+        }
+
+        var outcome = await codes.CheckAsync(user, code, cancellationToken);
+
+        if (outcome.IsDone)
+        {
+            pending.Forget();
+            await EnterAsync(user, waiting.IsRemembered, cancellationToken);
         }
 
         return outcome;
@@ -52,6 +77,18 @@ public sealed partial class SignInDesk(
     {
         await sessions.SignOutAsync(cancellationToken);
         guestCookie.Delete(Context);
+    }
+
+    private async Task EnterAsync(ShopUser user, bool remember, CancellationToken cancellationToken)
+    {
+        var guest = GuestId();
+
+        if (guest is { } id)
+        {
+            await accounts.AdoptAsync(user, id, cancellationToken);
+        }
+
+        await WelcomeAsync(user, guest, remember, cancellationToken);
     }
 
     private async Task WelcomeAsync(ShopUser user, Guid? guest, bool remember, CancellationToken cancellationToken)

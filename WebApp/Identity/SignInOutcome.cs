@@ -7,5 +7,8 @@ public sealed record SignInOutcome(ShopUser? User, TimeSpan? Wait = null)
 {
     public static readonly SignInOutcome Refused = new((ShopUser?)null);
 
+    /// <summary>Whether the password was right, and the account has a second factor as well.</summary>
+    public bool NeedsCode => User is { TwoFactorEnabled: true };
+
     public static SignInOutcome Throttled(TimeSpan wait) => new(null, wait);
 }

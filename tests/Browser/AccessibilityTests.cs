@@ -9,7 +9,8 @@ public sealed class AccessibilityTests(Shop shop)
 {
     private static readonly string[] Public =
         ["/", "/?q=lamp&stock=1", "/?q=zzzzzz", "/products/2", "/sign-in", "/register", "/no/such/page", "/basket", "/orders"];
-    private static readonly string[] Admin = ["/admin/products", "/admin/products/2", "/admin/orders", "/account", "/account/password"];
+    private static readonly string[] Admin =
+        ["/admin/products", "/admin/products/2", "/admin/orders", "/account", "/account/password", "/account/second-factor"];
 
     [Theory]
     [InlineData(ColorScheme.Light)]

@@ -42,7 +42,8 @@ public sealed class Gallery(Shop shop)
                 await page.PictureAsync(Name("orders"));
 
                 var admin = await shop.VisitAsAdminAsync(colors, width);
-                foreach (var path in (string[])["/admin/products", "/admin/products/2", "/admin/orders", "/account", "/account/password"])
+                foreach (var path in (string[])
+                    ["/admin/products", "/admin/products/2", "/admin/orders", "/account", "/account/password", "/account/second-factor"])
                 {
                     await admin.GotoAsync(path);
                     await admin.PictureAsync(Name(path[1..].Replace('/', '-')));

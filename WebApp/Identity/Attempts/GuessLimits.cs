@@ -3,8 +3,8 @@ using ServiceDefaults.Api;
 namespace WebApp.Identity.Attempts;
 
 /// <summary>
-/// Limits guesses at passwords. The counters are those of the client that guesses, so that nobody can lock another person out. A client is
-/// a browser that knows the account, or else a network.
+/// Limits guesses at passwords and codes. The counters are those of the client that guesses, so that nobody can lock another person out. A
+/// client is a browser that knows the account, or else a network.
 /// </summary>
 public sealed class GuessLimits(AttemptCounters counters, KnownDevice device, IHttpContextAccessor accessor)
 {
@@ -15,6 +15,10 @@ public sealed class GuessLimits(AttemptCounters counters, KnownDevice device, IH
 
     // Many clients that try many passwords for one account. Unknown clients may have to wait then; browsers that know the account do not.
     private static readonly AttemptLimit PerAccount = new("account", AtOnce: 100, Pause: TimeSpan.FromSeconds(10));
+
+    // There are only a million codes, so these limits are stricter. Whoever gets here knows the password.
+    private static readonly AttemptLimit CodesPerClient = new("code-client", AtOnce: 5, Pause: TimeSpan.FromMinutes(15));
+    private static readonly AttemptLimit CodesPerAccount = new("code-account", AtOnce: 20, Pause: TimeSpan.FromMinutes(15));
 
     private static readonly AttemptLimit PerDevice = new("device", AtOnce: 10, Pause: TimeSpan.FromMinutes(1));
 
@@ -27,6 +31,13 @@ public sealed class GuessLimits(AttemptCounters counters, KnownDevice device, IH
         user is { } id && device.IdFor(id) is { } known
             ? [PerDevice.For(known, $"{id}")]
             : [PerClientAndAccount.For(Client, address), PerClient.For(Client), PerAccount.For(address)],
+        cancellationToken);
+
+    /// <summary>Counts a code of the second factor before it is checked.</summary>
+    public Task<Guess> CountCodeAsync(Guid user, CancellationToken cancellationToken) => ReserveAsync(
+        device.IdFor(user) is { } known
+            ? [CodesPerClient.For(known, $"{user}")]
+            : [CodesPerClient.For(Client, $"{user}"), CodesPerAccount.For($"{user}")],
         cancellationToken);
 
     /// <summary>Counts an attempt that can show whether an address has an account.</summary>

@@ -6,6 +6,7 @@ namespace WebApp.Identity.Sessions;
 public static class SessionClaims
 {
     private const string Unchecked = "unchecked";
+    private const string Enrol = "enrol";
 
     public static Guid GetVisitorId(this ClaimsPrincipal user) => Guid.Parse(user.FindFirstValue(VisitorClaims.Id)!);
 
@@ -16,8 +17,14 @@ public static class SessionClaims
     /// <summary>Whether nobody knows at the moment if the session has ended.</summary>
     public static bool IsUnchecked(this ClaimsPrincipal user) => user.HasClaim(Unchecked, "true");
 
-    /// <summary>The same visitor without roles.</summary>
-    public static ClaimsPrincipal AsUnchecked(this ClaimsPrincipal user)
+    /// <summary>Whether the visitor needs a second factor before they can do what administrators do.</summary>
+    public static bool MustEnrol(this ClaimsPrincipal user) => user.HasClaim(Enrol, "true");
+
+    public static ClaimsPrincipal AsUnchecked(this ClaimsPrincipal user) => user.WithoutRoles(Unchecked);
+
+    public static ClaimsPrincipal AsNotEnrolled(this ClaimsPrincipal user) => user.WithoutRoles(Enrol);
+
+    private static ClaimsPrincipal WithoutRoles(this ClaimsPrincipal user, string reason)
     {
         var identity = ((ClaimsIdentity)user.Identity!).Clone();
         foreach (var role in identity.FindAll(VisitorClaims.Role).ToArray())
@@ -25,7 +32,7 @@ public static class SessionClaims
             identity.RemoveClaim(role);
         }
 
-        identity.AddClaim(new Claim(Unchecked, "true"));
+        identity.AddClaim(new Claim(reason, "true"));
         return new ClaimsPrincipal(identity);
     }
 }

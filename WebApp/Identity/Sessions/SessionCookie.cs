@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Api;
+using WebApp.Identity.SecondFactor;
 
 namespace WebApp.Identity.Sessions;
 
 /// <summary>Accepts a sign-in cookie only while its session lasts.</summary>
-public sealed class SessionCookie(SessionStore sessions, IOptions<StoreOutage> outage) : CookieAuthenticationEvents
+public sealed class SessionCookie(SessionStore sessions, IOptions<SecondFactorOptions> rules, IOptions<StoreOutage> outage)
+    : CookieAuthenticationEvents
 {
     private static readonly object Outage = new();
 
@@ -36,13 +38,30 @@ public sealed class SessionCookie(SessionStore sessions, IOptions<StoreOutage> o
         context.ReplacePrincipal(context.Principal!.AsUnchecked());
     }
 
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (context.HttpContext.User.MustEnrol())
+        {
+            var (request, page) = (context.Request, "/account/second-factor");
+            context.RedirectUri = HttpMethods.IsGet(request.Method)
+                ? $"{page}?returnUrl={Uri.EscapeDataString(request.Path + request.QueryString)}"
+                : page;
+        }
+
+        return base.RedirectToAccessDenied(context);
+    }
+
     private async Task CheckAsync(CookieValidatePrincipalContext context)
     {
         var (user, stop) = (context.Principal!, context.HttpContext.RequestAborted);
-        if (user.GetSessionId() is not { } id || await sessions.UseAsync(user.GetVisitorId(), id, stop) is null)
+        if (user.GetSessionId() is not { } id || await sessions.UseAsync(user.GetVisitorId(), id, stop) is not { } hasSecondFactor)
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+        }
+        else if (!hasSecondFactor && rules.Value.RequireSecondFactor && user.HasClaim(VisitorClaims.Role, VisitorClaims.AdminRole))
+        {
+            context.ReplacePrincipal(user.AsNotEnrolled());
         }
     }
 }

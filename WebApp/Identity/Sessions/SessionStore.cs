@@ -31,20 +31,26 @@ public sealed class SessionStore(IdentityContext db, TimeProvider clock)
         return session;
     }
 
-    /// <summary>The session, whose time of the last request is now; null when it is over.</summary>
-    public async Task<Session?> UseAsync(Guid user, Guid id, CancellationToken cancellationToken)
+    /// <summary>Notes that the session is used.</summary>
+    /// <returns>
+    /// Whether the visitor proved a second factor; null when the session is over. Turning the second factor on or off ends all sessions but
+    /// the one that did it, so what is true of the account is true of its sessions.
+    /// </returns>
+    public async Task<bool?> UseAsync(Guid user, Guid id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var session = await Alive(user).SingleOrDefaultAsync(session => session.Id == id, cancellationToken);
+        var found = await Alive(user).Where(session => session.Id == id)
+            .Join(db.Users, session => session.UserId, owner => owner.Id, (session, owner) => new { session, owner.TwoFactorEnabled })
+            .SingleOrDefaultAsync(cancellationToken);
 
-        if (session is not null && now - session.SeenAt >= Precision)
+        if (found?.session is { } session && now - session.SeenAt >= Precision)
         {
             var end = SessionLifetime.EndOf(session.IsRemembered, session.StartedAt, now);
             await All.Where(session => session.Id == id).ExecuteUpdateAsync(
                 set => set.SetProperty(session => session.SeenAt, now).SetProperty(session => session.ExpiresAt, end), cancellationToken);
         }
 
-        return session;
+        return found?.TwoFactorEnabled;
     }
 
     /// <summary>The sessions of a user, the last used one first.</summary>

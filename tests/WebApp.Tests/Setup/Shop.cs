@@ -82,6 +82,7 @@ public sealed class Shop : WebApplicationFactory<Program>
             ["ConnectionStrings:cache"] = servers.CreateRedisDatabase(),
             ["Tokens:SigningKey"] = Convert.ToBase64String(SigningKey.ExportPkcs8PrivateKey()),
             ["Admin:Password"] = AdminPassword,
+            ["Identity:RequireSecondFactor"] = "false",
             ["Logging:LogLevel:Default"] = "Error",
             ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "None",
             ["services:catalog-api:http:0"] = "http://catalog.test",

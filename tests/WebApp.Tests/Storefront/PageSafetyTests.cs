@@ -39,7 +39,8 @@ public sealed partial class PageSafetyTests(TestServers servers)
 
         string[] paths =
         [
-            "/", "/products/1", "/basket", "/checkout", "/sign-in", "/register", "/account", "/account/password", "/no/such/page",
+            "/", "/products/1", "/basket", "/checkout", "/sign-in", "/register", "/account", "/account/password", "/account/second-factor",
+            "/no/such/page",
         ];
         foreach (var path in paths)
         {

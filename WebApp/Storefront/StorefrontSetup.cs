@@ -32,6 +32,7 @@ public static class StorefrontSetup
     public static void UseStorefront(this WebApplication app)
     {
         app.UseForwardedAddresses();
+        app.UseHostCookies();
         app.UseSafeHeaders();
         app.UseSecurityHeaders();
         app.UseAllowedHosts();

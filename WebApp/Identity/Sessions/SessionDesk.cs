@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
 namespace WebApp.Identity.Sessions;
@@ -21,7 +22,7 @@ public sealed class SessionDesk(SignInManager<ShopUser> signIn, SessionStore ses
     public async Task SignOutAsync(CancellationToken cancellationToken)
     {
         await EndOwnAsync(cancellationToken);
-        await signIn.SignOutAsync();
+        await signIn.Context.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 
     public async Task EndAsync(Guid session, CancellationToken cancellationToken)

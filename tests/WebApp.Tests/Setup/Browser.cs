@@ -11,8 +11,9 @@ public sealed partial class Browser
     private readonly HttpClient _http;
 
     /// <param name="from">The address of its computer, as a proxy would report it.</param>
-    public Browser(Shop shop, string? from = null)
-        : this(shop, new CookieContainer())
+    /// <param name="https">Whether it sees the shop over HTTPS, as through a proxy.</param>
+    public Browser(Shop shop, string? from = null, bool https = false)
+        : this(shop, new CookieContainer(), https)
     {
         if (from is not null)
         {
@@ -20,8 +21,9 @@ public sealed partial class Browser
         }
     }
 
-    private Browser(Shop shop, CookieContainer cookies) =>
-        (_cookies, _http) = (cookies, shop.CreateDefaultClient(new CookieContainerHandler(cookies)));
+    private Browser(Shop shop, CookieContainer cookies, bool https = false) => (_cookies, _http) = (
+        cookies,
+        shop.CreateDefaultClient(new Uri(https ? "https://localhost" : "http://localhost"), new CookieContainerHandler(cookies)));
 
     public string Html { get; private set; } = "";
 
@@ -43,6 +45,8 @@ public sealed partial class Browser
     /// <summary>Lets a cookie expire.</summary>
     public void Lose(string cookie) =>
         _cookies.GetCookies(_http.BaseAddress!).Single(kept => kept.Name == cookie).Expired = true;
+
+    public string ValueOf(string cookie) => _cookies.GetCookies(_http.BaseAddress!).Single(kept => kept.Name == cookie).Value;
 
     public bool Has(string cookie) => _cookies.GetCookies(_http.BaseAddress!).Any(kept => kept.Name == cookie);
 

@@ -74,6 +74,10 @@ public sealed class RunningShop : IAsyncLifetime
             .ToDictionary(variable => variable[0], variable => variable[1]);
     }
 
+    /// <summary>The administrator's connection string of a server.</summary>
+    public async Task<string?> ConnectionStringOfAsync(string server, CancellationToken cancellationToken) =>
+        await App.GetConnectionStringAsync(server, cancellationToken);
+
     /// <summary>The values of AppHost's secret parameters, by name.</summary>
     public async Task<IReadOnlyDictionary<string, string>> SecretsAsync(CancellationToken cancellationToken)
     {

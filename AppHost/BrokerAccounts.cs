@@ -76,7 +76,7 @@ internal static class BrokerAccounts
     {
         messaging.WithEntrypoint("/bin/sh").WithArgs(
             "-c",
-            $"{DeployedFiles.Unpack(Definitions, "/etc/rabbitmq/topology.json")} && "
+            $"{DeployedFiles.Unpack(Definitions, "/tmp/topology.json")} && "
             + $"{DeployedFiles.Unpack("rabbitmq-start.sh", "/tmp/start.sh")} && exec sh /tmp/start.sh");
         foreach (var account in accounts)
         {

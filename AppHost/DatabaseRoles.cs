@@ -42,8 +42,10 @@ internal static class DatabaseRoles
             return;
         }
 
-        var unpack = DeployedFiles.Unpack("postgres-databases.sh", "/docker-entrypoint-initdb.d/databases.sh");
-        postgres.WithEntrypoint("/bin/sh").WithArgs("-c", $"{unpack} && exec docker-entrypoint.sh postgres");
+        const string Folder = "/docker-entrypoint-initdb.d";
+        var unpack = DeployedFiles.Unpack("postgres-databases.sh", $"{Folder}/databases.sh");
+        postgres.WithEntrypoint("/bin/sh")
+            .WithArgs("-c", $"mkdir -p {Folder} && {unpack} && exec docker-entrypoint.sh postgres");
         foreach (var database in databases)
         {
             postgres.WithEnvironment(database.Resource.PasswordVariable, database.Resource.Password);

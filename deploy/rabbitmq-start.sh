@@ -1,11 +1,11 @@
 #!/bin/sh
-# Starts RabbitMQ in its container with an account for each service. Their rights, and the queues that services share, are in
-# /etc/rabbitmq/topology.json, a copy of rabbitmq-definitions.json. The passwords are in the environment, or in files of /run/secrets.
+# Starts RabbitMQ in its container with an account for each service. Their rights, and the queues that services share, are in topology.json
+# beside this script, a copy of rabbitmq-definitions.json. The passwords are in the environment, or in files of /run/secrets.
 set -eu
 umask 022
 folder=/tmp/rabbitmq
 mkdir -p "$folder/definitions" "$folder/conf.d"
-cp /etc/rabbitmq/topology.json "$folder/definitions/topology.json"
+cp "$(dirname "$0")/topology.json" "$folder/definitions/topology.json"
 
 # user NAME TAGS VARIABLE FILE
 user() { printf '{"name":"%s","tags":"%s","password":"%s"}' "$1" "$2" "$(printenv "$3" || cat "/run/secrets/$4")"; }

@@ -23,20 +23,19 @@ public sealed class ChangeSecondFactor(
 
     public async Task<ShopUser> FindAsync(ClaimsPrincipal visitor) => (await users.FindByIdAsync($"{visitor.GetVisitorId()}"))!;
 
-    /// <summary>The key of the account; a new one for an account without.</summary>
-    public async Task<SecondFactorKey> GetKeyAsync(ShopUser user, CancellationToken cancellationToken)
+    /// <summary>Makes a key for an account whose second factor is off. A key that was shown before may be known to somebody else.</summary>
+    public async Task<SecondFactorKey> MakeKeyAsync(ShopUser user, CancellationToken cancellationToken)
     {
-        if (await users.GetAuthenticatorKeyAsync(user) is { } known)
-        {
-            return new SecondFactorKey(known, user.Email!);
-        }
-
         // Not users.ResetAuthenticatorKeyAsync: it would end all sessions, only because somebody looked at the page.
         var key = users.GenerateNewAuthenticatorKey();
         await ((IUserAuthenticatorKeyStore<ShopUser>)store).SetAuthenticatorKeyAsync(user, key, cancellationToken);
         await users.UpdateAsync(user);
         return new SecondFactorKey(key, user.Email!);
     }
+
+    /// <summary>The key that was made last; null when there is none.</summary>
+    public async Task<SecondFactorKey?> FindKeyAsync(ShopUser user) =>
+        await users.GetAuthenticatorKeyAsync(user) is { } key ? new SecondFactorKey(key, user.Email!) : null;
 
     public Task<int> CountRecoveryCodesAsync(ShopUser user) => users.CountRecoveryCodesAsync(user);
 

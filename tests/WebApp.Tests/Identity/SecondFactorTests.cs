@@ -126,6 +126,21 @@ public sealed partial class SecondFactorTests(TestServers servers)
     }
 
     [Fact]
+    public async Task Key_ThatWasShownBefore_IsReplaced_BecauseAThiefMayHaveSeenIt()
+    {
+        await using var shop = await OpenAsync();
+        var owner = new Browser(shop);
+        await owner.RegisterAsync(Email, Password);
+        var thief = owner.CopyTo(shop);
+        await thief.GetAsync("/account/second-factor");
+        var seen = Authenticator.Scan(thief.Html);
+
+        var (app, _) = await EnrolAsync(owner, Password);
+
+        Assert.NotEqual(seen.Code(), app.Code());
+    }
+
+    [Fact]
     public async Task TurnedOff_SignsInWithThePasswordAlone_AndTheOldKeyIsVoid()
     {
         await using var shop = await OpenAsync();

@@ -26,7 +26,7 @@ internal static class BrokerAccounts
         }
         else
         {
-            messaging.CreateWhenReady([.. accounts.Select(account => account.Resource)]);
+            messaging.CreateAccountsWhenReady([.. accounts.Select(account => account.Resource)]);
         }
 
         return accounts.ToDictionary(
@@ -54,10 +54,10 @@ internal static class BrokerAccounts
             $"amqp://{service}:{password}@{endpoint.Property(EndpointProperty.Host)}:{endpoint.Property(EndpointProperty.Port)}"));
     }
 
-    private static void CreateWhenReady(this IResourceBuilder<RabbitMQServerResource> messaging, ServiceAccount[] accounts)
+    private static void CreateAccountsWhenReady(this IResourceBuilder<RabbitMQServerResource> messaging, ServiceAccount[] accounts)
     {
         messaging.WithHttpHealthCheck("/", endpointName: Management);
-        messaging.ApplicationBuilder.Eventing.Subscribe<ResourceReadyEvent>(messaging.Resource, async (_, token) =>
+        messaging.CreateWhenReady(async (_, token) =>
         {
             var broker = messaging.Resource;
             var administrator = broker.UserNameParameter is { } name ? await name.GetValueAsync(token) : "guest";

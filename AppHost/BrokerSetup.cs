@@ -29,11 +29,13 @@ internal static class BrokerSetup
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{administrator.Name}:{administrator.Password}")));
         using var content = new StringContent(import.ToJsonString(), Encoding.UTF8, "application/json");
         using var response = await http.PostAsync("api/definitions", content, cancellationToken);
-        if (!response.IsSuccessStatusCode)
+        if ((int)response.StatusCode is >= 400 and < 500)
         {
             throw new DistributedApplicationException(
                 $"RabbitMQ did not create the accounts of the services: {(int)response.StatusCode} "
                 + await response.Content.ReadAsStringAsync(cancellationToken));
         }
+
+        response.EnsureSuccessStatusCode();
     }
 }

@@ -26,8 +26,7 @@ internal static class DatabaseRoles
         if (builder.ExecutionContext.IsRunMode)
         {
             database.WithInitialState(new CustomResourceSnapshot { ResourceType = "Database", Properties = [] }).CheckHealth();
-            builder.Eventing.Subscribe<ResourceReadyEvent>(
-                postgres.Resource, (ready, token) => CreateAsync(postgres.Resource, database.Resource, ready.Services, token));
+            postgres.CreateWhenReady((services, token) => CreateAsync(postgres.Resource, database.Resource, services, token));
         }
 
         return database;

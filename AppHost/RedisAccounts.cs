@@ -27,8 +27,7 @@ internal static class RedisAccounts
         }
         else
         {
-            redis.ApplicationBuilder.Eventing.Subscribe<ResourceReadyEvent>(
-                redis.Resource, (_, token) => CreateAsync(redis.Resource, account.Resource, token));
+            redis.CreateWhenReady((_, token) => CreateAsync(redis.Resource, account.Resource, token));
         }
 
         return account;

@@ -101,18 +101,24 @@ public sealed class RabbitTopologyTests(TestServers servers)
     {
         var broker = await servers.Servers.CreateVirtualHostAsync(Token);
         await using var shop = await StartAsync(broker);
+
+        // A message that has passed the queues has started them. RabbitMQ 3.10 may stop dead-lettering in all queues of the broker if one is
+        // deleted while it starts.
+        shop.Ledger.OnHandling = (seen, _) =>
+            seen.Context.Attempt < 3 ? throw new InvalidOperationException("not yet") : Task.CompletedTask;
+        await shop.PublishAsync(new ItemSold(0, 0));
+        await shop.HasEffectsAsync(1);
         shop.Ledger.OnHandling = (_, _) => throw new InvalidOperationException("never");
         await using var foreign = await ForeignClient.ConnectAsync(broker);
         foreach (var queue in new[] { "shop-api.retry.50ms", "shop-api.retry.100ms", "shop-api.dead-letter" })
         {
-            await Eventually.TrueAsync(() => IsThereAsync(foreign.Connection, queue), $"'{queue}' is declared");
             await foreign.Channel.QueueDeleteAsync(queue, cancellationToken: Token);
         }
 
         await shop.PublishAsync(new ItemSold(1, 1));
 
         Assert.Equal(3, Assert.Single(await shop.HasDeadLettersAsync(1)).Attempts);
-        Assert.Equal([1, 2, 3], shop.Ledger.Seen.Select(seen => seen.Context.Attempt));
+        Assert.Equal([1, 2, 3, 1, 2, 3], shop.Ledger.Seen.Select(seen => seen.Context.Attempt));
     }
 
     [Theory]

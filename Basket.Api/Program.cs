@@ -18,8 +18,13 @@ builder.AddTokenAuthentication();
 builder.AddApiDefaults();
 builder.Services.AddValidation();
 
-// Shorter than the storefront's own time-out, or each of its pages would wait that long while Redis is down.
-builder.AddRedisClient("basketstore", configureOptions: options => (options.AsyncTimeout, options.SyncTimeout) = (1500, 1500));
+// Shorter than the storefront's own time-out, or each of its pages would wait that long while Redis is down. A restarted Redis knows
+// Basket's account a moment after it answers, so Basket tries again soon.
+builder.AddRedisClient("basketstore", configureOptions: options =>
+{
+    (options.AsyncTimeout, options.SyncTimeout) = (1500, 1500);
+    options.ReconnectRetryPolicy = new LinearRetry(500);
+});
 builder.Services.AddStoreOutage<RedisException>();
 builder.AddEventBusDefaults().UseRedis()
     .Publishes<BasketCheckedOut>(e => $"{e.OrderId}", requiredBy: ["ordering-api"])

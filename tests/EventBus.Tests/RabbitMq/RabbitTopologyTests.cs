@@ -102,8 +102,8 @@ public sealed class RabbitTopologyTests(TestServers servers)
         var broker = await servers.Servers.CreateVirtualHostAsync(Token);
         await using var shop = await StartAsync(broker);
 
-        // A message that has passed the queues has started them. RabbitMQ 3.10 may stop dead-lettering in all queues of the broker if one is
-        // deleted while it starts.
+        // A message that has passed the queues has started them. RabbitMQ 3.10 may stop dead-lettering in all queues of the broker if one
+        // is deleted while it starts.
         shop.Ledger.OnHandling = (seen, _) =>
             seen.Context.Attempt < 3 ? throw new InvalidOperationException("not yet") : Task.CompletedTask;
         await shop.PublishAsync(new ItemSold(0, 0));

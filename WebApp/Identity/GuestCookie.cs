@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using WebApp.Storefront;
 
 namespace WebApp.Identity;
 
@@ -28,16 +29,7 @@ public sealed class GuestCookie(IDataProtectionProvider dataProtection)
     }
 
     public void Write(HttpContext context, Guid id) =>
-        context.Response.Cookies.Append(Name, _protector.Protect(id.ToString()), Options(context, TimeSpan.FromDays(90)));
+        context.Response.Cookies.Append(Name, _protector.Protect(id.ToString()), ShopCookie.Options(context, TimeSpan.FromDays(90)));
 
-    public void Delete(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context, maxAge: null));
-
-    private static CookieOptions Options(HttpContext context, TimeSpan? maxAge) => new()
-    {
-        HttpOnly = true,
-        IsEssential = true,
-        MaxAge = maxAge,
-        SameSite = SameSiteMode.Lax,
-        Secure = context.Request.IsHttps,
-    };
+    public void Delete(HttpContext context) => context.Response.Cookies.Delete(Name, ShopCookie.Options(context));
 }

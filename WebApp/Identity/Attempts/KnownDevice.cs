@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using WebApp.Storefront;
 
 namespace WebApp.Identity.Attempts;
 
@@ -27,14 +28,7 @@ public sealed class KnownDevice(IHttpContextAccessor accessor, IDataProtectionPr
         var (device, known) = Read() is [var id, .. var users] ? (id, users) : ($"{Guid.NewGuid()}", []);
         var kept = known.Where(other => other != $"{user}").Take(MostAccounts - 1);
         var value = _protector.Protect(string.Join(Separator, [device, $"{user}", .. kept]));
-        Context.Response.Cookies.Append(Cookie, value, new CookieOptions
-        {
-            HttpOnly = true,
-            IsEssential = true,
-            MaxAge = TimeSpan.FromDays(180),
-            SameSite = SameSiteMode.Lax,
-            Secure = Context.Request.IsHttps,
-        });
+        Context.Response.Cookies.Append(Cookie, value, ShopCookie.Options(Context, TimeSpan.FromDays(180)));
     }
 
     private string[] Read()

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using WebApp.Storefront;
 
 namespace WebApp.Identity.SecondFactor;
 
@@ -15,14 +16,7 @@ public sealed class PendingSignIn(IHttpContextAccessor accessor, IDataProtection
 
     private HttpContext Context => accessor.HttpContext!;
 
-    private CookieOptions Options => new()
-    {
-        HttpOnly = true,
-        IsEssential = true,
-        MaxAge = Lifetime,
-        SameSite = SameSiteMode.Lax,
-        Secure = Context.Request.IsHttps,
-    };
+    private CookieOptions Options => ShopCookie.Options(Context, Lifetime);
 
     public void Remember(ShopUser user, bool isRemembered)
     {

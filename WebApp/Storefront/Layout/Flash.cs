@@ -16,13 +16,7 @@ public sealed class Flash(IHttpContextAccessor accessor, IDataProtectionProvider
     public void Leave(FlashMessage message)
     {
         var value = _protector.Protect(JsonSerializer.Serialize(message), TimeSpan.FromMinutes(5));
-        Context.Response.Cookies.Append(Cookie, value, new CookieOptions
-        {
-            HttpOnly = true,
-            IsEssential = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = Context.Request.IsHttps,
-        });
+        Context.Response.Cookies.Append(Cookie, value, ShopCookie.Options(Context));
     }
 
     public FlashMessage? Take()

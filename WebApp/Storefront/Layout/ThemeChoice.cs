@@ -21,14 +21,7 @@ public sealed class ThemeChoice(IHttpContextAccessor accessor)
     {
         if (All.Any(known => known.Theme == theme))
         {
-            context.Response.Cookies.Append(Cookie, theme, new CookieOptions
-            {
-                HttpOnly = true,
-                IsEssential = true,
-                MaxAge = TimeSpan.FromDays(365),
-                SameSite = SameSiteMode.Lax,
-                Secure = context.Request.IsHttps,
-            });
+            context.Response.Cookies.Append(Cookie, theme, ShopCookie.Options(context, TimeSpan.FromDays(365)));
         }
 
         return LocalRedirects.To(returnUrl);

@@ -14,18 +14,13 @@ public sealed class PlacedOrders(IHttpContextAccessor accessor, IDataProtectionP
 
     private readonly ITimeLimitedDataProtector _protector = dataProtection.CreateProtector("placed-order").ToTimeLimitedDataProtector();
 
-    public void Remember(Guid orderId) =>
-        accessor.HttpContext!.Response.Cookies.Append(Cookie, _protector.Protect(orderId.ToString(), Lifetime), new CookieOptions
-        {
-            HttpOnly = true,
-            IsEssential = true,
-            MaxAge = Lifetime,
-            SameSite = SameSiteMode.Lax,
-            Secure = accessor.HttpContext.Request.IsHttps,
-        });
+    private HttpContext Context => accessor.HttpContext!;
+
+    public void Remember(Guid orderId) => Context.Response.Cookies.Append(
+        Cookie, _protector.Protect(orderId.ToString(), Lifetime), ShopCookie.Options(Context, Lifetime));
 
     /// <summary>At sign-out: the next person in this browser must not see the order.</summary>
-    public void Forget() => accessor.HttpContext!.Response.Cookies.Delete(Cookie);
+    public void Forget() => Context.Response.Cookies.Delete(Cookie);
 
     public bool IsJustPlaced(Guid orderId)
     {

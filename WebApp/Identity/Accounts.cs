@@ -75,24 +75,13 @@ public sealed class Accounts(
     public async Task<SignInOutcome> CheckAsync(Credentials credentials, CancellationToken cancellationToken)
     {
         var email = credentials.Email!.Trim();
-        var user = await users.FindByEmailAsync(email);
-        var guess = await guesses.CountAsync(users.NormalizeEmail(email)!, user?.Id, cancellationToken);
-
-        if (guess.Wait is { } wait)
-        {
-            audit.Throttled(user?.Id);
-            return SignInOutcome.Throttled(wait);
-        }
-
-        if (!await passwords.IsRightAsync(user, credentials.Password!))
-        {
-            audit.SignInFailed(user?.Id);
-            return SignInOutcome.Refused;
-        }
-
-        await guesses.ForgetAsync(guess, cancellationToken);
-        return new SignInOutcome(user);
+        return await CheckAsync(
+            await users.FindByEmailAsync(email), users.NormalizeEmail(email)!, credentials.Password!, cancellationToken);
     }
+
+    /// <summary>Checks the password of somebody who has signed in, under the same limits.</summary>
+    public Task<SignInOutcome> CheckPasswordAsync(ShopUser user, string password, CancellationToken cancellationToken) =>
+        CheckAsync(user, user.NormalizedEmail!, password, cancellationToken);
 
     /// <summary>Publishes that the guest is this user: Basket and Ordering move the guest's basket and orders.</summary>
     public async Task AdoptAsync(ShopUser user, Guid guestId, CancellationToken cancellationToken)
@@ -121,6 +110,27 @@ public sealed class Accounts(
 
     public async Task<Visitor> DescribeAsync(ShopUser user) =>
         new(user.Id, IsGuest: false, user.Name, user.Email, await IsAdministratorAsync(user));
+
+    private async Task<SignInOutcome> CheckAsync(
+        ShopUser? user, string address, string password, CancellationToken cancellationToken)
+    {
+        var guess = await guesses.CountAsync(address, user?.Id, cancellationToken);
+
+        if (guess.Wait is { } wait)
+        {
+            audit.Throttled(user?.Id);
+            return SignInOutcome.Throttled(wait);
+        }
+
+        if (!await passwords.IsRightAsync(user, password))
+        {
+            audit.SignInFailed(user?.Id);
+            return SignInOutcome.Refused;
+        }
+
+        await guesses.ForgetAsync(guess, cancellationToken);
+        return new SignInOutcome(user);
+    }
 
     private async Task<IdentityResult> CreateAsync(ShopUser user, string password)
     {

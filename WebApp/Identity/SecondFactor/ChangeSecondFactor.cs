@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using ServiceDefaults.Text;
-using WebApp.Identity.Attempts;
 using WebApp.Identity.Sessions;
 
 namespace WebApp.Identity.SecondFactor;
@@ -13,9 +12,8 @@ namespace WebApp.Identity.SecondFactor;
 public sealed class ChangeSecondFactor(
     UserManager<ShopUser> users,
     IUserStore<ShopUser> store,
-    PasswordCheck passwords,
+    Accounts accounts,
     SecondFactorCodes codes,
-    GuessLimits guesses,
     SessionStore sessions,
     SecurityAudit audit)
 {
@@ -46,9 +44,11 @@ public sealed class ChangeSecondFactor(
     {
         var user = await FindAsync(visitor);
 
-        if (await CheckPasswordAsync(user, form.Password!, cancellationToken) is { IsDone: false } refused)
+        var password = await accounts.CheckPasswordAsync(user, form.Password!, cancellationToken);
+
+        if (password.User is null)
         {
-            return refused;
+            return password.Wait is { } wait ? SecondFactorOutcome.Throttled(wait) : SecondFactorOutcome.WrongPassword;
         }
 
         if (await codes.CheckAppAsync(user, form.Code!, cancellationToken) is { IsDone: false } wrong)
@@ -97,26 +97,6 @@ public sealed class ChangeSecondFactor(
         await users.SetTwoFactorEnabledAsync(user, enabled: false);
         await users.ResetAuthenticatorKeyAsync(user);
         audit.SecondFactorRemoved(user.Id);
-    }
-
-    private async Task<SecondFactorOutcome> CheckPasswordAsync(ShopUser user, string password, CancellationToken cancellationToken)
-    {
-        var guess = await guesses.CountAsync(user.NormalizedEmail!, user.Id, cancellationToken);
-
-        if (guess.Wait is { } wait)
-        {
-            audit.Throttled(user.Id);
-            return SecondFactorOutcome.Throttled(wait);
-        }
-
-        if (!await passwords.IsRightAsync(user, password))
-        {
-            audit.SignInFailed(user.Id);
-            return SecondFactorOutcome.WrongPassword;
-        }
-
-        await guesses.ForgetAsync(guess, cancellationToken);
-        return SecondFactorOutcome.Done;
     }
 
     private async Task<SecondFactorOutcome> RenewAsync(ShopUser user) =>

@@ -64,31 +64,28 @@ internal sealed partial class MessageProcessor(
         }
 
         var span = StartSpan(work, message);
-        var cause = CauseOfRefusal(work, message);
-        if (cause is null)
+        var refusal = RefuseSender(work, message);
+        if (refusal is null && registry.FindSubscription(message.Type) is { } subscription)
         {
-            return new Attempt(work, message, registry.FindSubscription(message.Type)!, span, clock.GetTimestamp());
+            return new Attempt(work, message, subscription, span, clock.GetTimestamp());
         }
 
         using (span)
         {
-            await DeadLetterUnusableAsync(work, cause, cancellationToken);
+            await DeadLetterUnusableAsync(work, refusal ?? new DeadLetterCause(DeadLetterReasons.UnknownType), cancellationToken);
             span?.SetTag(BusTelemetry.Outcome, Outcomes.DeadLettered);
             metrics.Processed(work.Queue.Name, message.Type, Outcomes.DeadLettered, TimeSpan.Zero);
             return null;
         }
     }
 
-    /// <summary>Why no handler may get the message; null when one may.</summary>
-    private DeadLetterCause? CauseOfRefusal(Work work, Envelope message)
+    /// <summary>Null when the sender may publish the message.</summary>
+    private DeadLetterCause? RefuseSender(Work work, Envelope message)
     {
         var sender = work.Delivery.Message.Sender;
-        if (options.CheckSenders && registry.OwnerOf(message.Type) is { } owner && sender != owner)
-        {
-            return new DeadLetterCause(DeadLetterReasons.WrongSender, new WrongSenderException(message.Type, sender, owner));
-        }
-
-        return registry.FindSubscription(message.Type) is null ? new DeadLetterCause(DeadLetterReasons.UnknownType) : null;
+        return options.CheckSenders && registry.OwnerOf(message.Type) is { } owner && sender != owner
+            ? new DeadLetterCause(DeadLetterReasons.WrongSender, new WrongSenderException(message.Type, sender, owner))
+            : null;
     }
 
     /// <summary>A batch that fails is retried in halves, until a bad message is alone and affects only itself.</summary>

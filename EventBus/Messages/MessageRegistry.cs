@@ -55,7 +55,10 @@ internal sealed class MessageRegistry
 
     /// <summary>The only sender from which a message of this type is accepted; null: any.</summary>
     public string? OwnerOf(string wireName) =>
-        wireName.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? _owners.GetValueOrDefault(wireName[..dot]) : null;
+        wireName.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
+            && _owners.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(wireName.AsSpan(0, dot), out var owner)
+            ? owner
+            : null;
 
     /// <summary>The message must reach a queue, possibly of this service; without one it waits in the outbox.</summary>
     public bool RequiresReceiver(Envelope message) =>

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Servers;
 
 namespace Security;
 
@@ -75,6 +76,15 @@ public sealed partial class Person : IDisposable
         accepted.EnsureSuccessStatusCode();
         return Guid.Parse(accepted.Headers.Location!.OriginalString.Split('/')[^1]);
     }
+
+    /// <summary>Waits until Ordering shows the order to this person.</summary>
+    public Task SeesAsync(Uri shop, Guid order) => Eventually.TrueAsync(
+        async () =>
+        {
+            using var response = await Http.GetAsync(new Uri(shop, $"api/orders/{order}"), TestContext.Current.CancellationToken);
+            return response.IsSuccessStatusCode;
+        },
+        $"{Role} sees order {order}");
 
     public void Dispose()
     {

@@ -26,7 +26,7 @@ public sealed class AuthorizationTests(RunningShop shop)
         using var tool = Person.With("tool", shop.EnvironmentOf("flows")["Flows__DeadLetters__Token"]);
         using var anonymous = Person.Anonymous();
         var order = await owner.BuyAsync(shop.Gateway, Stop);
-        await ArrivesAsync(owner, order);
+        await owner.SeesAsync(shop.Gateway, order);
         Person[] roles = [anonymous, guest, owner, other, admin, tool];
 
         var table = new StringBuilder($"| app | endpoint | {string.Join(" | ", roles.Select(role => role.Role))} |\n");
@@ -63,23 +63,6 @@ public sealed class AuthorizationTests(RunningShop shop)
         }
 
         return [.. rows.OrderBy(row => row.Pattern, StringComparer.Ordinal).ThenBy(row => row.Method, StringComparer.Ordinal)];
-    }
-
-    private async Task ArrivesAsync(Person owner, Guid order)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        deadline.CancelAfter(TimeSpan.FromMinutes(1));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (true)
-        {
-            using var response = await owner.Http.GetAsync(new Uri(shop.Gateway, $"api/orders/{order}"), deadline.Token);
-            if (response.IsSuccessStatusCode)
-            {
-                return;
-            }
-
-            await timer.WaitForNextTickAsync(deadline.Token);
-        }
     }
 
     private static async Task MatchesAsync(string table)

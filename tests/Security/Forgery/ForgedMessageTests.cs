@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Security.Leaks;
+using Servers;
 
 namespace Security.Forgery;
 
@@ -133,7 +134,7 @@ public sealed class ForgedMessageTests(RunningShop shop)
 
         await LettersAsync(admin, "ordering-api", [properties.MessageId!]);
 
-        await FindsAsync(victim, order);
+        await victim.SeesAsync(shop.Gateway, order);
         using var stolen = await thief.Http.GetAsync(new Uri(shop.Gateway, $"api/orders/{order}"), Stop);
         Assert.Equal(HttpStatusCode.NotFound, stolen.StatusCode);
     }
@@ -180,49 +181,27 @@ public sealed class ForgedMessageTests(RunningShop shop)
     }
 
     /// <summary>Waits until the service has these dead letters.</summary>
-    private async Task<IReadOnlyList<JsonNode>> LettersAsync(
-        Person admin, string service, HashSet<string> messages, Func<JsonNode, bool>? matches = null)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        deadline.CancelAfter(TimeSpan.FromMinutes(1));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        while (true)
+    private Task<IReadOnlyList<JsonNode>> LettersAsync(
+        Person admin, string service, HashSet<string> messages, Func<JsonNode, bool>? matches = null) => Eventually.AsksAsync(
+        async () =>
         {
             using var response = await admin.Http.GetAsync(
-                new Uri(shop.Gateway, $"api/dead-letters/{service}/messages?limit=10000"), deadline.Token);
+                new Uri(shop.Gateway, $"api/dead-letters/{service}/messages?limit=10000"), Stop);
 
             // Until the service has connected to the broker, the answer is 503.
-            if (response.StatusCode != HttpStatusCode.ServiceUnavailable)
+            if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
             {
-                response.EnsureSuccessStatusCode();
-                var page = await response.Content.ReadFromJsonAsync<JsonNode>(deadline.Token);
-                var found = page!["data"]!.AsArray().OfType<JsonNode>()
-                    .Where(letter => messages.Contains((string?)letter["messageId"] ?? "") && (matches is null || matches(letter)))
-                    .ToArray();
-                if (found.Length == messages.Count)
-                {
-                    return found;
-                }
+                return [];
             }
 
-            await timer.WaitForNextTickAsync(deadline.Token);
-        }
-    }
-
-    private async Task FindsAsync(Person owner, Guid order)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        deadline.CancelAfter(TimeSpan.FromMinutes(1));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (true)
-        {
-            using var response = await owner.Http.GetAsync(new Uri(shop.Gateway, $"api/orders/{order}"), deadline.Token);
-            if (response.IsSuccessStatusCode)
-            {
-                return;
-            }
-
-            await timer.WaitForNextTickAsync(deadline.Token);
-        }
-    }
+            response.EnsureSuccessStatusCode();
+            var page = await response.Content.ReadFromJsonAsync<JsonNode>(Stop);
+            return (IReadOnlyList<JsonNode>)
+            [
+                .. page!["data"]!.AsArray().OfType<JsonNode>().Where(
+                    letter => messages.Contains((string?)letter["messageId"] ?? "") && (matches is null || matches(letter))),
+            ];
+        },
+        found => found.Count == messages.Count,
+        $"{service} has {messages.Count} dead letters");
 }

@@ -17,7 +17,7 @@ public static class SafeHeaders
     }
 
     /// <summary>
-    /// Adds to every response: browsers must not guess its type, nobody may store it unless it states <c>Cache-Control</c> itself, and
+    /// Adds to every response: browsers must not guess its type, caches must not store it unless it sets <c>Cache-Control</c>, and
     /// outside development, browsers that reached the app by HTTPS use nothing else for a year.
     /// </summary>
     public static void UseSafeHeaders(this WebApplication app)

@@ -30,8 +30,8 @@ public sealed class CurrentVisitor(IHttpContextAccessor accessor, GuestCookie gu
     }
 
     /// <summary>
-    /// Whether the visitor signed in, and nobody knows at the moment if the session has ended. Pages may greet them, but must show nothing
-    /// of theirs.
+    /// Whether the visitor signed in, but the session cannot be checked because the database is down. Pages may greet the visitor, but
+    /// must show no private data.
     /// </summary>
     public bool IsUnchecked => Context.User.IsUnchecked();
 

@@ -20,7 +20,7 @@ public sealed class PasswordCheck(UserManager<ShopUser> users, IPasswordHasher<S
         return false;
     }
 
-    /// <summary>An account that nobody has. Its password is random, and hashed at the same cost as all others.</summary>
+    /// <summary>An account that is not in the database. Its password is random and hashed at the same cost as all others.</summary>
     public sealed class Decoy
     {
         public Decoy(IOptions<PasswordHasherOptions> options)

@@ -2,7 +2,7 @@ namespace WebApp.Storefront;
 
 /// <summary>
 /// Gives the shop's cookies the prefix <c>__Host-</c> on HTTPS. A browser accepts such a cookie only from this host over HTTPS, so no other
-/// host of the domain and nobody in the network can set one. Without HTTPS, in development, browsers refuse the prefix.
+/// host of the domain and no attacker in the network can set one. Without HTTPS, in development, browsers refuse the prefix.
 /// </summary>
 public static class HostCookies
 {

@@ -3,8 +3,8 @@ using ServiceDefaults.Api;
 namespace WebApp.Identity.Attempts;
 
 /// <summary>
-/// Limits guesses at passwords and codes. The counters are those of the client that guesses, so that nobody can lock another person out. A
-/// client is a browser that knows the account, or else a network.
+/// Limits guesses at passwords and codes. Each client has its own counters, so that one person cannot lock out another. A client is a
+/// browser that knows the account, or else a network.
 /// </summary>
 public sealed class GuessLimits(AttemptCounters counters, KnownDevice device, IHttpContextAccessor accessor)
 {
@@ -16,7 +16,7 @@ public sealed class GuessLimits(AttemptCounters counters, KnownDevice device, IH
     // Many clients that try many passwords for one account. Unknown clients may have to wait then; browsers that know the account do not.
     private static readonly AttemptLimit PerAccount = new("account", AtOnce: 100, Pause: TimeSpan.FromSeconds(10));
 
-    // There are only a million codes, so these limits are stricter. Whoever gets here knows the password.
+    // There are only a million codes, so these limits are stricter. A client that tries codes has already given the right password.
     private static readonly AttemptLimit CodesPerClient = new("code-client", AtOnce: 5, Pause: TimeSpan.FromMinutes(15));
     private static readonly AttemptLimit CodesPerAccount = new("code-account", AtOnce: 20, Pause: TimeSpan.FromMinutes(15));
 

@@ -14,7 +14,7 @@ public static class SessionClaims
     public static Guid? GetSessionId(this ClaimsPrincipal user) =>
         Guid.TryParse(user.FindFirstValue(VisitorClaims.Session), out var id) ? id : null;
 
-    /// <summary>Whether nobody knows at the moment if the session has ended.</summary>
+    /// <summary>Whether the session could not be checked, because the database is down.</summary>
     public static bool IsUnchecked(this ClaimsPrincipal user) => user.HasClaim(Unchecked, "true");
 
     /// <summary>Whether the visitor needs a second factor before they can do what administrators do.</summary>

@@ -18,7 +18,9 @@ public sealed class SessionDesk(SignInManager<ShopUser> signIn, SessionStore ses
         audit.SignedIn(user.Id, session.Id);
     }
 
-    /// <summary>Ends the session first: while the database is down, nobody believes that they are signed out.</summary>
+    /// <summary>
+    /// Ends the session before it deletes the cookie: if the database is down, the visitor sees that they are still signed in.
+    /// </summary>
     public async Task SignOutAsync(CancellationToken cancellationToken)
     {
         await EndOwnAsync(cancellationToken);

@@ -7,6 +7,7 @@ using Contracts.Ordering;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Api;
 using StackExchange.Redis;
 
 namespace Basket.Api.Checkouts;
@@ -131,7 +132,8 @@ public sealed class CheckOut(
     {
         public BasketCheckedOut ToEvent(Guid orderId, BasketView basket)
         {
-            var last4 = CardNumber.Parse(Request.Card!.Number)![^4..];
+            var number = CardNumber.Parse(Request.Card!.Number)!;
+            var last4 = number[^4..];
             return new BasketCheckedOut(
                 orderId,
                 Buyer.Id,
@@ -141,7 +143,7 @@ public sealed class CheckOut(
                 basket.Total,
                 [.. basket.Lines.Select(line => new OrderLine(line.ProductId, line.ProductName, line.UnitPrice, line.Quantity))],
                 Request.ShippingAddress!.ToContract(),
-                new PaymentCard($"tok_{last4}", last4, Request.Card.Holder!.Trim()));
+                new PaymentCard($"tok_{last4}", last4, Request.Card.Holder!.Trim(), CardBrand.Of(number)));
         }
     }
 }

@@ -9,8 +9,9 @@ public static class CheckoutEndpoints
             .WithSummary("Order what is in the basket")
             .WithDescription(
                 "Answers as soon as the order is stored; Location has the address of the order. "
-                + "Repeat a request with the same Idempotency-Key "
-                + "and you get the same order. If expectedTotal is given and the total is different now, nothing is ordered (409).")
+                + "Repeat a request with the same Idempotency-Key and you get the same order. If expectedTotal is given and the total is "
+                + "different now, nothing is ordered (409).")
+            .WithIdempotencyKey()
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status409Conflict)

@@ -2,6 +2,7 @@ using Basket.Api.Baskets;
 using Basket.Api.Checkouts;
 using Basket.Grpc;
 using Grpc.Core;
+using ServiceDefaults.Api;
 using Contract = global::Basket.Grpc;
 
 namespace Basket.Api.Grpc;

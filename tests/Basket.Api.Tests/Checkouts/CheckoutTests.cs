@@ -36,7 +36,7 @@ public sealed class CheckoutTests(SharedApp shared)
         Assert.Equal(
             [new OrderLine(first, $"Product {first}", 19.90m, 2), new OrderLine(second, $"Product {second}", 5m, 1)], received.Lines);
         Assert.Equal(new Address("1 Harbour Road", "Porto", null, "Portugal", "4000-001"), received.ShippingAddress);
-        Assert.Equal(new PaymentCard("tok_4242", "4242", "Ada Lovelace"), received.Card);
+        Assert.Equal(new PaymentCard("tok_4242", "4242", "Ada Lovelace", "Visa"), received.Card);
     }
 
     [Fact]

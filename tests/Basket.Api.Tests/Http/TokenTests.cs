@@ -72,6 +72,9 @@ public sealed class TokenTests(SharedApp shared)
         Assert.Equal("Porto", (string)checkout["requestBody"]!["content"]!["application/json"]!["example"]!["shippingAddress"]!["city"]!);
         Assert.NotNull(checkout["responses"]!["202"]!["content"]!["application/json"]!["example"]!["orderId"]);
         Assert.NotNull(checkout["security"]);
+        var key = Assert.Single(checkout["parameters"]!.AsArray(), parameter => (string)parameter!["name"]! == "Idempotency-Key")!;
+        Assert.True((bool)key["required"]!);
+        Assert.StartsWith("Makes a retry safe.", (string)key["description"]!, StringComparison.Ordinal);
         Assert.Equal("bearer", (string)document["components"]!["securitySchemes"]!["Bearer"]!["scheme"]!);
     }
 

@@ -13,4 +13,9 @@ public sealed partial class WebhookAudit
     [LoggerMessage(
         EventName = "WebhookDeleted", Level = LogLevel.Information, Message = "User {UserId} deleted webhook {WebhookId}")]
     private partial void LogDeleted(Guid userId, Guid webhookId);
+
+    [LoggerMessage(
+        EventName = "WebhookResent", Level = LogLevel.Information,
+        Message = "User {UserId} sends webhook {WebhookId} its delivery {DeliveryId} again")]
+    private partial void LogResent(Guid userId, Guid webhookId, Guid deliveryId);
 }

@@ -14,4 +14,6 @@ public sealed partial class WebhookAudit(ILoggerFactory loggers)
     public void Changed(Guid userId, Guid webhook) => LogChanged(userId, webhook);
 
     public void Deleted(Guid userId, Guid webhook) => LogDeleted(userId, webhook);
+
+    public void Resent(Guid userId, Guid webhook, Guid delivery) => LogResent(userId, webhook, delivery);
 }

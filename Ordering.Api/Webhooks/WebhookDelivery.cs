@@ -63,6 +63,10 @@ public sealed class WebhookDelivery
         Problem = problem;
     }
 
+    /// <summary>Sends it again, with all retries, whatever its result was.</summary>
+    public void SendAgain(DateTimeOffset now) =>
+        (Status, Attempts, NextAttemptAt, Problem, DeliveredAt) = (DeliveryStatus.Pending, 0, now, null, null);
+
     public void GiveUp(string problem)
     {
         Attempts++;

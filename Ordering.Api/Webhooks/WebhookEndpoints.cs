@@ -12,7 +12,9 @@ internal static class WebhookEndpoints
 
         webhooks.MapGet("/", ListWebhooks.HandleAsync)
             .WithName("ListWebhooks")
-            .WithSummary("All subscribers of order events (admin)");
+            .WithSummary("The subscribers of order events, oldest first (admin)")
+            .ProducesValidationProblem()
+            .WithResponseExample(StatusCodes.Status200OK, WebhookExamples.Page);
         webhooks.MapGet("/{id:guid}", GetWebhook.HandleAsync)
             .WithName("GetWebhook")
             .WithSummary("One subscriber (admin)");
@@ -37,6 +39,14 @@ internal static class WebhookEndpoints
         webhooks.MapGet("/{id:guid}/deliveries", ListDeliveries.HandleAsync)
             .WithName("ListWebhookDeliveries")
             .WithSummary("The deliveries to a subscriber, newest first (admin)")
-            .WithDescription("Finished deliveries are kept for 14 days.");
+            .WithDescription("Finished deliveries are kept for 14 days.")
+            .ProducesValidationProblem();
+        webhooks.MapPost("/{id:guid}/deliveries/{deliveryId:guid}/resend", ResendDelivery.HandleAsync)
+            .WithName("ResendWebhookDelivery")
+            .WithSummary("Send a delivery again (admin)")
+            .WithDescription(
+                "At once, with the same id and body, a new signature, and all retries. A subscriber that keeps the ids ignores an event "
+                + "that it has already.")
+            .ProducesProblem(StatusCodes.Status409Conflict);
     }
 }

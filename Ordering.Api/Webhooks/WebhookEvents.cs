@@ -11,6 +11,7 @@ internal static class WebhookEvents
         "ordering.order-cancelled",
         "ordering.order-paid",
         "ordering.order-placed",
+        "ordering.order-refunded",
         "ordering.order-shipped",
         "ordering.order-stock-reserved",
     ];
@@ -21,5 +22,6 @@ internal static class WebhookEvents
         .Subscribe<OrderStockReserved, QueueDeliveries<OrderStockReserved>>()
         .Subscribe<OrderPaid, QueueDeliveries<OrderPaid>>()
         .Subscribe<OrderShipped, QueueDeliveries<OrderShipped>>()
-        .Subscribe<OrderCancelled, QueueDeliveries<OrderCancelled>>();
+        .Subscribe<OrderCancelled, QueueDeliveries<OrderCancelled>>()
+        .Subscribe<OrderRefunded, QueueDeliveries<OrderRefunded>>();
 }

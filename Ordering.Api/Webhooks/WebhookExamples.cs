@@ -15,6 +15,8 @@ internal static class WebhookExamples
 
     public static readonly AddWebhook.Response Added = new(Webhook, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
+    public static readonly ListWebhooks.Page Page = new(PageIndex: 0, PageSize: 10, Count: 1, [Webhook]);
+
     public static readonly ChangeWebhook.Request Change = new("https://example.com/hook", EventTypes, Active: false);
 
     public static readonly WebhookView Changed = Webhook with { Active = false };

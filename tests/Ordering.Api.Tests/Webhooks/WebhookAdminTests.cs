@@ -107,7 +107,8 @@ public sealed class WebhookAdminTests(SharedOrdering shared)
 
         using var changed = await admin.PutAsJsonAsync(
             $"api/webhooks/{id}", new { url = "https://example.com/other", eventTypes = OtherType, active = false }, Stop);
-        var list = await admin.GetStringAsync("api/webhooks", Stop);
+        var list = await admin.GetStringAsync("api/webhooks?pageSize=100", Stop);
+        var page = (await admin.GetFromJsonAsync<JsonNode>("api/webhooks?pageSize=1", Stop))!;
         using var asBuyer = await _app.As(Guid.NewGuid()).GetAsync("api/webhooks", Stop);
         using var deleted = await admin.DeleteAsync($"api/webhooks/{id}", Stop);
         using var again = await admin.DeleteAsync($"api/webhooks/{id}", Stop);
@@ -115,6 +116,8 @@ public sealed class WebhookAdminTests(SharedOrdering shared)
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
         Assert.Contains("https://example.com/other", list, StringComparison.Ordinal);
         Assert.DoesNotContain(secret, list, StringComparison.Ordinal);
+        Assert.Equal((0, 1), ((int)page["pageIndex"]!, (int)page["pageSize"]!));
+        Assert.Single(page["data"]!.AsArray());
         Assert.Equal(
             [HttpStatusCode.Forbidden, HttpStatusCode.NoContent, HttpStatusCode.NotFound],
             new[] { asBuyer, deleted, again }.Select(response => response.StatusCode));

@@ -64,6 +64,31 @@ public sealed class WebhookDeliveryTests(WebhookDeliveryTests.OrderingWithPrivat
     }
 
     [Fact]
+    public async Task A_delivery_that_failed_can_be_sent_again_under_the_same_id()
+    {
+        await _app.ForgetWebhooksAsync();
+        await using var receiver = await WebhookReceiver.StartAsync(Stop, [.. Enumerable.Repeat(HttpStatusCode.BadGateway, 3)]);
+        var (id, _) = await _app.AddWebhookAsync(receiver.Url, "ordering.order-placed");
+        await _app.OrderInAsync("Submitted");
+        var failed = await _app.DeliveryAsync(id, "Failed");
+        using var admin = _app.AsAdmin();
+        var resend = $"api/webhooks/{id}/deliveries/{failed["id"]}/resend";
+
+        using var accepted = await admin.PostAsync(resend, content: null, Stop);
+
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        var delivered = await _app.DeliveryAsync(id, "Delivered");
+        Assert.Equal((1, (string?)null), ((int)delivered["attempts"]!, (string?)delivered["problem"]));
+        Assert.Equal(4, receiver.Calls.Count);
+        Assert.Single(receiver.Calls.Select(call => (call.Id, call.Body)).Distinct());
+
+        using var unknown = await admin.PostAsync($"api/webhooks/{id}/deliveries/{Guid.NewGuid()}/resend", content: null, Stop);
+        await _app.World.ReadAsync<object>($"update webhook_subscribers set active = false where id = '{id}'");
+        using var off = await admin.PostAsync(resend, content: null, Stop);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.Conflict), (unknown.StatusCode, off.StatusCode));
+    }
+
+    [Fact]
     public async Task A_subscriber_that_is_gone_is_switched_off()
     {
         await _app.ForgetWebhooksAsync();

@@ -19,6 +19,7 @@ internal static class MessagingSetup
             .Publishes<OrderPaid>(e => $"{e.OrderId}", e => e.Version, requiredBy: ["catalog-api"])
             .Publishes<OrderShipped>(e => $"{e.OrderId}", e => e.Version, requiredBy: ["catalog-api"])
             .Publishes<OrderCancelled>(e => $"{e.OrderId}", e => e.Version, requiredBy: ["catalog-api"])
+            .Publishes<OrderRefunded>(e => $"{e.OrderId}", e => e.Version)
             .Sends<TakePayment>(c => $"{c.OrderId}")
             .Sends<RefundPayment>(c => $"{c.OrderId}")
             .Sends<ExpireOrder>(c => $"{c.OrderId}")

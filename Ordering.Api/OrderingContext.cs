@@ -19,6 +19,8 @@ public sealed class OrderingContext(DbContextOptions<OrderingContext> options) :
 
     public DbSet<SimulatedCharge> SimulatedCharges => Set<SimulatedCharge>();
 
+    public DbSet<SimulatedRefund> SimulatedRefunds => Set<SimulatedRefund>();
+
     public DbSet<WebhookSubscriber> WebhookSubscribers => Set<WebhookSubscriber>();
 
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
@@ -26,6 +28,7 @@ public sealed class OrderingContext(DbContextOptions<OrderingContext> options) :
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddEventBus();
+        modelBuilder.HasSequence<int>(OrderNumber.Sequence).StartsAt(OrderNumber.First);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(OrderingContext).Assembly);
     }
 }

@@ -1,3 +1,4 @@
 namespace Contracts.Ordering;
 
-public sealed record OrderShipped(Guid OrderId, Guid BuyerId, long Version);
+/// <param name="Number">The number that people know, such as SH-48213.</param>
+public sealed record OrderShipped(Guid OrderId, Guid BuyerId, long Version, string? Number = null);

@@ -23,6 +23,9 @@ namespace Ordering.Api.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.HasSequence<int>("order_numbers")
+                .StartsAt(10001L);
+
             modelBuilder.Entity("EventBus.Postgres.HandledVersion", b =>
                 {
                     b.Property<string>("Consumer")
@@ -270,6 +273,12 @@ namespace Ordering.Api.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("AccessKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("access_key");
+
                     b.Property<string>("BuyerEmail")
                         .IsRequired()
                         .HasColumnType("text")
@@ -284,11 +293,20 @@ namespace Ordering.Api.Migrations
                         .HasColumnType("text")
                         .HasColumnName("buyer_name");
 
+                    b.Property<string>("Carrier")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("carrier");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
                         .HasColumnName("currency");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
 
                     b.Property<DateTimeOffset>("PlacedAt")
                         .HasColumnType("timestamp with time zone")
@@ -309,6 +327,11 @@ namespace Ordering.Api.Migrations
                         .HasColumnType("numeric(18,2)")
                         .HasColumnName("total");
 
+                    b.Property<string>("TrackingNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tracking_number");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -317,6 +340,10 @@ namespace Ordering.Api.Migrations
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Card", "Ordering.Api.Orders.Order.Card#PaymentCard", b1 =>
                         {
                             b1.IsRequired();
+
+                            b1.Property<string>("Brand")
+                                .HasColumnType("text")
+                                .HasColumnName("card_brand");
 
                             b1.Property<string>("Holder")
                                 .IsRequired()
@@ -366,12 +393,19 @@ namespace Ordering.Api.Migrations
                     b.HasKey("Id")
                         .HasName("pk_orders");
 
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_orders_number");
+
                     b.HasIndex("PlacedAt")
-                        .HasDatabaseName("ix_orders_placed_at")
-                        .HasFilter("status = 'Paid'");
+                        .HasDatabaseName("ix_orders_placed_at");
 
                     b.HasIndex("BuyerId", "PlacedAt")
                         .HasDatabaseName("ix_orders_buyer_id_placed_at");
+
+                    b.HasIndex(new[] { "PlacedAt" }, "ix_orders_to_ship")
+                        .HasDatabaseName("ix_orders_to_ship")
+                        .HasFilter("status = 'Paid'");
 
                     b.ToTable("orders", (string)null);
                 });
@@ -408,6 +442,11 @@ namespace Ordering.Api.Migrations
                     b.Property<string>("Reference")
                         .HasColumnType("text")
                         .HasColumnName("reference");
+
+                    b.Property<decimal>("Refunded")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("refunded");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -455,10 +494,42 @@ namespace Ordering.Api.Migrations
                         .HasColumnType("text")
                         .HasColumnName("reference");
 
+                    b.Property<decimal>("Refunded")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("refunded");
+
                     b.HasKey("OrderId")
                         .HasName("pk_simulated_charges");
 
                     b.ToTable("simulated_charges", (string)null);
+                });
+
+            modelBuilder.Entity("Ordering.Api.Payments.SimulatedRefund", b =>
+                {
+                    b.Property<Guid>("RefundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("refund_id");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(18, 2)
+                        .HasColumnType("numeric(18,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.HasKey("RefundId")
+                        .HasName("pk_simulated_refunds");
+
+                    b.ToTable("simulated_refunds", (string)null);
                 });
 
             modelBuilder.Entity("Ordering.Api.Webhooks.WebhookDelivery", b =>
@@ -598,6 +669,40 @@ namespace Ordering.Api.Migrations
                                 .HasConstraintName("fk_orders_orders_order_id");
                         });
 
+                    b.OwnsMany("Ordering.Api.Orders.OrderRefund", "Refunds", b1 =>
+                        {
+                            b1.Property<Guid>("OrderId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<decimal>("Amount");
+
+                            b1.Property<string>("IdempotencyKey");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<Guid>("RefundId");
+
+                            b1.Property<DateTimeOffset>("RequestedAt");
+
+                            b1.Property<string>("Status")
+                                .IsRequired();
+
+                            b1.HasKey("OrderId", "__synthesizedOrdinal");
+
+                            b1.ToTable("orders");
+
+                            b1
+                                .ToJson("refunds")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("OrderId")
+                                .HasConstraintName("fk_orders_orders_order_id");
+                        });
+
                     b.OwnsMany("Ordering.Api.Orders.OrderStep", "Timeline", b1 =>
                         {
                             b1.Property<Guid>("OrderId");
@@ -628,6 +733,8 @@ namespace Ordering.Api.Migrations
                         });
 
                     b.Navigation("Lines");
+
+                    b.Navigation("Refunds");
 
                     b.Navigation("Timeline");
                 });

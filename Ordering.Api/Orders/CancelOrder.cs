@@ -1,17 +1,23 @@
+using System.ComponentModel;
 using System.Security.Claims;
 using Contracts.Ordering;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Ordering.Api.Orders;
 
 internal static class CancelOrder
 {
     public static async Task<Results<Ok<OrderView>, NotFound, ProblemHttpResult>> HandleAsync(
-        Guid id, ClaimsPrincipal user, OrderingContext db, OrderAudit audit, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, [FromHeader(Name = OrderKey.Header), Description(OrderKey.Meaning)] string? key, ClaimsPrincipal user, OrderingContext db,
+        OrderAudit audit, TimeProvider clock, CancellationToken cancellationToken)
     {
         var (order, transition) = await db.ChangeOrderAsync(
-            id, user.MaySee, order => db.Cancel(order, ReasonOf(user, order), clock.GetUtcNow()), cancellationToken);
-        if (order is not null && transition is Transition.Made && !user.Owns(order))
+            id,
+            order => user.MaySee(order, key),
+            order => db.Cancel(order, ReasonOf(order, user.IsBuyerOf(order, key)), clock.GetUtcNow()),
+            cancellationToken);
+        if (order is not null && transition is Transition.Made && !user.IsBuyerOf(order, key))
         {
             audit.Cancelled(user.GetUserId(), order.Id);
         }
@@ -24,7 +30,7 @@ internal static class CancelOrder
         };
     }
 
-    private static CancelReason ReasonOf(ClaimsPrincipal user, Order order) => user.Owns(order)
+    private static CancelReason ReasonOf(Order order, bool isByBuyer) => isByBuyer
         ? new(CancelReasons.CancelledByBuyer, $"Cancelled by the buyer.{ExplainRefund(order)}")
         : new(CancelReasons.CancelledByShop, $"Cancelled by the shop.{ExplainRefund(order)}");
 

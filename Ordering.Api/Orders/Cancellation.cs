@@ -26,7 +26,8 @@ internal static class Cancellation
 
         if (transition is Transition.Made)
         {
-            db.Publish(new OrderCancelled(order.Id, order.BuyerId, reason.Code, reason.Text, order.Version));
+            db.Publish(new OrderCancelled(
+                order.Id, order.BuyerId, reason.Code, reason.Text, order.Version, OrderNumber.Format(order.Number)));
         }
 
         return transition;

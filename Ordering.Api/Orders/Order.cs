@@ -11,12 +11,19 @@ public sealed class Order
 {
     private readonly List<OrderLine> _lines = [];
     private readonly List<OrderStep> _timeline = [];
+    private readonly List<OrderRefund> _refunds = [];
 
     private Order()
     {
     }
 
     public Guid Id { get; private init; }
+
+    /// <summary>Unique, and what people name the order by; <see cref="OrderNumber"/> has its format.</summary>
+    public int Number { get; private init; }
+
+    /// <summary>The secret in the links of mails; <see cref="OrderKey"/> explains it.</summary>
+    public string AccessKey { get; private init; } = "";
 
     public Guid BuyerId { get; private set; }
 
@@ -37,6 +44,11 @@ public sealed class Order
     /// <summary>Until when Catalog reserves the stock for this order.</summary>
     public DateTimeOffset? ReservedUntil { get; private set; }
 
+    /// <summary>Who delivers the parcel; null before the shipment, or when the shop delivers it itself.</summary>
+    public string? Carrier { get; private set; }
+
+    public string? TrackingNumber { get; private set; }
+
     public OrderStatus Status { get; private set; }
 
     public long Version { get; private set; }
@@ -45,11 +57,15 @@ public sealed class Order
 
     public IReadOnlyList<OrderStep> Timeline => _timeline;
 
-    public static Order Place(BasketCheckedOut checkout, Guid buyerId, DateTimeOffset now)
+    public IReadOnlyList<OrderRefund> Refunds => _refunds;
+
+    public static Order Place(BasketCheckedOut checkout, Guid buyerId, int number, DateTimeOffset now)
     {
         var order = new Order
         {
             Id = checkout.OrderId,
+            Number = number,
+            AccessKey = OrderKey.Create(),
             BuyerId = buyerId,
             BuyerName = checkout.BuyerName,
             BuyerEmail = checkout.BuyerEmail,
@@ -76,7 +92,15 @@ public sealed class Order
 
     public Transition Pay(DateTimeOffset now) => Move(from: OrderStatus.StockReserved, to: OrderStatus.Paid, now);
 
-    public Transition Ship(DateTimeOffset now) => Move(from: OrderStatus.Paid, to: OrderStatus.Shipped, now);
+    public Transition Ship(string? carrier, string? trackingNumber, DateTimeOffset now)
+    {
+        if (Status is OrderStatus.Paid)
+        {
+            (Carrier, TrackingNumber) = (carrier, trackingNumber);
+        }
+
+        return Move(from: OrderStatus.Paid, to: OrderStatus.Shipped, now);
+    }
 
     public Transition Cancel(CancelReason reason, DateTimeOffset now)
     {
@@ -100,6 +124,56 @@ public sealed class Order
 
     /// <summary>Whether money may have been taken: the payment provider was asked and has not declined.</summary>
     public bool MayBeCharged => Status is OrderStatus.StockReserved or OrderStatus.Paid;
+
+    public bool WasPaid => _timeline.Exists(step => step.Status is OrderStatus.Paid);
+
+    /// <summary>What went back to the buyer or is on its way.</summary>
+    public decimal Refunded => _refunds.Where(refund => refund.Status is not RefundStatus.Refused).Sum(refund => refund.Amount);
+
+    /// <summary>What an administrator can still refund. A cancelled order refunds everything by itself.</summary>
+    public decimal Refundable => Status is OrderStatus.Paid or OrderStatus.Shipped ? Total - Refunded : 0;
+
+    /// <summary>Sets a part of the payment aside for a refund. Never more than was paid, also not by requests at the same time.</summary>
+    public RefundRequest Refund(OrderRefund refund)
+    {
+        if (_refunds.Find(earlier => earlier.IdempotencyKey == refund.IdempotencyKey) is { } known)
+        {
+            return (known.Amount, known.Reason) == (refund.Amount, refund.Reason) ? RefundRequest.Repeated : RefundRequest.KeyReused;
+        }
+
+        if (Status is not (OrderStatus.Paid or OrderStatus.Shipped))
+        {
+            return RefundRequest.NotPaid;
+        }
+
+        if (refund.Amount > Refundable)
+        {
+            return RefundRequest.TooMuch;
+        }
+
+        AddRefund(refund);
+        return RefundRequest.Made;
+    }
+
+    /// <summary>Stores what went back because the order was cancelled.</summary>
+    public void AddRefund(OrderRefund refund)
+    {
+        _refunds.Add(refund);
+        Version++;
+    }
+
+    /// <summary>Stores the answer of the payment provider. Null when it was stored before.</summary>
+    public OrderRefund? Settle(Guid refundId, RefundStatus status)
+    {
+        var refund = _refunds.Find(one => one.RefundId == refundId && one.Status is RefundStatus.Requested);
+        if (refund is not null)
+        {
+            refund.Status = status;
+            Version++;
+        }
+
+        return refund;
+    }
 
     /// <summary>The name that the buyer saw, for a product of this order.</summary>
     public string NameOf(int productId) =>

@@ -11,4 +11,6 @@ internal sealed partial class OrderAudit(ILoggerFactory loggers)
 
     /// <summary>An order of another person. Its payment, if there was one, is refunded.</summary>
     public void Cancelled(Guid userId, Guid orderId) => LogCancelled(userId, orderId);
+
+    public void Refunded(Guid userId, Guid orderId, Guid refundId) => LogRefunded(userId, orderId, refundId);
 }

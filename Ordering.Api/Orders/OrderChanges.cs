@@ -14,11 +14,11 @@ internal static class OrderChanges
     /// Changes an order for a client that waits. If a message changed the order at the same time, the change is applied to the new state.
     /// Null when the order does not exist or the client may not see it.
     /// </summary>
-    public static async Task<(Order? Order, Transition Transition)> ChangeOrderAsync(
+    public static async Task<(Order? Order, TResult? Result)> ChangeOrderAsync<TResult>(
         this OrderingContext db,
         Guid id,
         Func<Order, bool> maySee,
-        Func<Order, Transition> change,
+        Func<Order, TResult> change,
         CancellationToken cancellationToken)
     {
         while (true)
@@ -26,19 +26,19 @@ internal static class OrderChanges
             var order = await db.Orders.SingleOrDefaultAsync(o => o.Id == id, cancellationToken);
             if (order is null || !maySee(order))
             {
-                return (null, Transition.Refused);
+                return (null, default);
             }
 
-            var transition = change(order);
+            var result = change(order);
 
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
-                return (order, transition);
+                return (order, result);
             }
             catch (DbUpdateConcurrencyException)
             {
-                // Ends: each round means that the order changed its status, and at most four changes are left.
+                // Ends: each round means that another change of the order was stored, and an order has few of them.
                 db.ChangeTracker.Clear();
             }
         }

@@ -10,6 +10,9 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
     {
         order.ToTable("orders");
         order.Property(o => o.Id).ValueGeneratedNever();
+        order.Property(o => o.AccessKey).HasMaxLength(64);
+        order.Property(o => o.Carrier).HasMaxLength(ShipOrder.LongestCarrier);
+        order.Property(o => o.TrackingNumber).HasMaxLength(ShipOrder.LongestTrackingNumber);
         order.Property(o => o.Status).HasConversion<string>().HasMaxLength(20);
         order.Property(o => o.Total).HasPrecision(18, 2);
         order.Property(o => o.Currency).HasMaxLength(3);
@@ -22,10 +25,20 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
             steps.ToJson();
             steps.Property(step => step.Status).HasConversion<string>();
         });
+        order.OwnsMany(o => o.Refunds, refunds =>
+        {
+            refunds.ToJson();
+            refunds.Property(refund => refund.Status).HasConversion<string>();
+        });
         order.Ignore(o => o.MayBeCharged);
         order.Ignore(o => o.CancelReason);
+        order.Ignore(o => o.WasPaid);
+        order.Ignore(o => o.Refunded);
+        order.Ignore(o => o.Refundable);
 
+        order.HasIndex(o => o.Number).IsUnique();
+        order.HasIndex(o => o.PlacedAt);
         order.HasIndex(o => new { o.BuyerId, o.PlacedAt });
-        order.HasIndex(o => o.PlacedAt).HasFilter("status = 'Paid'");
+        order.HasIndex(o => o.PlacedAt, "ix_orders_to_ship").HasDatabaseName("ix_orders_to_ship").HasFilter("status = 'Paid'");
     }
 }

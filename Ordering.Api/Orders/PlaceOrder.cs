@@ -19,7 +19,7 @@ internal sealed class PlaceOrder(OrderingContext db, IOptions<OrderTimeoutOption
         }
 
         var buyerId = await db.FindOrAddBuyerAsync(checkout, cancellationToken);
-        var order = Order.Place(checkout, buyerId, clock.GetUtcNow());
+        var order = Order.Place(checkout, buyerId, await TakeNumberAsync(cancellationToken), clock.GetUtcNow());
         db.Orders.Add(order);
 
         db.Publish(new OrderPlaced(
@@ -28,7 +28,12 @@ internal sealed class PlaceOrder(OrderingContext db, IOptions<OrderTimeoutOption
             order.Total,
             order.Currency,
             order.Lines,
-            order.Version));
+            order.Version,
+            OrderNumber.Format(order.Number)));
         db.Send(new ExpireOrder(order.Id, nameof(OrderStatus.Submitted)), timeouts.Value.Submitted);
     }
+
+    // Not a default of the column: the number is needed for the event, before the order is stored.
+    private async Task<int> TakeNumberAsync(CancellationToken cancellationToken) =>
+        (await db.Database.SqlQuery<int>($"select nextval('order_numbers')::int").ToListAsync(cancellationToken)).Single();
 }

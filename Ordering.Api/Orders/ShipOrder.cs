@@ -1,15 +1,40 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Contracts.Ordering;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ServiceDefaults.Text;
 
 namespace Ordering.Api.Orders;
 
-internal static class ShipOrder
+public static class ShipOrder
 {
-    public static async Task<Results<Ok<OrderView>, NotFound, ProblemHttpResult>> HandleAsync(
-        Guid id, ClaimsPrincipal user, OrderingContext db, OrderAudit audit, TimeProvider clock, CancellationToken cancellationToken)
+    internal const int LongestCarrier = 60;
+    internal const int LongestTrackingNumber = 40;
+
+    public sealed record Request(
+        [property: StringLength(LongestCarrier, ErrorMessage = "At most {1} characters."), PlainText]
+        [property: Description("Who delivers the parcel, for example DHL. Default: none, the shop delivers it itself.")]
+        string? Carrier = null,
+        [property: StringLength(LongestTrackingNumber, ErrorMessage = "At most {1} characters.")]
+        [property: RegularExpression("^[A-Za-z0-9 ./-]*$", ErrorMessage = "A tracking number has letters, digits, spaces and dashes only.")]
+        string? TrackingNumber = null) : IValidatableObject
     {
-        var (order, transition) = await db.ChangeOrderAsync(id, _ => true, order => Ship(db, order, clock.GetUtcNow()), cancellationToken);
+        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+        {
+            if (string.IsNullOrWhiteSpace(Carrier) && !string.IsNullOrWhiteSpace(TrackingNumber))
+            {
+                yield return new ValidationResult("Enter the carrier that the tracking number belongs to.", [nameof(Carrier)]);
+            }
+        }
+    }
+
+    internal static async Task<Results<Ok<OrderView>, NotFound, ProblemHttpResult>> HandleAsync(
+        Guid id, Request? request, ClaimsPrincipal user, OrderingContext db, OrderAudit audit, TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        var (order, transition) = await db.ChangeOrderAsync(
+            id, _ => true, order => Ship(db, order, request, clock.GetUtcNow()), cancellationToken);
         if (order is not null && transition is Transition.Made)
         {
             audit.Shipped(user.GetUserId(), order.Id);
@@ -23,15 +48,17 @@ internal static class ShipOrder
         };
     }
 
-    private static Transition Ship(OrderingContext db, Order order, DateTimeOffset now)
+    private static Transition Ship(OrderingContext db, Order order, Request? request, DateTimeOffset now)
     {
-        var transition = order.Ship(now);
+        var transition = order.Ship(TextOf(request?.Carrier), TextOf(request?.TrackingNumber), now);
 
         if (transition is Transition.Made)
         {
-            db.Publish(new OrderShipped(order.Id, order.BuyerId, order.Version));
+            db.Publish(new OrderShipped(order.Id, order.BuyerId, order.Version, OrderNumber.Format(order.Number)));
         }
 
         return transition;
     }
+
+    private static string? TextOf(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim().ToNfc();
 }

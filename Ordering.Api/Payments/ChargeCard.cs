@@ -56,7 +56,8 @@ internal sealed partial class ChargeCard(
             case ChargeOutcome.Charged charged:
                 payment.RecordCharge(charged.Reference, now);
                 order.Pay(now);
-                db.Publish(new OrderPaid(order.Id, order.BuyerId, order.Total, order.Currency, order.Version));
+                db.Publish(new OrderPaid(
+                    order.Id, order.BuyerId, order.Total, order.Currency, order.Version, OrderNumber.Format(order.Number)));
                 break;
             case ChargeOutcome.Declined declined:
                 payment.RecordDecline(declined.Reason, now);

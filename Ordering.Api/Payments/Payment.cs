@@ -9,6 +9,9 @@ public sealed class Payment
 
     public required string Currency { get; init; }
 
+    /// <summary>The part of <see cref="Amount"/> that the provider gave back.</summary>
+    public decimal Refunded { get; private set; }
+
     public PaymentStatus Status { get; private set; }
 
     public int Attempts { get; private set; }
@@ -39,8 +42,11 @@ public sealed class Payment
         Attempted(now);
     }
 
-    public void RecordRefund(string reference, DateTimeOffset now) =>
-        (Status, Reference, ChangedAt) = (PaymentStatus.Refunded, reference, now);
+    public void RecordRefund(string reference, decimal amount, DateTimeOffset now)
+    {
+        Refunded += amount;
+        (Status, Reference, ChangedAt) = (Refunded < Amount ? PaymentStatus.PartlyRefunded : PaymentStatus.Refunded, reference, now);
+    }
 
     private void Attempted(DateTimeOffset now)
     {

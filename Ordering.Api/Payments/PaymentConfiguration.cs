@@ -11,6 +11,7 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>
         payment.HasKey(p => p.OrderId);
         payment.Property(p => p.OrderId).ValueGeneratedNever();
         payment.Property(p => p.Amount).HasPrecision(18, 2);
+        payment.Property(p => p.Refunded).HasPrecision(18, 2);
         payment.Property(p => p.Currency).HasMaxLength(3);
         payment.Property(p => p.Status).HasConversion<string>().HasMaxLength(20);
     }

@@ -6,5 +6,6 @@ public enum PaymentStatus
     Pending,
     Charged,
     Declined,
+    PartlyRefunded,
     Refunded,
 }

@@ -7,6 +7,9 @@ public sealed class SimulatedCharge
 
     public required decimal Amount { get; init; }
 
+    /// <summary>The sum of the refunds of parts, <see cref="SimulatedRefund"/>.</summary>
+    public decimal Refunded { get; init; }
+
     public required string Currency { get; init; }
 
     public required string Reference { get; init; }

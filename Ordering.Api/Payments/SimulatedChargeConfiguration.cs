@@ -11,6 +11,7 @@ internal sealed class SimulatedChargeConfiguration : IEntityTypeConfiguration<Si
         charge.HasKey(c => c.OrderId);
         charge.Property(c => c.OrderId).ValueGeneratedNever();
         charge.Property(c => c.Amount).HasPrecision(18, 2);
+        charge.Property(c => c.Refunded).HasPrecision(18, 2);
         charge.Property(c => c.Currency).HasMaxLength(3);
     }
 }

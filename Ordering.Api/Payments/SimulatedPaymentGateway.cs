@@ -32,21 +32,49 @@ internal sealed class SimulatedPaymentGateway(IServiceScopeFactory scopes, TimeP
         return await BookAsync(orderId, amount, currency, cancellationToken);
     }
 
+    public async Task<RefundOutcome> RefundPartAsync(Guid orderId, Guid refundId, decimal amount, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<OrderingContext>();
+
+        // "for update": two refunds at the same time must not both find the same rest.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             with charge as (
+                 select order_id, currency from simulated_charges
+                 where order_id = {orderId} and charged and not cancelled and refunded + {amount} <= amount
+                   and not exists (select from simulated_refunds where refund_id = {refundId})
+                 for update),
+             booked as (
+                 insert into simulated_refunds (refund_id, order_id, amount, currency)
+                 select {refundId}, order_id, {amount}, currency from charge
+                 on conflict (refund_id) do nothing returning order_id)
+             update simulated_charges set refunded = refunded + {amount} where order_id in (select order_id from booked)
+             """,
+            cancellationToken);
+        var refund = await db.SimulatedRefunds.AsNoTracking().SingleOrDefaultAsync(r => r.RefundId == refundId, cancellationToken);
+
+        return refund is null
+            ? new RefundOutcome.Refused("The charge has too little left for this refund.")
+            : new RefundOutcome.Refunded($"re_{refundId:n}", refund.Amount, refund.Currency);
+    }
+
     public async Task<RefundOutcome> RefundAsync(Guid orderId, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<OrderingContext>();
         await db.Database.ExecuteSqlAsync(
             $"""
-             insert into simulated_charges (order_id, amount, currency, reference, failures, charged, cancelled)
-             values ({orderId}, 0, '', '', 0, false, true)
+             insert into simulated_charges (order_id, amount, refunded, currency, reference, failures, charged, cancelled)
+             values ({orderId}, 0, 0, '', '', 0, false, true)
              on conflict (order_id) do update set cancelled = true
              """,
             cancellationToken);
         var charge = await db.SimulatedCharges.AsNoTracking().SingleAsync(c => c.OrderId == orderId, cancellationToken);
 
-        return charge.Charged
-            ? new RefundOutcome.Refunded($"re_{orderId:n}", charge.Amount, charge.Currency)
+        // The rest: a cancelled charge has no further refunds of parts, so a repeat finds the same amount.
+        return charge.Charged && charge.Refunded < charge.Amount
+            ? new RefundOutcome.Refunded($"re_{orderId:n}", charge.Amount - charge.Refunded, charge.Currency)
             : new RefundOutcome.NothingCharged();
     }
 
@@ -56,8 +84,8 @@ internal sealed class SimulatedPaymentGateway(IServiceScopeFactory scopes, TimeP
         var db = scope.ServiceProvider.GetRequiredService<OrderingContext>();
         await db.Database.ExecuteSqlAsync(
             $"""
-             insert into simulated_charges (order_id, amount, currency, reference, failures, charged, cancelled)
-             values ({orderId}, {amount}, {currency}, {$"ch_{orderId:n}"}, 0, true, false)
+             insert into simulated_charges (order_id, amount, refunded, currency, reference, failures, charged, cancelled)
+             values ({orderId}, {amount}, 0, {currency}, {$"ch_{orderId:n}"}, 0, true, false)
              on conflict (order_id) do update set charged = true, reference = excluded.reference
              where not simulated_charges.cancelled
              """,
@@ -75,8 +103,8 @@ internal sealed class SimulatedPaymentGateway(IServiceScopeFactory scopes, TimeP
         var db = scope.ServiceProvider.GetRequiredService<OrderingContext>();
         await db.Database.ExecuteSqlAsync(
             $"""
-             insert into simulated_charges (order_id, amount, currency, reference, failures, charged, cancelled)
-             values ({orderId}, {amount}, {currency}, '', 1, false, false)
+             insert into simulated_charges (order_id, amount, refunded, currency, reference, failures, charged, cancelled)
+             values ({orderId}, {amount}, 0, {currency}, '', 1, false, false)
              on conflict (order_id) do update set failures = simulated_charges.failures + 1
              """,
             cancellationToken);

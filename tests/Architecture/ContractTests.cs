@@ -24,6 +24,7 @@ public sealed class ContractTests
         { "Contracts.Ordering.OrderCancelled", "ordering.order-cancelled" },
         { "Contracts.Ordering.OrderPaid", "ordering.order-paid" },
         { "Contracts.Ordering.OrderPlaced", "ordering.order-placed" },
+        { "Contracts.Ordering.OrderRefunded", "ordering.order-refunded" },
         { "Contracts.Ordering.OrderShipped", "ordering.order-shipped" },
         { "Contracts.Ordering.OrderStockReserved", "ordering.order-stock-reserved" },
         { "Contracts.Ordering.RefundPayment", "ordering.refund-payment" },

@@ -22,7 +22,7 @@ public sealed class OrderProcessTests
 
         Assert.All(Process.Steps, step =>
         {
-            Assert.Equal(step.From, Assert.Single(senders[step.Message]));
+            Assert.Contains(step.From, senders[step.Message]);
             Assert.Equal(QueuesOf(step.Message), step.To.Order(StringComparer.Ordinal));
         });
     }
@@ -30,7 +30,10 @@ public sealed class OrderProcessTests
     [Fact]
     public void Steps_AreAllMessagesOfOrderingAndTheirCauses()
     {
-        string[] others = ["basket.basket-checked-out", "catalog.stock-level-changed", "catalog.stock-rejected", "catalog.stock-reserved"];
+        string[] others =
+        [
+            "basket.basket-checked-out", "catalog.stock-level-changed", "catalog.stock-rejected", "catalog.stock-reserved",
+        ];
         var expected = Keys("components", "messages")
             .Where(message => message.StartsWith("ordering.", StringComparison.Ordinal))
             .Concat(others);

@@ -14,5 +14,5 @@ internal static class Checkouts
         59.97m,
         [new OrderLine(7, "Trail Lamp", 19.99m, 2), new OrderLine(9, "Summit Rope", 19.99m, 1)],
         new Address("1 Harbour Road", "Porto", State: null, "Portugal", "4000-001"),
-        new PaymentCard($"tok_{last4}", last4, "Ada Buyer"));
+        new PaymentCard($"tok_{last4}", last4, "Ada Buyer", "Visa"));
 }

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Contracts.Catalog;
 using Contracts.Ordering;
 
@@ -19,7 +20,8 @@ public sealed class OrderFlowTests(SharedOrdering shared)
         var placed = await _app.World.PublishedAsync<OrderPlaced>(m => m.OrderId == checkout.OrderId);
         _app.Reserve(checkout.OrderId);
         await _app.ReachesAsync(checkout, "Paid");
-        using var shipped = await admin.PostAsync($"api/orders/{checkout.OrderId}/ship", content: null, Stop);
+        using var shipped = await admin.PostAsJsonAsync(
+            $"api/orders/{checkout.OrderId}/ship", new { carrier = " DHL ", trackingNumber = "0034 0434" }, Stop);
         var order = await _app.ReachesAsync(checkout, "Shipped");
 
         shipped.EnsureSuccessStatusCode();
@@ -29,10 +31,22 @@ public sealed class OrderFlowTests(SharedOrdering shared)
         Assert.Equal("EUR", (string)order["currency"]!);
         Assert.Equal("Trail Lamp", (string)order["lines"]![0]!["productName"]!);
         Assert.Equal(
-            ["id", "status", "total", "currency", "lines", "timeline", "cancelReasonCode", "cancelReason"],
+            [
+                "id", "number", "status", "placedAt", "total", "refunded", "currency", "lines", "buyerName", "buyerEmail",
+                "shippingAddress", "payment", "carrier", "trackingNumber", "timeline", "refunds", "cancelReasonCode", "cancelReason",
+            ],
             order.AsObject().Select(member => member.Key));
 
+        Assert.Matches("^SH-[1-9][0-9]{4,}$", (string)order["number"]!);
+        Assert.Equal(
+            (DateTimeOffset)order["timeline"]![0]!["at"]!, (DateTimeOffset)order["placedAt"]!, precision: TimeSpan.FromMilliseconds(1));
+        Assert.Equal(("Ada Buyer", "ada@example.com"), ((string)order["buyerName"]!, (string)order["buyerEmail"]!));
+        Assert.Equal("1 Harbour Road", (string)order["shippingAddress"]!["street"]!);
+        Assert.Equal("""{"brand":"Visa","last4":"4242"}""", order["payment"]!.ToJsonString());
+        Assert.Equal(("DHL", "0034 0434"), ((string)order["carrier"]!, (string)order["trackingNumber"]!));
+
         Assert.Equal(7, placed.Lines[0].ProductId);
+        Assert.Equal((string)order["number"]!, placed.Number);
         Assert.Equal(checkout.BuyerId, placed.BuyerId);
         Assert.Equal(1, placed.Version);
         Assert.Equal(2, (await _app.World.PublishedAsync<OrderStockReserved>(m => m.OrderId == checkout.OrderId)).Version);

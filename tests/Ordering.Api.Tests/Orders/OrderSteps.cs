@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Contracts.Basket;
 using Contracts.Catalog;
@@ -52,6 +53,25 @@ internal static class OrderSteps
         using var http = app.As(checkout.BuyerId);
         var order = await Eventually.AsksAsync(() => http.SeeAsync(checkout.OrderId), order => (string?)order?["status"] == status);
         return order!;
+    }
+
+    /// <summary>Refunds as an administrator.</summary>
+    public static async Task<JsonNode?> RefundAsync(this HttpClient admin, Guid orderId, decimal amount, string reason, string? key = null)
+    {
+        using var response = await admin.AskForRefundAsync(orderId, amount, reason, key ?? $"{Guid.NewGuid()}");
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync(Stop));
+    }
+
+    public static async Task<HttpResponseMessage> AskForRefundAsync(
+        this HttpClient admin, Guid orderId, decimal amount, string? reason, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/orders/{orderId}/refunds")
+        {
+            Headers = { { "Idempotency-Key", key } },
+            Content = JsonContent.Create(new { amount, reason }),
+        };
+        return await admin.SendAsync(request, Stop);
     }
 
     /// <summary>The order as this person sees it; null when there is none for them.</summary>

@@ -58,9 +58,10 @@ public sealed class OrderTests
         var checkout = Checkouts.Of();
         var buyer = Guid.NewGuid();
 
-        var order = Order.Place(checkout, buyer, Now);
+        var order = Order.Place(checkout, buyer, number: 48_213, Now);
 
         Assert.Equal(checkout.OrderId, order.Id);
+        Assert.Equal(48_213, order.Number);
         Assert.Equal(buyer, order.BuyerId);
         Assert.Equal(59.97m, order.Total);
         Assert.Equal([("Trail Lamp", 2), ("Summit Rope", 1)], order.Lines.Select(line => (line.ProductName, line.Quantity)));
@@ -99,12 +100,70 @@ public sealed class OrderTests
         Assert.Equal(expected, OrderIn(status).MayBeCharged);
 
     [Fact]
+    public void Ship_WhenItIsRefused_KeepsNoCarrier()
+    {
+        var order = OrderIn(StockReserved);
+
+        order.Ship("DHL", "0034 0434", Now);
+
+        Assert.Null(order.Carrier);
+        Assert.Null(order.TrackingNumber);
+    }
+
+    [Theory]
+    [InlineData(Paid, 59.97, 59.97, RefundRequest.Made, 59.97)]
+    [InlineData(Paid, 60, 59.97, RefundRequest.TooMuch, 0)]
+    [InlineData(Shipped, 20, 59.97, RefundRequest.Made, 20)]
+    [InlineData(StockReserved, 20, 0, RefundRequest.NotPaid, 0)]
+    [InlineData(Cancelled, 20, 0, RefundRequest.NotPaid, 0)]
+    public void Refund_InEachStatus_IsNeverMoreThanWasPaid(
+        OrderStatus status, double amount, double refundable, RefundRequest expected, double refunded)
+    {
+        var order = OrderIn(status);
+        Assert.Equal((decimal)refundable, order.Refundable);
+
+        Assert.Equal(expected, order.Refund(RefundOf((decimal)amount)));
+
+        Assert.Equal((decimal)refunded, order.Refunded);
+    }
+
+    [Fact]
+    public void Refund_Repeated_IsOneRefund_AndItsKeyTakesNoOther()
+    {
+        var order = OrderIn(Paid);
+
+        Assert.Equal(RefundRequest.Made, order.Refund(RefundOf(20, "one")));
+        Assert.Equal(RefundRequest.Repeated, order.Refund(RefundOf(20, "one")));
+        Assert.Equal(RefundRequest.KeyReused, order.Refund(RefundOf(21, "one")));
+        Assert.Equal(RefundRequest.Made, order.Refund(RefundOf(39.97m, "two")));
+        Assert.Equal(RefundRequest.TooMuch, order.Refund(RefundOf(0.01m, "three")));
+    }
+
+    [Fact]
+    public void Settle_RefusedByTheProvider_FreesTheAmount()
+    {
+        var order = OrderIn(Paid);
+        var refund = RefundOf(59.97m);
+        order.Refund(refund);
+
+        Assert.NotNull(order.Settle(refund.RefundId, RefundStatus.Refused));
+        Assert.Null(order.Settle(refund.RefundId, RefundStatus.Refunded));
+
+        Assert.Equal((0m, 59.97m), (order.Refunded, order.Refundable));
+    }
+
+    [Fact]
     public void NameOf_UnknownProduct_IsStillReadable() =>
         Assert.Equal("product 404", OrderIn(Submitted).NameOf(404));
 
+    private static OrderRefund RefundOf(decimal amount, string key = "one") => new()
+    {
+        RefundId = Guid.NewGuid(), Amount = amount, Reason = "A scratch.", IdempotencyKey = key, RequestedAt = Now,
+    };
+
     private static Order OrderIn(OrderStatus status)
     {
-        var order = Order.Place(Checkouts.Of(), Guid.NewGuid(), Now);
+        var order = Order.Place(Checkouts.Of(), Guid.NewGuid(), number: 48_213, Now);
         string[] way = status switch
         {
             Submitted => [],
@@ -126,7 +185,7 @@ public sealed class OrderTests
     {
         "reserve" => order.ReserveStock(Now.AddMinutes(15), Now),
         "pay" => order.Pay(Now),
-        "ship" => order.Ship(Now),
+        "ship" => order.Ship("DHL", "0034 0434", Now),
         _ => order.Cancel(new(CancelReasons.CancelledByBuyer, "No longer wanted."), Now),
     };
 }

@@ -86,6 +86,9 @@ public sealed class OrderTimeoutTests
             Guid orderId, decimal amount, string currency, string cardToken, CancellationToken cancellationToken) =>
             Task.FromResult<ChargeOutcome>(new ChargeOutcome.Unavailable("The provider is down."));
 
+        public Task<RefundOutcome> RefundPartAsync(
+            Guid orderId, Guid refundId, decimal amount, CancellationToken cancellationToken) => RefundAsync(orderId, cancellationToken);
+
         public Task<RefundOutcome> RefundAsync(Guid orderId, CancellationToken cancellationToken) =>
             Task.FromResult<RefundOutcome>(new RefundOutcome.NothingCharged());
     }

@@ -147,6 +147,9 @@ public sealed class ChargeCardTests(SharedOrdering shared)
             return Task.FromResult<ChargeOutcome>(new ChargeOutcome.Charged("ch_1"));
         }
 
+        public Task<RefundOutcome> RefundPartAsync(
+            Guid orderId, Guid refundId, decimal amount, CancellationToken cancellationToken) => RefundAsync(orderId, cancellationToken);
+
         public Task<RefundOutcome> RefundAsync(Guid orderId, CancellationToken cancellationToken) =>
             Task.FromResult<RefundOutcome>(new RefundOutcome.NothingCharged());
     }
@@ -167,6 +170,9 @@ public sealed class ChargeCardTests(SharedOrdering shared)
             await _answered.Task.WaitAsync(cancellationToken);
             return new ChargeOutcome.Charged("ch_1");
         }
+
+        public Task<RefundOutcome> RefundPartAsync(
+            Guid orderId, Guid refundId, decimal amount, CancellationToken cancellationToken) => RefundAsync(orderId, cancellationToken);
 
         // As a real provider does: a refund waits for the charge of the same key.
         public async Task<RefundOutcome> RefundAsync(Guid orderId, CancellationToken cancellationToken)
@@ -192,6 +198,10 @@ public sealed class ChargeCardTests(SharedOrdering shared)
 
             return outcome;
         }
+
+        public Task<RefundOutcome> RefundPartAsync(
+            Guid orderId, Guid refundId, decimal amount, CancellationToken cancellationToken) =>
+            gateway.RefundPartAsync(orderId, refundId, amount, cancellationToken);
 
         public Task<RefundOutcome> RefundAsync(Guid orderId, CancellationToken cancellationToken) =>
             gateway.RefundAsync(orderId, cancellationToken);

@@ -11,7 +11,7 @@ public sealed class AuditTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Orders_ThatAnAdministratorShipsOrCancels_AreInTheAuditLog()
+    public async Task Orders_ThatAnAdministratorShipsCancelsOrRefunds_AreInTheAuditLog()
     {
         var telemetry = new CapturedTelemetry();
         await using var app = await OrderingApp.StartAsync(Stop, telemetry.AddTo);
@@ -31,8 +31,13 @@ public sealed class AuditTests
             done.EnsureSuccessStatusCode();
         }
 
+        var refund = (Guid)(await http.RefundAsync(shipped.OrderId, 5, "A scratch."))!["id"]!;
+
         Assert.Equal(
-            [$"OrderShipped UserId={admin} OrderId={shipped.OrderId}", $"OrderCancelled UserId={admin} OrderId={cancelled.OrderId}"],
+            [
+                $"OrderShipped UserId={admin} OrderId={shipped.OrderId}", $"OrderCancelled UserId={admin} OrderId={cancelled.OrderId}",
+                $"OrderRefunded UserId={admin} OrderId={shipped.OrderId} RefundId={refund}",
+            ],
             telemetry.Audited);
     }
 

@@ -6,7 +6,7 @@ public sealed class ForgedTokenTests(SharedOrdering shared)
 {
     [Theory]
     [InlineData("api/orders")]
-    [InlineData("api/orders/to-ship")]
+    [InlineData("api/orders/all")]
     [InlineData("api/webhooks")]
     public async Task ForgedToken_IsRefused(string path)
     {

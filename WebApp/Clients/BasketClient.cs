@@ -25,6 +25,21 @@ public sealed partial class BasketClient(global::Basket.Grpc.Basket.BasketClient
                 cancellationToken: cancellationToken),
             cancellationToken);
 
+    /// <summary>Removes the lines that cannot be bought, and lowers quantities to what is left. Returns the basket after that.</summary>
+    public async Task<Reply<BasketView>> TidyAsync(Visitor visitor, CancellationToken cancellationToken)
+    {
+        var basket = await GetAsync(visitor, cancellationToken);
+
+        foreach (var line in basket.Value?.Lines.Where(line => !line.IsAvailable || line.AvailableStock < line.Quantity) ?? [])
+        {
+            var quantity = line.IsAvailable ? line.AvailableStock : 0;
+            var changed = await SetQuantityAsync(visitor, line.ProductId, quantity, cancellationToken);
+            basket = changed.IsSuccess || changed.IsUnavailable ? changed : basket;
+        }
+
+        return basket;
+    }
+
     /// <summary>Moves the basket of the visitor's <see cref="Visitor.MergedGuest"/> into their own.</summary>
     public Task<Reply<BasketView>> MergeAsync(Visitor visitor, CancellationToken cancellationToken) =>
         CallAsync(grpc.MergeAsync(new MergeBasketRequest(), Headers(visitor), cancellationToken: cancellationToken), cancellationToken);

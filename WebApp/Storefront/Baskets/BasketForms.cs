@@ -16,6 +16,7 @@ public static class BasketForms
         app.MapPost("/basket/add", AddAsync);
         app.MapPost("/basket/set", SetAsync);
         app.MapPost("/basket/remove", RemoveAsync);
+        app.MapPost("/basket/tidy", TidyAsync);
     }
 
     private static async Task<IResult> AddAsync(
@@ -66,6 +67,17 @@ public static class BasketForms
         }
 
         return LocalRedirects.To("/basket");
+    }
+
+    /// <summary>Removes everything that cannot be bought, with one click.</summary>
+    private static async Task<IResult> TidyAsync(
+        [FromForm] string? returnUrl, CurrentVisitor current, BasketClient baskets, Flash flash, CancellationToken cancellationToken)
+    {
+        var tidied = await baskets.TidyAsync(current.FindOrWelcome(), cancellationToken);
+        flash.Leave(tidied.IsSuccess
+            ? new FlashMessage("Your basket has only what you can buy now.")
+            : Problem(tidied, "The basket could not be changed."));
+        return LocalRedirects.To(returnUrl, "/basket");
     }
 
     private static FlashMessage Problem<T>(Reply<T> reply, string what) => new(

@@ -32,13 +32,22 @@ hub.on("stock", (id, level, text) => {
     if (buy) buy.disabled = level === "none";
   }
   if (document.querySelector(`.detail[data-product="${id}"]`)) announce(text);
-  if (document.querySelector(`#basket [data-product="${id}"]`)) refresh();
+  const line = document.querySelector(`#basket [data-product="${id}"]`);
+  if (line) refresh().then(() => announceObstacle(id, line.dataset.obstacle));
 });
 
 hub.on("order", (id, status, text) => {
   announce(text);
-  refreshUntil(() => reached(status));
+  if (status === "Refunded") refresh();
+  else refreshUntil(() => reached(status));
 });
+
+// A line of the basket that can no longer be bought as it is.
+function announceObstacle(id, before) {
+  const line = document.querySelector(`#basket [data-product="${id}"]`);
+  const obstacle = line?.dataset.obstacle;
+  if (obstacle && obstacle !== before) announce(`${line.querySelector(".name").textContent.trim()}: ${obstacle}`);
+}
 
 // Messages sent during a break are lost, so the page is loaded again.
 hub.onChange(() => { followed = ""; followPage(); refresh(); }, () => schedule());

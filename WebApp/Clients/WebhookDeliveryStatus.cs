@@ -1,0 +1,8 @@
+namespace WebApp.Clients;
+
+public enum WebhookDeliveryStatus
+{
+    Pending,
+    Delivered,
+    Failed,
+}

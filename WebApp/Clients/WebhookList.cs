@@ -1,0 +1,6 @@
+namespace WebApp.Clients;
+
+public sealed record WebhookList(int PageIndex, int PageSize, int Count, IReadOnlyList<Webhook> Data)
+{
+    public const int PageSizeOfPages = 20;
+}

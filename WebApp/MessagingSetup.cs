@@ -21,5 +21,6 @@ public static class MessagingSetup
             .Subscribe<OrderStockReserved, PushOrderStep>()
             .Subscribe<OrderPaid, PushOrderStep>()
             .Subscribe<OrderShipped, PushOrderStep>()
-            .Subscribe<OrderCancelled, PushOrderStep>();
+            .Subscribe<OrderCancelled, PushOrderStep>()
+            .Subscribe<OrderRefunded, PushOrderStep>();
 }

@@ -17,6 +17,9 @@ public static class ClientSetup
         builder.Services.AddHttpClient<OrderingClient>(http => http.BaseAddress = new Uri("https+http://ordering-api"))
             .AddHttpMessageHandler<ForwardVisitorAddress>();
 
+        builder.Services.AddHttpClient<WebhookClient>(http => http.BaseAddress = new Uri("https+http://ordering-api"))
+            .AddHttpMessageHandler<ForwardVisitorAddress>();
+
         // gRPC-Web works over HTTP/1.1: without TLS, a service has one port for REST and gRPC, and it speaks HTTP/1.1.
         builder.Services
             .AddGrpcClient<global::Basket.Grpc.Basket.BasketClient>(grpc => grpc.Address = new Uri("http://basket-api"))
@@ -37,6 +40,14 @@ public static class ClientSetup
             resilience.Retry.MaxRetryAttempts = 2;
             resilience.Retry.Delay = TimeSpan.FromMilliseconds(150);
             resilience.Retry.BackoffType = DelayBackoffType.Constant;
+
+            // 429 is about one visitor: retries would make it worse, and other visitors must not find the circuit open.
+            var (isRetried, isCounted) = (resilience.Retry.ShouldHandle, resilience.CircuitBreaker.ShouldHandle);
+            resilience.Retry.ShouldHandle = async retry => !IsTooMany(retry.Outcome) && await isRetried(retry);
+            resilience.CircuitBreaker.ShouldHandle = async circuit => !IsTooMany(circuit.Outcome) && await isCounted(circuit);
         });
     }
+
+    private static bool IsTooMany(Outcome<HttpResponseMessage> outcome) =>
+        outcome.Result?.StatusCode is HttpStatusCode.TooManyRequests;
 }

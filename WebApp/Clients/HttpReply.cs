@@ -17,11 +17,17 @@ public sealed partial class HttpReply(TokenIssuer tokens, ILogger<HttpReply> log
     public async Task<Reply<T>> SendAsync<T>(
         HttpClient http, HttpMethod method, string uri, Visitor? visitor, object? body, CancellationToken cancellationToken)
     {
+        using var request = new HttpRequestMessage(method, uri);
+        request.Content = ContentOf(body);
+        return await SendAsync<T>(http, request, visitor, cancellationToken);
+    }
+
+    /// <summary>For a request with headers of its own.</summary>
+    public async Task<Reply<T>> SendAsync<T>(
+        HttpClient http, HttpRequestMessage request, Visitor? visitor, CancellationToken cancellationToken)
+    {
         try
         {
-            using var request = new HttpRequestMessage(method, uri);
-            request.Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: Json);
-
             if (visitor is not null)
             {
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Issue(visitor).Value);
@@ -36,6 +42,8 @@ public sealed partial class HttpReply(TokenIssuer tokens, ILogger<HttpReply> log
             return Reply.Unavailable<T>();
         }
     }
+
+    public static HttpContent? ContentOf(object? body) => body is null ? null : JsonContent.Create(body, body.GetType(), options: Json);
 
     private static async Task<Reply<T>> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -34,5 +34,7 @@ public static class Reply
 {
     public static Reply<T> Success<T>(T value) => new(ReplyStatus.Success, value);
 
+    public static Reply<T> NotFound<T>() => new(ReplyStatus.NotFound, default);
+
     public static Reply<T> Unavailable<T>(string? problem = null) => new(ReplyStatus.Unavailable, default, problem);
 }

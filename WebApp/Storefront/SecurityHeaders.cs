@@ -16,11 +16,14 @@ public static class SecurityHeaders
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy = ContentSecurityPolicy;
             headers.XFrameOptions = "DENY";
-            headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+            headers["Referrer-Policy"] = HasSecret(context.Request) ? "no-referrer" : "strict-origin-when-cross-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             return Task.CompletedTask;
         });
         return next(context);
     });
+
+    // The key of an order, in the link of a mail: the address must not be sent to anyone, not even to this shop's own log.
+    private static bool HasSecret(HttpRequest request) => request.Query.ContainsKey("key");
 }

@@ -1,5 +1,6 @@
 using ServiceDefaults.Api;
 using ServiceDefaults.Tokens;
+using WebApp.BackOffice;
 using WebApp.Identity.Pages;
 using WebApp.Identity.Sessions;
 using WebApp.Storefront.Baskets;
@@ -25,6 +26,8 @@ public static class StorefrontSetup
         builder.Services.AddScoped<Flash>();
         builder.Services.AddScoped<PageAddress>();
         builder.Services.AddScoped<PlacedOrders>();
+        builder.Services.AddScoped<OrderKeys>();
+        builder.Services.AddScoped<VisitorOrders>();
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = false);
     }
 
@@ -68,6 +71,7 @@ public static class StorefrontSetup
         app.MapAccountForms();
         app.MapBasketForms();
         app.MapOrderForms();
+        app.MapWebhookForms();
         app.MapRazorComponents<App>();
     }
 }

@@ -8,9 +8,11 @@ namespace Browser;
 public sealed class AccessibilityTests(Shop shop)
 {
     private static readonly string[] Public =
-        ["/", "/?q=lamp&stock=1", "/?q=zzzzzz", "/products/2", "/sign-in", "/register", "/no/such/page", "/basket", "/orders"];
+        ["/", "/?q=lamp&stock=1", "/?q=zzzzzz", "/products/2", "/sign-in", "/register", "/no/such/page", "/basket", "/orders",
+        "/orders/find"];
     private static readonly string[] Admin =
-        ["/admin/products", "/admin/products/2", "/admin/orders", "/account", "/account/password", "/account/second-factor"];
+        ["/admin/products", "/admin/products/2", "/admin/orders", "/admin/orders/packing",
+        "/admin/webhooks", "/account", "/account/password", "/account/second-factor"];
 
     [Theory]
     [InlineData(ColorScheme.Light)]
@@ -36,6 +38,9 @@ public sealed class AccessibilityTests(Shop shop)
         await page.BuyAsync(productId: 2, Shopping.Pays);
         await Expect(page.Step("Paid")).ToBeVisibleAsync();
         findings.AddRange(await FindingsAsync(page, "order"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Cancel order" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Yes, cancel the order" })).ToBeVisibleAsync();
+        findings.AddRange(await FindingsAsync(page, "order, cancel"));
         await page.GotoAsync("/orders");
         findings.AddRange(await FindingsAsync(page, "/orders, filled"));
 

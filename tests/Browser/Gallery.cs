@@ -38,15 +38,29 @@ public sealed class Gallery(Shop shop)
                 await page.BuyAsync(productId: 7, Shopping.Pays);
                 await Expect(page.Step("Paid")).ToBeVisibleAsync();
                 await page.PictureAsync(Name("order"));
+                var order = page.Url.Split('/')[^1];
+                await page.GotoAsync($"/orders/{order}/cancel");
+                await page.PictureAsync(Name("cancel"));
                 await page.GotoAsync("/orders");
                 await page.PictureAsync(Name("orders"));
+                await page.GotoAsync("/orders/find");
+                await page.PictureAsync(Name("find"));
 
                 var admin = await shop.VisitAsAdminAsync(colors, width);
                 foreach (var path in (string[])
-                    ["/admin/products", "/admin/products/2", "/admin/orders", "/account", "/account/password", "/account/second-factor"])
+                    ["/admin/products", "/admin/products/2", "/admin/orders", "/admin/webhooks", "/account", "/account/password",
+                    "/account/second-factor"])
                 {
                     await admin.GotoAsync(path);
                     await admin.PictureAsync(Name(path[1..].Replace('/', '-')));
+                }
+
+                foreach (var (name, path) in ((string, string)[])
+                    [("admin-order", $"/admin/orders/{order}"), ("admin-order-cancel", $"/admin/orders/{order}/cancel"),
+                    ("admin-packing", $"/admin/orders/{order}/packing")])
+                {
+                    await admin.GotoAsync(path);
+                    await admin.PictureAsync(Name(name));
                 }
             }
         }
@@ -108,8 +122,8 @@ public sealed class Gallery(Shop shop)
         var buyer = await BuyAsync();
         var order = buyer.Url.Split('/')[^1];
         var admin = await shop.VisitAsAdminAsync();
-        await admin.GotoAsync("/admin/orders");
-        await admin.GetByRole(AriaRole.Button, new() { Name = $"Ship order {order}" }).ClickAsync();
+        await admin.GotoAsync($"/admin/orders/{order}");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Mark as shipped" }).ClickAsync();
         await Expect(buyer.Step("Shipped")).ToBeVisibleAsync();
         return order;
     }

@@ -45,6 +45,21 @@ public sealed class CheckoutForm
     [Required(ErrorMessage = "Enter the security code of your card.")]
     public string? SecurityCode { get; set; }
 
+    /// <summary>Sent by the button that removes what cannot be bought, beside the fields, so that these are kept.</summary>
+    public bool Tidy { get; set; }
+
+    /// <summary>Everything of an earlier order but the card, which the shop does not keep.</summary>
+    internal static CheckoutForm Of(OrderView order) => new()
+    {
+        Name = order.BuyerName,
+        Email = order.BuyerEmail,
+        Street = order.ShippingAddress?.Street,
+        ZipCode = order.ShippingAddress?.ZipCode,
+        City = order.ShippingAddress?.City,
+        State = order.ShippingAddress?.State,
+        Country = order.ShippingAddress?.Country,
+    };
+
     internal CheckoutRequest ToRequest() => new()
     {
         IdempotencyKey = Key,

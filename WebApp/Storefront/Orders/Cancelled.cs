@@ -1,9 +1,10 @@
 using Contracts.Ordering;
 using WebApp.Clients;
+using WebApp.Storefront.Elements;
 
 namespace WebApp.Storefront.Orders;
 
-/// <summary>The texts for a cancelled order, by the code of its reason.</summary>
+/// <summary>The texts for an order that is cancelled, or may be: what happens with the money, and why.</summary>
 public static class Cancelled
 {
     public static string Title(OrderView order) => order.CancelReasonCode switch
@@ -13,13 +14,22 @@ public static class Cancelled
         _ => order.CancelReason ?? "This order is cancelled.",
     };
 
-    /// <summary>What happens with the money.</summary>
+    /// <summary>What happens with the money of a cancelled order.</summary>
     public static string Money(OrderView order) => order switch
     {
-        _ when order.Reached(OrderStatus.Paid) => "The payment goes back to your card.",
+        _ when order.Reached(OrderStatus.Paid) => $"The payment goes back to your {CardOf(order)}.",
         { CancelReasonCode: CancelReasons.PaymentDeclined } => "Nothing is charged.",
-        _ when order.Reached(OrderStatus.StockReserved) => "If your card was charged already, the payment goes back to it.",
+        _ when order.Reached(OrderStatus.StockReserved) => $"If your {CardOf(order)} was charged already, the payment goes back to it.",
         _ => "Nothing is charged.",
+    };
+
+    /// <summary>What will happen with the money if the order is cancelled now.</summary>
+    public static string MoneyIfCancelled(OrderView order) => order switch
+    {
+        { Status: OrderStatus.Paid } => $"You get {PriceText.Format(order.Total - order.Refunded, order.Currency)} back to your "
+            + $"{CardOf(order)}. Your bank needs a few days to show it.",
+        { Status: OrderStatus.StockReserved } => $"If your {CardOf(order)} was charged already, the payment goes back to it.",
+        _ => "Nothing will be charged.",
     };
 
     public static bool IsByWish(OrderView order) => order.CancelReasonCode is CancelReasons.CancelledByBuyer;
@@ -27,4 +37,6 @@ public static class Cancelled
     /// <summary>Whether another card may work.</summary>
     public static bool IsForPayment(OrderView order) =>
         order.CancelReasonCode is CancelReasons.PaymentDeclined or CancelReasons.PaymentTimedOut;
+
+    private static string CardOf(OrderView order) => order.Payment?.ToString() ?? "card";
 }

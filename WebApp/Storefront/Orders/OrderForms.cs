@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using ServiceDefaults.Tokens;
 using WebApp.Clients;
 using WebApp.Identity;
 using WebApp.Storefront.Layout;
@@ -9,40 +8,26 @@ namespace WebApp.Storefront.Orders;
 /// <summary>The buttons of an order. The form parameter of each makes the framework check the anti-forgery token.</summary>
 public static class OrderForms
 {
+    private const string Unreadable = "The order could not be read just now. Please try again.";
+
     public static void MapOrderForms(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/orders/{id:guid}/cancel", CancelAsync);
         app.MapPost("/orders/{id:guid}/reorder", ReorderAsync);
-        app.MapPost("/admin/orders/{id:guid}/ship", ShipAsync).RequireAuthorization(Policies.Admin);
+        app.MapPost("/orders/{id:guid}/pay-again", PayAgainAsync);
     }
 
-    private static async Task<IResult> CancelAsync(
-        Guid id, [FromForm] IFormCollection form, CurrentVisitor current, OrderingClient ordering, Flash flash,
+    /// <summary>Adds the order's lines to what is in the basket.</summary>
+    private static async Task<IResult> ReorderAsync(
+        Guid id, [FromForm] IFormCollection form, CurrentVisitor current, VisitorOrders orders, BasketClient baskets, Flash flash,
         CancellationToken cancellationToken)
     {
-        if (current.Find() is not { } visitor)
+        if ((await orders.FindAsync(id, cancellationToken)).Value is not { } order)
         {
-            return TypedResults.NotFound();
-        }
-
-        var reply = await ordering.CancelAsync(visitor, id, cancellationToken);
-        flash.Leave(reply.Value is { } order
-            ? new FlashMessage($"The order is cancelled. {Cancelled.Money(order)}")
-            : new FlashMessage(
-                reply.IsUnavailable ? "The order could not be cancelled just now. Please try again." : reply.Reason, IsProblem: true));
-        return LocalRedirects.To($"/orders/{id}");
-    }
-
-    private static async Task<IResult> ReorderAsync(
-        Guid id, [FromForm] IFormCollection form,
-        CurrentVisitor current, OrderingClient ordering, BasketClient baskets, Flash flash, CancellationToken cancellationToken)
-    {
-        if (current.Find() is not { } visitor || await ordering.FindAsync(visitor, id, cancellationToken) is not { Value: { } order })
-        {
-            flash.Leave(new FlashMessage("The order could not be read just now. Please try again.", IsProblem: true));
+            flash.Leave(new FlashMessage(Unreadable, IsProblem: true));
             return LocalRedirects.To($"/orders/{id}");
         }
 
+        var visitor = current.FindOrWelcome();
         List<string> missing = [];
 
         foreach (var line in order.Lines)
@@ -53,22 +38,47 @@ public static class OrderForms
             }
         }
 
-        flash.Leave(missing.Count == 0
-            ? new FlashMessage("Everything was added to your basket.")
-            : new FlashMessage(
-                $"Not added to your basket, because it cannot be bought right now: {string.Join(", ", missing)}.", IsProblem: true));
+        flash.Leave(missing.Count == 0 ? new FlashMessage("Everything was added to your basket.") : NotAdded(missing));
         return LocalRedirects.To("/basket");
     }
 
-    private static async Task<IResult> ShipAsync(
-        Guid id, [FromForm] IFormCollection form, CurrentVisitor current, OrderingClient ordering, Flash flash,
+    /// <summary>
+    /// Puts the lines of an order whose payment failed back into the basket, and opens the checkout with the order's address. A second
+    /// click adds nothing: lines that the basket has already are left alone.
+    /// </summary>
+    private static async Task<IResult> PayAgainAsync(
+        Guid id, [FromForm] IFormCollection form, CurrentVisitor current, VisitorOrders orders, BasketClient baskets, Flash flash,
         CancellationToken cancellationToken)
     {
-        var reply = await ordering.ShipAsync(current.Find()!, id, cancellationToken);
-        flash.Leave(reply.IsSuccess
-            ? new FlashMessage($"Order {id} is on its way.")
-            : new FlashMessage(
-                reply.IsUnavailable ? "The order could not be shipped just now. Please try again." : reply.Reason, IsProblem: true));
-        return LocalRedirects.To("/admin/orders");
+        var visitor = current.FindOrWelcome();
+
+        if ((await orders.FindAsync(id, cancellationToken)).Value is not { } order
+            || (await baskets.GetAsync(visitor, cancellationToken)).Value is not { } basket)
+        {
+            flash.Leave(new FlashMessage(Unreadable, IsProblem: true));
+            return LocalRedirects.To($"/orders/{id}");
+        }
+
+        List<string> missing = [];
+
+        foreach (var line in order.Lines)
+        {
+            var inBasket = basket.Lines.FirstOrDefault(other => other.ProductId == line.ProductId)?.Quantity ?? 0;
+            if (inBasket < line.Quantity
+                && !(await baskets.SetQuantityAsync(visitor, line.ProductId, line.Quantity, cancellationToken)).IsSuccess)
+            {
+                missing.Add(line.ProductName);
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            flash.Leave(NotAdded(missing));
+        }
+
+        return LocalRedirects.To(missing.Count == order.Lines.Count ? "/basket" : $"/checkout?order={id}");
     }
+
+    private static FlashMessage NotAdded(List<string> names) => new(
+        $"Not added to your basket, because it cannot be bought right now: {string.Join(", ", names)}.", IsProblem: true);
 }

@@ -24,7 +24,7 @@ export function complain(text) {
 
 export function showLocalTimes(root = document) {
   const format = new Intl.DateTimeFormat(
-    "en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+    "en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
   for (const time of root.querySelectorAll("time[datetime]")) {
     const local = format.format(new Date(time.dateTime));
     if (time.textContent !== local) time.textContent = local;

@@ -112,7 +112,7 @@ public sealed class AccountTests(TestServers servers)
     public async Task AdminPages_AreForAdmins()
     {
         await using var shop = await Shop.OpenAsync(servers);
-        shop.Fakes.WithCatalog().Json("GET /api/orders/to-ship", Things.Page());
+        shop.Fakes.WithCatalog().Json("GET /api/orders/all", Things.Page());
         var stranger = new Browser(shop);
         var customer = new Browser(shop);
         var admin = new Browser(shop);

@@ -182,7 +182,7 @@ public sealed partial class SecondFactorTests(TestServers servers)
     public async Task Administrator_OutsideDevelopment_MustHaveOne()
     {
         await using var shop = await OpenAsync(settings => settings.Remove("Identity:RequireSecondFactor"));
-        shop.Fakes.Json("GET /api/orders/to-ship", Things.Page());
+        shop.Fakes.Json("GET /api/orders/all", Things.Page());
         using var http = shop.CreateClient();
         var admin = new Browser(shop);
         await admin.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);

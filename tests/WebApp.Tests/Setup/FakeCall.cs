@@ -4,4 +4,6 @@ namespace WebApp.Tests.Setup;
 /// <param name="Call">Method and path.</param>
 /// <param name="Token">The bearer token; null without one.</param>
 /// <param name="ForwardedFor">The address of the visitor whom the request is for.</param>
-public sealed record FakeCall(string Call, string? Token, byte[] Body, string? ForwardedFor);
+/// <param name="OrderKey">The key of an order, which replaces being its buyer.</param>
+public sealed record FakeCall(
+    string Call, string? Token, byte[] Body, string? ForwardedFor, string? OrderKey = null, string? IdempotencyKey = null);

@@ -28,6 +28,12 @@ public sealed class FakeServices : HttpMessageHandler
         return this;
     }
 
+    public FakeServices Json(string call, Func<HttpRequestMessage, object> body)
+    {
+        _answers[call] = (request, _) => new HttpResponseMessage(HttpStatusCode.OK) { Content = JsonContent.Create(body(request)) };
+        return this;
+    }
+
     public FakeServices Status(string call, HttpStatusCode status)
     {
         _answers[call] = (_, _) => new HttpResponseMessage(status);
@@ -57,8 +63,9 @@ public sealed class FakeServices : HttpMessageHandler
     {
         var call = $"{request.Method} {request.RequestUri!.AbsolutePath}";
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-        var address = request.Headers.TryGetValues("X-Forwarded-For", out var values) ? values.Single() : null;
-        Calls.Enqueue(new FakeCall(call, request.Headers.Authorization?.Parameter, body, address));
+        Calls.Enqueue(new FakeCall(
+            call, request.Headers.Authorization?.Parameter, body, Header(request, "X-Forwarded-For"), Header(request, "Order-Key"),
+            Header(request, "Idempotency-Key")));
 
         var response = _answers.TryGetValue(call, out var answer)
             ? answer(request, body)
@@ -67,6 +74,9 @@ public sealed class FakeServices : HttpMessageHandler
         response.Version = request.Version;
         return response;
     }
+
+    private static string? Header(HttpRequestMessage request, string name) =>
+        request.Headers.TryGetValues(name, out var values) ? values.Single() : null;
 
     private static HttpResponseMessage Frames(params byte[][] frames)
     {

@@ -19,7 +19,7 @@ public sealed class CookieTests(TestServers servers)
         await VisitAsync(browser, cookies);
 
         Assert.Equal(
-            ["shop.auth", "shop.device", "shop.flash", "shop.form", "shop.guest", "shop.placed", "shop.theme"],
+            ["shop.auth", "shop.device", "shop.flash", "shop.form", "shop.guest", "shop.orders", "shop.placed", "shop.theme"],
             cookies.Select(cookie => cookie.Split('=')[0].Replace("__Host-", "", StringComparison.Ordinal)).Distinct().Order());
         Assert.All(cookies, cookie =>
         {

@@ -5,21 +5,25 @@ namespace WebApp.Tests.Storefront;
 public sealed class OrderPageTests(TestServers servers)
 {
     private const string Sentence = "A sentence of the service.";
-    private const string TryAgain = "Try again";
+    private const string PayAgain = "Pay again";
 
     [Theory]
     [InlineData(
-        "cancelledByBuyer", new[] { "StockReserved", "Paid" }, "You cancelled this order.", "The payment goes back to your card.", false)]
-    [InlineData("cancelledByBuyer", new[] { "StockReserved" }, "You cancelled this order.", "If your card was charged already", false)]
+        "cancelledByBuyer", new[] { "StockReserved", "Paid" }, "You cancelled this order.",
+        "The payment goes back to your Visa ending in 4242.", false)]
+    [InlineData(
+        "cancelledByBuyer", new[] { "StockReserved" }, "You cancelled this order.", "If your Visa ending in 4242 was charged already",
+        false)]
     [InlineData("cancelledByBuyer", new string[0], "You cancelled this order.", "Nothing is charged.", false)]
     [InlineData(
-        "cancelledByShop", new[] { "StockReserved", "Paid" }, "We cancelled this order.", "The payment goes back to your card.", false)]
+        "cancelledByShop", new[] { "StockReserved", "Paid" }, "We cancelled this order.",
+        "The payment goes back to your Visa ending in 4242.", false)]
     [InlineData("paymentDeclined", new[] { "StockReserved" }, Sentence, "Nothing is charged.", true)]
-    [InlineData("paymentTimedOut", new[] { "StockReserved" }, Sentence, "If your card was charged already", true)]
+    [InlineData("paymentTimedOut", new[] { "StockReserved" }, Sentence, "If your Visa ending in 4242 was charged already", true)]
     [InlineData("outOfStock", new string[0], Sentence, "Nothing is charged.", false)]
     [InlineData("aCodeOfTomorrow", new string[0], Sentence, "Nothing is charged.", false)]
     public async Task CancelledOrder_SaysWhy_AndWhatHappensWithTheMoney_ByItsCode(
-        string code, string[] steps, string title, string money, bool canTryAgain)
+        string code, string[] steps, string title, string money, bool canPayAgain)
     {
         await using var shop = await Shop.OpenAsync(servers);
         var order = Guid.CreateVersion7();
@@ -32,7 +36,69 @@ public sealed class OrderPageTests(TestServers servers)
 
         Assert.Contains($"<strong>{title}</strong>", browser.Html, StringComparison.Ordinal);
         Assert.Contains(money, browser.Html, StringComparison.Ordinal);
-        Assert.Equal(canTryAgain, browser.Html.Contains(TryAgain, StringComparison.Ordinal));
+        Assert.Equal(canPayAgain, browser.Html.Contains(PayAgain, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ShippedOrder_ShowsEverythingAboutIt()
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        var order = Guid.CreateVersion7();
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket())
+            .Json($"GET /api/orders/{order}", Things.Order(order, "Shipped", steps: ["StockReserved", "Paid", "Shipped"]));
+        var browser = new Browser(shop);
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+
+        await browser.GetAsync($"/orders/{order}");
+
+        foreach (var text in new[]
+        {
+            "SH-48213", "Ada Buyer", "ada@example.com", "1 Harbour Road", "4000-001 Porto", "Portugal", "Visa ending in 4242",
+            "DHL brings the parcel.", "0034 0434", "tracking-id=0034%200434", "1 Jan 2026, 10:00 UTC",
+        })
+        {
+            Assert.Contains(text, browser.Html, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain($"/orders/{order}/cancel", browser.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new[] { "StockReserved", "Paid" }, "You get €89.00 back to your Visa ending in 4242.")]
+    [InlineData(new[] { "StockReserved" }, "If your Visa ending in 4242 was charged already, the payment goes back to it.")]
+    [InlineData(new string[0], "Nothing will be charged.")]
+    public async Task Cancelling_AsksFirst_AndSaysWhatHappensWithTheMoney(string[] steps, string money)
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        var order = Guid.CreateVersion7();
+        var status = steps.Length == 0 ? "Submitted" : steps[^1];
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Json($"GET /api/orders/{order}", Things.Order(order, status, steps: steps));
+        var browser = new Browser(shop);
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+
+        await browser.GetAsync($"/orders/{order}");
+        Assert.Contains($"href=\"/orders/{order}/cancel\"", browser.Html, StringComparison.Ordinal);
+        await browser.GetAsync($"/orders/{order}/cancel");
+
+        Assert.Contains("Cancel order SH-48213?", browser.Html, StringComparison.Ordinal);
+        Assert.Contains(money, browser.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(shop.Fakes.Calls, call => call.Call == $"POST /api/orders/{order}/cancel");
+    }
+
+    [Theory]
+    [InlineData("Shipped")]
+    [InlineData("Cancelled")]
+    public async Task QuestionAboutCancelling_OfAnOrderThatCannotBeCancelled_LeadsToTheOrder(string status)
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        var order = Guid.CreateVersion7();
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Json($"GET /api/orders/{order}", Things.Order(order, status));
+        var browser = new Browser(shop);
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+
+        using var answer = await browser.GetAsync($"/orders/{order}/cancel");
+
+        Assert.Equal($"/orders/{order}", answer.Headers.Location!.OriginalString);
     }
 
     [Fact]
@@ -47,11 +113,12 @@ public sealed class OrderPageTests(TestServers servers)
                 Things.Order(order, "Cancelled", "cancelledByBuyer", Sentence, "StockReserved", "Paid", "Cancelled"));
         var browser = new Browser(shop);
         await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
-        await browser.GetAsync($"/orders/{order}");
+        await browser.GetAsync($"/orders/{order}/cancel");
 
         await browser.SubmitAsync($"/orders/{order}/cancel");
         await browser.GetAsync($"/orders/{order}");
 
-        Assert.Contains("The order is cancelled. The payment goes back to your card.", browser.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "The order is cancelled. The payment goes back to your Visa ending in 4242.", browser.Html, StringComparison.Ordinal);
     }
 }

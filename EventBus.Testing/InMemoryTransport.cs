@@ -21,7 +21,7 @@ internal sealed class InMemoryTransport(InMemoryBroker broker, TopologyPlan plan
     {
         foreach (var queue in plan.All)
         {
-            broker.Declare(queue, plan.OwnerOf);
+            broker.Declare(queue, type => plan.SendersOf(type)?[0]);
         }
 
         return Task.CompletedTask;

@@ -111,14 +111,18 @@ public sealed class EventBusBuilder
     }
 
     /// <summary>
-    /// Accepts messages whose wire name begins with a prefix from one sender only, as the broker checked it. Others become dead letters
-    /// with the reason <see cref="Transport.DeadLetterReasons.WrongSender"/>. Without this, every sender is accepted.
+    /// Accepts messages whose wire name begins with a prefix from these senders only, as the broker checked them. Others become dead
+    /// letters with the reason <see cref="Transport.DeadLetterReasons.WrongSender"/>. Without this, every sender is accepted.
     /// </summary>
     /// <param name="prefix">The part of the wire name before the dot, as in <c>catalog</c>.</param>
-    /// <param name="from">The sender's account at the broker, as in <c>catalog-api</c>.</param>
+    /// <param name="from">
+    /// The senders' accounts at the broker, as in <c>catalog-api</c>. An event has one, its owner; a command that several services send has
+    /// several.
+    /// </param>
+    /// <exception cref="ArgumentException">There is no sender.</exception>
     /// <exception cref="InvalidOperationException">The prefix is declared twice.</exception>
     /// <seealso cref="EventBusOptions.CheckSenders"/>
-    public EventBusBuilder AcceptOnly(string prefix, string from)
+    public EventBusBuilder AcceptOnly(string prefix, params IReadOnlyList<string> from)
     {
         _registry.AcceptOnly(prefix, from);
         return this;

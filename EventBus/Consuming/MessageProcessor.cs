@@ -83,8 +83,8 @@ internal sealed partial class MessageProcessor(
     private DeadLetterCause? RefuseSender(Work work, Envelope message)
     {
         var sender = work.Delivery.Message.Sender;
-        return options.CheckSenders && registry.OwnerOf(message.Type) is { } owner && sender != owner
-            ? new DeadLetterCause(DeadLetterReasons.WrongSender, new WrongSenderException(message.Type, sender, owner))
+        return options.CheckSenders && registry.SendersOf(message.Type) is { } permitted && !permitted.Contains(sender)
+            ? new DeadLetterCause(DeadLetterReasons.WrongSender, new WrongSenderException(message.Type, sender, permitted))
             : null;
     }
 

@@ -8,7 +8,7 @@ internal sealed class MessageRegistry
     private readonly Dictionary<Type, OutgoingMessage> _outgoing = [];
     private readonly HashSet<string> _required = [];
     private readonly Dictionary<string, Subscription> _subscriptions = [];
-    private readonly Dictionary<string, string> _owners = [];
+    private readonly Dictionary<string, IReadOnlyList<string>> _senders = [];
 
     public IReadOnlyCollection<OutgoingMessage> Outgoing => _outgoing.Values;
 
@@ -45,19 +45,24 @@ internal sealed class MessageRegistry
         return subscription;
     }
 
-    public void AcceptOnly(string prefix, string sender)
+    public void AcceptOnly(string prefix, IReadOnlyList<string> senders)
     {
-        if (!_owners.TryAdd(prefix, sender))
+        if (senders.Count == 0)
         {
-            throw new InvalidOperationException($"The sender of '{prefix}' is declared twice with AcceptOnly.");
+            throw new ArgumentException($"AcceptOnly needs at least one sender of '{prefix}'.", nameof(senders));
+        }
+
+        if (!_senders.TryAdd(prefix, senders))
+        {
+            throw new InvalidOperationException($"The senders of '{prefix}' are declared twice with AcceptOnly.");
         }
     }
 
-    /// <summary>The only sender from which a message of this type is accepted; null: any.</summary>
-    public string? OwnerOf(string wireName) =>
+    /// <summary>The only senders from which a message of this type is accepted; null: any.</summary>
+    public IReadOnlyList<string>? SendersOf(string wireName) =>
         wireName.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
-            && _owners.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(wireName.AsSpan(0, dot), out var owner)
-            ? owner
+            && _senders.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(wireName.AsSpan(0, dot), out var senders)
+            ? senders
             : null;
 
     /// <summary>The message must reach a queue, possibly of this service; without one it waits in the outbox.</summary>

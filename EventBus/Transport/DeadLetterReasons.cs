@@ -9,7 +9,7 @@ public static class DeadLetterReasons
     /// <summary>This service has no handler for its type.</summary>
     public const string UnknownType = "unknown-type";
 
-    /// <summary>Another account published it than the owner of its type (<see cref="EventBusBuilder.AcceptOnly"/>).</summary>
+    /// <summary>None of the permitted senders of its type published it (<see cref="EventBusBuilder.AcceptOnly"/>).</summary>
     public const string WrongSender = "wrong-sender";
 
     /// <summary>The body is not JSON, or does not match the type.</summary>

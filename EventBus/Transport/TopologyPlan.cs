@@ -25,9 +25,9 @@ public sealed class TopologyPlan
         ];
     }
 
-    /// <summary>The only sender from which the service accepts a message of this type; null: any.</summary>
+    /// <summary>The only senders from which the service accepts a message of this type; null: any.</summary>
     /// <param name="type">The wire name.</param>
-    public string? OwnerOf(string type) => _registry.OwnerOf(type);
+    public IReadOnlyList<string>? SendersOf(string type) => _registry.SendersOf(type);
 
     /// <summary>The queues that this service consumes.</summary>
     public IReadOnlyList<QueuePlan> Consumed { get; }

@@ -23,6 +23,7 @@ public static class EventBusDefaults
             .AcceptOnly("basket", from: "basket-api")
             .AcceptOnly("catalog", from: "catalog-api")
             .AcceptOnly("identity", from: "webapp")
+            .AcceptOnly("mail", "ordering-api", "webapp")
             .AcceptOnly("ordering", from: "ordering-api");
     }
 }

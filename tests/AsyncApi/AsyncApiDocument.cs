@@ -17,9 +17,9 @@ internal static class AsyncApiDocument
 
         To receive an event: declare your own queue and bind it to the exchange of the event's channel, with the channel's address as
         routing key. To publish an event or send a command: publish a persistent message to the exchange of its channel, with the channel's
-        address as routing key, the properties under x-amqp-properties and the headers. Connect with the account of the message's owner
-        (x-owner) and set user-id to it. The broker checks it, and a message of another sender becomes a dead letter. Do not declare the
-        queues of the services; they do it themselves.
+        address as routing key, the properties under x-amqp-properties and the headers. Connect with one of the accounts that may send the
+        message (x-senders) and set user-id to it. The broker checks it, and a message of another sender becomes a dead letter. Do not
+        declare the queues of the services; they do it themselves.
 
         Delivery is at least once: a redelivered message has the same message-id. Messages with the same key arrive in order.
         """;
@@ -41,7 +41,7 @@ internal static class AsyncApiDocument
             ["components"] = new JsonObject
             {
                 ["messages"] = new JsonObject(
-                    messages.Select(message => Message(message, services[0].Topology.OwnerOf(message.WireName)!))),
+                    messages.Select(message => Message(message, services[0].Topology.SendersOf(message.WireName)!))),
                 ["schemas"] = new JsonObject(
                     messages.Select(message => KeyValuePair.Create(message.WireName, (JsonNode?)MessageSchema.Of(message.MessageType)))),
                 ["messageTraits"] = new JsonObject { ["envelope"] = EnvelopeTrait.Create() },
@@ -148,7 +148,7 @@ internal static class AsyncApiDocument
             ["bindings"] = Reference("components/operationBindings/receive"),
         });
 
-    private static KeyValuePair<string, JsonNode?> Message(OutgoingMessage message, string owner)
+    private static KeyValuePair<string, JsonNode?> Message(OutgoingMessage message, IReadOnlyList<string> senders)
     {
         var example = MessageExamples.Of(message.MessageType);
         var described = new JsonObject { ["name"] = message.WireName, ["title"] = message.MessageType.Name };
@@ -157,7 +157,7 @@ internal static class AsyncApiDocument
             described["summary"] = summary;
         }
 
-        described["x-owner"] = owner;
+        described["x-senders"] = new JsonArray([.. senders.Select(sender => JsonValue.Create(sender))]);
         described["payload"] = Reference($"components/schemas/{message.WireName}");
         described["bindings"] = Amqp(new JsonObject { ["messageType"] = message.WireName });
         described["traits"] = new JsonArray(Reference("components/messageTraits/envelope"));

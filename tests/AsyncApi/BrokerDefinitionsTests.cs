@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using EventBus.Messages;
 
 namespace AsyncApi;
 
@@ -29,12 +30,17 @@ public sealed class BrokerDefinitionsTests
     }
 
     [Fact]
-    public void EveryMessage_HasOneOwner_WhichSendsIt()
+    public void EveryMessage_IsAcceptedFromTheServicesThatSendIt()
     {
         var sent = DeclaredService.All
             .SelectMany(service => service.Outgoing.Select(message => (Service: service.Name, message.WireName))).ToArray();
 
         Assert.All(sent, message => Assert.All(
-            DeclaredService.All, receiver => Assert.Equal(message.Service, receiver.Topology.OwnerOf(message.WireName))));
+            DeclaredService.All, receiver => Assert.Contains(message.Service, receiver.Topology.SendersOf(message.WireName)!)));
     }
+
+    [Fact]
+    public void EveryEvent_HasOneSender() => Assert.All(
+        DeclaredService.All.SelectMany(service => service.Outgoing).Where(message => message.Kind == MessageKind.Event),
+        message => Assert.Single(DeclaredService.All[0].Topology.SendersOf(message.WireName)!));
 }

@@ -69,7 +69,7 @@ internal static class EnvelopeTrait
             ["content-type"] = new JsonObject { ["const"] = "application/json" },
             ["delivery-mode"] = new JsonObject { ["const"] = 2, ["description"] = "Persistent." },
             ["timestamp"] = Number("When the message was created, in seconds since 1970."),
-            ["user-id"] = Text("The account of the sender at the broker, which checks it: the owner of the message (x-owner)."),
+            ["user-id"] = Text("The account of the sender at the broker, which checks it: one of x-senders of the message."),
             ["app-id"] = Text("The application that sent it."),
         },
     };

@@ -51,7 +51,7 @@ async function publish({ exchange, routingKey }) {
   channel.publish(exchange, routingKey, Buffer.from(JSON.stringify(example.payload())), {
     messageId: randomUUID(),
     type: message.bindings().get('amqp').value().messageType,
-    userId: message.extensions().get('x-owner').value(),
+    userId: message.extensions().get('x-senders').value()[0],
     correlationId: key,
     contentType: properties['content-type'].const,
     deliveryMode: properties['delivery-mode'].const,

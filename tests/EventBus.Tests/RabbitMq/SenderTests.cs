@@ -31,6 +31,25 @@ public sealed class SenderTests(TestServers servers)
     }
 
     [Theory]
+    [InlineData("sales")]
+    [InlineData("returns")]
+    public async Task MessageOfAnyPermittedSender_IsHandled(string sender)
+    {
+        var broker = new Uri(await servers.Servers.CreateVirtualHostAsync(Token));
+        await using var shop = await StartAsync(await AccountAsync(broker, "stock"), senders: ["sales", "returns"]);
+        await using var client = await ForeignClient.ConnectAsync(await AccountAsync(broker, sender));
+        await using var thief = await ForeignClient.ConnectAsync(await AccountAsync(broker, "thief"));
+        await IsDeclaredAsync(client.Connection);
+
+        await thief.PublishAsync(ItemSold("thief"), Body);
+        await client.PublishAsync(ItemSold(sender), Body);
+
+        await shop.HasEffectsAsync(1);
+        var letter = Assert.Single(await shop.HasDeadLettersAsync(1));
+        Assert.Contains("only 'sales' and 'returns' may publish it", letter.ExceptionMessage, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("thief", null)]
     [InlineData(null, null)]
     [InlineData("thief", "sales")]
@@ -95,11 +114,11 @@ public sealed class SenderTests(TestServers servers)
     private Task<string> AccountAsync(Uri broker, string name) =>
         servers.Servers.CreateAccountAsync(broker, name, new BrokerRights(), Token);
 
-    private async Task<Service> StartAsync(string broker, Action<EventBusOptions>? configure = null) =>
+    private async Task<Service> StartAsync(string broker, Action<EventBusOptions>? configure = null, string[]? senders = null) =>
         await Service.StartAsync(new ServicePlan
     {
         Name = "Shop.Api",
-        Declare = bus => bus.Subscribe<ItemSold, NoteEffect>().AcceptOnly("shop", from: "sales"),
+        Declare = bus => bus.Subscribe<ItemSold, NoteEffect>().AcceptOnly("shop", senders ?? ["sales"]),
         Configure = configure ?? (_ => { }),
         RabbitMq = broker,
         Postgres = await servers.Servers.CreateDatabaseAsync(Token),

@@ -1,19 +1,23 @@
 using Contracts.Catalog;
 using Contracts.Identity;
+using Contracts.Mail;
 using Contracts.Ordering;
 using WebApp.Identity;
+using WebApp.Mail;
 using WebApp.Push;
 
 namespace WebApp;
 
 public static class MessagingSetup
 {
-    /// <summary>What WebApp publishes, and the events that it pushes to open pages.</summary>
+    /// <summary>What WebApp publishes, the mails that it delivers for all services, and the events that it pushes to open pages.</summary>
     public static void AddMessaging(this WebApplicationBuilder builder) =>
         builder.AddEventBusDefaults()
             .UsePostgres<IdentityContext>()
             .Publishes<UserRegistered>(registered => $"{registered.UserId}", requiredBy: ["ordering-api"])
             .Publishes<GuestAdopted>(adopted => $"{adopted.GuestId}", requiredBy: ["ordering-api", "basket-api"])
+            .Sends<SendMail>(mail => $"{mail.About}")
+            .Handle<SendMail, MailOutcome, DeliverMail>()
             .Subscribe<PriceChanged, PushPrice>()
             .Subscribe<StockLevelChanged, PushStock>()
             .Subscribe<ProductDiscontinued, PushStock>()

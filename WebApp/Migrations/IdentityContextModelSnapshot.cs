@@ -569,6 +569,33 @@ namespace WebApp.Migrations
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("WebApp.Mail.SentMail", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<Guid>("About")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("RefusedWith")
+                        .HasColumnType("integer")
+                        .HasColumnName("refused_with");
+
+                    b.HasKey("MessageId")
+                        .HasName("pk_sent_mails");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_sent_mails_at");
+
+                    b.ToTable("sent_mails", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)

@@ -20,6 +20,7 @@ public sealed class ContractTests
         { "Contracts.Catalog.StockReserved", "catalog.stock-reserved" },
         { "Contracts.Identity.GuestAdopted", "identity.guest-adopted" },
         { "Contracts.Identity.UserRegistered", "identity.user-registered" },
+        { "Contracts.Mail.SendMail", "mail.send-mail" },
         { "Contracts.Ordering.ExpireOrder", "ordering.expire-order" },
         { "Contracts.Ordering.OrderCancelled", "ordering.order-cancelled" },
         { "Contracts.Ordering.OrderPaid", "ordering.order-paid" },

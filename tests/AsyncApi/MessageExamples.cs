@@ -1,6 +1,7 @@
 using Contracts.Basket;
 using Contracts.Catalog;
 using Contracts.Identity;
+using Contracts.Mail;
 using Contracts.Ordering;
 
 namespace AsyncApi;
@@ -29,6 +30,9 @@ internal static class MessageExamples
         new StockReserved(Order, Noon.AddMinutes(30)),
         new GuestAdopted(new Guid("0192f7c4-4a0d-7c2b-8e30-5d1e9f7c6a03"), Buyer),
         new UserRegistered(Buyer, "ada@example.com", "Ada Buyer"),
+        new SendMail(
+            Order, "ada@example.com", "Ada Buyer", "Your order SH-48213", ["Thank you for your order.", "We send it in two days."],
+            new MailLink("See your order", $"/orders/{Order}"), [new MailRow("2 × Trail Lamp", "€39.98"), new MailRow("Total", "€59.97")]),
         new ExpireOrder(Order, "Submitted"),
         new OrderCancelled(Order, Buyer, CancelReasons.PaymentDeclined, "Your card was declined.", 3, Number),
         new OrderPaid(Order, Buyer, 59.97m, "EUR", 3, Number),

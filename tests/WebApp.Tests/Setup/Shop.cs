@@ -12,16 +12,21 @@ public sealed class Shop : WebApplicationFactory<Program>
 {
     public const string AdminEmail = "admin@shop.localhost";
     public const string AdminPassword = "correct horse of an admin";
+    public const string PublicUrl = "https://shop.example";
 
     private readonly Dictionary<string, string?> _settings;
     private readonly Action<IServiceCollection>? _services;
+    private bool _isReplica;
 
-    private Shop(Dictionary<string, string?> settings, Action<IServiceCollection>? services = null) =>
-        (_settings, _services) = (settings, services);
+    private Shop(Dictionary<string, string?> settings, Postbox mail, Action<IServiceCollection>? services = null) =>
+        (_settings, Mail, _services) = (settings, mail, services);
 
     public FakeServices Fakes { get; } = new();
 
     public TestClock Clock { get; private init; } = new();
+
+    /// <summary>The mail server, which all replicas share.</summary>
+    public Postbox Mail { get; }
 
     /// <summary>What the shop logs and exports from its start on.</summary>
     internal CapturedTelemetry Telemetry { get; } = new();
@@ -31,9 +36,10 @@ public sealed class Shop : WebApplicationFactory<Program>
     public static async Task<Shop> OpenAsync(
         TestServers servers, Action<Dictionary<string, string?>>? change = null, Action<IServiceCollection>? services = null)
     {
-        var settings = await SettingsAsync(servers.Servers);
+        var mail = await Postbox.OpenAsync();
+        var settings = await SettingsAsync(servers.Servers, mail);
         change?.Invoke(settings);
-        return new Shop(settings, services);
+        return new Shop(settings, mail, services);
     }
 
     /// <summary>Starts the shop, and receives the events that it publishes from now on.</summary>
@@ -50,7 +56,16 @@ public sealed class Shop : WebApplicationFactory<Program>
     {
         var settings = new Dictionary<string, string?>(_settings);
         change?.Invoke(settings);
-        return new Shop(settings, _services) { Clock = Clock };
+        return new Shop(settings, Mail, _services) { Clock = Clock, _isReplica = true };
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (!_isReplica)
+        {
+            await Mail.DisposeAsync();
+        }
     }
 
     public string this[string setting] => _settings[setting]!;
@@ -72,7 +87,7 @@ public sealed class Shop : WebApplicationFactory<Program>
         });
     }
 
-    private static async Task<Dictionary<string, string?>> SettingsAsync(ShopServers servers)
+    private static async Task<Dictionary<string, string?>> SettingsAsync(ShopServers servers, Postbox mail)
     {
         var stop = TestContext.Current.CancellationToken;
         return new()
@@ -80,6 +95,8 @@ public sealed class Shop : WebApplicationFactory<Program>
             ["ConnectionStrings:identitydb"] = await servers.CreateDatabaseAsync(stop),
             ["ConnectionStrings:messaging"] = await servers.CreateVirtualHostAsync(stop),
             ["ConnectionStrings:cache"] = servers.CreateRedisDatabase(),
+            ["ConnectionStrings:mail"] = mail.Address,
+            ["Shop:PublicUrl"] = PublicUrl,
             ["Tokens:SigningKey"] = Convert.ToBase64String(SigningKey.ExportPkcs8PrivateKey()),
             ["Admin:Password"] = AdminPassword,
             ["Identity:RequireSecondFactor"] = "false",

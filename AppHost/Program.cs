@@ -41,6 +41,7 @@ var webApp = builder.AddProject<Projects.WebApp>("webapp")
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 
+builder.AddMail(webApp, publicKey);
 builder.AllowHosts(webApp, catalog, basket, ordering);
 builder.AddFlows(webApp, signingKey, catalog, basket, ordering);
 builder.CheckPorts();

@@ -3,19 +3,24 @@ using ServiceDefaults.Api;
 using ServiceDefaults.Health;
 using ServiceDefaults.Messaging.DeadLetters;
 using WebApp;
+using WebApp.BackOffice.Mailbox;
 using WebApp.Clients;
 using WebApp.Gateway;
 using WebApp.Identity;
+using WebApp.Mail;
 using WebApp.Push;
 using WebApp.Storefront;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults();
+builder.AddShop();
 builder.AddStorefront();
 builder.AddApiDefaults();
 builder.Services.AddValidation();
 builder.AddIdentity();
+builder.AddMail();
+builder.AddMailbox();
 builder.AddShopClients();
 builder.Services.AddHttpForwarderWithServiceDiscovery();
 builder.AddMessaging();
@@ -28,6 +33,7 @@ app.MapDefaultEndpoints();
 app.MapIdentity();
 app.MapGateway();
 app.MapPush();
+app.MapMailbox();
 app.MapDeadLetters();
 app.MapStorefront();
 

@@ -5,8 +5,11 @@ public static class SecurityHeaders
 {
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-        "manifest-src 'self'; " +
+        "manifest-src 'self'; frame-src 'self'; " +
         "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    // Styles at the elements only, as in a mail.
+    private const string FramedContentPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
 
     // Set when the response starts: the exception handler clears headers that were set before.
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -14,8 +17,9 @@ public static class SecurityHeaders
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurityPolicy;
-            headers.XFrameOptions = "DENY";
+            var isFramed = context.GetEndpoint()?.Metadata.GetMetadata<FramedContent>() is not null;
+            headers.ContentSecurityPolicy = isFramed ? FramedContentPolicy : ContentSecurityPolicy;
+            headers.XFrameOptions = isFramed ? "SAMEORIGIN" : "DENY";
             headers["Referrer-Policy"] = HasSecret(context.Request) ? "no-referrer" : "strict-origin-when-cross-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";

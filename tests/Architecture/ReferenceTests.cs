@@ -8,7 +8,7 @@ public sealed partial class ReferenceTests
 
     public static TheoryData<string, string[]> Allowed => new()
     {
-        { "AppHost/AppHost.csproj", ["Basket.Api", "Catalog.Api", "Flows", "Hosting.Processes", "Ordering.Api", "WebApp"] },
+        { "AppHost/AppHost.csproj", ["Basket.Api", "Catalog.Api", "Flows", "Hosting.Processes", "MailSink", "Ordering.Api", "WebApp"] },
         { "Basket.Api/Basket.Api.csproj", ["Contracts", "EventBus", "EventBus.Redis", "ServiceDefaults"] },
         { "Catalog.Api/Catalog.Api.csproj", OfAnAppOnPostgres },
         { "Ordering.Api/Ordering.Api.csproj", OfAnAppOnPostgres },
@@ -22,6 +22,7 @@ public sealed partial class ReferenceTests
         { "EventBus.Testing/EventBus.Testing.csproj", ["EventBus"] },
         { "EventBus/EventBus.csproj", [] },
         { "Hosting.Processes/Hosting.Processes.csproj", [] },
+        { "MailSink/MailSink.csproj", ["ServiceDefaults"] },
         { "ServiceDefaults/ServiceDefaults.csproj", ["EventBus", "EventBus.RabbitMq"] },
     };
 

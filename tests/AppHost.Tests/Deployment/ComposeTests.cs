@@ -33,7 +33,7 @@ public sealed class ComposeTests
     [InlineData("catalog-api", "catalogdb")]
     [InlineData("ordering-api", "orderingdb")]
     [InlineData("basket-api", "basketstore")]
-    [InlineData("webapp", "identitydb", "cache")]
+    [InlineData("webapp", "identitydb", "cache", "mail")]
     public void Apps_GetTheirConnectionStringsAsSecrets(string app, params string[] servers)
     {
         var secrets = Read().Services[app].Secrets.Select(NamesOf)

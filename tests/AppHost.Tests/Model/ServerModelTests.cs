@@ -50,7 +50,8 @@ public sealed class ServerModelTests
         Assert.Contains("basket-api: ConnectionStrings__basketstore ConnectionStrings__messaging", names);
         Assert.Contains("catalog-api: ConnectionStrings__catalogdb ConnectionStrings__messaging", names);
         Assert.Contains("ordering-api: ConnectionStrings__messaging ConnectionStrings__orderingdb", names);
-        Assert.Contains("webapp: ConnectionStrings__cache ConnectionStrings__identitydb ConnectionStrings__messaging", names);
+        Assert.Contains(
+            "webapp: ConnectionStrings__cache ConnectionStrings__identitydb ConnectionStrings__mail ConnectionStrings__messaging", names);
     }
 
     private static bool IsConnectionString(string name) => name.StartsWith("ConnectionStrings__", StringComparison.Ordinal);

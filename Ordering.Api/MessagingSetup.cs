@@ -1,6 +1,7 @@
 using Contracts.Basket;
 using Contracts.Catalog;
 using Contracts.Identity;
+using Contracts.Mail;
 using Contracts.Ordering;
 using Ordering.Api.Buyers;
 using Ordering.Api.Orders;
@@ -23,6 +24,7 @@ internal static class MessagingSetup
             .Sends<TakePayment>(c => $"{c.OrderId}")
             .Sends<RefundPayment>(c => $"{c.OrderId}")
             .Sends<ExpireOrder>(c => $"{c.OrderId}")
+            .Sends<SendMail>(c => $"{c.About}")
             .Subscribe<UserRegistered, RegisterBuyer>()
             .Subscribe<GuestAdopted, AdoptGuestOrders>()
             .Subscribe<BasketCheckedOut, PlaceOrder>()

@@ -2,7 +2,7 @@ using Contracts.Ordering;
 
 namespace Ordering.Api.Orders;
 
-/// <summary>What follows from a cancellation: the event, and a refund where money may have been taken.</summary>
+/// <summary>What follows from a cancellation: the event, a mail, and a refund where money may have been taken.</summary>
 internal static class Cancellation
 {
     /// <summary>Cancels the order, publishes that, and asks the payment provider for a refund if money may have been taken.</summary>
@@ -28,6 +28,7 @@ internal static class Cancellation
         {
             db.Publish(new OrderCancelled(
                 order.Id, order.BuyerId, reason.Code, reason.Text, order.Version, OrderNumber.Format(order.Number)));
+            db.Send(OrderMails.Cancelled(order));
         }
 
         return transition;

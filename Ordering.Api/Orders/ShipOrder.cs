@@ -55,6 +55,7 @@ public static class ShipOrder
         if (transition is Transition.Made)
         {
             db.Publish(new OrderShipped(order.Id, order.BuyerId, order.Version, OrderNumber.Format(order.Number)));
+            db.Send(OrderMails.Shipped(order));
         }
 
         return transition;

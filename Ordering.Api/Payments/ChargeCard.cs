@@ -58,6 +58,7 @@ internal sealed partial class ChargeCard(
                 order.Pay(now);
                 db.Publish(new OrderPaid(
                     order.Id, order.BuyerId, order.Total, order.Currency, order.Version, OrderNumber.Format(order.Number)));
+                db.Send(OrderMails.Paid(order));
                 break;
             case ChargeOutcome.Declined declined:
                 payment.RecordDecline(declined.Reason, now);

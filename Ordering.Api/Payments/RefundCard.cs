@@ -43,9 +43,10 @@ internal sealed partial class RefundCard(OrderingContext db, IPaymentGateway gat
             order.Settle(refundId, RefundStatus.Refused);
             LogRefused(refundId, order.Id, (outcome as RefundOutcome.Refused)?.Reason ?? "Nothing was charged.");
         }
-        else if (order.Settle(refundId, RefundStatus.Refunded) is not null)
+        else if (order.Settle(refundId, RefundStatus.Refunded) is { } part)
         {
             await RecordAsync(order, refunded, cancellationToken);
+            db.Send(OrderMails.Refunded(order, part));
         }
     }
 

@@ -33,6 +33,7 @@ public sealed class OrderProcessTests
         string[] others =
         [
             "basket.basket-checked-out", "catalog.stock-level-changed", "catalog.stock-rejected", "catalog.stock-reserved",
+            "mail.send-mail",
         ];
         var expected = Keys("components", "messages")
             .Where(message => message.StartsWith("ordering.", StringComparison.Ordinal))

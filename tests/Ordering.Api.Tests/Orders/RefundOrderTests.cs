@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Contracts.Mail;
 using Contracts.Ordering;
 using Microsoft.Extensions.DependencyInjection;
 using Ordering.Api.Payments;
@@ -22,6 +23,8 @@ public sealed class RefundOrderTests(SharedOrdering shared)
         var first = await admin.RefundAsync(checkout.OrderId, 20, "One lamp has a scratch.", key: "one");
         var again = await admin.RefundAsync(checkout.OrderId, 20, "One lamp has a scratch.", key: "one");
         var refunded = await _app.World.PublishedAsync<OrderRefunded>(m => m.OrderId == checkout.OrderId);
+        var mail = await _app.World.PublishedAsync<SendMail>(
+            m => m.About == checkout.OrderId && m.Subject.Contains("goes back", StringComparison.Ordinal));
         var order = (await admin.SeeAsync(checkout.OrderId))!;
 
         Assert.Equal("Requested", (string)first!["status"]!);
@@ -30,6 +33,7 @@ public sealed class RefundOrderTests(SharedOrdering shared)
         Assert.Equal((string)order["number"]!, refunded.Number);
         Assert.Equal(("Shipped", 20m), ((string)order["status"]!, (decimal)order["refunded"]!));
         Assert.Equal("Refunded", (string)Assert.Single(order["refunds"]!.AsArray())!["status"]!);
+        Assert.Contains("One lamp has a scratch.", mail.Paragraphs);
         Assert.Equal(20m, await BookedAsync(checkout.OrderId));
         Assert.Equal(
             "PartlyRefunded", await _app.World.ReadAsync<string>($"select status from payments where order_id = '{checkout.OrderId}'"));

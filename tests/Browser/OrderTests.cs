@@ -1,0 +1,127 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser;
+
+/// <summary>What happens with an order after it is paid: mails, links, shipment, refund, cancellation.</summary>
+public sealed partial class OrderTests(Shop shop)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task A_guest_opens_the_order_by_the_link_of_its_mail_in_another_browser_and_cancels_it()
+    {
+        var buyer = await shop.VisitAsync();
+        await buyer.BuyAsync(productId: 8, Shopping.Pays);
+        await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
+        var link = await LinkOfMailAsync(await NumberAsync(buyer));
+
+        var elsewhere = await shop.VisitAsync(scripts: false);
+        await elsewhere.GotoAsync(link);
+        await Expect(elsewhere).ToHaveURLAsync(Shopping.OrderAddress());
+        await Expect(elsewhere.GetByText("1 Harbour Road")).ToBeVisibleAsync();
+        await elsewhere.GetByRole(AriaRole.Link, new() { Name = "Cancel order" }).ClickAsync();
+        await Expect(elsewhere.GetByText("back to your Visa ending in 4242")).ToBeVisibleAsync();
+        await elsewhere.GetByRole(AriaRole.Button, new() { Name = "Yes, cancel the order" }).ClickAsync();
+
+        await Expect(elsewhere.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("This order is cancelled");
+        await Expect(buyer.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("This order is cancelled");
+    }
+
+    [Fact]
+    public async Task A_guest_finds_the_order_by_number_and_address_in_another_browser()
+    {
+        var buyer = await shop.VisitAsync();
+        await buyer.BuyAsync(productId: 8, Shopping.Pays);
+        await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
+
+        var elsewhere = await shop.VisitAsync(width: 360);
+        await elsewhere.GotoAsync("/orders");
+        await elsewhere.GetByRole(AriaRole.Link, new() { Name = "Find your order" }).ClickAsync();
+        await elsewhere.GetByLabel("Order number").FillAsync(await NumberAsync(buyer));
+        await elsewhere.GetByLabel("E-mail").FillAsync("ada@example.com");
+        await elsewhere.GetByRole(AriaRole.Button, new() { Name = "Find it" }).ClickAsync();
+
+        await Expect(elsewhere.Step("Paid")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task An_admin_ships_with_a_tracking_number_and_refunds_a_part_and_the_open_page_shows_both()
+    {
+        var buyer = await shop.VisitAsync();
+        await buyer.BuyAsync(productId: 9, Shopping.Pays);
+        await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
+        var admin = await shop.VisitAsAdminAsync(width: 360);
+
+        await admin.GotoAsync($"/admin/orders?find={await NumberAsync(buyer)}");
+        await admin.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Ship order SH-") }).ClickAsync();
+        await admin.GetByLabel("Carrier").FillAsync("DHL");
+        await admin.GetByLabel("Tracking number").FillAsync("0034 0434");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Mark as shipped" }).ClickAsync();
+
+        await Expect(buyer.Step("Shipped")).ToBeVisibleAsync();
+        await Expect(buyer.GetByText("0034 0434")).ToBeVisibleAsync();
+        await Expect(buyer.GetByRole(AriaRole.Link, new() { Name = "Track the parcel" })).ToBeVisibleAsync();
+
+        await admin.GetByLabel("Amount in euros").FillAsync("5.00");
+        await admin.GetByLabel("Reason").FillAsync("It arrived with a scratch.");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Refund" }).ClickAsync();
+
+        await Expect(buyer.GetByText("It arrived with a scratch.")).ToBeVisibleAsync();
+        await Expect(buyer.GetByText("−€5.00")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task An_open_basket_announces_what_is_sold_out_and_one_click_removes_it()
+    {
+        const int Product = 17;
+        var buyer = await shop.VisitAsync();
+        await buyer.PutIntoBasketAsync(Product);
+        await buyer.GotoAsync("/basket");
+        await Expect(buyer.GetByRole(AriaRole.Link, new() { Name = "Check out" })).ToBeVisibleAsync();
+
+        var before = await SetStockAsync(Product, "0");
+
+        await Expect(buyer.Locator("#announcer")).ToContainTextAsync("Sold out.");
+        await Expect(buyer.GetByText("Nothing in your basket can be bought right now.")).ToBeVisibleAsync();
+        await buyer.GetByRole(AriaRole.Button, new() { Name = "Empty the basket" }).ClickAsync();
+        await Expect(buyer.GetByRole(AriaRole.Heading, new() { Name = "Your basket is empty" })).ToBeVisibleAsync();
+        await SetStockAsync(Product, before);
+    }
+
+    /// <returns>The stock before.</returns>
+    private async Task<string> SetStockAsync(int product, string pieces)
+    {
+        var admin = await shop.VisitAsAdminAsync();
+        await admin.GotoAsync($"/admin/products/{product}");
+        var stock = admin.GetByLabel("Pieces that can be bought");
+        var before = await stock.InputValueAsync();
+        await stock.FillAsync(pieces);
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(admin.Notice("is saved")).ToBeVisibleAsync();
+        return before;
+    }
+
+    private static async Task<string> NumberAsync(IPage order) => await order.Locator(".page-head .order-number").InnerTextAsync();
+
+    /// <summary>The link in the text of the mail about this order, from the back office's mailbox.</summary>
+    private async Task<string> LinkOfMailAsync(string number)
+    {
+        var admin = await shop.VisitAsAdminAsync();
+        await admin.GotoAsync("/admin/mailbox");
+        var mail = admin.GetByRole(AriaRole.Link, new() { NameRegex = new Regex($"{number}$") });
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await mail.First.IsVisibleAsync())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"No mail about {number} came.");
+            await admin.ReloadAsync();
+        }
+
+        await mail.First.ClickAsync();
+        return await admin.GetByRole(AriaRole.Link, new() { NameRegex = KeyedLink() }).InnerTextAsync();
+    }
+
+    [GeneratedRegex(@"/orders/[0-9a-f-]{36}\?key=")]
+    private static partial Regex KeyedLink();
+}

@@ -32,8 +32,12 @@ hub.on("stock", (id, level, text) => {
     if (buy) buy.disabled = level === "none";
   }
   if (document.querySelector(`.detail[data-product="${id}"]`)) announce(text);
-  const line = document.querySelector(`#basket [data-product="${id}"]`);
-  if (line) refresh().then(() => announceObstacle(id, line.dataset.obstacle));
+  const line = basketLine(id);
+  if (line) {
+    const before = line.dataset.obstacle;
+    const shown = level === "none" ? refreshUntil(() => !basketLine(id) || basketLine(id).matches(".gone")) : refresh();
+    shown.then(() => announceObstacle(id, before));
+  }
 });
 
 hub.on("order", (id, status, text) => {
@@ -42,9 +46,11 @@ hub.on("order", (id, status, text) => {
   else refreshUntil(() => reached(status));
 });
 
+const basketLine = id => document.querySelector(`#basket [data-product="${id}"]`);
+
 // A line of the basket that can no longer be bought as it is.
 function announceObstacle(id, before) {
-  const line = document.querySelector(`#basket [data-product="${id}"]`);
+  const line = basketLine(id);
   const obstacle = line?.dataset.obstacle;
   if (obstacle && obstacle !== before) announce(`${line.querySelector(".name").textContent.trim()}: ${obstacle}`);
 }

@@ -56,6 +56,11 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// The server calls this after a navigation. The user may type in a field of the new page already.
+window.focusHeading = () => {
+  if (!document.activeElement?.closest("input,select,textarea")) document.querySelector("h1")?.focus();
+};
+
 let scheduled = false;
 new MutationObserver(() => {
   if (scheduled) return;

@@ -76,6 +76,21 @@ public sealed class FlowsPageTests(Shop shop)
     }
 
     [Fact]
+    public async Task A_late_focus_of_the_heading_does_not_interrupt_typing()
+    {
+        var page = await EnterAsync();
+        await OpenAsync(page, "/messages");
+        await page.Keyboard.PressAsync("/");
+
+        await page.EvaluateAsync("focusHeading()");
+
+        await Expect(page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.EvaluateAsync("focusHeading()");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Messages_appear_live_wait_while_paused_and_open_with_the_keyboard()
     {
         var page = await EnterAsync();

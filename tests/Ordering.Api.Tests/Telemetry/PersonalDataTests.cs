@@ -74,9 +74,12 @@ public sealed class PersonalDataTests
 
         await Eventually.TrueAsync(
             () => telemetry.Lines.Any(line => line.Message.Contains($"to subscriber {id} failed", StringComparison.Ordinal)));
-        var spans = await telemetry.SpansAsync(spans => spans.Any(span => span.DisplayName == "deliver webhook"));
-        var span = spans.First(span => span.DisplayName == "deliver webhook");
-        Assert.Equal(("127.0.0.1", 404), (span.GetTagItem("server.address"), span.GetTagItem("http.response.status_code")));
+
+        // Other tests in this process deliver webhooks too, but only this one has no such path.
+        var spans = await telemetry.SpansAsync(spans => spans.Any(
+            span => span.DisplayName == "deliver webhook" && span.GetTagItem("http.response.status_code") is 404));
+        var span = spans.First(span => span.GetTagItem("http.response.status_code") is 404);
+        Assert.Equal("127.0.0.1", span.GetTagItem("server.address"));
 
         // The subscriber runs in this process, so the span of its server is heard as well.
         Assert.DoesNotContain(

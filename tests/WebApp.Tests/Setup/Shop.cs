@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,6 +84,9 @@ public sealed class Shop : WebApplicationFactory<Program>
             services.AddSingleton<TimeProvider>(Clock);
             services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => Fakes));
             Telemetry.AddTo(services);
+
+            // A hash takes 100 ms of a processor on purpose. It is the same for all passwords, so comparisons of times stay valid.
+            services.Configure<PasswordHasherOptions>(hashes => hashes.IterationCount = 1000);
             _services?.Invoke(services);
         });
     }

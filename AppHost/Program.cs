@@ -43,7 +43,7 @@ var webApp = builder.AddProject<Projects.WebApp>("webapp")
 
 builder.AddMail(webApp, publicKey);
 builder.AllowHosts(webApp, catalog, basket, ordering);
-builder.AddFlows(webApp, signingKey, catalog, basket, ordering);
+builder.AddShopFlows(webApp, signingKey, catalog, basket, ordering);
 builder.CheckPorts();
 builder.RunProjectsFromBuildOutput();
 builder.UseNoUnneededCertificates();

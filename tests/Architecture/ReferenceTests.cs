@@ -8,7 +8,10 @@ public sealed partial class ReferenceTests
 
     public static TheoryData<string, string[]> Allowed => new()
     {
-        { "AppHost/AppHost.csproj", ["Basket.Api", "Catalog.Api", "Flows", "Hosting.Processes", "MailSink", "Ordering.Api", "WebApp"] },
+        {
+            "AppHost/AppHost.csproj",
+            ["Basket.Api", "Catalog.Api", "Flows", "Hosting.Flows", "Hosting.Processes", "MailSink", "Ordering.Api", "WebApp"]
+        },
         { "Basket.Api/Basket.Api.csproj", ["Contracts", "EventBus", "EventBus.Redis", "ServiceDefaults"] },
         { "Catalog.Api/Catalog.Api.csproj", OfAnAppOnPostgres },
         { "Ordering.Api/Ordering.Api.csproj", OfAnAppOnPostgres },
@@ -21,6 +24,7 @@ public sealed partial class ReferenceTests
         { "EventBus.Redis/EventBus.Redis.csproj", ["EventBus"] },
         { "EventBus.Testing/EventBus.Testing.csproj", ["EventBus"] },
         { "EventBus/EventBus.csproj", [] },
+        { "Hosting.Flows/Hosting.Flows.csproj", [] },
         { "Hosting.Processes/Hosting.Processes.csproj", [] },
         { "MailSink/MailSink.csproj", ["ServiceDefaults"] },
         { "ServiceDefaults/ServiceDefaults.csproj", ["EventBus", "EventBus.RabbitMq"] },

@@ -7,7 +7,9 @@ internal static class OrderEndpoints
         var orders = routes.MapGroup("/api/orders")
             .WithTags("Orders")
             .RequireAuthorization()
-            .ProducesProblem(StatusCodes.Status401Unauthorized);
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         orders.MapGet("/", ListOrders.HandleAsync)
             .WithName("ListOrders")
@@ -22,7 +24,6 @@ internal static class OrderEndpoints
                 + "the order. An unknown number and a wrong address get the same answer, and attempts are limited.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithRequestExample(OrderExamples.Find)
             .WithResponseExample(StatusCodes.Status200OK, OrderExamples.Found);
         orders.MapGet("/{id:guid}", GetOrder.HandleAsync)

@@ -8,7 +8,9 @@ internal static class WebhookEndpoints
             .WithTags("Webhooks")
             .RequireAuthorization(Policies.Admin)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden);
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         webhooks.MapGet("/", ListWebhooks.HandleAsync)
             .WithName("ListWebhooks")

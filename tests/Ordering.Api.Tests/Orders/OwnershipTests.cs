@@ -249,6 +249,19 @@ public sealed class OwnershipTests(SharedOrdering shared)
                 .Where(path => !path.StartsWith("/api/dead-letters", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task OpenApi_Describes_TheStatusesThatEveryRouteMayAnswer_AndTheKeyOfARefundAsRequired()
+    {
+        var paths = JsonNode.Parse(await _app.Anonymous().GetStringAsync("openapi/v1.json", Stop))!["paths"]!.AsObject()
+            .Where(path => !path.Key.StartsWith("/api/dead-letters", StringComparison.Ordinal)).ToArray();
+
+        Assert.All(paths.SelectMany(path => path.Value!.AsObject()), operation => Assert.Superset(
+            new HashSet<string> { "401", "429", "503" },
+            operation.Value!["responses"]!.AsObject().Select(response => response.Key).ToHashSet()));
+        var refund = paths.Single(path => path.Key == "/api/orders/{id}/refunds").Value!["post"]!;
+        Assert.True((bool)refund["parameters"]!.AsArray().Single(one => (string)one!["name"]! == "Idempotency-Key")!["required"]!);
+    }
+
     private Task AdoptAsync(Guid guest, Guid user) =>
         _app.World.HandledAsync(_app.World.Publish(new GuestAdopted(guest, user), guest));
 

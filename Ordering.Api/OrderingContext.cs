@@ -11,6 +11,8 @@ public sealed class OrderingContext(DbContextOptions<OrderingContext> options) :
 {
     public DbSet<Order> Orders => Set<Order>();
 
+    public DbSet<OrderGuess> OrderGuesses => Set<OrderGuess>();
+
     public DbSet<Payment> Payments => Set<Payment>();
 
     public DbSet<Buyer> Buyers => Set<Buyer>();

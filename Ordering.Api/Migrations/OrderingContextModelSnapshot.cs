@@ -410,6 +410,25 @@ namespace Ordering.Api.Migrations
                     b.ToTable("orders", (string)null);
                 });
 
+            modelBuilder.Entity("Ordering.Api.Orders.OrderGuess", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("FreeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("free_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_order_guesses");
+
+                    b.HasIndex("FreeAt")
+                        .HasDatabaseName("ix_order_guesses_free_at");
+
+                    b.ToTable("order_guesses", (string)null);
+                });
+
             modelBuilder.Entity("Ordering.Api.Payments.Payment", b =>
                 {
                     b.Property<Guid>("OrderId")

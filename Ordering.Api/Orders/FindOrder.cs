@@ -30,8 +30,7 @@ public static class FindOrder
     {
         var (number, email) = (OrderNumber.Parse(request.Number), Comparable(request.Email!));
 
-        // Before it is checked: guesses at the same time must all count.
-        if (guesses.Count(ClientNetwork.Of(context), number, email) is { } wait)
+        if (await guesses.CountAsync(ClientNetwork.Of(context), number, email, cancellationToken) is { } wait)
         {
             return OrderProblems.TooManyGuesses(context, wait);
         }

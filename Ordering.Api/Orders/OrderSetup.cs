@@ -7,6 +7,6 @@ internal static class OrderSetup
         builder.Services.AddOptions<OrderTimeoutOptions>().BindConfiguration(OrderTimeoutOptions.SectionName)
             .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<OrderAudit>();
-        builder.Services.AddSingleton<OrderGuesses>();
+        builder.Services.AddScoped<OrderGuesses>();
     }
 }

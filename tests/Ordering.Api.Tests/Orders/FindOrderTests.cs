@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using EventBus.Testing;
 
 namespace Ordering.Api.Tests.Orders;
 
@@ -123,6 +124,25 @@ public sealed class FindOrderTests(SharedOrdering shared)
                 ? new { number = "SH-900000099", email = $"{network}.{name}@example.com" }
                 : new { number = $"SH-{800_000_000 + network}", email = $"{name}@example.com" };
             using var answer = await http.PostAsJsonAsync("api/orders/find", body, Stop);
+            statuses.Add(answer.StatusCode);
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.NotFound, 20), HttpStatusCode.TooManyRequests], statuses);
+    }
+
+    [Fact]
+    public async Task Guesses_AtSeveralReplicas_CountTogether()
+    {
+        var servers = await SharedServers.GetAsync(Stop);
+        var database = await servers.CreateDatabaseAsync(Stop);
+        await using var first = await OrderingApp.StartAsync(database, new InMemoryBroker(), Stop);
+        await using var second = await OrderingApp.StartAsync(database, new InMemoryBroker(), Stop);
+        var statuses = new List<HttpStatusCode>();
+
+        for (var guess = 0; guess < 21; guess++)
+        {
+            using var http = (guess % 2 == 0 ? first : second).As(Guid.NewGuid());
+            using var answer = await http.PostAsJsonAsync("api/orders/find", new { number = "1", email = $"{guess}@example.com" }, Stop);
             statuses.Add(answer.StatusCode);
         }
 

@@ -32,7 +32,8 @@ builder.AddEventBusDefaults().UseRedis()
     .Subscribe<PriceChanged, Reprice>(inBatches: true)
     .Subscribe<StockLevelChanged, AdjustStock>(inBatches: true)
     .Subscribe<ProductDiscontinued, TakeOffSale>(inBatches: true)
-    .Subscribe<GuestAdopted, MergeGuestBasket>();
+    .Subscribe<GuestAdopted, MergeGuestBasket>()
+    .Subscribe<UserDeleted, ForgetBasket>();
 builder.AddProducts();
 builder.AddBaskets();
 builder.AddCheckouts();

@@ -75,6 +75,9 @@ public sealed class BasketStore(IConnectionMultiplexer redis, GuestBaskets guest
 
     public Task RemoveAsync(Guid buyerId) => redis.GetDatabase().KeyDeleteAsync(KeyOf(buyerId));
 
+    /// <summary>Adds the removal of a basket to the transaction.</summary>
+    public static void Remove(ITransaction transaction, Guid buyerId) => _ = transaction.KeyDeleteAsync(KeyOf(buyerId));
+
     /// <summary>Adds to the transaction: if the basket is still as it was read, write what differs.</summary>
     public static void Replace(ITransaction transaction, BasketSnapshot read, BasketSnapshot changed)
     {

@@ -251,6 +251,18 @@ namespace Ordering.Api.Migrations
                     b.ToTable("buyers", (string)null);
                 });
 
+            modelBuilder.Entity("Ordering.Api.Buyers.ForgottenBuyer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_forgotten_buyers");
+
+                    b.ToTable("forgotten_buyers", (string)null);
+                });
+
             modelBuilder.Entity("Ordering.Api.Buyers.GuestAdoption", b =>
                 {
                     b.Property<Guid>("GuestId")

@@ -47,6 +47,21 @@ public sealed class MergeTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task UserDeleted_DeletesTheBasket()
+    {
+        var product = await App.NewProductAsync(10m, 200, Stop);
+        var user = App.NewUser(out var userId);
+        var other = App.NewUser(out _);
+        await user.AddAsync(product, 4);
+        await other.AddAsync(product, 3);
+
+        await App.Catalog.PublishAsync("identity.user-deleted", new UserDeleted(userId), $"{userId}", 0, Stop);
+
+        await Eventually.TrueAsync(async () => (await user.BasketAsync())["lines"]!.AsArray().Count == 0, "the basket is deleted");
+        Assert.Single((await other.BasketAsync())["lines"]!.AsArray());
+    }
+
+    [Fact]
     public async Task GuestAdopted_Twice_MovesTheBasketOnce()
     {
         var product = await App.NewProductAsync(10m, 200, Stop);

@@ -8,7 +8,7 @@ public sealed class AccountErrors : IdentityErrorDescriber
     public const string NotAnAddress = "Enter an e-mail address, like name@example.com.";
 
     public override IdentityError DuplicateEmail(string email) =>
-        new() { Code = nameof(DuplicateEmail), Description = "This e-mail address already has an account. Sign in instead." };
+        new() { Code = nameof(DuplicateEmail), Description = "This e-mail address already has an account." };
 
     // The user name is the e-mail address, so its faults are those of the address.
     public override IdentityError DuplicateUserName(string userName) => DuplicateEmail(userName);

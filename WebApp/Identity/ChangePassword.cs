@@ -3,13 +3,14 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using ServiceDefaults.Text;
 using WebApp.Identity.Attempts;
+using WebApp.Identity.Links;
 using WebApp.Identity.Sessions;
 
 namespace WebApp.Identity;
 
-/// <summary>A person changes their password. All of their other sessions end.</summary>
+/// <summary>A person changes their password. All of their other sessions end, and a mail says so.</summary>
 public sealed class ChangePassword(
-    UserManager<ShopUser> users, GuessLimits guesses, SessionStore sessions, SecurityAudit audit)
+    IdentityContext db, UserManager<ShopUser> users, GuessLimits guesses, SessionStore sessions, SecurityAudit audit)
 {
     /// <param name="visitor">Must have signed in.</param>
     /// <param name="form">Must be valid.</param>
@@ -24,7 +25,13 @@ public sealed class ChangePassword(
             return AccountOutcome.Throttled(wait);
         }
 
+        db.Send(AccountMails.PasswordChanged(user));
         var result = await users.ChangePasswordAsync(user, form.CurrentPassword!, form.NewPassword!);
+
+        if (!result.Succeeded)
+        {
+            db.ChangeTracker.Clear();
+        }
 
         if (AccountErrors.IsWrongPassword(result))
         {

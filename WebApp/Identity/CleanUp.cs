@@ -19,6 +19,7 @@ public sealed partial class CleanUp(IServiceScopeFactory scopes, TimeProvider cl
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<AttemptCounters>().DeleteFreeAsync(stoppingToken);
                 await scope.ServiceProvider.GetRequiredService<SessionStore>().DeleteEndedAsync(stoppingToken);
+                await scope.ServiceProvider.GetRequiredService<OpenAccount>().DeleteUnconfirmedAsync(stoppingToken);
                 await scope.ServiceProvider.GetRequiredService<SentMails>().DeleteOldAsync(stoppingToken);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)

@@ -9,6 +9,7 @@ public static class IdentityEndpoints
             app.MapGroup("/api/identity").WithTags("Identity").RequireRateLimiting(IdentityRateLimit.Policy).DisableAntiforgery();
         identity.MapPost("/guest", IssueGuestToken.Handle).WithSummary("Get a token as a new guest");
         identity.MapPost("/register", Register.HandleAsync).WithSummary("Open an account");
+        identity.MapPost("/confirm", ConfirmAccount.HandleAsync).WithSummary("Confirm the address of a new account");
         identity.MapPost("/token", IssueToken.HandleAsync).WithSummary("Get a token for an account");
     }
 }

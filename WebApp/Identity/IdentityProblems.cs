@@ -21,6 +21,11 @@ internal static class IdentityProblems
         "An administrator needs a second factor, and this account has none. Sign in with a browser and add it at /account/second-factor.",
         statusCode: StatusCodes.Status403Forbidden);
 
+    public static ValidationProblem VoidLink() => TypedResults.ValidationProblem(new Dictionary<string, string[]>
+    {
+        ["secret"] = ["The link is too old, or was used before. Register again, and a new one is mailed."],
+    });
+
     public static ProblemHttpResult Throttled(TimeSpan wait, HttpResponse response)
     {
         response.SetRetryAfter(wait);

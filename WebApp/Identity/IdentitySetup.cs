@@ -6,10 +6,13 @@ using ServiceDefaults.Api;
 using ServiceDefaults.Databases;
 using ServiceDefaults.Migrations;
 using ServiceDefaults.Tokens;
+using WebApp.Identity.Addresses;
 using WebApp.Identity.Attempts;
+using WebApp.Identity.Links;
+using WebApp.Identity.Passwords;
+using WebApp.Identity.Profile;
 using WebApp.Identity.SecondFactor;
 using WebApp.Identity.Sessions;
-using WebApp.Identity.Passwords;
 using WebApp.Identity.Tokens;
 
 namespace WebApp.Identity;
@@ -38,7 +41,10 @@ public static class IdentitySetup
         builder.Services.AddScoped<AttemptCounters>();
         builder.Services.AddSingleton<KnownDevice>();
         builder.Services.AddScoped<GuessLimits>();
+        builder.Services.AddScoped<MailLimits>();
         builder.Services.AddScoped<ChangePassword>();
+        AddLinks(builder.Services);
+        AddProfile(builder.Services);
         AddSessions(builder.Services);
         builder.AddSecondFactor();
         builder.Services.AddHostedService<CleanUp>();
@@ -98,6 +104,24 @@ public static class IdentitySetup
 
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Admin, policy => policy.RequireClaim(VisitorClaims.Role, VisitorClaims.AdminRole));
+    }
+
+    private static void AddLinks(IServiceCollection services)
+    {
+        services.AddScoped<AccountLinks>();
+        services.AddScoped<OpenAccount>();
+        services.AddScoped<ConfirmAddress>();
+        services.AddScoped<ForgottenPassword>();
+        services.AddScoped<ResetPassword>();
+    }
+
+    private static void AddProfile(IServiceCollection services)
+    {
+        services.AddScoped<ChangeName>();
+        services.AddScoped<ChangeEmail>();
+        services.AddScoped<ConfirmEmail>();
+        services.AddScoped<DeleteAccount>();
+        services.AddScoped<SavedAddresses>();
     }
 
     private static void AddSecondFactor(this WebApplicationBuilder builder)

@@ -1,26 +1,22 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
-using WebApp.Identity.Tokens;
 
 namespace WebApp.Identity;
 
-/// <summary>Opens an account. With a guest's token in <c>Authorization</c>, the guest's basket and orders move to it.</summary>
+/// <summary>
+/// Opens an account, which works once the link in the mail is confirmed. The answer is the same if the address has an account already.
+/// </summary>
 public static class Register
 {
-    public static async Task<Results<Created<Account>, ValidationProblem, ProblemHttpResult>> HandleAsync(
-        Registration request, [FromHeader] string? authorization, Accounts accounts, TokenIssuer tokens, HttpResponse response,
-        CancellationToken cancellationToken)
+    public static async Task<Results<Accepted, ValidationProblem, ProblemHttpResult>> HandleAsync(
+        Registration request, OpenAccount opening, HttpResponse response, CancellationToken cancellationToken)
     {
-        var guest = await tokens.ReadGuestAsync(authorization);
-        var outcome = await accounts.RegisterAsync(request, guest, cancellationToken);
+        var outcome = await opening.RunAsync(request, returnUrl: null, cancellationToken);
 
         return outcome switch
         {
-            { User: { } user } => TypedResults.Created((string?)null, new Account(user.Id, user.Email!, user.Name)),
             { Wait: { } wait } => IdentityProblems.Throttled(wait, response),
-            _ => TypedResults.ValidationProblem(outcome.Errors),
+            { Errors.Count: > 0 } => TypedResults.ValidationProblem(outcome.Errors),
+            _ => TypedResults.Accepted((string?)null),
         };
     }
-
-    public sealed record Account(Guid Id, string Email, string Name);
 }

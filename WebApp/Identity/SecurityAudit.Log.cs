@@ -9,8 +9,24 @@ public sealed partial class SecurityAudit
     private partial void LogTokenIssued(Guid userId, string? client);
 
     [LoggerMessage(
-        EventName = "RegistrationThrottled", Level = LogLevel.Warning, Message = "Too many registrations of known addresses from {Client}")]
-    private partial void LogRegistrationThrottled(string? client);
+        EventName = "PasswordLinkSent", Level = LogLevel.Information, Message = "User {UserId} gets a link to choose a new password")]
+    private partial void LogPasswordLinkSent(Guid userId);
+
+    [LoggerMessage(
+        EventName = "PasswordReset", Level = LogLevel.Warning,
+        Message = "User {UserId} chose a new password by a link from {Client}; all sessions ended")]
+    private partial void LogPasswordReset(Guid userId, string? client);
+
+    [LoggerMessage(
+        EventName = "EmailChanged", Level = LogLevel.Warning,
+        Message = "User {UserId} confirmed a new e-mail address from {Client}; all other sessions ended")]
+    private partial void LogEmailChanged(Guid userId, string? client);
+
+    [LoggerMessage(EventName = "DataExported", Level = LogLevel.Information, Message = "User {UserId} downloaded their data from {Client}")]
+    private partial void LogDataExported(Guid userId, string? client);
+
+    [LoggerMessage(EventName = "AccountDeleted", Level = LogLevel.Warning, Message = "User {UserId} deleted the account from {Client}")]
+    private partial void LogAccountDeleted(Guid userId, string? client);
 
     [LoggerMessage(
         EventName = "SignedIn", Level = LogLevel.Information, Message = "User {UserId} signed in from {Client}: session {SessionId}")]

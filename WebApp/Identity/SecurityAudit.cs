@@ -44,7 +44,15 @@ public sealed partial class SecurityAudit(ILoggerFactory loggers, IHttpContextAc
 
     public void RoleGiven(Guid user, string role) => LogRoleGiven(user, role, Client);
 
-    public void RegistrationThrottled() => LogRegistrationThrottled(Client);
+    public void PasswordLinkSent(Guid user) => LogPasswordLinkSent(user);
+
+    public void PasswordReset(Guid user) => LogPasswordReset(user, Client);
+
+    public void EmailChanged(Guid user) => LogEmailChanged(user, Client);
+
+    public void DataExported(Guid user) => LogDataExported(user, Client);
+
+    public void AccountDeleted(Guid user) => LogAccountDeleted(user, Client);
 
     public void SignInFailed(Guid? user)
     {

@@ -11,6 +11,7 @@ public sealed partial class SeedAdministrator(
     UserManager<ShopUser> users,
     RoleManager<IdentityRole<Guid>> roles,
     IPasswordHasher<ShopUser> hasher,
+    OpenAccount opening,
     Accounts accounts,
     ChangeSecondFactor secondFactor,
     SecurityAudit audit,
@@ -39,8 +40,8 @@ public sealed partial class SeedAdministrator(
 
         if (admin is null)
         {
-            var (result, opened) = await accounts.OpenAsync(
-                new Registration { Email = AdminEmail, Password = password, Name = "Administrator" }, guestId: null, cancellationToken);
+            var (result, opened) = await opening.RunConfirmedAsync(
+                new Registration { Email = AdminEmail, Password = password, Name = "Administrator" }, cancellationToken);
             LogIfFailed(result);
             admin = result.Succeeded ? opened : await users.FindByEmailAsync(AdminEmail);
         }

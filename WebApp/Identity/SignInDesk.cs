@@ -9,6 +9,7 @@ namespace WebApp.Identity;
 public sealed partial class SignInDesk(
     IHttpContextAccessor accessor,
     Accounts accounts,
+    ConfirmAddress confirmation,
     SessionDesk sessions,
     GuestCookie guestCookie,
     KnownDevice device,
@@ -60,14 +61,15 @@ public sealed partial class SignInDesk(
         return outcome;
     }
 
-    public async Task<AccountOutcome> RegisterAsync(Registration registration, CancellationToken cancellationToken)
+    /// <summary>Confirms the address of a new account and signs its owner in.</summary>
+    /// <returns>Null when the link is void.</returns>
+    public async Task<SignInOutcome?> ConfirmAsync(string? secret, string password, CancellationToken cancellationToken)
     {
-        var guest = GuestId();
-        var outcome = await accounts.RegisterAsync(registration, guest, cancellationToken);
+        var outcome = await confirmation.RunAsync(secret, password, cancellationToken);
 
-        if (outcome.User is { } user)
+        if (outcome?.User is { } user)
         {
-            await WelcomeAsync(user, guest, remember: false, cancellationToken);
+            await EnterAsync(user, remember: false, cancellationToken);
         }
 
         return outcome;

@@ -28,6 +28,7 @@ public static class SecurityHeaders
         return next(context);
     });
 
-    // The key of an order, in the link of a mail: the address must not be sent to anyone, not even to this shop's own log.
-    private static bool HasSecret(HttpRequest request) => request.Query.ContainsKey("key");
+    // The key of an order or the secret of an account, in the link of a mail: the address must not be sent to anyone, not even to this
+    // shop's own log.
+    private static bool HasSecret(HttpRequest request) => request.Query.ContainsKey("key") || request.Query.ContainsKey("secret");
 }

@@ -29,6 +29,9 @@ internal static class MessageExamples
         new StockRejected(Order, [new StockShortage(7, 2, 1)]),
         new StockReserved(Order, Noon.AddMinutes(30)),
         new GuestAdopted(new Guid("0192f7c4-4a0d-7c2b-8e30-5d1e9f7c6a03"), Buyer),
+        new MailPasswordLink(new Guid("0192f7c4-4a0d-7c2b-8e30-5d1e9f7c6a04"), "ada@example.com"),
+        new UserChanged(Buyer, "ada@example.com", "Ada Buyer", 2),
+        new UserDeleted(Buyer),
         new UserRegistered(Buyer, "ada@example.com", "Ada Buyer"),
         new SendMail(
             Order, "ada@example.com", "Ada Buyer", "Your order SH-48213", ["Thank you for your order.", "We send it in two days."],

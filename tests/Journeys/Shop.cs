@@ -2,6 +2,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Flows.Testing;
+using Servers;
 
 [assembly: AssemblyFixture(typeof(Journeys.Shop))]
 
@@ -57,9 +58,9 @@ public sealed class Shop : IAsyncLifetime
     public async Task<Shopper> NewCustomerAsync(CancellationToken cancellationToken, Shopper? guest = null)
     {
         var account = new { email = $"{Guid.NewGuid():n}@example.com", password = "Correct-horse-1", name = "Ada Journey" };
-        using var http = new HttpClient { BaseAddress = Address };
-        using var registered = await http.PostAsJsonAsync("api/identity/register", account, cancellationToken);
-        registered.EnsureSuccessStatusCode();
+        await NewAccount.OpenAsync(
+            Address, AddressOf("mail-sink"), (await AdminAsync(cancellationToken)).Token, account.email, account.password, account.name,
+            cancellationToken);
         return await Shopper.FromTokenEndpointAsync(this, "api/identity/token", account, cancellationToken, guest);
     }
 

@@ -42,14 +42,12 @@ public sealed partial class Person : IDisposable
     }
 
     /// <summary>A new account, signed in.</summary>
-    public static async Task<Person> UserAsync(Uri shop, string role, CancellationToken cancellationToken)
+    public static async Task<Person> UserAsync(RunningShop shop, string role, CancellationToken cancellationToken)
     {
         var email = $"{Guid.NewGuid():n}@example.com";
-        using var anyone = new HttpClient { BaseAddress = shop };
-        using var registered = await anyone.PostAsJsonAsync(
-            "api/identity/register", new { email, password = Password, name = "Ada" }, cancellationToken);
-        registered.EnsureSuccessStatusCode();
-        return await SignInAsync(shop, role, email, Password, cancellationToken);
+        using var admin = await AdminAsync(shop.Gateway, cancellationToken);
+        await NewAccount.OpenAsync(shop.Gateway, shop.AddressOf("mail-sink"), admin.Token!, email, Password, "Ada", cancellationToken);
+        return await SignInAsync(shop.Gateway, role, email, Password, cancellationToken);
     }
 
     public static Task<Person> AdminAsync(Uri shop, CancellationToken cancellationToken) =>

@@ -40,9 +40,6 @@ public sealed class GuessLimits(AttemptCounters counters, KnownDevice device, IH
             : [CodesPerClient.For(Client, $"{user}"), CodesPerAccount.For($"{user}")],
         cancellationToken);
 
-    /// <summary>Counts an attempt that can show whether an address has an account.</summary>
-    public Task<Guess> CountAddressAsync(CancellationToken cancellationToken) => ReserveAsync([PerClient.For(Client)], cancellationToken);
-
     /// <summary>The guess was right: it does not count.</summary>
     public Task ForgetAsync(Guess guess, CancellationToken cancellationToken) => counters.GiveBackAsync(guess.Counted, cancellationToken);
 

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
+using WebApp.Identity.Addresses;
+using WebApp.Identity.Profile;
 using WebApp.Identity.Sessions;
 using WebApp.Storefront;
 using WebApp.Storefront.Layout;
@@ -12,6 +14,9 @@ public static class AccountForms
     {
         app.MapPost("/account/sessions/end", EndAsync).RequireAuthorization();
         app.MapPost("/account/sessions/end-others", EndOthersAsync).RequireAuthorization();
+        app.MapPost("/account/addresses/default", MakeDefaultAsync).RequireAuthorization();
+        app.MapPost("/account/addresses/delete", DeleteAddressAsync).RequireAuthorization();
+        app.MapGet("/account/export", ExportData.HandleAsync).RequireAuthorization();
     }
 
     private static async Task<IResult> EndAsync(
@@ -28,5 +33,20 @@ public static class AccountForms
         await sessions.EndOthersAsync(cancellationToken);
         flash.Leave(new FlashMessage("All other browsers are signed out."));
         return LocalRedirects.To("/account");
+    }
+
+    private static async Task<IResult> MakeDefaultAsync(
+        [FromForm] Guid id, SavedAddresses addresses, CurrentVisitor current, CancellationToken cancellationToken)
+    {
+        await addresses.MakeDefaultAsync(current.Find()!.Id, id, cancellationToken);
+        return LocalRedirects.To("/account/addresses");
+    }
+
+    private static async Task<IResult> DeleteAddressAsync(
+        [FromForm] Guid id, SavedAddresses addresses, CurrentVisitor current, Flash flash, CancellationToken cancellationToken)
+    {
+        await addresses.DeleteAsync(current.Find()!.Id, id, cancellationToken);
+        flash.Leave(new FlashMessage("The address is deleted."));
+        return LocalRedirects.To("/account/addresses");
     }
 }

@@ -18,6 +18,17 @@ public sealed class SessionDesk(SignInManager<ShopUser> signIn, SessionStore ses
         audit.SignedIn(user.Id, session.Id);
     }
 
+    /// <summary>Lets this session go on after a change of the account: with its new security stamp, and its new name.</summary>
+    public async Task RefreshAsync(ShopUser user, CancellationToken cancellationToken)
+    {
+        if (Visitor.GetSessionId() is { } session && Visitor.GetVisitorId() == user.Id)
+        {
+            await sessions.KeepAsync(session, user, cancellationToken);
+            var cookie = await signIn.Context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+            await signIn.SignInWithClaimsAsync(user, cookie.Properties, [new Claim(VisitorClaims.Session, $"{session}")]);
+        }
+    }
+
     /// <summary>
     /// Ends the session before it deletes the cookie: if the database is down, the visitor sees that they are still signed in.
     /// </summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Basket.Grpc;
 using WebApp.Clients;
+using WebApp.Identity.Addresses;
 
 namespace WebApp.Storefront.Checkout;
 
@@ -82,6 +83,16 @@ public sealed class CheckoutForm
         },
         ExpectedTotal = Total?.ToMoney(),
     };
+
+    /// <summary>Begins with a saved address; null leaves the form as it is.</summary>
+    public void Fill(SavedAddress? saved)
+    {
+        if (saved is not null)
+        {
+            (Name, Street, ZipCode, City) = (saved.Name, saved.Street, saved.ZipCode, saved.City);
+            (State, Country) = (saved.State, saved.Country);
+        }
+    }
 
     /// <summary>The field of this form for a field of Basket.Api's request; null when the form has none.</summary>
     public static string? NameOf(string field) => field.ToLowerInvariant() switch

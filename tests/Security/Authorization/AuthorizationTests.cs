@@ -19,9 +19,9 @@ public sealed class AuthorizationTests(RunningShop shop)
     [Fact]
     public async Task EveryEndpoint_AnswersEachRole_AsTheTableSays()
     {
-        using var owner = await Person.UserAsync(shop.Gateway, "user", Stop);
+        using var owner = await Person.UserAsync(shop, "user", Stop);
         using var guest = await Person.GuestAsync(shop.Gateway, Stop);
-        using var other = await Person.UserAsync(shop.Gateway, "other user", Stop);
+        using var other = await Person.UserAsync(shop, "other user", Stop);
         using var admin = await Person.AdminAsync(shop.Gateway, Stop);
         using var tool = Person.With("tool", shop.EnvironmentOf("flows")["Flows__DeadLetters__Token"]);
         using var anonymous = Person.Anonymous();

@@ -83,7 +83,7 @@ public sealed class ForgedMessageTests(RunningShop shop)
     [Fact]
     public async Task ForgedCheckout_PlacesNoOrder_AndStaysParkedWhenItIsReplayed()
     {
-        using var buyer = await Person.UserAsync(shop.Gateway, "user", Stop);
+        using var buyer = await Person.UserAsync(shop, "user", Stop);
         using var admin = await Person.AdminAsync(shop.Gateway, Stop);
         await using var connection = await new Account(shop.EnvironmentOf("catalog-api")).ConnectToBrokerAsync(Stop);
         var (type, order) = ("basket.basket-checked-out", Guid.CreateVersion7());
@@ -121,8 +121,8 @@ public sealed class ForgedMessageTests(RunningShop shop)
     [Fact]
     public async Task ForgedAdoption_MovesNoOrders()
     {
-        using var victim = await Person.UserAsync(shop.Gateway, "user", Stop);
-        using var thief = await Person.UserAsync(shop.Gateway, "other user", Stop);
+        using var victim = await Person.UserAsync(shop, "user", Stop);
+        using var thief = await Person.UserAsync(shop, "other user", Stop);
         using var admin = await Person.AdminAsync(shop.Gateway, Stop);
         var order = await victim.BuyAsync(shop.Gateway, Stop);
         var type = "identity.guest-adopted";

@@ -21,6 +21,7 @@ public sealed class DeadLetterTests(TestServers servers)
         using var http = shop.CreateClient();
         var account = new { email = "ada@example.com", password = "a few good words", name = "Ada" };
         using var registered = await http.PostAsJsonAsync("/api/identity/register", account, Stop);
+        await shop.ConfirmAsync(http, account.email, account.password);
         var user = await TokenAsync(http, "/api/identity/token", account);
         var guest = await TokenAsync(http, "/api/identity/guest", body: null);
         var admin = await TokenAsync(http, "/api/identity/token", new { email = Shop.AdminEmail, password = Shop.AdminPassword });

@@ -147,7 +147,7 @@ public sealed class GuessTests(TestServers servers)
             answers.Add(response.StatusCode);
         }
 
-        Assert.Equal(HttpStatusCode.BadRequest, answers[0]);
+        Assert.Equal(HttpStatusCode.Accepted, answers[0]);
         Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
     }
 

@@ -40,7 +40,8 @@ public sealed class TokenEndpointTests(TestServers servers)
         var account = new { email = "ada@example.com", password = "a few good words", name = "Ada" };
 
         using var registered = await http.PostAsJsonAsync("/api/identity/register", account, Stop);
-        Assert.Equal(HttpStatusCode.Created, registered.StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, registered.StatusCode);
+        await shop.ConfirmAsync(http, account.email, account.password);
 
         var token = await TokenAsync(http, "/api/identity/token", account);
 
@@ -67,7 +68,6 @@ public sealed class TokenEndpointTests(TestServers servers)
     [InlineData("""{"email":"ada@example.com","password":"aaaaaaaaaaaa","name":"Ada"}""", "password")]
     [InlineData("""{"email":"not an address","password":"a few good words","name":"Ada"}""", "email")]
     [InlineData("""{"email":"ada@example.com","password":"a few good words"}""", "name")]
-    [InlineData("""{"email":"admin@shop.localhost","password":"a few good words","name":"Ada"}""", "email")]
     [InlineData("""{"email":"ada\u0000@example.com","password":"a few good words","name":"Ada"}""", "email")]
     [InlineData("""{"email":"ada\ufffe@example.com","password":"a few good words","name":"Ada"}""", "email")]
     [InlineData("""{"email":"ada@example.com","password":"a few good words","name":"A\u0000da"}""", "name")]

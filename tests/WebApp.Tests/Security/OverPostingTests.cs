@@ -26,6 +26,7 @@ public sealed class OverPostingTests(TestServers servers)
 
         using var registered = await http.PostAsJsonAsync("/api/identity/register", body, Stop);
         registered.EnsureSuccessStatusCode();
+        await shop.ConfirmAsync(http, body.email, body.password);
         using var issued = await http.PostAsJsonAsync("/api/identity/token", body, Stop);
         var answer = (await issued.Content.ReadFromJsonAsync<JsonNode>(Stop))!;
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -5,6 +7,8 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Servers;
+using WebApp.Identity;
+using WebApp.Identity.Links;
 
 namespace WebApp.Tests.Setup;
 
@@ -71,6 +75,25 @@ public sealed class Shop : WebApplicationFactory<Program>
 
     public string this[string setting] => _settings[setting]!;
 
+    /// <summary>The path of the link in the mail to a new account; null when the address has none that waits for it.</summary>
+    public async Task<string?> FindConfirmationAsync(string email)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var user = await scope.ServiceProvider.GetRequiredService<UserManager<ShopUser>>().FindByEmailAsync(email.Trim());
+        return user is { EmailConfirmed: false }
+            ? scope.ServiceProvider.GetRequiredService<AccountLinks>().Make(LinkPurpose.ConfirmAddress, user)
+            : null;
+    }
+
+    /// <summary>Confirms the address of a new account, as a program.</summary>
+    public async Task ConfirmAsync(HttpClient http, string email, string password)
+    {
+        var secret = (await FindConfirmationAsync(email))!.Split("secret=")[1];
+        using var response = await http.PostAsJsonAsync(
+            "/api/identity/confirm", new { secret, password }, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         foreach (var (name, value) in _settings)
@@ -91,13 +114,21 @@ public sealed class Shop : WebApplicationFactory<Program>
         });
     }
 
+    /// <summary>
+    /// WebApp's own account, because it accepts its commands from nobody else. It may publish in the name of others, which the tests play.
+    /// </summary>
+    private static async Task<string> CreateBrokerAsync(ShopServers servers, CancellationToken cancellationToken) =>
+        await servers.CreateAccountAsync(
+            new Uri(await servers.CreateVirtualHostAsync(cancellationToken)), "webapp", new BrokerRights(Tags: "impersonator"),
+            cancellationToken);
+
     private static async Task<Dictionary<string, string?>> SettingsAsync(ShopServers servers, Postbox mail)
     {
         var stop = TestContext.Current.CancellationToken;
         return new()
         {
             ["ConnectionStrings:identitydb"] = await servers.CreateDatabaseAsync(stop),
-            ["ConnectionStrings:messaging"] = await servers.CreateVirtualHostAsync(stop),
+            ["ConnectionStrings:messaging"] = await CreateBrokerAsync(servers, stop),
             ["ConnectionStrings:cache"] = servers.CreateRedisDatabase(),
             ["ConnectionStrings:mail"] = mail.Address,
             ["Shop:PublicUrl"] = PublicUrl,

@@ -17,7 +17,7 @@ internal static class MailResources
     {
         if (builder.ExecutionContext.IsPublishMode)
         {
-            webApp.WithEnvironment("Shop__PublicUrl", builder.AddParameter("public-url")).WithReference(builder.AddConnectionString(Mail));
+            webApp.WithEnvironment("Shop__PublicUrl", builder.PublicUrl()).WithReference(builder.AddConnectionString(Mail));
             return;
         }
 

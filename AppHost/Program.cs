@@ -42,6 +42,7 @@ var webApp = builder.AddProject<Projects.WebApp>("webapp")
     .WithHttpHealthCheck("/health");
 
 builder.AddMail(webApp, publicKey);
+builder.AddOAuth(webApp, catalog, basket, ordering);
 builder.AllowHosts(webApp, catalog, basket, ordering);
 builder.AddShopFlows(webApp, signingKey, catalog, basket, ordering);
 builder.CheckPorts();

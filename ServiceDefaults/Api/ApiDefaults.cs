@@ -58,7 +58,12 @@ public static class ApiDefaults
         app.UseRateLimiter();
 
         app.MapOpenApi().AllowAnonymous();
-        app.MapScalarApiReference("/scalar").AllowAnonymous();
+        app.MapScalarApiReference("/scalar", scalar => scalar.AddAuthorizationCodeFlow(OpenApiDocumentation.OAuth, flow =>
+        {
+            flow.ClientId = "scalar";
+            flow.Pkce = Pkce.Sha256;
+            flow.SelectedScopes = [OpenApiDocumentation.Scope];
+        })).AllowAnonymous();
 
         return app.MapDefaultEndpoints();
     }

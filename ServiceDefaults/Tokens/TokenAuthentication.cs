@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,23 +49,21 @@ public static class TokenAuthentication
             .AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme)
             .RequireRole(Roles.Admin, Roles.DeadLetters));
 
-    private static void Configure(JwtBearerOptions bearer, TokenOptions tokens)
-    {
-        // Never disposed: used as long as the process runs.
-        var key = ECDsa.Create();
-        key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(tokens.PublicKey), out _);
-        bearer.AcceptTokensOf(key);
-    }
+    private static void Configure(JwtBearerOptions bearer, TokenOptions tokens) =>
+        bearer.AcceptTokensOf(TokenKeys.ReadPublic(tokens.PublicKey), tokens.Issuer);
 
-    /// <summary>Accepts the shop's tokens that were signed with this key.</summary>
-    public static void AcceptTokensOf(this JwtBearerOptions bearer, ECDsa key)
+    /// <summary>Accepts the shop's tokens that were signed with one of these keys.</summary>
+    /// <param name="bearer">Checks the tokens.</param>
+    /// <param name="keys">All keys that may have signed a token that is still valid.</param>
+    /// <param name="issuer">The public address of the shop, which issues tokens by OAuth; null: only the shop's own tokens.</param>
+    public static void AcceptTokensOf(this JwtBearerOptions bearer, IEnumerable<SecurityKey> keys, Uri? issuer)
     {
         bearer.MapInboundClaims = false;
         bearer.TokenValidationParameters = new TokenValidationParameters
         {
-            ValidIssuer = TokenOptions.Issuer,
+            ValidIssuers = issuer is null ? [TokenOptions.OwnIssuer] : [TokenOptions.OwnIssuer, issuer.AbsoluteUri],
             ValidAudience = TokenOptions.Audience,
-            IssuerSigningKey = new ECDsaSecurityKey(key),
+            IssuerSigningKeys = keys,
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
             ClockSkew = TokenOptions.ClockSkew,
             NameClaimType = "name",

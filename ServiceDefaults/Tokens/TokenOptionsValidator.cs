@@ -23,9 +23,7 @@ internal sealed class TokenOptionsValidator : IValidateOptions<TokenOptions>
     {
         try
         {
-            using var key = ECDsa.Create();
-            key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(publicKey), out _);
-            return key.KeySize == 256;
+            return TokenKeys.ReadPublic(publicKey).Count > 0;
         }
         catch (Exception exception) when (exception is FormatException or CryptographicException)
         {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -148,12 +147,7 @@ public static class IdentitySetup
         services.AddAuthentication().AddJwtBearer();
         services.AddAuthorizationBuilder().AddDeadLetterPolicy();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IOptions<TokenSigningOptions>>((bearer, tokens) =>
-            {
-                // Never disposed: used as long as the process runs.
-                var key = ECDsa.Create();
-                key.ImportPkcs8PrivateKey(Convert.FromBase64String(tokens.Value.SigningKey), out _);
-                bearer.AcceptTokensOf(key);
-            });
+            .Configure<IOptions<TokenSigningOptions>, IOptions<ShopOptions>>((bearer, tokens, shop) =>
+                bearer.AcceptTokensOf(TokenKeys.ReadPrivate(tokens.Value.SigningKey), shop.Value.Address));
     }
 }

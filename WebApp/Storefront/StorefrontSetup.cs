@@ -1,6 +1,7 @@
 using ServiceDefaults.Api;
 using ServiceDefaults.Tokens;
 using WebApp.BackOffice;
+using WebApp.Identity.OAuth;
 using WebApp.Identity.Pages;
 using WebApp.Identity.Sessions;
 using WebApp.Storefront.Baskets;
@@ -53,6 +54,7 @@ public static class StorefrontSetup
             pages.UseStatusPagesAsGet();
             pages.UseExceptionHandler("/error", createScopeForErrors: true);
         });
+        app.UseOAuthCors();
         app.UseRouting();
         app.UseRequestBodyLimit();
         app.UseAuthentication();

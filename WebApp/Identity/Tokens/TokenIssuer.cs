@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -7,13 +6,13 @@ using ServiceDefaults.Tokens;
 namespace WebApp.Identity.Tokens;
 
 /// <summary>Signs the short-lived access tokens. The services check them with the public key, without a request to WebApp.</summary>
-public sealed class TokenIssuer : IDisposable
+public sealed class TokenIssuer
 {
     private const string Scheme = "Bearer ";
 
     private readonly TimeProvider _clock;
     private readonly TimeSpan _lifetime;
-    private readonly ECDsa _key = ECDsa.Create();
+    private readonly IReadOnlyList<SecurityKey> _keys;
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly SigningCredentials _credentials;
 
@@ -21,11 +20,8 @@ public sealed class TokenIssuer : IDisposable
     {
         _clock = clock;
         _lifetime = options.Value.Lifetime;
-        _key.ImportPkcs8PrivateKey(Convert.FromBase64String(options.Value.SigningKey), out _);
-
-        // Not the shared factory: it caches by key for the whole process, longer than this instance keeps its key.
-        _credentials = new SigningCredentials(
-            new ECDsaSecurityKey(_key) { CryptoProviderFactory = new CryptoProviderFactory() }, SecurityAlgorithms.EcdsaSha256);
+        _keys = TokenKeys.ReadPrivate(options.Value.SigningKey);
+        _credentials = new SigningCredentials(_keys[0], SecurityAlgorithms.EcdsaSha256);
     }
 
     public AccessToken Issue(Visitor visitor)
@@ -33,7 +29,7 @@ public sealed class TokenIssuer : IDisposable
         var now = _clock.GetUtcNow().UtcDateTime;
         var token = _handler.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = TokenOptions.Issuer,
+            Issuer = TokenOptions.OwnIssuer,
             Audience = TokenOptions.Audience,
             IssuedAt = now,
             NotBefore = now,
@@ -55,9 +51,9 @@ public sealed class TokenIssuer : IDisposable
 
         var result = await _handler.ValidateTokenAsync(authorization[Scheme.Length..].Trim(), new TokenValidationParameters
         {
-            ValidIssuer = TokenOptions.Issuer,
+            ValidIssuer = TokenOptions.OwnIssuer,
             ValidAudience = TokenOptions.Audience,
-            IssuerSigningKey = _credentials.Key,
+            IssuerSigningKeys = _keys,
             LifetimeValidator = (_, expires, _, _) => expires > _clock.GetUtcNow().UtcDateTime,
         });
 
@@ -67,8 +63,6 @@ public sealed class TokenIssuer : IDisposable
             ? id
             : null;
     }
-
-    public void Dispose() => _key.Dispose();
 
     private static Dictionary<string, object> ClaimsOf(Visitor visitor)
     {

@@ -5,7 +5,10 @@ public sealed class TokenSigningOptions
 {
     public const string SectionName = "Tokens";
 
-    /// <summary>The private key: PKCS#8 in base64, curve P-256. Required.</summary>
+    /// <summary>
+    /// The private key: PKCS#8 in base64, curve P-256. Several, separated by commas, while keys are rotated: the first one signs, and the
+    /// tokens of all are accepted. Required.
+    /// </summary>
     public string SigningKey { get; set; } = "";
 
     /// <summary>How long a token is valid: more than zero, at most one hour. Default: ten minutes.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using ServiceDefaults.Tokens;
 
 namespace WebApp.Identity.Tokens;
 
@@ -36,9 +37,7 @@ public sealed class TokenSigningOptionsValidator : IValidateOptions<TokenSigning
     {
         try
         {
-            using var key = ECDsa.Create();
-            key.ImportPkcs8PrivateKey(Convert.FromBase64String(base64), out _);
-            return key.KeySize == 256;
+            return TokenKeys.ReadPrivate(base64).Count > 0;
         }
         catch (Exception fault) when (fault is FormatException or CryptographicException)
         {

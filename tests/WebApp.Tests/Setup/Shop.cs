@@ -135,6 +135,7 @@ public sealed class Shop : WebApplicationFactory<Program>
             ["Tokens:SigningKey"] = Convert.ToBase64String(SigningKey.ExportPkcs8PrivateKey()),
             ["Admin:Password"] = AdminPassword,
             ["Identity:RequireSecondFactor"] = "false",
+            ["Identity:PasswordTokens"] = "true",
             ["Logging:LogLevel:Default"] = "Error",
             ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "None",
             ["services:catalog-api:http:0"] = "http://catalog.test",

@@ -1,0 +1,238 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.JsonWebTokens;
+using WebApp.Tests.Setup;
+
+namespace WebApp.Tests.Identity.OAuth;
+
+/// <summary>Programs that get tokens by OAuth.</summary>
+public sealed class OAuthTests(TestServers servers)
+{
+    private const string Integration = "warehouse";
+    private const string Secret = "a secret of the warehouse, long enough";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Discovery_HasThePublicAddress_WhateverTheHostOfTheRequest()
+    {
+        await using var shop = await OpenAsync();
+        using var http = Client(shop);
+
+        var document = (await http.GetFromJsonAsync<JsonNode>("/.well-known/openid-configuration", Stop))!;
+
+        Assert.Equal("https://shop.example/", (string?)document["issuer"]);
+        Assert.Equal("https://shop.example/connect/authorize", (string?)document["authorization_endpoint"]);
+        Assert.Equal("https://shop.example/connect/token", (string?)document["token_endpoint"]);
+        Assert.Equal("https://shop.example/.well-known/jwks", (string?)document["jwks_uri"]);
+        Assert.DoesNotContain("password", $"{document["grant_types_supported"]}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OwnProgram_SignsAPersonIn_AndRefreshes_UntilThePasswordChanges()
+    {
+        await using var shop = await OpenAsync();
+        shop.Clock.Freeze();
+        var program = new Program("own", "https://own.example/callback");
+        var browser = new Browser(shop, https: true);
+        using var http = Client(shop);
+
+        var code = await program.SignInAsync(browser, Shop.AdminEmail, Shop.AdminPassword);
+        var first = await program.ExchangeAsync(http, code);
+
+        var token = new JsonWebToken((string?)first["access_token"]);
+        Assert.Equal("https://shop.example/", token.Issuer);
+        Assert.Equal("shop", Assert.Single(token.Audiences));
+        Assert.Equal("admin", token.GetClaim("role").Value);
+        Assert.Contains(token.Kid, await KeyIdsAsync(http));
+        Assert.False(new JsonWebToken((string?)first["id_token"]).TryGetClaim("role", out _));
+        Assert.Equal(HttpStatusCode.OK, await DeadLettersAsync(http, (string?)first["access_token"]));
+        Assert.Equal(HttpStatusCode.Unauthorized, await DeadLettersAsync(http, (string?)first["id_token"]));
+        Assert.Equal("invalid_grant", (string?)(await program.ExchangeAsync(http, code))["error"]);
+        var second = await program.RefreshAsync(http, (string)(await RenewAsync())["refresh_token"]!);
+
+        shop.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("invalid_grant", (string?)(await program.RefreshAsync(http, (string)first["refresh_token"]!))["error"]);
+        Assert.NotNull(second["access_token"]);
+
+        async Task<JsonNode> RenewAsync() => await program.RefreshAsync(
+            http, (string)(await program.ExchangeAsync(http, await program.AgainAsync(browser)))["refresh_token"]!);
+    }
+
+    [Fact]
+    public async Task RefreshToken_IsVoid_AfterANewPassword()
+    {
+        await using var shop = await OpenAsync();
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket());
+        var program = new Program("own", "https://own.example/callback");
+        var browser = new Browser(shop, https: true);
+        using var http = Client(shop);
+        var tokens = await program.ExchangeAsync(http, await program.SignInAsync(browser, Shop.AdminEmail, Shop.AdminPassword));
+
+        await browser.GetAsync("/account/password");
+        await browser.SubmitAsync(
+            "/account/password", ("Form.CurrentPassword", Shop.AdminPassword), ("Form.NewPassword", "another horse of an admin"));
+
+        Assert.Equal("invalid_grant", (string?)(await program.RefreshAsync(http, (string)tokens["refresh_token"]!))["error"]);
+    }
+
+    [Fact]
+    public async Task ProgramOfOthers_AsksThePerson_AndAnAnswerOfNoIsPassedOn()
+    {
+        await using var shop = await OpenAsync();
+        var program = new Program("app", "https://app.example/callback");
+        var browser = new Browser(shop, https: true);
+        using var http = Client(shop);
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+
+        using var asked = await browser.GetAsync(program.Request);
+        Assert.StartsWith("/oauth/consent?", $"{asked.Headers.Location}", StringComparison.Ordinal);
+        await browser.GetAsync($"{asked.Headers.Location}");
+        Assert.Contains("An app wants to act for you", browser.Html, StringComparison.Ordinal);
+        var page = browser.Html;
+        using var refused = await browser.SubmitAsync("/connect/authorize", ("consent", "no"));
+        using var agreed = await browser.BackTo(page).SubmitAsync("/connect/authorize", ("consent", "yes"));
+        using var again = await browser.GetAsync(program.Request);
+
+        Assert.StartsWith("https://app.example/callback?error=access_denied", $"{refused.Headers.Location}", StringComparison.Ordinal);
+        Assert.StartsWith("https://app.example/callback?code=", $"{agreed.Headers.Location}", StringComparison.Ordinal);
+        Assert.StartsWith("https://app.example/callback?code=", $"{again.Headers.Location}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Integration_ActsForItself_WithItsSecretOnly()
+    {
+        await using var shop = await OpenAsync();
+        using var http = Client(shop);
+
+        var tokens = await IntegrationAsync(http, Secret, ("scope", "shop"));
+        var wrong = await IntegrationAsync(http, "wrong", ("scope", "shop"));
+        var noScope = await IntegrationAsync(http, Secret);
+        var password = await TokenAsync(
+            http, ("grant_type", "password"), ("client_id", "own"), ("username", Shop.AdminEmail), ("password", Shop.AdminPassword));
+
+        Assert.Equal(HttpStatusCode.OK, await DeadLettersAsync(http, (string?)tokens["access_token"]));
+        Assert.Equal("invalid_client", (string?)wrong["error"]);
+        Assert.Equal(HttpStatusCode.Unauthorized, await DeadLettersAsync(http, (string?)noScope["access_token"]));
+        Assert.Equal("unsupported_grant_type", (string?)password["error"]);
+    }
+
+    [Fact]
+    public async Task Request_WithoutPkce_OrToAnotherAddress_GetsNoCode()
+    {
+        await using var shop = await OpenAsync();
+        var program = new Program("own", "https://own.example/callback");
+        var browser = new Browser(shop, https: true);
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+
+        using var elsewhere = await browser.GetAsync(program.Request.Replace("own.example", "evil.example", StringComparison.Ordinal));
+        using var plain = await browser.GetAsync(program.Request.Split("&code_challenge=")[0]);
+
+        Assert.Equal(HttpStatusCode.BadRequest, elsewhere.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, plain.StatusCode);
+    }
+
+    [Fact]
+    public async Task RotatedKeys_OverlapUntilTheOldOneIsRemoved()
+    {
+        await using var shop = await OpenAsync();
+        using var http = Client(shop);
+        var old = await IntegrationTokenAsync(http);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var fresh = Convert.ToBase64String(key.ExportPkcs8PrivateKey());
+
+        await using var both = shop.OpenReplica(settings => settings["Tokens:SigningKey"] = $"{fresh},{settings["Tokens:SigningKey"]}");
+        using var atBoth = Client(both);
+        await using var last = shop.OpenReplica(settings => settings["Tokens:SigningKey"] = fresh);
+        using var atLast = Client(last);
+
+        Assert.Equal(2, (await KeyIdsAsync(atBoth)).Length);
+        var rotated = await IntegrationTokenAsync(atBoth);
+        Assert.NotEqual(new JsonWebToken(old).Kid, new JsonWebToken(rotated).Kid);
+        Assert.Equal(HttpStatusCode.OK, await DeadLettersAsync(atBoth, old));
+        Assert.Equal(HttpStatusCode.OK, await DeadLettersAsync(atBoth, rotated));
+        Assert.Equal(HttpStatusCode.OK, await DeadLettersAsync(atLast, rotated));
+        Assert.Equal(HttpStatusCode.Unauthorized, await DeadLettersAsync(atLast, old));
+    }
+
+    private Task<Shop> OpenAsync() => Shop.OpenAsync(servers, settings =>
+    {
+        settings["OAuth:Clients:0:Id"] = Integration;
+        settings["OAuth:Clients:0:Secret"] = Secret;
+        settings["OAuth:Clients:0:Role"] = "admin";
+        settings["OAuth:Clients:1:Id"] = "app";
+        settings["OAuth:Clients:1:Name"] = "An app";
+        settings["OAuth:Clients:1:RedirectUris:0"] = "https://app.example/callback";
+        settings["OAuth:Clients:2:Id"] = "own";
+        settings["OAuth:Clients:2:IsOwn"] = "true";
+        settings["OAuth:Clients:2:RedirectUris:0"] = "https://own.example/callback";
+    });
+
+    private static HttpClient Client(Shop shop) => shop.CreateDefaultClient(new Uri("https://localhost"));
+
+    private static async Task<string> IntegrationTokenAsync(HttpClient http) =>
+        (string)(await IntegrationAsync(http, Secret, ("scope", "shop")))["access_token"]!;
+
+    private static Task<JsonNode> IntegrationAsync(HttpClient http, string secret, params (string Name, string Value)[] more) => TokenAsync(
+        http, [("grant_type", "client_credentials"), ("client_id", Integration), ("client_secret", secret), .. more]);
+
+    private static async Task<JsonNode> TokenAsync(HttpClient http, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var response = await http.PostAsync("/connect/token", form, Stop);
+        return (await response.Content.ReadFromJsonAsync<JsonNode>(Stop))!;
+    }
+
+    private static async Task<string[]> KeyIdsAsync(HttpClient http) =>
+        [.. (await http.GetFromJsonAsync<JsonNode>("/.well-known/jwks", Stop))!["keys"]!.AsArray().Select(key => (string)key!["kid"]!)];
+
+    private static async Task<HttpStatusCode> DeadLettersAsync(HttpClient http, string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/dead-letters/webapp");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await http.SendAsync(request, Stop);
+        return response.StatusCode;
+    }
+
+    /// <summary>A public client with one PKCE pair.</summary>
+    private sealed class Program(string id, string callback)
+    {
+        private const string Verifier = "a-verifier-of-the-tests-that-is-long-enough-for-rfc-7636";
+
+        public string Request =>
+            $"/connect/authorize?client_id={id}&redirect_uri={Uri.EscapeDataString(callback)}&response_type=code"
+            + "&scope=openid%20profile%20email%20offline_access%20shop&state=42"
+            + $"&code_challenge={Base64(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(Verifier)))}&code_challenge_method=S256";
+
+        public async Task<string> SignInAsync(Browser browser, string email, string password)
+        {
+            using var toSignIn = await browser.GetAsync(Request);
+            var page = $"{toSignIn.Headers.Location}";
+            await browser.GetAsync(page);
+            using var signedIn = await browser.SubmitAsync(page, ("Form.Email", email), ("Form.Password", password));
+            return await AgainAsync(browser, $"{signedIn.Headers.Location}");
+        }
+
+        public Task<string> AgainAsync(Browser browser) => AgainAsync(browser, Request);
+
+        public Task<JsonNode> ExchangeAsync(HttpClient http, string code) => TokenAsync(
+            http, ("grant_type", "authorization_code"), ("client_id", id), ("code", code), ("redirect_uri", callback),
+            ("code_verifier", Verifier));
+
+        public Task<JsonNode> RefreshAsync(HttpClient http, string token) =>
+            TokenAsync(http, ("grant_type", "refresh_token"), ("client_id", id), ("refresh_token", token));
+
+        private static async Task<string> AgainAsync(Browser browser, string request)
+        {
+            using var answer = await browser.GetAsync(request);
+            var location = $"{answer.Headers.Location}";
+            Assert.Contains("state=42", location, StringComparison.Ordinal);
+            return location.Split("code=")[1].Split('&')[0];
+        }
+
+        private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    }
+}

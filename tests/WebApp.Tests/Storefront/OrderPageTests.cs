@@ -1,3 +1,4 @@
+using System.Net;
 using WebApp.Tests.Setup;
 
 namespace WebApp.Tests.Storefront;
@@ -99,6 +100,25 @@ public sealed class OrderPageTests(TestServers servers)
         using var answer = await browser.GetAsync($"/orders/{order}/cancel");
 
         Assert.Equal($"/orders/{order}", answer.Headers.Location!.OriginalString);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task QuestionAboutCancelling_OfAnOrderOfSomebodyElse_DoesNotExist(bool isSignedIn)
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        var order = Guid.CreateVersion7();
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Status($"GET /api/orders/{order}", HttpStatusCode.NotFound);
+        var browser = new Browser(shop);
+        if (isSignedIn)
+        {
+            await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+        }
+
+        using var answer = await browser.GetAsync($"/orders/{order}/cancel");
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Scalar.AspNetCore;
 using ServiceDefaults.Health;
 
 namespace ServiceDefaults.Api;
@@ -58,12 +57,7 @@ public static class ApiDefaults
         app.UseRateLimiter();
 
         app.MapOpenApi().AllowAnonymous();
-        app.MapScalarApiReference("/scalar", scalar => scalar.AddAuthorizationCodeFlow(OpenApiDocumentation.OAuth, flow =>
-        {
-            flow.ClientId = "scalar";
-            flow.Pkce = Pkce.Sha256;
-            flow.SelectedScopes = [OpenApiDocumentation.Scope];
-        })).AllowAnonymous();
+        app.MapScalarPage();
 
         return app.MapDefaultEndpoints();
     }

@@ -17,6 +17,15 @@ internal static class OpenApiDocumentation
     /// <summary>The scope of a token for the APIs.</summary>
     public const string Scope = "shop";
 
+    private const string Introduction =
+        """
+        Bodies are JSON with camelCase names. Lists are paged by `pageIndex` (from 0) and `pageSize`, and answer `pageIndex`, `pageSize`,
+        `count` (on all pages) and `data`. Every error is `application/problem+json` (RFC 9457); a 400 lists each faulty field in `errors`.
+        A 429 or 503 has `Retry-After`.
+
+        Operations with a lock need an access token in the header `Authorization: Bearer <token>`.
+        """;
+
     public static void AddOpenApiDocument(this IHostApplicationBuilder builder)
     {
         var title = builder.Environment.ApplicationName;
@@ -27,6 +36,7 @@ internal static class OpenApiDocumentation
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info.Title = title;
+                document.Info.Description = Introduction;
 
                 // Not the address of the request, which is from the header Host: the client chose it.
                 document.Servers = [new OpenApiServer { Url = "/" }];
@@ -55,13 +65,13 @@ internal static class OpenApiDocumentation
                     {
                         operation.Security.Add(new() { [new OpenApiSecuritySchemeReference(OAuth, context.Document)] = [Scope] });
                     }
-
-                    operation.Responses ??= [];
-                    operation.Responses.TryAdd("401", new OpenApiResponse { Description = "No valid access token." });
                 }
 
                 return Task.CompletedTask;
             });
+            options.AddOperationTransformer(OpenApiNames.WriteInCamelCaseAsync);
+            options.AddOperationTransformer(OpenApiAnswers.DescribeAsync);
+            options.AddSchemaTransformer(OpenApiNames.RequireOnlyWhatMustBeSentAsync);
         });
     }
 

@@ -21,9 +21,7 @@ public static class DeadLetterEndpoints
             .WithTags("Dead letters")
             .RequireAuthorization(Policies.DeadLetters)
             .AddEndpointFilter<BrokerFilter>()
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
         letters.MapGet("/", CountDeadLetters.HandleAsync)
             .WithName("CountDeadLetters")

@@ -45,6 +45,7 @@ builder.AddMail(webApp, publicKey);
 builder.AddOAuth(webApp, catalog, basket, ordering);
 builder.AllowHosts(webApp, catalog, basket, ordering);
 builder.AddShopFlows(webApp, signingKey, catalog, basket, ordering);
+builder.AddLoadGenerator(webApp, servers);
 builder.CheckPorts();
 builder.RunProjectsFromBuildOutput();
 builder.UseNoUnneededCertificates();

@@ -10,7 +10,10 @@ public sealed partial class ReferenceTests
     {
         {
             "AppHost/AppHost.csproj",
-            ["Basket.Api", "Catalog.Api", "Flows", "Hosting.Flows", "Hosting.Processes", "MailSink", "Ordering.Api", "WebApp"]
+            [
+                "Basket.Api", "Catalog.Api", "Flows", "Hosting.Flows", "Hosting.Processes", "LoadGenerator", "MailSink", "Ordering.Api",
+                "WebApp",
+            ]
         },
         { "Basket.Api/Basket.Api.csproj", ["Contracts", "EventBus", "EventBus.Redis", "ServiceDefaults"] },
         { "Catalog.Api/Catalog.Api.csproj", OfAnAppOnPostgres },

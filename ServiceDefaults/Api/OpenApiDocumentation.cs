@@ -23,7 +23,9 @@ internal static class OpenApiDocumentation
         `count` (on all pages) and `data`. Every error is `application/problem+json` (RFC 9457); a 400 lists each faulty field in `errors`.
         A 429 or 503 has `Retry-After`.
 
-        Operations with a lock need an access token in the header `Authorization: Bearer <token>`.
+        Operations with a lock need an access token in the header `Authorization: Bearer <token>`. A guest gets one by
+        `POST /api/identity/guest` at the shop; an account by OAuth 2.0, authorization code with PKCE ("Authorize" on this page); an
+        integration by client credentials.
         """;
 
     public static void AddOpenApiDocument(this IHostApplicationBuilder builder)

@@ -1,4 +1,6 @@
 using Catalog.Api.Items;
+using Catalog.Api.Pictures;
+using Catalog.Api.Sales;
 using Catalog.Api.Stock;
 using EventBus;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +13,8 @@ public sealed class CatalogContext(DbContextOptions<CatalogContext> options) : D
     public DbSet<ProductType> ProductTypes => Set<ProductType>();
     public DbSet<Brand> Brands => Set<Brand>();
     public DbSet<Hold> Holds => Set<Hold>();
+    public DbSet<StoredPicture> Pictures => Set<StoredPicture>();
+    public DbSet<ProductSales> Sales => Set<ProductSales>();
 
     /// <summary>True while a transaction that changed products is open.</summary>
     internal bool ChangesProducts { get; set; }

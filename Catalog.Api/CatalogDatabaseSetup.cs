@@ -1,5 +1,6 @@
 using Catalog.Api.Caching;
 using Catalog.Api.Items;
+using Catalog.Api.Pictures;
 using Catalog.Api.Seed;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using ServiceDefaults.Databases;
@@ -24,6 +25,8 @@ internal static class CatalogDatabaseSetup
         builder.Services.AddSingleton<CatalogReads>();
         builder.Services.AddSingleton<ItemReads>();
         builder.Services.AddSingleton<PictureFiles>();
+        builder.Services.AddSingleton<PictureReads>();
+        builder.Services.AddSingleton<PictureEncoder>();
         builder.Services.AddSingleton<ItemAudit>();
         builder.AddMigration<CatalogContext, SeedCatalog>();
     }

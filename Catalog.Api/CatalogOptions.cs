@@ -8,7 +8,8 @@ public sealed class CatalogOptions
     public const string SectionName = "Catalog";
 
     /// <summary>
-    /// The file that fills an empty database: a JSON array of <c>Id, Type, Brand, Name, Description, Price</c> and optionally <c>Stock</c>.
+    /// The file that fills an empty database: a JSON array of <c>Id, Type, Brand, Name, Description, Price</c> and optionally
+    /// <c>Stock</c> and <c>Featured</c>.
     /// Default: the shop's own products.
     /// </summary>
     public string? SeedFile { get; set; }

@@ -1,7 +1,10 @@
 using Catalog.Api;
 using Catalog.Api.Caching;
 using Catalog.Api.Changes;
+using Catalog.Api.Highlights;
 using Catalog.Api.Items;
+using Catalog.Api.Pictures;
+using Catalog.Api.Suggestions;
 using ServiceDefaults;
 using ServiceDefaults.Api;
 using ServiceDefaults.Messaging.DeadLetters;
@@ -23,6 +26,9 @@ var app = builder.Build();
 app.MapApiDefaults();
 app.UseOutputCache();
 app.MapItems();
+app.MapPictures();
+app.MapHighlights();
+app.MapSuggestions();
 app.MapChanges();
 app.MapDeadLetters();
 

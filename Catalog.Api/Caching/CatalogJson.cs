@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Catalog.Api.Changes;
+using Catalog.Api.Highlights;
 using Catalog.Api.Items;
+using Catalog.Api.Suggestions;
 
 namespace Catalog.Api.Caching;
 
@@ -17,6 +19,8 @@ namespace Catalog.Api.Caching;
 [JsonSerializable(typeof(IReadOnlyList<TypeView>))]
 [JsonSerializable(typeof(IReadOnlyList<BrandView>))]
 [JsonSerializable(typeof(ChangesView))]
+[JsonSerializable(typeof(HighlightsView))]
+[JsonSerializable(typeof(SuggestionsView))]
 internal sealed partial class CatalogJson : JsonSerializerContext
 {
     /// <summary>Writes the letters of all languages unescaped; characters with a meaning in HTML stay escaped.</summary>

@@ -31,6 +31,7 @@ internal static class CreateItem
             BrandId = brand.Id,
             Keywords = Product.KeywordsOf(type, brand),
             PictureFileName = request.GivenPicture,
+            IsFeatured = request.IsFeatured ?? false,
             OnHand = request.AvailableStock ?? 0,
             CreatedAt = clock.GetUtcNow(),
         };

@@ -21,6 +21,10 @@ public sealed partial class ItemAudit
     private partial void LogStockChanged(Guid userId, int productId, int availableStock);
 
     [LoggerMessage(
+        EventName = "PictureChanged", Level = LogLevel.Information, Message = "User {UserId} changed the picture of product {ProductId}")]
+    private partial void LogPictureChanged(Guid userId, int productId);
+
+    [LoggerMessage(
         EventName = "ProductDiscontinued", Level = LogLevel.Information, Message = "User {UserId} discontinued product {ProductId}")]
     private partial void LogDiscontinued(Guid userId, int productId);
 }

@@ -12,6 +12,8 @@ public sealed partial class ItemAudit(ILoggerFactory loggers)
 
     public void Discontinued(Guid userId, int product) => LogDiscontinued(userId, product);
 
+    public void PictureChanged(Guid userId, int product) => LogPictureChanged(userId, product);
+
     /// <param name="change">An event that the change of a product published.</param>
     public void Changed(Guid userId, object change)
     {

@@ -27,11 +27,36 @@ internal static class ItemConditions
             sql.Append(" and price <= ").Add(highest);
         }
 
+        if (filter.MaxStock is { } most)
+        {
+            sql.Append(" and on_hand - reserved <= ").Add(most);
+        }
+
         return filter.InStock switch
         {
             true => sql.Append(" and on_hand > reserved"),
             false => sql.Append(" and on_hand = reserved"),
             null => sql,
         };
+    }
+
+    public static SqlText AppendOrder(this SqlText sql, ItemFilter filter)
+    {
+        switch (filter.Order)
+        {
+            case ItemOrder.Relevance when filter.Search is { Words.Count: > 0 } search:
+                search.AppendOrderTo(sql);
+                return sql;
+            case ItemOrder.Price:
+                return sql.Append(" order by price, id");
+            case ItemOrder.PriceDescending:
+                return sql.Append(" order by price desc, id desc");
+            case ItemOrder.Newest:
+                return sql.Append(" order by created_at desc, id desc");
+            case ItemOrder.Stock:
+                return sql.Append(" order by on_hand - reserved, name, id");
+            default:
+                return sql.Append(" order by name, id");
+        }
     }
 }

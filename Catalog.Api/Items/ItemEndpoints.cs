@@ -10,8 +10,7 @@ internal static class ItemEndpoints
         var reads = routes.MapGroup("/api/catalog").WithTags("Items").AllowAnonymous().CacheOutput(Caching.CatalogCachePolicy.Name);
         reads.MapGet("/items", ListItems.HandleAsync).WithSummary("List products")
             .WithDescription(
-                "A page of products, ordered by name or by `sort`. " +
-        "`api-version` is accepted and has no effect: these are the v2 routes of " +
+                "A page of products, ordered by `sort`. `api-version` is accepted and has no effect: these are the v2 routes of " +
                 "dotnet/eShop's catalog, so that its clients work.")
             .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Page);
         reads.MapGet("/items/{id:int}", GetItem.HandleAsync).WithSummary("Read a product")
@@ -20,8 +19,14 @@ internal static class ItemEndpoints
         reads.MapGet("/items/by", GetItemsByIds.HandleAsync).WithSummary("Read several products")
             .WithDescription("Up to 100 products, ordered by name. Ids without a product are left out.")
             .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Page.Data);
-        reads.MapGet("/items/{id:int}/pic", GetPicture.HandleAsync).WithSummary("Read the picture of a product")
-            .WithDescription("A parcel, if the product has no picture.").Produces(StatusCodes.Status200OK, contentType: "image/webp");
+        reads.MapGet("/items/{id:int}/related", ListRelatedItems.HandleAsync).WithSummary("List products that fit to a product")
+            .WithDescription("Products in stock of the same type or brand, those with a similar price first.")
+            .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Page.Data);
+        reads.MapGet("/items/withsemanticrelevance", ListItemsByRelevance.HandleAsync).WithSummary("Search products")
+            .WithDescription(
+                "A page of products, ordered by relevance. A route of dotnet/eShop's catalog; our own search answers, which forgives " +
+                "typing errors.")
+            .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Page);
         reads.MapGet("/facets", GetFacets.HandleAsync).WithSummary("Count products by filter")
             .WithDescription("Takes the filters of the list. Each choice is counted without its own filter.")
             .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Facets);
@@ -33,7 +38,9 @@ internal static class ItemEndpoints
             .WithDescription("Answers 201 without a body; `Location` is the address of the product.")
             .WithRequestExample(ItemExamples.Request);
         writes.MapPut("/items/{id:int}", ReviseItem.HandleAsync).WithSummary("Change a product")
-            .WithDescription("Changes price and stock too. With `If-Match`, only if the product still has that version.")
+            .WithDescription(
+                "Changes price and stock too. With `If-Match`, only if the product still has that version. The entity tag of the answer " +
+                "is the new version.")
             .WithRequestExample(ItemExamples.Request);
         writes.MapPut("/items", ReviseItem.HandleIdInBodyAsync).WithSummary("Change the product whose id is in the body");
         writes.MapDelete("/items/{id:int}", DiscontinueItem.HandleAsync).WithSummary("Stop selling a product")

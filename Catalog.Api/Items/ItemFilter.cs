@@ -11,5 +11,10 @@ public sealed record ItemFilter
     public required decimal? MinPrice { get; init; }
     public required decimal? MaxPrice { get; init; }
     public required bool? InStock { get; init; }
+    public required int? MaxStock { get; init; }
+
+    /// <summary>Whether misspelled words are left as they are.</summary>
+    public required bool IsExact { get; init; }
+
     public required ItemOrder Order { get; init; }
 }

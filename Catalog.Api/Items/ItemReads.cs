@@ -1,4 +1,5 @@
 using System.Data;
+using Catalog.Api.Pictures;
 using Npgsql;
 
 namespace Catalog.Api.Items;
@@ -7,22 +8,33 @@ namespace Catalog.Api.Items;
 /// The reads that clients ask for most, as hand-written SQL: one round trip, prepared by the driver, and no object that is not in the
 /// answer. Changes go through <see cref="CatalogContext"/>.
 /// </summary>
-public sealed class ItemReads(CatalogReads reads)
+public sealed class ItemReads(CatalogReads reads, PictureFiles pictures)
 {
-    private const string Columns =
-        "id, name, description, price, currency, picture_file_name, type_id, brand_id, on_hand - reserved, version";
+    /// <summary>What <see cref="ReadItemsAsync"/> reads, in its order.</summary>
+    internal const string Columns =
+        "id, name, description, price, currency, picture_file_name, type_id, brand_id, on_hand - reserved, version, is_featured";
 
     private const string Live = "from products where discontinued_at is null";
 
-    public Task<PageView> ListAsync(ItemFilter filter, CancellationToken cancellationToken) => reads.RunAsync(
+    public async Task<PageView> ListAsync(ItemFilter filter, CancellationToken cancellationToken) =>
+        (await SearchAsync(filter, cancellationToken)).Page;
+
+    /// <summary>The page, and the search that found it if the words were misspelled.</summary>
+    public Task<(PageView Page, string? Corrected)> SearchAsync(ItemFilter filter, CancellationToken cancellationToken) => reads.RunAsync(
         (connection, cancellation) => ItemSearch.RunAsync(
-            connection, filter, (level, found) => ListAsync(connection, found, level, cancellation), page => page.Count > 0, cancellation),
+            connection, filter,
+            async (level, found) => (await ListAsync(connection, found, level, cancellation), Correction(filter, found)),
+            answer => answer.Item1.Count > 0, cancellation),
         cancellationToken);
 
     public Task<FacetsView> FacetsAsync(ItemFilter filter, CancellationToken cancellationToken) => reads.RunAsync(
         (connection, cancellation) => ItemSearch.RunAsync(
-            connection, filter, (level, found) => FacetQuery.RunAsync(connection, found, level, cancellation), facets => facets.Count > 0,
-            cancellation),
+            connection, filter,
+            async (level, found) => await FacetQuery.RunAsync(connection, found, level, cancellation) with
+            {
+                CorrectedName = Correction(filter, found),
+            },
+            facets => facets.Count > 0, cancellation),
         cancellationToken);
 
     public Task<ItemView?> FindAsync(int id, CancellationToken cancellationToken) =>
@@ -38,22 +50,39 @@ public sealed class ItemReads(CatalogReads reads)
         },
         cancellationToken);
 
-    /// <summary>The file name of a product's picture; empty if it has none, null if the product does not exist.</summary>
-    public Task<string?> FindPictureAsync(int id, CancellationToken cancellationToken) => reads.RunAsync(
+    /// <summary>
+    /// Products that fit to one: of its type or brand, with a price near its own, and in stock. The price makes the lists of a type differ.
+    /// </summary>
+    public Task<IReadOnlyList<ItemView>> RelatedAsync(int id, int count, CancellationToken cancellationToken) => reads.RunAsync(
         async (connection, cancellation) =>
         {
-            await using var command = new NpgsqlCommand($"select coalesce(picture_file_name, '') {Live} and id = $1", connection);
+            await using var command = new NpgsqlCommand(
+                $"""
+                with this as (select type_id, brand_id, price from products where id = $1)
+                select {Columns}
+                from products cross join lateral (
+                    select 2 * (products.type_id = this.type_id)::int + (products.brand_id = this.brand_id)::int
+                        - abs(ln((products.price + 1) / (this.price + 1))) as score
+                    from this where products.type_id = this.type_id or products.brand_id = this.brand_id) fit
+                where discontinued_at is null and on_hand > reserved and id <> $1
+                order by score desc, id
+                limit $2
+                """, connection);
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = id });
-            return (string?)await command.ExecuteScalarAsync(cancellation);
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = count });
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            return await ReadItemsAsync(reader, count, cancellation);
         },
         cancellationToken);
 
-    private static async Task<ItemView?> FindAsync(NpgsqlConnection connection, int id, CancellationToken cancellationToken)
+    private static string? Correction(ItemFilter asked, ItemFilter found) => found.Search == asked.Search ? null : found.Search?.Text;
+
+    private async Task<ItemView?> FindAsync(NpgsqlConnection connection, int id, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
             select p.id, p.name, p.description, p.price, p.currency, p.picture_file_name, p.type_id, p.brand_id, p.on_hand - p.reserved,
-                   p.version, t.name, b.name
+                   p.version, p.is_featured, t.name, b.name
             from products p join product_types t on t.id = p.type_id join brands b on b.id = p.brand_id
             where p.id = $1 and p.discontinued_at is null
             """, connection);
@@ -67,23 +96,16 @@ public sealed class ItemReads(CatalogReads reads)
         var item = ReadItem(reader);
         return item with
         {
-            CatalogType = new TypeView(item.CatalogTypeId, reader.GetString(10)),
-            CatalogBrand = new BrandView(item.CatalogBrandId, reader.GetString(11)),
+            CatalogType = new TypeView(item.CatalogTypeId, reader.GetString(11)),
+            CatalogBrand = new BrandView(item.CatalogBrandId, reader.GetString(12)),
         };
     }
 
-    private static async Task<PageView> ListAsync(
+    private async Task<PageView> ListAsync(
         NpgsqlConnection connection, ItemFilter filter, SearchLevel level, CancellationToken cancellationToken)
     {
         var count = new SqlText($"select count(*) {Live}").AppendFilter(filter, level);
-        var rows = new SqlText($"select {Columns} {Live}").AppendFilter(filter, level)
-            .Append(filter.Order switch
-            {
-                ItemOrder.Price => " order by price, id",
-                ItemOrder.PriceDescending => " order by price desc, id desc",
-                ItemOrder.Newest => " order by created_at desc, id desc",
-                _ => " order by name, id",
-            })
+        var rows = new SqlText($"select {Columns} {Live}").AppendFilter(filter, level).AppendOrder(filter)
             .Append(" limit ").Add(filter.PageSize)
             .Append(" offset ").Add((long)filter.PageIndex * filter.PageSize);
 
@@ -95,7 +117,7 @@ public sealed class ItemReads(CatalogReads reads)
         return new PageView(filter.PageIndex, filter.PageSize, total, await ReadItemsAsync(reader, filter.PageSize, cancellationToken));
     }
 
-    private static async Task<IReadOnlyList<ItemView>> ReadItemsAsync(
+    internal async Task<IReadOnlyList<ItemView>> ReadItemsAsync(
         NpgsqlDataReader reader, int capacity, CancellationToken cancellationToken)
     {
         var items = new List<ItemView>(capacity);
@@ -107,7 +129,7 @@ public sealed class ItemReads(CatalogReads reads)
         return items;
     }
 
-    private static ItemView ReadItem(NpgsqlDataReader row) => new(
+    private ItemView ReadItem(NpgsqlDataReader row) => new(
         row.GetInt32(0),
         row.GetString(1),
         row.GetString(2),
@@ -119,5 +141,7 @@ public sealed class ItemReads(CatalogReads reads)
         row.GetInt32(7),
         null,
         row.GetInt32(8),
-        row.GetInt64(9));
+        row.GetInt64(9),
+        pictures.VersionOf(row.IsDBNull(5) ? null : row.GetString(5)),
+        row.GetBoolean(10));
 }

@@ -29,7 +29,10 @@ public sealed record ItemRequest(
         ErrorMessage = "must be a file name such as '7.webp': letters, digits, '-', '_' and '.', no folder.")] string? PictureFileName,
 
     [property: Description("The number that can be bought. Left out: 0 (POST), or the present one (PUT).")]
-    [Range(0, ItemRules.HighestStock)] int? AvailableStock)
+    [Range(0, ItemRules.HighestStock)] int? AvailableStock,
+
+    [property: Description("Whether the front page shows it first. Left out: no (POST), or as at present (PUT).")]
+    bool? IsFeatured = null)
 {
     /// <summary>The name as it is stored. The request must be valid.</summary>
     internal string CleanName => Name!.ToNfc().Trim();

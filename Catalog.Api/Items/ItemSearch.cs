@@ -7,7 +7,7 @@ internal static class ItemSearch
 {
     /// <param name="connection">The connection of the query.</param>
     /// <param name="filter">What is asked for.</param>
-    /// <param name="query">Runs the query for a level and a filter.</param>
+    /// <param name="query">Runs the query for a level and a filter, whose search is another one than asked for if it was corrected.</param>
     /// <param name="hasFound">Whether an answer has any product.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public static async Task<T> RunAsync<T>(
@@ -21,7 +21,8 @@ internal static class ItemSearch
         }
 
         answer = await query(SearchLevel.Text, filter);
-        if (hasFound(answer) || Spelling.Correct(search, await ReadVocabularyAsync(connection, cancellationToken)) is not { } corrected)
+        if (hasFound(answer) || filter.IsExact
+            || Spelling.Correct(search, await ReadVocabularyAsync(connection, cancellationToken)) is not { } corrected)
         {
             return answer;
         }

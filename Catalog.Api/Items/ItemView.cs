@@ -1,6 +1,8 @@
 namespace Catalog.Api.Items;
 
 /// <summary>One product as clients read it. In lists, <see cref="CatalogType"/> and <see cref="CatalogBrand"/> are null.</summary>
+/// <param name="PictureVersion">Changes with the picture. With it, the address of the picture may be cached for ever.</param>
+/// <param name="IsFeatured">Whether the front page shows it first.</param>
 public sealed record ItemView(
     int Id,
     string Name,
@@ -13,4 +15,6 @@ public sealed record ItemView(
     int CatalogBrandId,
     BrandView? CatalogBrand,
     int AvailableStock,
-    long Version);
+    long Version,
+    string PictureVersion,
+    bool IsFeatured);

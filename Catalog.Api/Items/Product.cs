@@ -21,6 +21,9 @@ public sealed class Product
 
     public string? PictureFileName { get; set; }
 
+    /// <summary>Whether the front page shows it first.</summary>
+    public bool IsFeatured { get; set; }
+
     /// <summary>The number in the warehouse, held for orders or not.</summary>
     public required int OnHand { get; set; }
 
@@ -50,10 +53,13 @@ public sealed class Product
 
     public IEnumerable<object> Revise(ItemRequest request, ProductType type, Brand brand)
     {
-        var (name, description, pictureFileName) = (request.CleanName, request.CleanDescription, request.GivenPicture ?? PictureFileName);
-        if ((Name, Description, TypeId, BrandId, PictureFileName) != (name, description, type.Id, brand.Id, pictureFileName))
+        var (name, description) = (request.CleanName, request.CleanDescription);
+        var (pictureFileName, isFeatured) = (request.GivenPicture ?? PictureFileName, request.IsFeatured ?? IsFeatured);
+        if ((Name, Description, TypeId, BrandId, PictureFileName, IsFeatured)
+            != (name, description, type.Id, brand.Id, pictureFileName, isFeatured))
         {
-            (Name, Description, TypeId, BrandId, PictureFileName) = (name, description, type.Id, brand.Id, pictureFileName);
+            (Name, Description, TypeId, BrandId) = (name, description, type.Id, brand.Id);
+            (PictureFileName, IsFeatured) = (pictureFileName, isFeatured);
             Keywords = KeywordsOf(type, brand);
             yield return Announce(type, brand);
         }
@@ -70,6 +76,13 @@ public sealed class Product
             OnHand = available + Reserved;
             yield return StockLevel();
         }
+    }
+
+    /// <summary>The picture is a part of the description, so the event is the same.</summary>
+    public ProductChanged Show(string pictureFileName, ProductType type, Brand brand)
+    {
+        PictureFileName = pictureFileName;
+        return Announce(type, brand);
     }
 
     public ProductDiscontinued Discontinue(DateTimeOffset now)

@@ -10,7 +10,7 @@ internal static class ReviseItem
     // Stock changes while an administrator edits. Without If-Match the last request wins, so after a conflict the product is read again.
     private const int MaxAttempts = 5;
 
-    public static async Task<Results<Created, ValidationProblem, ProblemHttpResult>> HandleAsync(
+    public static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> HandleAsync(
         [Range(1, ProductIds.Highest)] int id, ItemRequest request, CatalogContext db, ItemAudit audit, HttpContext http,
         CancellationToken cancellationToken)
     {
@@ -53,14 +53,14 @@ internal static class ReviseItem
 
             Array.ForEach(changes, change => audit.Changed(http.User.GetUserId(), change));
             http.Response.Headers.ETag = ItemVersion.TagOf(product.Version);
-            return TypedResults.Created($"/api/catalog/items/{id}");
+            return TypedResults.NoContent();
         }
 
         return ItemProblems.Contended(id);
     }
 
     /// <summary>For clients of the first version of the contract, which send the id in the body only.</summary>
-    public static async Task<Results<Created, ValidationProblem, ProblemHttpResult>> HandleIdInBodyAsync(
+    public static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> HandleIdInBodyAsync(
         ItemRequest request, CatalogContext db, ItemAudit audit, HttpContext http, CancellationToken cancellationToken) =>
         request.Id is { } id and > 0 ? await HandleAsync(id, request, db, audit, http, cancellationToken) : InvalidId("is required.");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ServiceDefaults.Text;
 
@@ -32,6 +33,14 @@ public sealed record SearchText(IReadOnlyList<IReadOnlyList<string>> Words)
         return new SearchText([.. words.Take(MaxWords).Select(typed => new[] { typed })]);
     }
 
+    /// <summary>The number of the product that the search may mean, for example 42 or #42; null if it is no number.</summary>
+    public int? ProductId => Words is [[var word]] && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        ? id
+        : null;
+
+    /// <summary>The search as text: each word as it was typed, or its best correction.</summary>
+    public string Text => string.Join(' ', Words.Select(spellings => spellings[0]));
+
     /// <summary>Adds the condition of this level to a query on products.</summary>
     public void AppendTo(SqlText sql, SearchLevel level)
     {
@@ -42,6 +51,7 @@ public sealed record SearchText(IReadOnlyList<IReadOnlyList<string>> Words)
             return;
         }
 
+        sql.Append(" and (true");
         foreach (var spellings in Words)
         {
             sql.Append(" and search @@ (to_tsquery('simple', ").Add(AnyOf(spellings, ":*AB")).Append(")");
@@ -52,6 +62,26 @@ public sealed record SearchText(IReadOnlyList<IReadOnlyList<string>> Words)
 
             sql.Append(")");
         }
+
+        if (ProductId is { } id)
+        {
+            sql.Append(" or id = ").Add(id);
+        }
+
+        sql.Append(")");
+    }
+
+    /// <summary>
+    /// Adds the order: the product with this number, names that begin with the text, then by where the words are (name, then type and
+    /// brand, then description) and how often, what is in stock first.
+    /// </summary>
+    public void AppendOrderTo(SqlText sql)
+    {
+        sql.Append(" order by id = ").Add(ProductId ?? 0)
+            .Append(" desc, lower(name) like ").Add($"{Text}%")
+            .Append(" desc, round(ts_rank('{0.1, 0.1, 0.3, 1}', search, to_tsquery('simple', ")
+            .Add(string.Join(" & ", Words.Select(spellings => $"({AnyOf(spellings, ":*")})")))
+            .Append("))::numeric, 2) desc, on_hand > reserved desc, name, id");
     }
 
     private static string AnyOf(IEnumerable<string> spellings, string suffix) =>

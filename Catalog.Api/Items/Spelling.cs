@@ -25,7 +25,9 @@ internal static class Spelling
             .Where(candidate => candidate.Errors <= allowed)
             .OrderBy(candidate => candidate.Errors).ThenBy(candidate => candidate.Word, StringComparer.Ordinal)
             .Take(MaxSpellings)
-            .Select(candidate => candidate.Word)];
+
+            // A word, or the beginning of one, that is right stays as it was typed.
+            .Select(candidate => candidate.Errors == 0 ? typed : candidate.Word).Distinct()];
     }
 
     /// <summary>

@@ -86,6 +86,10 @@ namespace Catalog.Api.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("discontinued_at");
 
+                    b.Property<bool>("IsFeatured")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_featured");
+
                     b.Property<string>("Keywords")
                         .IsRequired()
                         .HasMaxLength(250)
@@ -192,6 +196,55 @@ namespace Catalog.Api.Migrations
                         .HasDatabaseName("ix_product_types_name");
 
                     b.ToTable("product_types", (string)null);
+                });
+
+            modelBuilder.Entity("Catalog.Api.Pictures.StoredPicture", b =>
+                {
+                    b.Property<string>("FileName")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("file_name");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("ProductId")
+                        .HasColumnType("integer")
+                        .HasColumnName("product_id");
+
+                    b.HasKey("FileName", "Width")
+                        .HasName("pk_pictures");
+
+                    b.HasIndex("ProductId")
+                        .HasDatabaseName("ix_pictures_product_id");
+
+                    b.ToTable("pictures", (string)null);
+                });
+
+            modelBuilder.Entity("Catalog.Api.Sales.ProductSales", b =>
+                {
+                    b.Property<int>("ProductId")
+                        .HasColumnType("integer")
+                        .HasColumnName("product_id");
+
+                    b.Property<long>("Sold")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sold");
+
+                    b.HasKey("ProductId")
+                        .HasName("pk_product_sales");
+
+                    b.HasIndex("Sold")
+                        .IsDescending()
+                        .HasDatabaseName("ix_product_sales_sold");
+
+                    b.ToTable("product_sales", (string)null);
                 });
 
             modelBuilder.Entity("Catalog.Api.Stock.Hold", b =>
@@ -438,6 +491,26 @@ namespace Catalog.Api.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_products_product_types_type_id");
+                });
+
+            modelBuilder.Entity("Catalog.Api.Pictures.StoredPicture", b =>
+                {
+                    b.HasOne("Catalog.Api.Items.Product", null)
+                        .WithMany()
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pictures_products_product_id");
+                });
+
+            modelBuilder.Entity("Catalog.Api.Sales.ProductSales", b =>
+                {
+                    b.HasOne("Catalog.Api.Items.Product", null)
+                        .WithOne()
+                        .HasForeignKey("Catalog.Api.Sales.ProductSales", "ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_product_sales_products_product_id");
                 });
 
             modelBuilder.Entity("Catalog.Api.Stock.Hold", b =>

@@ -52,6 +52,7 @@ public sealed partial class SeedCatalog(
                 BrandId = brand.Id,
                 Keywords = Product.KeywordsOf(type, brand),
                 PictureFileName = $"{seed.Id}.webp",
+                IsFeatured = seed.Featured,
                 OnHand = seed.Stock ?? DefaultStock,
                 CreatedAt = now,
             };

@@ -1,9 +1,10 @@
+using Catalog.Api.Sales;
 using Contracts.Ordering;
 using EventBus;
 
 namespace Catalog.Api.Stock;
 
-/// <summary>Keeps the stock of a paid order held until the order is shipped or cancelled.</summary>
+/// <summary>Keeps the stock of a paid order held until the order is shipped or cancelled, and counts it as sold.</summary>
 public sealed partial class KeepPaidStock(CatalogContext db, ILogger<KeepPaidStock> logger) : IMessageHandler<OrderPaid>
 {
     public async Task HandleAsync(OrderPaid order, MessageContext context, CancellationToken cancellationToken)
@@ -13,6 +14,7 @@ public sealed partial class KeepPaidStock(CatalogContext db, ILogger<KeepPaidSto
         {
             case HoldStatus.Held:
                 hold.Status = HoldStatus.Paid;
+                await db.CountSoldAsync(hold, cancellationToken);
                 break;
             case HoldStatus.Expired:
                 await HoldAgainAsync(hold, cancellationToken);
@@ -34,6 +36,7 @@ public sealed partial class KeepPaidStock(CatalogContext db, ILogger<KeepPaidSto
         }
 
         hold.Status = HoldStatus.Paid;
+        await db.CountSoldAsync(hold, cancellationToken);
         foreach (var line in hold.Lines)
         {
             db.Publish(products[line.ProductId].Reserve(line.Quantity));

@@ -1,3 +1,4 @@
+using Catalog.Api.Sales;
 using Contracts.Ordering;
 using EventBus;
 
@@ -15,7 +16,12 @@ public sealed class ReleaseStock(CatalogContext db, TimeProvider clock) : IMessa
         }
         else if (hold.IsHeld)
         {
+            var wasSold = hold.Status is HoldStatus.Paid;
             await db.ReleaseAsync([hold], HoldStatus.Cancelled, cancellationToken);
+            if (wasSold)
+            {
+                await db.CountReturnedAsync(hold, cancellationToken);
+            }
         }
         else if (hold.Status is HoldStatus.Expired)
         {

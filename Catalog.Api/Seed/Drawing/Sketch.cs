@@ -15,15 +15,11 @@ internal sealed class Sketch(SKCanvas canvas, Palette palette)
 
     public Palette Palette { get; } = palette;
 
-    public void Backdrop()
-    {
-        canvas.Clear(Palette.Backdrop);
-        using var glow = new SKPaint { IsAntialias = true };
-        glow.Shader = SKShader.CreateRadialGradient(
-            new SKPoint(240, 210), 420, [White(150), White(0)], SKShaderTileMode.Clamp);
-        canvas.DrawRect(0, 0, Size, Size, glow);
-        Fill("M0 430 C150 410 450 410 600 430 L600 600 L0 600 Z", Shade(Palette.Backdrop, -0.055f));
-    }
+    /// <summary>
+    /// Only a darker floor: the rest is transparent, and the page's colour shows through, so that pictures fit the light and the dark
+    /// theme.
+    /// </summary>
+    public void Backdrop() => Fill("M0 430 C150 410 450 410 600 430 L600 600 L0 600 Z", Black(14));
 
     /// <summary>The soft shadow of something that stands on the floor.</summary>
     public void Shadow(float x, float width, float y = Floor)

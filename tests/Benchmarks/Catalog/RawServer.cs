@@ -71,7 +71,8 @@ internal sealed class RawServer : IAsyncDisposable
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("select count(*) from products where discontinued_at is null"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("""
-            select id, name, description, price, currency, picture_file_name, type_id, brand_id, on_hand - reserved, version
+            select id, name, description, price, currency, picture_file_name, type_id, brand_id, on_hand - reserved, version,
+                   is_featured
             from products where discontinued_at is null order by name, id limit $1 offset $2
             """) { Parameters = { new NpgsqlParameter<int> { TypedValue = 10 }, new NpgsqlParameter<long> { TypedValue = 0 } } });
 
@@ -85,7 +86,7 @@ internal sealed class RawServer : IAsyncDisposable
             items.Add(new Item(
                 reader.GetInt32(0), reader.GetString(1), reader.GetString(2), reader.GetDecimal(3), reader.GetString(4),
                 reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetInt32(6), reader.GetInt32(7), reader.GetInt32(8),
-                reader.GetInt64(9)));
+                reader.GetInt64(9), reader.GetBoolean(10)));
         }
 
         return new Page(0, 10, count, items);
@@ -95,5 +96,5 @@ internal sealed class RawServer : IAsyncDisposable
 
     private sealed record Item(
         int Id, string Name, string Description, decimal Price, string Currency, string? PictureFileName,
-        int CatalogTypeId, int CatalogBrandId, int AvailableStock, long Version);
+        int CatalogTypeId, int CatalogBrandId, int AvailableStock, long Version, bool IsFeatured);
 }

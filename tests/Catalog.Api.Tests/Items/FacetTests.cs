@@ -12,7 +12,7 @@ public sealed class FacetTests(SharedApp shared)
     {
         var facets = await FacetsAsync("");
 
-        Assert.Equal(["count", "types", "brands", "price", "stock"], facets.Members());
+        Assert.Equal(["count", "types", "brands", "price", "stock", "correctedName"], facets.Members());
         Assert.Equal(8, facets["types"]!.AsArray().Count);
         Assert.Equal(12, facets["brands"]!.AsArray().Count);
         Assert.Equal((long)facets["count"]!, Sum(facets["types"]!));
@@ -52,6 +52,36 @@ public sealed class FacetTests(SharedApp shared)
         Assert.Equal((long)page["count"]!, (long)facets["count"]!);
     }
 
+    [Theory]
+    [InlineData("monsterra", "monstera")]
+    [InlineData("sunday taepot", "sunday teapot")]
+    public async Task Facets_OfASearchWithTypingErrors_SayWhatWasFound(string typed, string corrected)
+    {
+        var path = $"?name={Uri.EscapeDataString(typed)}";
+
+        Assert.Equal(corrected, (string?)(await FacetsAsync(path))["correctedName"]);
+        Assert.Null((await FacetsAsync($"?name={Uri.EscapeDataString(corrected)}"))["correctedName"]);
+        Assert.Equal(0, (long)(await FacetsAsync($"{path}&exact=true"))["count"]!);
+    }
+
+    [Fact]
+    public async Task Facets_HaveEachChosenChoice_AlsoWithoutProducts()
+    {
+        var facets = await FacetsAsync("?name=teapot&type=6&brand=1&minPrice=999999");
+
+        Assert.Equal([(6, 0L)], Choices(facets["types"]!));
+        Assert.Equal([(1, 0L)], Choices(facets["brands"]!));
+    }
+
+    [Fact]
+    public async Task Facets_OfTypes_HaveTheirLowestPrice()
+    {
+        var type = (await FacetsAsync(""))["types"]!.AsArray().Single(facet => (int)facet!["id"]! == 3)!;
+        var cheapest = await shared.App.GetAsync("api/catalog/items?type=3&sort=price&pageSize=1", Stop);
+
+        Assert.Equal((decimal)cheapest["data"]![0]!["price"]!, (decimal)type["lowestPrice"]!);
+    }
+
     [Fact]
     public async Task Facets_OfNothing_HaveNoPrices()
     {
@@ -64,4 +94,7 @@ public sealed class FacetTests(SharedApp shared)
     private Task<JsonNode> FacetsAsync(string query) => shared.App.GetAsync($"api/catalog/facets{query}", Stop);
 
     private static long Sum(JsonNode facets) => facets.AsArray().Sum(facet => (long)facet!["count"]!);
+
+    private static (int Id, long Count)[] Choices(JsonNode facets) =>
+        [.. facets.AsArray().Select(facet => ((int)facet!["id"]!, (long)facet["count"]!))];
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Catalog.Api.Tests.Setup;
 
 namespace Catalog.Api.Tests.Items;
@@ -25,6 +26,8 @@ public sealed class GetItemTests(SharedApp shared)
     [InlineData("items/987654", HttpStatusCode.NotFound)]
     [InlineData("items/987654/pic", HttpStatusCode.NotFound)]
     [InlineData("items/0", HttpStatusCode.BadRequest)]
+    [InlineData("items/3/pic?width=17", HttpStatusCode.BadRequest)]
+    [InlineData("items/3/related?count=0", HttpStatusCode.BadRequest)]
     [InlineData("items/-3", HttpStatusCode.BadRequest)]
     [InlineData("items/teapot", HttpStatusCode.NotFound)]
     [InlineData("items/99999999999", HttpStatusCode.NotFound)]
@@ -41,6 +44,9 @@ public sealed class GetItemTests(SharedApp shared)
     [InlineData("items/3/pic")]
     [InlineData("items?pageSize=3&type=5")]
     [InlineData("items/by?ids=3")]
+    [InlineData("items/3/related")]
+    [InlineData("suggestions?text=lamp")]
+    [InlineData("highlights")]
     [InlineData("catalogtypes")]
     [InlineData("facets?type=6")]
     public async Task Answer_ThatTheClientHas_IsNotSentAgain(string path)
@@ -61,6 +67,7 @@ public sealed class GetItemTests(SharedApp shared)
     [InlineData("items/3/pic", HttpStatusCode.OK)]
     [InlineData("facets", HttpStatusCode.OK)]
     [InlineData("changes", HttpStatusCode.OK)]
+    [InlineData("suggestions?text=lamp", HttpStatusCode.OK)]
     [InlineData("catalogtypes", HttpStatusCode.OK)]
     [InlineData("items/987654", HttpStatusCode.NotFound)]
     public async Task Head_HasTheStatusAndTagOfGet(string path, HttpStatusCode expected)
@@ -72,6 +79,27 @@ public sealed class GetItemTests(SharedApp shared)
         Assert.Equal((expected, expected), (get.StatusCode, head.StatusCode));
         Assert.Equal(get.Headers.ETag, head.Headers.ETag);
         Assert.Empty(await head.Content.ReadAsByteArrayAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Related_FitToTheProduct_AndDifferFromProductToProduct()
+    {
+        var lists = new List<int[]>();
+        foreach (var id in new[] { 2, 10, 18, 26 })
+        {
+            var item = await App.ItemAsync(id, Stop);
+            var related = (await App.GetAsync($"api/catalog/items/{id}/related", Stop)).AsArray();
+            lists.Add([.. related.Select(other => (int)other!["id"]!).Order()]);
+
+            Assert.Equal(6, related.Count);
+            Assert.DoesNotContain(id, lists[^1]);
+            Assert.All(related, other => Assert.True((int)other!["availableStock"]! > 0));
+            Assert.All(related, other => Assert.True(Has(other!, "catalogTypeId") || Has(other!, "catalogBrandId")));
+
+            bool Has(JsonNode other, string member) => (int)other[member]! == (int)item[member]!;
+        }
+
+        Assert.True(lists.DistinctBy(list => string.Join(',', list)).Count() > 1, "Each product has the same related ones.");
     }
 
     [Fact]
@@ -96,30 +124,6 @@ public sealed class GetItemTests(SharedApp shared)
     public async Task ByIds_None_IsEmpty() => Assert.Empty((await App.GetAsync("api/catalog/items/by", Stop)).AsArray());
 
     [Fact]
-    public async Task Picture_IsWebpThatClientsMayCache()
-    {
-        using var response = await App.Anyone.GetAsync("api/catalog/items/7/pic", Stop);
-        var bytes = await response.Content.ReadAsByteArrayAsync(Stop);
-
-        Assert.Equal("image/webp", response.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(TimeSpan.FromHours(1), response.Headers.CacheControl?.MaxAge);
-        Assert.True(response.Headers.CacheControl?.Public);
-        Assert.Equal("RIFF"u8, bytes.AsSpan(0, 4));
-        Assert.Equal("WEBP"u8, bytes.AsSpan(8, 4));
-    }
-
-    [Fact]
-    public async Task Picture_OfAProductWithoutOne_IsTheParcel()
-    {
-        var id = await App.NewProductAsync(stock: 1, Stop);
-
-        using var response = await App.Anyone.GetAsync($"api/catalog/items/{id}/pic", Stop);
-
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("image/webp", response.Content.Headers.ContentType?.MediaType);
-    }
-
-    [Fact]
     public async Task OpenApi_DescribesEveryRoute()
     {
         var document = await App.GetAsync("openapi/v1.json", Stop);
@@ -129,7 +133,8 @@ public sealed class GetItemTests(SharedApp shared)
             {
                 "/api/catalog/items", "/api/catalog/items/{id}", "/api/catalog/items/by", "/api/catalog/items/{id}/pic",
                 "/api/catalog/catalogtypes",
-                "/api/catalog/catalogbrands", "/api/catalog/facets", "/api/catalog/changes",
+                "/api/catalog/items/{id}/related", "/api/catalog/items/withsemanticrelevance", "/api/catalog/suggestions",
+                "/api/catalog/highlights", "/api/catalog/catalogbrands", "/api/catalog/facets", "/api/catalog/changes",
             },
             document["paths"]!.AsObject().Select(path => path.Key).ToHashSet());
         Assert.NotNull(document["paths"]!["/api/catalog/items"]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["example"]);

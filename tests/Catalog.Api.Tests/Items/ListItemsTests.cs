@@ -25,7 +25,7 @@ public sealed class ListItemsTests(SharedApp shared)
             [
                 "id", "name", "description", "price", "currency", "pictureFileName", "catalogTypeId", "catalogType", "catalogBrandId",
                 "catalogBrand",
-                "availableStock", "version",
+                "availableStock", "version", "pictureVersion", "isFeatured",
             ],
             item.Members());
         Assert.Null(item["catalogType"]);
@@ -102,6 +102,19 @@ public sealed class ListItemsTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task List_WithLowStock_HasOnlyThose_TheLowestFirst()
+    {
+        var id = await App.NewProductAsync(stock: 0, Stop);
+
+        var page = await App.GetAsync("api/catalog/items?maxStock=3&sort=stock&pageSize=100", Stop);
+        var stock = page["data"]!.AsArray().Select(item => (int)item!["availableStock"]!).ToArray();
+
+        Assert.Contains(id, page["data"]!.AsArray().Select(item => (int)item!["id"]!));
+        Assert.Equal(stock.Order(), stock);
+        Assert.All(stock, pieces => Assert.InRange(pieces, 0, 3));
+    }
+
+    [Fact]
     public async Task List_Newest_BeginsWithTheLatestProduct()
     {
         var id = await App.NewProductAsync(stock: 1, Stop);
@@ -123,6 +136,8 @@ public sealed class ListItemsTests(SharedApp shared)
     [InlineData("minPrice=20&maxPrice=10", "minPrice")]
     [InlineData("inStock=perhaps", "inStock")]
     [InlineData("sort=cheapest", "sort")]
+    [InlineData("maxStock=-1", "maxStock")]
+    [InlineData("exact=perhaps", "exact")]
     [InlineData("pageIndex=x&pageSize=y&type=z&inStock=1&minPrice=a", "inStock,minPrice,pageIndex,pageSize,type")]
     [InlineData("pageIndex=-1&pageSize=0&sort=y&minPrice=2000000", "minPrice,pageIndex,pageSize,sort")]
     public async Task List_WrongQuery_NamesEveryField(string query, string fields)

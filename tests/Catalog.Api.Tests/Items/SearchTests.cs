@@ -93,17 +93,62 @@ public sealed class SearchTests(SharedApp shared)
     public async Task Search_Nonsense_FindsNothing(string name) => Assert.Equal(0, (await SearchAsync(name)).Count);
 
     [Theory]
-    [InlineData("items")]
-    [InlineData("facets")]
-    public async Task Search_WithInvalidUnicode_IsRefused(string path)
+    [InlineData("items", "name")]
+    [InlineData("facets", "name")]
+    [InlineData("suggestions", "text")]
+    [InlineData("items/withsemanticrelevance", "text")]
+    public async Task Search_WithInvalidUnicode_IsRefused(string path, string field)
     {
-        using var response = await shared.App.Anyone.GetAsync($"api/catalog/{path}?name=lamp%EF%BF%BE", Stop);
+        using var response = await shared.App.Anyone.GetAsync($"api/catalog/{path}?{field}=lamp%EF%BF%BE", Stop);
 
-        Assert.Equal(["name"], (await response.ProblemAsync(HttpStatusCode.BadRequest)).FaultyFields());
+        Assert.Equal([field], (await response.ProblemAsync(HttpStatusCode.BadRequest)).FaultyFields());
     }
 
     [Fact]
     public async Task Search_Blank_IsNoFilter() => Assert.True((await SearchAsync("  ")).Count >= 104);
+
+    [Theory]
+    [InlineData("sunday", "Sunday Teapot")]
+    [InlineData("radio", "Radio")]
+    [InlineData("teapot", "Teapot")]
+    public async Task Search_IsOrderedByRelevance_NamesFirst(string typed, string inName)
+    {
+        var names = (await SearchAsync(typed)).Names;
+        var (first, last) = (Array.FindIndex(names, name => !name.Contains(inName, StringComparison.Ordinal)),
+            Array.FindLastIndex(names, name => name.Contains(inName, StringComparison.Ordinal)));
+
+        Assert.True(last >= 0 && (first < 0 || first > last), string.Join(", ", names));
+    }
+
+    [Fact]
+    public async Task Search_SortedByName_IsOrderedByName()
+    {
+        var names = (await shared.App.GetAsync("api/catalog/items?name=radio&sort=name&pageSize=100", Stop)).Names();
+
+        Assert.Equal(names.Order(StringComparer.InvariantCultureIgnoreCase), names);
+    }
+
+    [Theory]
+    [InlineData("42")]
+    [InlineData("#42")]
+    [InlineData(" 42 ")]
+    public async Task Search_NumberOfAProduct_FindsIt(string typed)
+    {
+        var page = await shared.App.GetAsync($"api/catalog/items?name={Uri.EscapeDataString(typed)}", Stop);
+
+        Assert.Equal(42, (int)page["data"]![0]!["id"]!);
+    }
+
+    [Fact]
+    public async Task SearchByRelevance_OfTheContract_AnswersAsTheSearch()
+    {
+        const string Path = "api/catalog/items/withsemanticrelevance";
+        var page = await shared.App.GetAsync($"{Path}?text=sunday%20teepot&pageSize=5&api-version=2.0", Stop);
+        using var missing = await shared.App.Anyone.GetAsync(Path, Stop);
+
+        Assert.Equal("Sunday Teapot", page.Names()[0]);
+        Assert.Equal(["text"], (await missing.ProblemAsync(HttpStatusCode.BadRequest)).FaultyFields());
+    }
 
     [Fact]
     public async Task Search_WithOtherFilters_CorrectsOnlyIfNothingElseIsFound()

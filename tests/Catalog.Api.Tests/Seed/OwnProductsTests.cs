@@ -5,8 +5,6 @@ namespace Catalog.Api.Tests.Seed;
 
 public sealed class OwnProductsTests
 {
-    private const int MostPictureBytes = 12_000;
-
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Seed");
 
     [Fact]
@@ -23,15 +21,28 @@ public sealed class OwnProductsTests
         Assert.All(products, product => Assert.InRange(product.Price, 1, ItemRules.HighestPrice));
     }
 
-    [Fact]
-    public async Task Products_HaveASmallPictureEach()
+    [Theory]
+    [InlineData(160, 8_000)]
+    [InlineData(320, 18_000)]
+    [InlineData(640, 40_000)]
+    [InlineData(1280, 100_000)]
+    public async Task Products_HaveASmallPictureEach_InEachSize(int width, int mostBytes)
     {
         var products = await SeedFile.ReadAsync(Path.Combine(Folder, "products.json"), TestContext.Current.CancellationToken);
 
         foreach (var name in products.Select(product => $"{product.Id}.webp").Append("placeholder.webp"))
         {
-            var picture = new FileInfo(Path.Combine(Folder, "Pictures", name));
-            Assert.True(picture is { Exists: true, Length: > 1000 and <= MostPictureBytes }, $"{name} is missing or has not its size");
+            var picture = new FileInfo(Path.Combine(Folder, "Pictures", $"{width}", name));
+            Assert.True(picture is { Exists: true, Length: > 500 }, $"{width}/{name} is missing");
+            Assert.InRange(picture.Length, 500, mostBytes);
         }
+    }
+
+    [Fact]
+    public async Task SomeProducts_AreFeatured()
+    {
+        var products = await SeedFile.ReadAsync(Path.Combine(Folder, "products.json"), TestContext.Current.CancellationToken);
+
+        Assert.InRange(products.Count(product => product.Featured), 3, 6);
     }
 }

@@ -13,6 +13,11 @@ public sealed class CatalogClient(HttpClient http, HttpReply replies)
         replies.SendAsync<CatalogFacets>(
             http, HttpMethod.Get, $"api/catalog/facets?{query.ToApiQuery()}", visitor: null, body: null, cancellationToken);
 
+    /// <summary>What the front page shows above the list.</summary>
+    public Task<Reply<CatalogHighlights>> HighlightsAsync(CancellationToken cancellationToken) =>
+        replies.SendAsync<CatalogHighlights>(
+            http, HttpMethod.Get, "api/catalog/highlights", visitor: null, body: null, cancellationToken);
+
     public Task<Reply<CatalogItem>> FindAsync(int id, CancellationToken cancellationToken) =>
         replies.SendAsync<CatalogItem>(http, HttpMethod.Get, $"api/catalog/items/{id}", visitor: null, body: null, cancellationToken);
 
@@ -24,7 +29,27 @@ public sealed class CatalogClient(HttpClient http, HttpReply replies)
         replies.SendAsync<List<CatalogName>>(
             http, HttpMethod.Get, "api/catalog/catalogbrands", visitor: null, body: null, cancellationToken);
 
+    /// <summary>Items that fit to one, in stock.</summary>
+    public Task<Reply<List<CatalogItem>>> ListRelatedAsync(int id, int count, CancellationToken cancellationToken) =>
+        replies.SendAsync<List<CatalogItem>>(
+            http, HttpMethod.Get, $"api/catalog/items/{id}/related?count={count}", visitor: null, body: null, cancellationToken);
+
+    public Task<Reply<CreatedAt>> CreateAsync(Visitor admin, ItemChange item, CancellationToken cancellationToken) =>
+        replies.SendAsync<CreatedAt>(http, HttpMethod.Post, "api/catalog/items", admin, item, cancellationToken);
+
     /// <summary>Replaces the description, price and stock of an item.</summary>
-    public Task<Reply<Done>> ReviseAsync(Visitor admin, ItemChange item, CancellationToken cancellationToken) =>
-        replies.SendAsync<Done>(http, HttpMethod.Put, $"api/catalog/items/{item.Id}", admin, item, cancellationToken);
+    /// <param name="version">The version that the change is based on. If the item has another one, the reply is a conflict.</param>
+    public Task<Reply<Done>> ReviseAsync(Visitor admin, ItemChange item, long version, CancellationToken cancellationToken) =>
+        replies.SendAsync<Done>(http, HttpMethod.Put, $"api/catalog/items/{item.Id}", admin, item, cancellationToken, version);
+
+    /// <param name="picture">A JPEG, PNG or WebP file; in memory, because the request may be repeated.</param>
+    public async Task<Reply<Done>> ShowPictureAsync(Visitor admin, int id, byte[] picture, CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(picture);
+        return await replies.SendAsync<Done>(http, HttpMethod.Put, $"api/catalog/items/{id}/pic", admin, content, cancellationToken);
+    }
+
+    /// <summary>Stops selling an item.</summary>
+    public Task<Reply<Done>> RetireAsync(Visitor admin, int id, CancellationToken cancellationToken) =>
+        replies.SendAsync<Done>(http, HttpMethod.Delete, $"api/catalog/items/{id}", admin, body: null, cancellationToken);
 }

@@ -13,4 +13,11 @@ public sealed record CatalogItem
     public required int CatalogBrandId { get; init; }
     public CatalogName? CatalogBrand { get; init; }
     public required int AvailableStock { get; init; }
+    public long Version { get; init; }
+
+    /// <summary>Whether the front page shows it first.</summary>
+    public bool IsFeatured { get; init; }
+
+    /// <summary>Changes with the picture; a part of its address.</summary>
+    public string? PictureVersion { get; init; }
 }

@@ -14,6 +14,13 @@ public sealed record CatalogQuery
     public decimal? MinPrice { get; init; }
     public decimal? MaxPrice { get; init; }
     public bool InStock { get; init; }
+
+    /// <summary>Only items of which at most this number can be bought; for the back office.</summary>
+    public int? MaxStock { get; init; }
+
+    /// <summary>Whether a misspelled search is left as it is.</summary>
+    public bool IsExact { get; init; }
+
     public string? Sort { get; init; }
 
     /// <summary>From 1; the API counts from 0.</summary>
@@ -33,7 +40,7 @@ public sealed record CatalogQuery
     [
         ("q", Search), .. Types.Select(id => ("type", Text(id))), .. Brands.Select(id => ("brand", Text(id))),
         ("min", Text(MinPrice)), ("max", Text(MaxPrice)), ("stock", InStock ? "1" : null), ("sort", Sort),
-        ("page", Page > 1 ? Text(Page) : null),
+        ("exact", IsExact && Search is not null ? "1" : null), ("page", Page > 1 ? Text(Page) : null),
     ]);
 
     /// <summary>The address of the catalog page that shows this.</summary>
@@ -42,7 +49,8 @@ public sealed record CatalogQuery
     public string ToApiQuery() => QueryHelpers.AddQueryString("", Present(
     [
         ("name", Search), .. Types.Select(id => ("type", Text(id))), .. Brands.Select(id => ("brand", Text(id))),
-        ("minPrice", Text(MinPrice)), ("maxPrice", Text(MaxPrice)), ("inStock", InStock ? "true" : null), ("sort", Sort),
+        ("minPrice", Text(MinPrice)), ("maxPrice", Text(MaxPrice)), ("inStock", InStock ? "true" : null),
+        ("maxStock", Text(MaxStock)), ("exact", IsExact ? "true" : null), ("sort", Sort),
         ("pageIndex", Text(Page - 1)), ("pageSize", Text(PageSize)),
     ])).TrimStart('?');
 

@@ -1,6 +1,6 @@
 namespace WebApp.Clients;
 
-public sealed record FacetCount(int Id, string? Type, string? Brand, int Count)
+public sealed record FacetCount(int Id, string? Type, string? Brand, int Count, decimal? LowestPrice = null)
 {
     public string Name => Type ?? Brand ?? "";
 }

@@ -14,11 +14,19 @@ public sealed partial class HttpReply(TokenIssuer tokens, ILogger<HttpReply> log
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     /// <param name="visitor">The visitor whose token is sent; null for none.</param>
+    /// <param name="body">Sent as JSON, unless it is <see cref="HttpContent"/>.</param>
+    /// <param name="version">The request is refused if what it changes has another version.</param>
     public async Task<Reply<T>> SendAsync<T>(
-        HttpClient http, HttpMethod method, string uri, Visitor? visitor, object? body, CancellationToken cancellationToken)
+        HttpClient http, HttpMethod method, string uri, Visitor? visitor, object? body, CancellationToken cancellationToken,
+        long? version = null)
     {
         using var request = new HttpRequestMessage(method, uri);
-        request.Content = ContentOf(body);
+        request.Content = body as HttpContent ?? ContentOf(body);
+        if (version is not null)
+        {
+            request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{version}\""));
+        }
+
         return await SendAsync<T>(http, request, visitor, cancellationToken);
     }
 
@@ -49,8 +57,8 @@ public sealed partial class HttpReply(TokenIssuer tokens, ILogger<HttpReply> log
     {
         if (response.IsSuccessStatusCode)
         {
-            return typeof(T) == typeof(Done)
-                ? Reply.Success((T)(object)Done.Value)
+            return typeof(T) == typeof(Done) ? Reply.Success((T)(object)Done.Value)
+                : typeof(T) == typeof(CreatedAt) ? Reply.Success((T)(object)new CreatedAt(response.Headers.Location!.OriginalString))
                 : Reply.Success((await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken))!);
         }
 
@@ -58,6 +66,7 @@ public sealed partial class HttpReply(TokenIssuer tokens, ILogger<HttpReply> log
         var status = response.StatusCode switch
         {
             HttpStatusCode.NotFound => ReplyStatus.NotFound,
+            HttpStatusCode.PreconditionFailed => ReplyStatus.Changed,
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
             ReplyStatus.Unavailable,
             _ => ReplyStatus.Refused,

@@ -24,6 +24,8 @@ public sealed record Reply<T>(ReplyStatus Status, T? Value, string? Problem = nu
 
     public bool IsAlreadyDone => Status is ReplyStatus.AlreadyDone;
 
+    public bool IsChanged => Status is ReplyStatus.Changed;
+
     public bool IsUnavailable => Status is ReplyStatus.Unavailable;
 
     /// <summary>Why the request was not successful, as a sentence.</summary>

@@ -85,6 +85,19 @@ public sealed partial class Browser
         return await PostAsync(action, [.. all]);
     }
 
+    /// <summary>Submits a form that uploads a file.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string action, string field, byte[] file)
+    {
+        using var content = new MultipartFormDataContent
+        {
+            { new StringContent(Hidden("__RequestVerificationToken")), "__RequestVerificationToken" },
+            { new ByteArrayContent(file), field, "picture.png" },
+        };
+        var response = await _http.PostAsync(action, content, TestContext.Current.CancellationToken);
+        Html = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return response;
+    }
+
     public async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields)
     {
         using var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));

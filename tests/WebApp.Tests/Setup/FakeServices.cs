@@ -19,6 +19,9 @@ public sealed class FakeServices : HttpMessageHandler
 
     public ConcurrentQueue<FakeCall> Calls { get; } = new();
 
+    /// <summary>The queries of the requests, in their order.</summary>
+    public ConcurrentQueue<string> Queries { get; } = new();
+
     public FakeServices Json(string call, object body, HttpStatusCode status = HttpStatusCode.OK)
     {
         _answers[call] = (_, _) => new HttpResponseMessage(status)
@@ -31,6 +34,15 @@ public sealed class FakeServices : HttpMessageHandler
     public FakeServices Json(string call, Func<HttpRequestMessage, object> body)
     {
         _answers[call] = (request, _) => new HttpResponseMessage(HttpStatusCode.OK) { Content = JsonContent.Create(body(request)) };
+        return this;
+    }
+
+    public FakeServices Created(string call, string location)
+    {
+        _answers[call] = (_, _) => new HttpResponseMessage(HttpStatusCode.Created)
+        {
+            Headers = { Location = new Uri(location, UriKind.Relative) },
+        };
         return this;
     }
 
@@ -63,6 +75,7 @@ public sealed class FakeServices : HttpMessageHandler
     {
         var call = $"{request.Method} {request.RequestUri!.AbsolutePath}";
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
+        Queries.Enqueue(request.RequestUri.Query);
         Calls.Enqueue(new FakeCall(
             call, request.Headers.Authorization?.Parameter, body, Header(request, "X-Forwarded-For"), Header(request, "Order-Key"),
             Header(request, "Idempotency-Key")));

@@ -18,22 +18,39 @@ public static class Things
         catalogBrandId = 2,
         catalogBrand = new { id = 2, brand = "Morrow Works" },
         availableStock = stock,
+        version = 1,
+        pictureVersion = "5f0c2a9be1d47733",
+        isFeatured = false,
     };
 
     public static object Page(params object[] items) => new { pageIndex = 0, pageSize = 24, count = items.Length, data = items };
 
-    public static readonly object Facets = new
+    public static readonly object Facets = FacetsOf(null);
+
+    /// <param name="corrected">The search that found them, if another one was asked for.</param>
+    public static object FacetsOf(string? corrected) => new
     {
         count = 1,
-        types = new[] { new { id = 1, type = "Lamps", count = 1 } },
+        types = new[] { new { id = 1, type = "Lamps", count = 1, lowestPrice = 89m } },
         brands = new[] { new { id = 2, brand = "Morrow Works", count = 1 } },
         price = new { lowest = 89m, highest = 89m, currency = "EUR" },
         stock = new { inStock = 1, soldOut = 0 },
+        correctedName = corrected,
     };
 
     public static FakeServices WithCatalog(this FakeServices services) => services
         .Json("GET /api/catalog/items", Page(Item(1)))
         .Json("GET /api/catalog/items/1", Item(1))
+        .Json("GET /api/catalog/items/1/related", Array.Empty<object>())
+        .Json("GET /api/catalog/highlights", new
+        {
+            featured = new[] { Item(3, "Picnic Radio") },
+            nearlyGone = new[] { Item(4, "Letter Kite", stock: 2) },
+            bestsellers = new[] { Item(5, "Sunday Teapot") },
+            newest = Array.Empty<object>(),
+        })
+        .Json("GET /api/catalog/catalogtypes", new[] { new { id = 1, type = "Lamps" } })
+        .Json("GET /api/catalog/catalogbrands", new[] { new { id = 2, brand = "Morrow Works" } })
         .Json("GET /api/catalog/facets", Facets);
 
     public static BasketView Basket(params BasketLine[] lines)

@@ -8,7 +8,7 @@ internal static class GetHighlights
 {
     private const int Featured = 3;
     private const int PerList = 6;
-    private const int FewPieces = 5;
+    private const int FewPieces = 10;
 
     // Enough for each list when all others have taken theirs.
     private const int Candidates = Featured + (3 * PerList);

@@ -7,7 +7,7 @@ public static class SecurityHeaders
 {
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-        "manifest-src 'self'; frame-src 'self'; " +
+        "manifest-src 'self'; worker-src 'self'; frame-src 'self'; " +
         "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     // Styles at the elements only, as in a mail.

@@ -8,6 +8,8 @@ using WebApp.Storefront.Baskets;
 using WebApp.Storefront.Errors;
 using WebApp.Storefront.Layout;
 using WebApp.Storefront.Orders;
+using WebApp.Storefront.Reach;
+using WebApp.Storefront.Texts;
 
 namespace WebApp.Storefront;
 
@@ -29,6 +31,10 @@ public static class StorefrontSetup
         builder.Services.AddScoped<PlacedOrders>();
         builder.Services.AddScoped<OrderKeys>();
         builder.Services.AddScoped<VisitorOrders>();
+        builder.Services.AddScoped<SaveProduct>();
+        builder.Services.AddSingleton<PublicLinks>();
+        builder.Services.AddSingleton<ShopTexts>();
+        builder.Services.AddOptions<TextOptions>().BindConfiguration(TextOptions.SectionName);
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = false);
     }
 
@@ -68,12 +74,14 @@ public static class StorefrontSetup
     public static void MapStorefront(this WebApplication app)
     {
         app.MapStaticAssets();
+        app.MapSitemap();
         app.MapPost("/theme", ThemeChoice.Choose);
         app.MapPost("/sign-out", SignOut.HandleAsync);
         app.MapAccountForms();
         app.MapBasketForms();
         app.MapOrderForms();
         app.MapWebhookForms();
+        app.MapProductForms();
         app.MapRazorComponents<App>();
     }
 }

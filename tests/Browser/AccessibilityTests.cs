@@ -8,11 +8,16 @@ namespace Browser;
 public sealed class AccessibilityTests(Shop shop)
 {
     private static readonly string[] Public =
-        ["/", "/?q=lamp&stock=1", "/?q=zzzzzz", "/products/2", "/sign-in", "/register", "/no/such/page", "/basket", "/orders",
-        "/orders/find"];
+    [
+        "/", "/?q=lamp&stock=1", "/?q=zzzzzz", "/?q=sudnay+taepot&min=50&max=20", "/?page=999", "/products/2", "/sign-in", "/register",
+        "/no/such/page", "/basket", "/orders", "/orders/find", "/contact", "/delivery", "/privacy", "/terms", "/imprint", "/denied",
+    ];
+
     private static readonly string[] Admin =
-        ["/admin/products", "/admin/products/2", "/admin/orders", "/admin/orders/packing",
-        "/admin/webhooks", "/account", "/account/password", "/account/second-factor"];
+    [
+        "/admin/products", "/admin/products?low=1", "/admin/products/new", "/admin/products/2", "/admin/products/2/retire",
+        "/admin/orders", "/admin/orders/packing", "/admin/webhooks", "/account", "/account/password", "/account/second-factor",
+    ];
 
     [Theory]
     [InlineData(ColorScheme.Light)]

@@ -22,6 +22,7 @@ public sealed class Gallery(Shop shop)
                 string Name(string of) => $"shop-{of}-{width}-{colors}";
                 foreach (var (name, path) in ((string, string)[])
                     [("front", "/"), ("search", "/?q=lamp&stock=1"), ("none", "/?q=zzzzzz"), ("product", "/products/2"),
+                    ("type", "/?type=3"), ("corrected", "/?q=sudnay+taepot&min=50&max=20"), ("delivery", "/delivery"),
                     ("sign-in", "/sign-in"), ("register", "/register"), ("lost", "/no/such/page"), (
                         "empty-basket", "/basket")])
                 {
@@ -48,8 +49,8 @@ public sealed class Gallery(Shop shop)
 
                 var admin = await shop.VisitAsAdminAsync(colors, width);
                 foreach (var path in (string[])
-                    ["/admin/products", "/admin/products/2", "/admin/orders", "/admin/webhooks", "/account", "/account/password",
-                    "/account/second-factor"])
+                    ["/admin/products", "/admin/products/new", "/admin/products/2", "/admin/orders", "/admin/webhooks", "/account",
+                    "/account/password", "/account/second-factor"])
                 {
                     await admin.GotoAsync(path);
                     await admin.PictureAsync(Name(path[1..].Replace('/', '-')));

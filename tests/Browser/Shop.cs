@@ -63,7 +63,11 @@ public sealed class Shop : IAsyncLifetime
     }
 
     /// <summary>Opens a page as a new visitor, with their own cookies.</summary>
-    public async Task<IPage> VisitAsync(ColorScheme colors = ColorScheme.Light, bool scripts = true, int width = 1280)
+    /// <param name="worker">
+    /// Whether the page's service worker runs. Requests that go through it cannot be intercepted by a test.
+    /// </param>
+    public async Task<IPage> VisitAsync(
+        ColorScheme colors = ColorScheme.Light, bool scripts = true, int width = 1280, bool worker = false)
     {
         var context = await _browser!.NewContextAsync(new()
         {
@@ -71,6 +75,7 @@ public sealed class Shop : IAsyncLifetime
             ColorScheme = colors,
             JavaScriptEnabled = scripts,
             ReducedMotion = ReducedMotion.Reduce,
+            ServiceWorkers = worker ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
             ViewportSize = new() { Width = width, Height = 900 },
         });
         context.SetDefaultTimeout(60_000);

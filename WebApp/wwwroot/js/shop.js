@@ -46,6 +46,36 @@ function letSend(form) {
   form.querySelector("[type=submit]")?.removeAttribute("aria-disabled");
 }
 
+// Enhanced navigation takes links over, also this one, and would not move the focus.
+document.addEventListener("click", event => {
+  if (!event.target.closest?.(".skip")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const content = document.getElementById("content");
+  content?.focus();
+  content?.scrollIntoView();
+}, true);
+
+document.addEventListener("focusin", async event => {
+  if (event.target.matches?.("[data-suggest]")) (await import("./suggest.js")).suggestFor(event.target);
+});
+
+// A sheet of filters stays open while choices are made in it; the server renders it closed.
+let openSheet = false;
+for (const type of ["click", "submit"]) {
+  document.addEventListener(type, event => { openSheet = !!event.target.closest?.("details[data-stays-open][open]"); }, true);
+}
+
+// Shows a chosen picture before it is uploaded.
+document.addEventListener("change", event => {
+  const file = event.target.matches?.("[data-preview]") && event.target.files[0];
+  const image = file && document.querySelector(event.target.dataset.preview);
+  if (!image) return;
+  const reader = new FileReader();
+  reader.onload = () => { image.removeAttribute("srcset"); image.src = reader.result; };
+  reader.readAsDataURL(file);
+});
+
 const address = () => location.pathname + location.search;
 let shownAddress = address();
 let shownPath = location.pathname;
@@ -60,6 +90,7 @@ window.addEventListener("unhandledrejection", event => {
 
 function pageShown() {
   document.querySelectorAll("[data-once]").forEach(letSend);
+  if (openSheet) document.querySelector("details[data-stays-open]")?.setAttribute("open", "");
 
   const summary = document.querySelector("[data-error-summary]");
   const flash = document.querySelector("[data-flash]")?.textContent;
@@ -81,3 +112,7 @@ function pageShown() {
 window.addEventListener("pageshow", event => { if (event.persisted) pageShown(); });
 window.Blazor?.addEventListener("enhancedload", pageShown);
 pageShown();
+
+// A page for the time without a connection.
+const worker = document.querySelector("[data-worker]")?.dataset.worker;
+if (worker) window.addEventListener("load", () => navigator.serviceWorker?.register(worker).catch(() => { }));

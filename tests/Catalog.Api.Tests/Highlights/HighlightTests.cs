@@ -22,7 +22,7 @@ public sealed class HighlightTests(SharedApp shared)
         Assert.Equal(all.Count, all.DistinctBy(item => (int)item!["id"]!).Count());
         Assert.All(all, item => Assert.True((int)item!["availableStock"]! > 0));
         Assert.All(lists["featured"]!.AsArray(), item => Assert.True((bool)item!["isFeatured"]!));
-        Assert.All(lists["nearlyGone"]!.AsArray(), item => Assert.InRange((int)item!["availableStock"]!, 1, 5));
+        Assert.All(lists["nearlyGone"]!.AsArray(), item => Assert.InRange((int)item!["availableStock"]!, 1, 10));
     }
 
     [Fact]

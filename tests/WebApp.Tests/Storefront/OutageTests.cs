@@ -52,7 +52,8 @@ public sealed class OutageTests(TestServers servers)
         await admin.GetAsync("/admin/products/1");
         shop.Fakes.Status("GET /api/catalog/items/1", HttpStatusCode.ServiceUnavailable);
 
-        using var page = await admin.SubmitAsync("/admin/products/1", ("Form.Price", "77.50"), ("Form.Stock", "3"));
+        using var page = await admin.SubmitAsync("/admin/products/1", ("Form.Name", "Heron"), ("Form.Type", "1"), ("Form.Brand", "2"),
+            ("Form.Price", "77.50"), ("Form.Stock", "3"));
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Contains("Save it again in a moment.", admin.Html, StringComparison.Ordinal);

@@ -42,8 +42,8 @@ public sealed class OfflineTests(Shop shop)
 
         Assert.Equal(
             [
-                "/css/base.css", "/css/elements.css", "/css/layout.css", "/fonts/instrument-sans.woff2", "/icons/shop.svg", "/js/offline.js",
-                "/offline.html",
+                "/css/base.css", "/css/elements.css", "/css/layout.css", "/fonts/instrument-sans.woff2", "/icons/shop.svg",
+                "/js/offline.js", "/offline.html",
             ],
             stored);
     }

@@ -22,9 +22,9 @@ public sealed class OwnProductsTests
     }
 
     [Theory]
-    [InlineData(160, 8_000)]
-    [InlineData(320, 18_000)]
-    [InlineData(640, 40_000)]
+    [InlineData(160, 10_000)]
+    [InlineData(320, 22_000)]
+    [InlineData(640, 45_000)]
     [InlineData(1280, 100_000)]
     public async Task Products_HaveASmallPictureEach_InEachSize(int width, int mostBytes)
     {

@@ -25,11 +25,6 @@ public static class Sitemap
     private static async Task<IResult> ListAsync(
         CatalogClient catalog, PublicLinks links, HttpContext context, CancellationToken cancellationToken)
     {
-        if (!links.AreKnown)
-        {
-            return TypedResults.NotFound();
-        }
-
         List<string> paths = ["/", .. ShopTexts.All.Select(text => text.Path)];
         var types = await catalog.ListTypesAsync(cancellationToken);
         if (types.Value is null)
@@ -71,7 +66,8 @@ public static class Sitemap
             Disallow: /checkout
             Disallow: /orders
             Disallow: /api
-            {(links.AreKnown ? $"\nSitemap: {links.To("/sitemap.xml")}\n" : "")}
+
+            Sitemap: {links.To("/sitemap.xml")}
             """, "text/plain");
     }
 }

@@ -16,7 +16,7 @@ public sealed class BackOfficeTests(Shop shop)
         var admin = await shop.VisitAsAdminAsync();
         await admin.GotoAsync("/admin/products");
         await admin.GetByRole(AriaRole.Link, new() { Name = "New product" }).ClickAsync();
-        await admin.GetByLabel("Name").FillAsync("Quokka Doorstop");
+        await admin.GetByLabel("Name", new() { Exact = true }).FillAsync("Quokka Doorstop");
         await admin.GetByLabel("Description").FillAsync("Holds the door, and smiles.");
         await admin.GetByLabel("Type").SelectOptionAsync("Lamps");
         await admin.GetByLabel("Brand").SelectOptionAsync("Morrow Works");

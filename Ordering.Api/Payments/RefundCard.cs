@@ -46,7 +46,12 @@ internal sealed partial class RefundCard(OrderingContext db, IPaymentGateway gat
         else if (order.Settle(refundId, RefundStatus.Refunded) is { } part)
         {
             await RecordAsync(order, refunded, cancellationToken);
-            db.Send(OrderMails.Refunded(order, part));
+
+            // Empty when the buyer has deleted the account.
+            if (order.BuyerEmail.Length > 0)
+            {
+                db.Send(OrderMails.Refunded(order, part));
+            }
         }
     }
 

@@ -6,9 +6,7 @@ public static class BasketEndpoints
 {
     public static void MapBaskets(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/basket").WithTags("Basket")
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+        var group = routes.MapGroup("/api/basket").WithTags("Basket");
 
         group.MapGet("", ViewBasket.HandleAsync)
             .WithSummary("Your basket")
@@ -19,14 +17,12 @@ public static class BasketEndpoints
             .WithDescription(
                 "Adds to the quantity that is already in the basket. Simultaneous requests all count. "
                 + "At most 99 of one product, 50 products.")
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithRequestExample(BasketExamples.AddItem).WithResponseExample(StatusCodes.Status200OK, BasketExamples.View);
         group.MapPut("items/{productId:int}", SetQuantity.HandleAsync)
             .WithSummary("Set the quantity of a product")
             .WithDescription("Adds the product if it is not in the basket. 1 to 99 of one product, at most 50 products.")
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithRequestExample(BasketExamples.SetQuantity).WithResponseExample(StatusCodes.Status200OK, BasketExamples.View);
         group.MapDelete("items/{productId:int}", RemoveItem.HandleAsync)
             .WithSummary("Remove a product from the basket").WithDescription("Succeeds as well when the product is not in the basket.");

@@ -12,10 +12,7 @@ public static class CheckoutEndpoints
                 + "Repeat a request with the same Idempotency-Key and you get the same order. If expectedTotal is given and the total is "
                 + "different now, nothing is ordered (409).")
             .WithIdempotencyKey()
-            .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithRequestExample(CheckoutExamples.Checkout).WithResponseExample(StatusCodes.Status202Accepted, CheckoutExamples.CheckedOut);
 }

@@ -16,5 +16,6 @@ internal static class ChangeEndpoints
                         false, 1),
                 ],
                 "746-2",
-                HasMore: false));
+                HasMore: false))
+            .Produces(StatusCodes.Status304NotModified);
 }

@@ -12,5 +12,6 @@ internal static class HighlightEndpoints
             .WithDescription(
                 "Three featured products, or the newest if none is featured, and up to six each that are nearly gone, sold most, and " +
                 "new. No product is in two lists.")
-            .WithResponseExample(StatusCodes.Status200OK, new HighlightsView([ItemExamples.Page.Data[0]], [], [], []));
+            .WithResponseExample(StatusCodes.Status200OK, new HighlightsView([ItemExamples.Page.Data[0]], [], [], []))
+            .Produces(StatusCodes.Status304NotModified);
 }

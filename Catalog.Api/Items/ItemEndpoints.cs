@@ -7,7 +7,8 @@ internal static class ItemEndpoints
 {
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
-        var reads = routes.MapGroup("/api/catalog").WithTags("Items").AllowAnonymous().CacheOutput(Caching.CatalogCachePolicy.Name);
+        var reads = routes.MapGroup("/api/catalog").WithTags("Items").AllowAnonymous().CacheOutput(Caching.CatalogCachePolicy.Name)
+            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified));
         reads.MapGet("/items", ListItems.HandleAsync).WithSummary("List products")
             .WithDescription(
                 "A page of products, ordered by `sort`. `api-version` is accepted and has no effect: these are the v2 routes of " +
@@ -15,13 +16,15 @@ internal static class ItemEndpoints
             .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Page);
         reads.MapGet("/items/{id:int}", GetItem.HandleAsync).WithSummary("Read a product")
             .WithDescription("Includes type and brand. The entity tag is the product's version.")
-            .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Item);
+            .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Item)
+            .ProducesProblem(StatusCodes.Status404NotFound);
         reads.MapGet("/items/by", GetItemsByIds.HandleAsync).WithSummary("Read several products")
             .WithDescription("Up to 100 products, ordered by name. Ids without a product are left out.")
             .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Page.Data);
         reads.MapGet("/items/{id:int}/related", ListRelatedItems.HandleAsync).WithSummary("List products that fit to a product")
             .WithDescription("Products in stock of the same type or brand, those with a similar price first.")
-            .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Page.Data);
+            .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Page.Data)
+            .ProducesProblem(StatusCodes.Status404NotFound);
         reads.MapGet("/items/withsemanticrelevance", ListItemsByRelevance.HandleAsync).WithSummary("Search products")
             .WithDescription(
                 "A page of products, ordered by relevance. A route of dotnet/eShop's catalog; our own search answers, which forgives " +
@@ -36,14 +39,24 @@ internal static class ItemEndpoints
         var writes = routes.MapGroup("/api/catalog").WithTags("Administration").RequireAuthorization(Policies.Admin);
         writes.MapPost("/items", CreateItem.HandleAsync).WithSummary("Add a product")
             .WithDescription("Answers 201 without a body; `Location` is the address of the product.")
-            .WithRequestExample(ItemExamples.Request);
+            .WithRequestExample(ItemExamples.Request)
+            .ProducesProblem(StatusCodes.Status409Conflict);
         writes.MapPut("/items/{id:int}", ReviseItem.HandleAsync).WithSummary("Change a product")
             .WithDescription(
                 "Changes price and stock too. With `If-Match`, only if the product still has that version. The entity tag of the answer " +
                 "is the new version.")
-            .WithRequestExample(ItemExamples.Request);
-        writes.MapPut("/items", ReviseItem.HandleIdInBodyAsync).WithSummary("Change the product whose id is in the body");
+            .WithRequestExample(ItemExamples.Request)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+        writes.MapPut("/items", ReviseItem.HandleIdInBodyAsync).WithSummary("Change the product whose id is in the body")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
         writes.MapDelete("/items/{id:int}", DiscontinueItem.HandleAsync).WithSummary("Stop selling a product")
-            .WithDescription("Existing orders of the product are still shipped.");
+            .WithDescription("Existing orders of the product are still shipped.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 }

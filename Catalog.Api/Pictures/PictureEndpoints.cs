@@ -14,7 +14,9 @@ internal static class PictureEndpoints
         pictures.MapGet("", GetPicture.HandleAsync).AllowAnonymous().CacheOutput(Caching.CatalogCachePolicy.Name)
             .WithSummary("Read the picture of a product")
             .WithDescription("A parcel, if the product has no picture. A product that is no longer sold keeps its picture.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/webp");
+            .Produces(StatusCodes.Status200OK, contentType: "image/webp")
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
         // The type of the body is not matched by routing: its content decides, and a wrong type must not be answered before the sign-in is
         // checked.
@@ -24,7 +26,10 @@ internal static class PictureEndpoints
                 "The body is a JPEG, PNG or WebP file of at most 10 MB. It is decoded and stored as WebP in all sizes, without its " +
                 "metadata.")
             .WithMetadata(new RequestSizeLimitAttribute(UploadPicture.MaxBytes))
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .AddOpenApiOperationTransformer((operation, _, _) =>
             {
                 operation.RequestBody = new OpenApiRequestBody

@@ -6,15 +6,11 @@ internal static class OrderEndpoints
     {
         var orders = routes.MapGroup("/api/orders")
             .WithTags("Orders")
-            .RequireAuthorization()
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .RequireAuthorization();
 
         orders.MapGet("/", ListOrders.HandleAsync)
             .WithName("ListOrders")
             .WithSummary("Your orders, newest first")
-            .ProducesValidationProblem()
             .WithResponseExample(StatusCodes.Status200OK, OrderExamples.Page);
         orders.MapPost("/find", FindOrder.HandleAsync)
             .WithName("FindOrder")
@@ -22,7 +18,6 @@ internal static class OrderEndpoints
             .WithDescription(
                 "For buyers without an account. The key in the answer goes into the header Order-Key of the requests that show or cancel "
                 + "the order. An unknown number and a wrong address get the same answer, and attempts are limited.")
-            .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .WithRequestExample(OrderExamples.Find)
             .WithResponseExample(StatusCodes.Status200OK, OrderExamples.Found);
@@ -41,9 +36,7 @@ internal static class OrderEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
 
         MapAdministration(orders.MapGroup("")
-            .RequireAuthorization(Policies.Admin)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesValidationProblem());
+            .RequireAuthorization(Policies.Admin));
     }
 
     private static void MapAdministration(RouteGroupBuilder orders)

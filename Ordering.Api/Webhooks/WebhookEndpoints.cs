@@ -6,16 +6,11 @@ internal static class WebhookEndpoints
     {
         var webhooks = routes.MapGroup("/api/webhooks")
             .WithTags("Webhooks")
-            .RequireAuthorization(Policies.Admin)
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .RequireAuthorization(Policies.Admin);
 
         webhooks.MapGet("/", ListWebhooks.HandleAsync)
             .WithName("ListWebhooks")
             .WithSummary("The subscribers of order events, oldest first (admin)")
-            .ProducesValidationProblem()
             .WithResponseExample(StatusCodes.Status200OK, WebhookExamples.Page);
         webhooks.MapGet("/{id:guid}", GetWebhook.HandleAsync)
             .WithName("GetWebhook")
@@ -26,13 +21,11 @@ internal static class WebhookEndpoints
             .WithDescription(
                 "The answer has the secret that signs the deliveries; it is never shown again. Deliveries follow standardwebhooks.com: "
                 + "headers webhook-id, webhook-timestamp and webhook-signature.")
-            .ProducesValidationProblem()
             .WithRequestExample(WebhookExamples.Add)
             .WithResponseExample(StatusCodes.Status201Created, WebhookExamples.Added);
         webhooks.MapPut("/{id:guid}", ChangeWebhook.HandleAsync)
             .WithName("ChangeWebhook")
             .WithSummary("Change a subscriber, or switch it on or off (admin)")
-            .ProducesValidationProblem()
             .WithRequestExample(WebhookExamples.Change)
             .WithResponseExample(StatusCodes.Status200OK, WebhookExamples.Changed);
         webhooks.MapDelete("/{id:guid}", DeleteWebhook.HandleAsync)
@@ -41,8 +34,7 @@ internal static class WebhookEndpoints
         webhooks.MapGet("/{id:guid}/deliveries", ListDeliveries.HandleAsync)
             .WithName("ListWebhookDeliveries")
             .WithSummary("The deliveries to a subscriber, newest first (admin)")
-            .WithDescription("Finished deliveries are kept for 14 days.")
-            .ProducesValidationProblem();
+            .WithDescription("Finished deliveries are kept for 14 days.");
         webhooks.MapPost("/{id:guid}/deliveries/{deliveryId:guid}/resend", ResendDelivery.HandleAsync)
             .WithName("ResendWebhookDelivery")
             .WithSummary("Send a delivery again (admin)")

@@ -16,6 +16,8 @@ public static class RequestBodies
     /// </summary>
     public const int MaxBytes = 1 << 20;
 
+    private const int LargestDrained = 16 * MaxBytes;
+
     internal static void AddRequestBodyLimit(this IHostApplicationBuilder builder) =>
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = MaxBytes);
 
@@ -29,6 +31,14 @@ public static class RequestBodies
         if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || !(context.Request.ContentLength > LimitOf(context)))
         {
             return next(context);
+        }
+
+        // With the limit, Kestrel closes the connection while the client still sends, and the client may never see the answer. Without it,
+        // Kestrel reads the rest and throws it away, for five seconds at most.
+        if (context.Request.ContentLength <= LargestDrained
+            && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
         }
 
         context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;

@@ -59,6 +59,7 @@ public sealed class OrderingApp : IAsyncDisposable
             host.ConfigureTestServices(collection =>
             {
                 collection.UseInMemoryTransport(broker);
+                collection.AddDocumentedAnswers();
                 services?.Invoke(collection);
             });
         });

@@ -41,7 +41,6 @@ public static class DeadLetterEndpoints
                 "Reading takes them out of their queue for a moment and puts them back. Ask for the counts first, and for the list when "
                 + "they changed. 'id' identifies one failure: the same message that fails again has another id, and 'replayOf' names the "
                 + "first.")
-            .ProducesValidationProblem()
             .WithResponseExample(StatusCodes.Status200OK, DeadLetterExamples.Page);
         messages.MapGet("/{id}", PeekDeadLetter.HandleAsync)
             .WithName("PeekDeadLetter")
@@ -68,7 +67,6 @@ public static class DeadLetterEndpoints
                 "A group has one message type, reason, exception type and frame. With dryRun=true, the answer only lists what would be "
                 + "replayed. A request takes at most 20 s; 'remaining' counts those that are left. Repeat it for them. Two admins may "
                 + "replay at the same time: each message is delivered once.")
-            .ProducesValidationProblem()
             .WithResponseExample(StatusCodes.Status200OK, DeadLetterExamples.Report);
         groups.MapDelete("/{group}", DiscardDeadLetterGroup.HandleAsync)
             .WithName("DiscardDeadLetterGroup")

@@ -56,6 +56,7 @@ public sealed class BasketApp : IAsyncDisposable
     {
         var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
+            builder.ConfigureServices(services => services.AddDocumentedAnswers());
             builder
                 .UseSetting("ConnectionStrings:basketstore", store)
                 .UseSetting("ConnectionStrings:messaging", messaging)

@@ -63,6 +63,7 @@ public sealed class CatalogApp : IAsyncDisposable
         TestTokens tokens, string database, string messaging, params (string Name, string Value)[] settings) =>
         new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
+            builder.ConfigureServices(services => services.AddDocumentedAnswers());
             builder
                 .UseSetting("ConnectionStrings:catalogdb", database)
                 .UseSetting("ConnectionStrings:messaging", messaging)

@@ -1,0 +1,47 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using WebApp.Tests.Setup;
+
+namespace WebApp.Tests.Identity.OAuth;
+
+/// <summary>npm's <c>openid-client</c>, a certified implementation of OpenID Connect, against a real port.</summary>
+public sealed class OpenIdClientTests(TestServers servers)
+{
+    // Node 18 has the Web Crypto API behind this flag; newer versions ignore it.
+    private static readonly Dictionary<string, string?> Node = new() { ["NODE_OPTIONS"] = "--experimental-global-webcrypto" };
+
+    [Fact]
+    public async Task OpenIdClient_SignsInWithCodeAndPkce_Refreshes_AndIsRefusedWithOtherTokens()
+    {
+        var port = FreePort();
+        var issuer = $"http://localhost:{port}";
+        await using var shop = await Shop.OpenAsync(servers, settings =>
+        {
+            settings["Shop:PublicUrl"] = issuer;
+            settings["OAuth:Clients:0:Id"] = "own";
+            settings["OAuth:Clients:0:IsOwn"] = "true";
+            settings["OAuth:Clients:0:RedirectUris:0"] = "https://own.example/callback";
+        });
+        shop.UseKestrel(port);
+        shop.StartServer();
+
+        var (exitCode, output) = await Npm.RunAsync(
+            "sign-in.mjs", [$"{issuer}/", Shop.AdminEmail, Shop.AdminPassword], Node, TestContext.Current.CancellationToken);
+
+        Assert.True(exitCode == 0, output);
+        var found = JsonNode.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..])!;
+        Assert.Equal("Administrator", (string?)found["name"]);
+        Assert.Equal(200, (int)found["accepted"]!);
+        Assert.Equal(401, (int)found["forged"]!);
+        Assert.Equal(401, (int)found["wrongAudience"]!);
+        Assert.Equal("invalid_grant", (string?)found["wrongVerifier"]);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

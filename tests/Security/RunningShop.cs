@@ -20,6 +20,10 @@ public sealed class RunningShop : IAsyncLifetime
     public const string AdminPassword = "Guarded-by-tests-of-security-1";
     public static readonly string[] Services = ["catalog-api", "basket-api", "ordering-api", "webapp"];
     public static readonly string[] Apps = [.. Services, "flows"];
+
+    /// <summary>Those whose endpoints are in the authorization table.</summary>
+    public static readonly string[] AppsWithEndpoints = [.. Apps, "mail-sink"];
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNameCaseInsensitive = true };
 
     private readonly DirectoryInfo _lists = Directory.CreateTempSubdirectory("shop-endpoints");
@@ -49,7 +53,7 @@ public sealed class RunningShop : IAsyncLifetime
         _app = await builder.BuildAsync(deadline.Token);
         await _app.StartAsync(deadline.Token);
         await Task.WhenAll(
-            Apps.Append("messaging").Select(app => _app.ResourceNotifications.WaitForResourceHealthyAsync(app, deadline.Token)));
+            AppsWithEndpoints.Append("messaging").Select(app => _app.ResourceNotifications.WaitForResourceHealthyAsync(app, deadline.Token)));
     }
 
     public async Task<IReadOnlyList<RunningEndpoint>> EndpointsOfAsync(string app, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ public sealed class AuthorizationTests(RunningShop shop)
 
         var table = new StringBuilder($"| app | endpoint | {string.Join(" | ", roles.Select(role => role.Role))} |\n");
         table.Append("| --- | --- |").Insert(table.Length, " --- |", roles.Length).Append('\n');
-        foreach (var app in RunningShop.Apps)
+        foreach (var app in RunningShop.AppsWithEndpoints)
         {
             foreach (var row in await RowsOfAsync(app, order, roles))
             {

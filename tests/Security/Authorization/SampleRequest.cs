@@ -23,7 +23,7 @@ internal sealed partial class SampleRequest(RunningEndpoint endpoint, string met
         {
             request.Content = endpoint switch
             {
-                { TakesForm: true } => new FormUrlEncodedContent([]),
+                { TakesForm: true } => new MultipartFormDataContent(),
                 { Pattern: var pattern } when pattern.StartsWith("/shop.", StringComparison.Ordinal) =>
                     new ByteArrayContent([0, 0, 0, 0, 0]) { Headers = { ContentType = new("application/grpc-web") } },
                 _ => new StringContent("{}", Encoding.UTF8, "application/json"),

@@ -168,7 +168,7 @@ public sealed class LeakedServiceTests(RunningShop shop)
         Assert.Equal(["catalogdb", "messaging"], connections["catalog-api"]);
         Assert.Equal(["basketstore", "messaging"], connections["basket-api"]);
         Assert.Equal(["messaging", "orderingdb"], connections["ordering-api"]);
-        Assert.Equal(["cache", "identitydb", "messaging"], connections["webapp"]);
+        Assert.Equal(["cache", "identitydb", "mail", "messaging"], connections["webapp"]);
         Assert.Empty(connections["flows"]);
     }
 

@@ -5,7 +5,7 @@ using System.Text;
 namespace Ordering.Api.Orders;
 
 /// <summary>
-/// The secret in the links of an order's mails: whoever has it may see and cancel the order, without an account. Clients send it in a
+/// The secret in the links of an order's mails: a client that has it may see and cancel the order, without an account. Clients send it in a
 /// header, because addresses are written to logs.
 /// </summary>
 internal static class OrderKey

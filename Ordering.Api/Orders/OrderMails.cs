@@ -7,7 +7,7 @@ namespace Ordering.Api.Orders;
 internal static class OrderMails
 {
     private const string WhoHasTheLink =
-        "With the button below you can follow the order, without an account. Whoever has this mail can do that, so keep it to yourself.";
+        "With the button below you can follow the order, without an account. Keep this mail to yourself: it lets everyone do that.";
 
     public static SendMail Paid(Order order) => About(
         order,

@@ -1,4 +1,4 @@
 namespace WebApp.Clients;
 
-/// <param name="Key">Lets whoever sends it see and cancel the order.</param>
+/// <param name="Key">A request with it may see and cancel the order.</param>
 public sealed record FoundOrder(Guid Id, string Number, string Key);

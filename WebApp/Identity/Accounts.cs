@@ -68,7 +68,8 @@ public sealed class Accounts(
             return SignInOutcome.Throttled(wait);
         }
 
-        // Whoever opened the account has not proved yet that the address is theirs. The answer must not show that there is such an account.
+        // The person who opened the account has not proved yet that the address is theirs. The answer must not show that there is such an
+        // account.
         if (!await passwords.IsRightAsync(user, password) || (mustBeConfirmed && !user!.EmailConfirmed))
         {
             audit.SignInFailed(user?.Id);

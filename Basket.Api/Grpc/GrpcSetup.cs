@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using ServiceDefaults.Api;
 
 namespace Basket.Api.Grpc;
@@ -11,7 +12,7 @@ public static class GrpcSetup
     {
         builder.Services.AddGrpc(grpc =>
         {
-            // Refused by gRPC as ResourceExhausted. Without it, the limit of the body would end the call as a fault of the service.
+            // Refused by gRPC as ResourceExhausted.
             grpc.MaxReceiveMessageSize = RequestBodies.MaxBytes - FrameHeaderBytes;
             grpc.Interceptors.Add<StoreOutageInterceptor>();
         });
@@ -22,6 +23,9 @@ public static class GrpcSetup
     public static void MapBasketGrpc(this WebApplication app)
     {
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
-        app.MapGrpcService<BasketGrpcService>();
+
+        // gRPC compares the length at the beginning of a message with its own limit. Kestrel must not end the call before, as a fault of the
+        // service: it buffers 1 MB, so the first read may return a whole message that is too large.
+        app.MapGrpcService<BasketGrpcService>().WithMetadata(new RequestSizeLimitAttribute(2 * RequestBodies.MaxBytes));
     }
 }

@@ -53,7 +53,8 @@ public sealed class RunningShop : IAsyncLifetime
         _app = await builder.BuildAsync(deadline.Token);
         await _app.StartAsync(deadline.Token);
         await Task.WhenAll(
-            AppsWithEndpoints.Append("messaging").Select(app => _app.ResourceNotifications.WaitForResourceHealthyAsync(app, deadline.Token)));
+            from resource in AppsWithEndpoints.Append("messaging")
+            select _app.ResourceNotifications.WaitForResourceHealthyAsync(resource, deadline.Token));
     }
 
     public async Task<IReadOnlyList<RunningEndpoint>> EndpointsOfAsync(string app, CancellationToken cancellationToken)

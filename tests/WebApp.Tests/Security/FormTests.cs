@@ -25,7 +25,9 @@ public sealed class FormTests(TestServers servers)
             using var refused = await admin.PostAsync(
                 address, ("productId", "1"), ("quantity", "1"), ("theme", "dark"), ("_handler", "change"), ("Form.Price", "0.01"));
 
-            Assert.Equal((address, HttpStatusCode.BadRequest), (address, refused.StatusCode));
+            // A form with a file is another type of body, which routing refuses before.
+            var expected = address == "/admin/products/1/picture" ? HttpStatusCode.UnsupportedMediaType : HttpStatusCode.BadRequest;
+            Assert.Equal((address, expected), (address, refused.StatusCode));
         }
 
         Assert.Superset(

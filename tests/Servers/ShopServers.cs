@@ -64,15 +64,16 @@ public sealed class ShopServers : IAsyncDisposable
     }
 
     /// <summary>
-    /// Creates an empty PostgreSQL database and returns its connection string. Its pool closes idle connections quickly, because all tests
+    /// Creates a PostgreSQL database and returns its connection string. Its pool closes idle connections quickly, because all tests
     /// together share the server's limited number of connections.
     /// </summary>
-    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
+    /// <param name="template">The name of a database without connections to copy; null for an empty one.</param>
+    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken, string? template = null)
     {
         var name = $"test_{Guid.NewGuid():n}";
         await using var connection = new NpgsqlConnection(_postgres);
         await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand($"create database {name}", connection);
+        await using var command = new NpgsqlCommand($"create database {name} template {template ?? "template1"}", connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
         return $"{_postgres};Database={name};Maximum Pool Size=20;Connection Idle Lifetime=2;Connection Pruning Interval=1";
     }

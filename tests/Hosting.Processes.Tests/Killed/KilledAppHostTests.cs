@@ -12,7 +12,7 @@ public sealed class KilledAppHostTests : IDisposable
     /// <summary>A file of PostgreSQL's data that is written when the data is created, and never again.</summary>
     private string Version => Path.Combine(_home.Path, "aspire-processes", "volumes", "kept-postgres", "pg", "PG_VERSION");
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Kill_OfAppHost_StopsEverything()
     {
         using var probe = await Probe.StartHealthyAsync(_home.Path, []);
@@ -25,7 +25,7 @@ public sealed class KilledAppHostTests : IDisposable
         Assert.Empty(Directory.GetDirectories(probe.Runs));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Kill_ThenAStartAtOnce_HasTheData()
     {
         using var killed = await Probe.StartHealthyAsync(_home.Path, KeepData);
@@ -44,7 +44,7 @@ public sealed class KilledAppHostTests : IDisposable
         Assert.Empty(Directory.GetDirectories(next.Runs));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Kill_OfAppHostAndOrchestrator_TheNextStartStopsTheServers()
     {
         using var killed = await Probe.StartHealthyAsync(_home.Path, KeepData);

@@ -7,7 +7,7 @@ public sealed class StoppedAppHostTests : IDisposable
 {
     private readonly TemporaryFolder _home = new();
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Interrupt_StopsEverythingInOrder_WithinEightSeconds()
     {
         using var probe = await Probe.StartHealthyAsync(_home.Path, ["--Volume", "kept"]);
@@ -24,7 +24,7 @@ public sealed class StoppedAppHostTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_home.Path, "aspire-processes", "volumes", "kept-postgres", "pg", "postmaster.pid")));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task PersistentServers_OutliveAppHost_AndAreUsedByTheNextRun()
     {
         string[] arguments = ["--Persistent", "true"];

@@ -127,7 +127,7 @@ public sealed class Shop : WebApplicationFactory<Program>
         var stop = TestContext.Current.CancellationToken;
         return new()
         {
-            ["ConnectionStrings:identitydb"] = await servers.CreateDatabaseAsync(stop),
+            ["ConnectionStrings:identitydb"] = await MigratedDatabase.CreateAsync(servers, stop),
             ["ConnectionStrings:messaging"] = await CreateBrokerAsync(servers, stop),
             ["ConnectionStrings:cache"] = servers.CreateRedisDatabase(),
             ["ConnectionStrings:mail"] = mail.Address,

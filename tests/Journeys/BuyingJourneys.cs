@@ -89,7 +89,7 @@ public sealed class BuyingJourneys(Shop shop)
 
         using var changed = await admin.Api.PutAsJsonAsync($"api/catalog/items/{Product}", item, Stop);
 
-        Assert.Equal(HttpStatusCode.Created, changed.StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, changed.StatusCode);
         await shop.Flows.Of($"{Product}", Stop).ToReach("catalog.price-changed@basket-api");
         var line = (await guest.GetAsync("api/basket", Stop))["lines"]![0]!;
         Assert.Equal((oldPrice + 5, oldPrice), ((decimal)line["unitPrice"]!, (decimal)line["oldUnitPrice"]!));

@@ -81,7 +81,7 @@ public sealed class ListChangesTests(SharedApp shared)
             {
                 using var response = await shared.App.Admin.PutAsJsonAsync(
                     $"api/catalog/items/{id}", CatalogApp.Body("Busy", price: 50 + round, stock: 4), Stop);
-                Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+                Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
             }
         }));
 

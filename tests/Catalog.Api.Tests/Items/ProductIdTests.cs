@@ -50,7 +50,7 @@ public sealed class ProductIdTests(SharedApp shared)
         using var revised = await app.Admin.PutAsJsonAsync("api/catalog/items/1000000000", CatalogApp.Body("Last, revised"), Stop);
 
         await next.ProblemAsync(HttpStatusCode.Conflict);
-        Assert.Equal(HttpStatusCode.Created, revised.StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, revised.StatusCode);
     }
 
     private async Task<int> TakeAsync() => (await shared.App.QueryAsync(db => ProductIds.TakeAsync(db, requested: null, Stop)))!.Value;

@@ -8,7 +8,7 @@ internal static class ItemEndpoints
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
         var reads = routes.MapGroup("/api/catalog").WithTags("Items").AllowAnonymous().CacheOutput(Caching.CatalogCachePolicy.Name)
-            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified));
+            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)));
         reads.MapGet("/items", ListItems.HandleAsync).WithSummary("List products")
             .WithDescription(
                 "A page of products, ordered by `sort`. `api-version` is accepted and has no effect: these are the v2 routes of " +

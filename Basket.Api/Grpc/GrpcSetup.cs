@@ -24,7 +24,7 @@ public static class GrpcSetup
     {
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
 
-        // gRPC compares the length at the beginning of a message with its own limit. Kestrel must not end the call before, as a fault of the
+        // gRPC compares the length at the beginning of a message with its own limit. Kestrel must not end the call before as a fault of the
         // service: it buffers 1 MB, so the first read may return a whole message that is too large.
         app.MapGrpcService<BasketGrpcService>().WithMetadata(new RequestSizeLimitAttribute(2 * RequestBodies.MaxBytes));
     }

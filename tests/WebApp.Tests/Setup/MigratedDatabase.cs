@@ -5,7 +5,7 @@ using WebApp.Identity;
 
 namespace WebApp.Tests.Setup;
 
-/// <summary>Databases with the current schema. It is migrated once and copied, because the migrations take longer than most tests.</summary>
+/// <summary>Databases with the current schema. It is migrated once and copied, because migrations take longer than most tests.</summary>
 internal static class MigratedDatabase
 {
     private static readonly SemaphoreSlim Turn = new(1, 1);

@@ -1,6 +1,6 @@
 namespace AppHost;
 
-/// <summary>Tells the Apis who issues tokens by OAuth, and WebApp which pages of documentation may ask for them.</summary>
+/// <summary>Gives the Apis the issuer of OAuth tokens, and WebApp the documentation pages that may ask for tokens.</summary>
 internal static class OAuthSettings
 {
     private const string PublicUrlName = "public-url";

@@ -1,7 +1,7 @@
 namespace Catalog.Api.Items;
 
 /// <summary>One product as clients read it. In lists, <see cref="CatalogType"/> and <see cref="CatalogBrand"/> are null.</summary>
-/// <param name="PictureVersion">Changes with the picture. With it, the address of the picture may be cached for ever.</param>
+/// <param name="PictureVersion">Changes with the picture. With it, the address of the picture may be cached without a time limit.</param>
 /// <param name="IsFeatured">Whether the front page shows it first.</param>
 public sealed record ItemView(
     int Id,

@@ -97,7 +97,7 @@ public sealed class OpenAccount(
 
         if (known is not null)
         {
-            // Nobody has proved that this address is theirs, so the last one to ask counts. A new stamp voids the link of the one before.
+            // The address is not confirmed yet, so the last request counts. A new stamp voids the link of the request before.
             (known.Name, known.PasswordHash) = (user.Name, user.PasswordHash);
             known.ConcurrencyStamp = $"{Guid.NewGuid()}";
             user = known;

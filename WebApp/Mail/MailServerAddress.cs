@@ -10,7 +10,7 @@ internal sealed record MailServerAddress(string Host, int Port, bool UsesTlsFrom
     private const int SubmissionPort = 587;
     private const int TlsPort = 465;
 
-    /// <summary>Whether the server is on this machine, where nobody reads along.</summary>
+    /// <summary>Whether the server is on this machine, so that the connection needs no encryption.</summary>
     public bool IsLoopback => Host is "localhost" || (IPAddress.TryParse(Host, out var ip) && IPAddress.IsLoopback(ip));
 
     /// <summary>Null if the text is no address of an SMTP server.</summary>

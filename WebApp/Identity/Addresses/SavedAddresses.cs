@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace WebApp.Identity.Addresses;
 
-/// <summary>The saved addresses of users. Each call names the user, so nobody reaches an address of another person.</summary>
+/// <summary>The saved addresses of users. Each call names the user, so it cannot reach an address of another person.</summary>
 public sealed class SavedAddresses(IdentityContext db, TimeProvider clock)
 {
     /// <summary>The most of one user; the oldest one makes room for a new one.</summary>

@@ -2,7 +2,7 @@ using ServiceDefaults.Api;
 
 namespace WebApp.Identity.Attempts;
 
-/// <summary>Limits the mails that people without an account can have sent: nobody's mailbox must be filled through the shop.</summary>
+/// <summary>Limits the mails that people without an account can have sent: the shop must not be used to fill mailboxes.</summary>
 public sealed class MailLimits(AttemptCounters counters, IHttpContextAccessor accessor)
 {
     private static readonly AttemptLimit PerClient = new("mail-client", AtOnce: 30, Pause: TimeSpan.FromSeconds(30));

@@ -21,7 +21,7 @@ public sealed class OAuthClient
     /// </summary>
     public string? Secret { get; set; }
 
-    /// <summary>Where people return to after they signed in. Default: none, and nobody can.</summary>
+    /// <summary>Where people return to after they signed in. Default: none, so people cannot sign in through this client.</summary>
     public List<Uri> RedirectUris { get; set; } = [];
 
     /// <summary>

@@ -17,7 +17,7 @@ public sealed class VisitorOrders(CurrentVisitor current, OrderKeys keys, Orderi
     /// <summary>Opens an order by the key in the link of a mail. From then on this browser may see it.</summary>
     public async Task<Reply<OrderView>> OpenAsync(Guid id, string key, CancellationToken cancellationToken)
     {
-        var reply = await ordering.FindAsync(current.Find() ?? Nobody(), id, key, cancellationToken);
+        var reply = await ordering.FindAsync(current.Find() ?? NewGuest(), id, key, cancellationToken);
         if (reply.IsSuccess)
         {
             keys.Remember(id, key);
@@ -29,7 +29,7 @@ public sealed class VisitorOrders(CurrentVisitor current, OrderKeys keys, Orderi
     /// <summary>Opens an order by what its buyer knows. From then on this browser may see it.</summary>
     public async Task<Reply<FoundOrder>> OpenByNumberAsync(string number, string email, CancellationToken cancellationToken)
     {
-        var reply = await ordering.FindByNumberAsync(current.Find() ?? Nobody(), number, email, cancellationToken);
+        var reply = await ordering.FindByNumberAsync(current.Find() ?? NewGuest(), number, email, cancellationToken);
         if (reply.Value is { } found)
         {
             keys.Remember(found.Id, found.Key);
@@ -38,8 +38,8 @@ public sealed class VisitorOrders(CurrentVisitor current, OrderKeys keys, Orderi
         return reply;
     }
 
-    private Visitor? CallerFor(Guid id) => current.Find() ?? (keys.Find(id) is null ? null : Nobody());
+    private Visitor? CallerFor(Guid id) => current.Find() ?? (keys.Find(id) is null ? null : NewGuest());
 
     // Ordering requires a token of everyone; a guest without anything needs no cookie for that.
-    private static Visitor Nobody() => Visitor.Guest(Guid.NewGuid());
+    private static Visitor NewGuest() => Visitor.Guest(Guid.NewGuid());
 }

@@ -11,7 +11,7 @@ public sealed class AccountTests(TestServers servers)
     [Fact]
     public async Task Registration_WhileTheBrokerIsDown_IsPublishedWhenItIsUpAgain()
     {
-        var earlier = await Shop.OpenAsync(servers);
+        var earlier = await Shop.OpenOnRabbitMqAsync(servers);
         await using var broker = await earlier.ListenAsync(Stop);
         await earlier.DisposeAsync();
         var (gate, messaging) = Gate.BeforeBroker(earlier["ConnectionStrings:messaging"]);
@@ -29,7 +29,7 @@ public sealed class AccountTests(TestServers servers)
     [Fact]
     public async Task RefusedRegistration_PublishesNothing()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.OpenOnRabbitMqAsync(servers);
         await using var broker = await shop.ListenAsync(Stop);
         var browser = new Browser(shop);
 

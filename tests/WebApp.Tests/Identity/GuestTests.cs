@@ -138,7 +138,7 @@ public sealed class GuestTests(TestServers servers)
 
     private async Task<Shop> OpenAsync()
     {
-        var shop = await Shop.OpenAsync(servers);
+        var shop = await Shop.OpenOnRabbitMqAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Json("GET /api/orders", Things.Page())
             .Grpc("AddItem", Things.Basket(Things.Line())).Grpc("Merge", Things.Basket(Things.Line()));
         return shop;

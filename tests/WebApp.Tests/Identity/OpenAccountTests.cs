@@ -17,7 +17,7 @@ public sealed class OpenAccountTests(TestServers servers)
     [Fact]
     public async Task LinkInTheMail_WithThePassword_OpensTheAccount_Once()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.OpenOnRabbitMqAsync(servers);
         await using var broker = await shop.ListenAsync(Stop);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket());
         var (browser, other) = (new Browser(shop), new Browser(shop));

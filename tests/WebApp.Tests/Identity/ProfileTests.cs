@@ -180,7 +180,7 @@ public sealed class ProfileTests(TestServers servers)
 
     private async Task<Shop> OpenAsync()
     {
-        var shop = await Shop.OpenAsync(servers);
+        var shop = await Shop.OpenOnRabbitMqAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket());
         return shop;
     }

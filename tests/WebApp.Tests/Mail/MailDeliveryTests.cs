@@ -18,7 +18,7 @@ public sealed class MailDeliveryTests(TestServers servers)
     [Fact]
     public async Task Mail_OfAnotherService_ArrivesOnce_AsTextAndHtml_WithLinksToTheShop()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.OpenOnRabbitMqAsync(servers);
         await using var ordering = await shop.ListenAsync(Stop);
         var id = Guid.CreateVersion7();
 
@@ -63,7 +63,7 @@ public sealed class MailDeliveryTests(TestServers servers)
     [Fact]
     public async Task Crash_BetweenTheRecordAndTheInbox_DoesNotSendAgain()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.OpenOnRabbitMqAsync(servers);
         await using var ordering = await shop.ListenAsync(Stop);
         await ExecuteAsync(
             shop,
@@ -92,7 +92,7 @@ public sealed class MailDeliveryTests(TestServers servers)
     public async Task Crash_BetweenTheServersAnswerAndTheRecord_SendsAgain_WithTheSameMessageId()
     {
         Gate? gate = null;
-        await using var shop = await Shop.OpenAsync(
+        await using var shop = await Shop.OpenOnRabbitMqAsync(
             servers, settings => (gate, settings["ConnectionStrings:identitydb"]) = Gate.Before(settings["ConnectionStrings:identitydb"]!));
         using var database = gate!;
         await using var ordering = await shop.ListenAsync(Stop);
@@ -114,7 +114,7 @@ public sealed class MailDeliveryTests(TestServers servers)
     [Fact]
     public async Task Recipient_RefusedForGood_IsRecorded_AndNotTriedAgain()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.OpenOnRabbitMqAsync(servers);
         await using var ordering = await shop.ListenAsync(Stop);
         var tries = 0;
         shop.Mail.Judge = to =>
@@ -138,7 +138,7 @@ public sealed class MailDeliveryTests(TestServers servers)
     [Fact]
     public async Task Server_ThatRefusesForNow_GetsTheMailLater_AndHealthSaysSo()
     {
-        await using var shop = await Shop.OpenAsync(servers, settings => settings["EventBus:RetryDelays:0"] = "00:00:01");
+        await using var shop = await Shop.OpenOnRabbitMqAsync(servers, settings => settings["EventBus:RetryDelays:0"] = "00:00:01");
         await using var ordering = await shop.ListenAsync(Stop);
         using var http = shop.CreateClient();
         var tries = 0;
@@ -162,7 +162,7 @@ public sealed class MailDeliveryTests(TestServers servers)
     [InlineData("Ada\nBcc: thief@example.com\n", "Hello\n\nBcc: thief@example.com")]
     public async Task LineBreaks_InNameAndSubject_MakeNoHeader(string name, string subject)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.OpenOnRabbitMqAsync(servers);
         await using var ordering = await shop.ListenAsync(Stop);
 
         await SendAsync(ordering, Mail() with { Name = name, Subject = subject });
@@ -179,7 +179,7 @@ public sealed class MailDeliveryTests(TestServers servers)
     [InlineData("O'Hara, \"Ann\" <x>", "o'hara+shop@example.com", "o'hara+shop@example.com")]
     public async Task Names_AndAddresses_OfAllLanguages_Arrive(string name, string address, string recipient)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.OpenOnRabbitMqAsync(servers);
         await using var ordering = await shop.ListenAsync(Stop);
 
         await SendAsync(ordering, Mail(address) with { Name = name, Subject = $"Für {name}" });

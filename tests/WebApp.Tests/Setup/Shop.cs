@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using EventBus.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -12,7 +13,10 @@ using WebApp.Identity.Links;
 
 namespace WebApp.Tests.Setup;
 
-/// <summary>WebApp on real servers. <see cref="FakeServices"/> stands in for the other services.</summary>
+/// <summary>
+/// WebApp on real servers, but for the broker, which is in memory unless the test asks for RabbitMQ. <see cref="FakeServices"/> stands in for
+/// the other services.
+/// </summary>
 public sealed class Shop : WebApplicationFactory<Program>
 {
     public const string AdminEmail = "admin@shop.localhost";
@@ -21,10 +25,13 @@ public sealed class Shop : WebApplicationFactory<Program>
 
     private readonly Dictionary<string, string?> _settings;
     private readonly Action<IServiceCollection>? _services;
+
+    // Null with RabbitMQ.
+    private readonly InMemoryBroker? _broker;
     private bool _isReplica;
 
-    private Shop(Dictionary<string, string?> settings, Postbox mail, Action<IServiceCollection>? services = null) =>
-        (_settings, Mail, _services) = (settings, mail, services);
+    private Shop(Dictionary<string, string?> settings, Postbox mail, InMemoryBroker? broker, Action<IServiceCollection>? services) =>
+        (_settings, Mail, _broker, _services) = (settings, mail, broker, services);
 
     public FakeServices Fakes { get; } = new();
 
@@ -42,12 +49,23 @@ public sealed class Shop : WebApplicationFactory<Program>
         TestServers servers, Action<Dictionary<string, string?>>? change = null, Action<IServiceCollection>? services = null)
     {
         var mail = await Postbox.OpenAsync();
-        var settings = await SettingsAsync(servers.Servers, mail);
+        var settings = await SettingsAsync(servers.Servers, mail, messaging: "amqp://localhost");
         change?.Invoke(settings);
-        return new Shop(settings, mail, services);
+        return new Shop(settings, mail, new InMemoryBroker(), services);
     }
 
-    /// <summary>Starts the shop, and receives the events that it publishes from now on.</summary>
+    /// <summary>The shop with RabbitMQ.</summary>
+    public static async Task<Shop> OpenOnRabbitMqAsync(
+        TestServers servers, Action<Dictionary<string, string?>>? change = null, Action<IServiceCollection>? services = null)
+    {
+        var mail = await Postbox.OpenAsync();
+        var messaging = await CreateBrokerAsync(servers.Servers, TestContext.Current.CancellationToken);
+        var settings = await SettingsAsync(servers.Servers, mail, messaging);
+        change?.Invoke(settings);
+        return new Shop(settings, mail, broker: null, services);
+    }
+
+    /// <summary>Starts the shop with RabbitMQ, and receives the events that it publishes from now on.</summary>
     public async Task<Stranger> ListenAsync(CancellationToken cancellationToken)
     {
         _ = Server;
@@ -61,7 +79,7 @@ public sealed class Shop : WebApplicationFactory<Program>
     {
         var settings = new Dictionary<string, string?>(_settings);
         change?.Invoke(settings);
-        return new Shop(settings, Mail, _services) { Clock = Clock, _isReplica = true };
+        return new Shop(settings, Mail, _broker, _services) { Clock = Clock, _isReplica = true };
     }
 
     public override async ValueTask DisposeAsync()
@@ -110,6 +128,11 @@ public sealed class Shop : WebApplicationFactory<Program>
 
             // A hash takes 100 ms of a processor on purpose. It is the same for all passwords, so comparisons of times stay valid.
             services.Configure<PasswordHasherOptions>(hashes => hashes.IterationCount = 1000);
+            if (_broker is not null)
+            {
+                services.UseInMemoryTransport(_broker);
+            }
+
             _services?.Invoke(services);
         });
     }
@@ -122,13 +145,13 @@ public sealed class Shop : WebApplicationFactory<Program>
             new Uri(await servers.CreateVirtualHostAsync(cancellationToken)), "webapp", new BrokerRights(Tags: "impersonator"),
             cancellationToken);
 
-    private static async Task<Dictionary<string, string?>> SettingsAsync(ShopServers servers, Postbox mail)
+    private static async Task<Dictionary<string, string?>> SettingsAsync(ShopServers servers, Postbox mail, string messaging)
     {
         var stop = TestContext.Current.CancellationToken;
         return new()
         {
             ["ConnectionStrings:identitydb"] = await MigratedDatabase.CreateAsync(servers, stop),
-            ["ConnectionStrings:messaging"] = await CreateBrokerAsync(servers, stop),
+            ["ConnectionStrings:messaging"] = messaging,
             ["ConnectionStrings:cache"] = servers.CreateRedisDatabase(),
             ["ConnectionStrings:mail"] = mail.Address,
             ["Shop:PublicUrl"] = PublicUrl,

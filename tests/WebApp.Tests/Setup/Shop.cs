@@ -14,8 +14,8 @@ using WebApp.Identity.Links;
 namespace WebApp.Tests.Setup;
 
 /// <summary>
-/// WebApp on real servers, but for the broker, which is in memory unless the test asks for RabbitMQ. <see cref="FakeServices"/> stands in for
-/// the other services.
+/// WebApp on real servers, but for the broker, which is in memory unless the test asks for RabbitMQ. <see cref="FakeServices"/> stands in
+/// for the other services.
 /// </summary>
 public sealed class Shop : WebApplicationFactory<Program>
 {

@@ -82,10 +82,11 @@ public sealed class RabbitTopologyTests(TestServers servers)
     public async Task DeletedQueue_IsDeclaredAgain_AndConsumed()
     {
         var broker = await servers.Servers.CreateVirtualHostAsync(Token);
+        await using var foreign = await ForeignClient.ConnectAsync(broker);
+        await foreign.DeclareClassicQueueAsync("shop-api");
         await using var shop = await StartAsync(broker);
         await shop.PublishAsync(new ItemSold(1, 1));
         await shop.HasEffectsAsync(1);
-        await using var foreign = await ForeignClient.ConnectAsync(broker);
 
         await foreign.Channel.QueueDeleteAsync("shop-api", cancellationToken: Token);
 

@@ -24,6 +24,13 @@ internal sealed class ForeignClient : IAsyncDisposable
     public ValueTask PublishAsync(BasicProperties properties, string body, string exchange = "events") =>
         Channel.BasicPublishAsync(exchange, properties.Type!, mandatory: false, properties, Encoding.UTF8.GetBytes(body), Token);
 
+    /// <summary>
+    /// Declares a classic queue, which a test can delete at any time. If a quorum queue is deleted while it starts, RabbitMQ 3.10 may stop
+    /// dead-lettering in all queues of the broker.
+    /// </summary>
+    public Task DeclareClassicQueueAsync(string name) =>
+        Channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, cancellationToken: Token);
+
     public async ValueTask DisposeAsync()
     {
         await Channel.DisposeAsync();

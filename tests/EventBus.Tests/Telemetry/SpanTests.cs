@@ -157,12 +157,14 @@ public sealed class SpanTests(TestServers servers)
     public async Task Message_WithoutAQueue_SaysSoOnce()
     {
         using var spans = new SpanRecorder();
+        _broker = await servers.Servers.CreateVirtualHostAsync(Token);
+        await using var foreign = await ForeignClient.ConnectAsync(_broker);
+        await foreign.DeclareClassicQueueAsync("absent-api");
         await using var shop = await StartAsync(bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}", requiredBy: ["absent-api"]));
         using var request = new Activity("request").Start();
         request.ActivityTraceFlags = ActivityTraceFlags.Recorded;
         await shop.PublishAsync(new ItemSold(7, 1));
         await shop.OutboxIsEmptyAsync();
-        await using var foreign = await ForeignClient.ConnectAsync(_broker!);
         await foreign.Channel.QueueDeleteAsync("absent-api", cancellationToken: Token);
 
         await shop.PublishAsync(new ItemSold(7, 2));
@@ -226,7 +228,7 @@ public sealed class SpanTests(TestServers servers)
             bus.Publishes<PriceChanged>(e => $"{e.ProductId}", e => e.Version).Subscribe<PriceChanged, NoteEffect>();
             declare?.Invoke(bus);
         },
-        RabbitMq = _broker = await servers.Servers.CreateVirtualHostAsync(Token),
+        RabbitMq = _broker ??= await servers.Servers.CreateVirtualHostAsync(Token),
         Postgres = await servers.Servers.CreateDatabaseAsync(Token),
     });
 

@@ -68,6 +68,7 @@ public static class EventBusHostExtensions
         services.AddSingleton(provider => new DeadLetterQueues(
             provider.GetRequiredService<ITransport>(),
             provider.GetRequiredService<TopologyPlan>(),
+            registry,
             provider.GetRequiredService<TimeProvider>()));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using EventBus.Failure;
 using EventBus.Messages;
 using EventBus.Transport;
@@ -20,11 +21,12 @@ public sealed class DeadLetterQueues
 
     private readonly ITransport _transport;
     private readonly TopologyPlan _plan;
+    private readonly MessageRegistry _registry;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new();
 
-    internal DeadLetterQueues(ITransport transport, TopologyPlan plan, TimeProvider clock) =>
-        (_transport, _plan, _clock) = (transport, plan, clock);
+    internal DeadLetterQueues(ITransport transport, TopologyPlan plan, MessageRegistry registry, TimeProvider clock) =>
+        (_transport, _plan, _registry, _clock) = (transport, plan, registry, clock);
 
     /// <summary>The queues this service consumes; each has its own dead letters.</summary>
     public IReadOnlyList<string> Names => [.. _plan.Consumed.Select(queue => queue.Name)];
@@ -52,6 +54,27 @@ public sealed class DeadLetterQueues
     /// <exception cref="ArgumentException">The queue is not one of this service's.</exception>
     public async Task<IReadOnlyList<DeadLetter>> PeekAsync(string queue, int limit = 100, CancellationToken cancellationToken = default) =>
         (await ReplayAsync(new DeadLetterReplay { Queue = queue, Limit = limit, DryRun = true }, cancellationToken)).Letters;
+
+    /// <summary>Why this service could not read a body; null when it could.</summary>
+    /// <param name="type">The wire name of the message, as in <c>ordering.order-placed</c>.</param>
+    /// <param name="body">JSON in UTF-8.</param>
+    public string? FindFault(string? type, ReadOnlyMemory<byte> body)
+    {
+        if (type is null || _registry.FindSubscription(type) is not { } subscription)
+        {
+            return $"This service has no handler for '{type}'.";
+        }
+
+        try
+        {
+            subscription.Read(body);
+            return null;
+        }
+        catch (JsonException fault)
+        {
+            return fault.Message;
+        }
+    }
 
     /// <summary>Delivers dead letters to the queue in which they failed. Each is removed only after the broker stored it there.</summary>
     /// <param name="replay">Which, and how fast.</param>
@@ -87,7 +110,7 @@ public sealed class DeadLetterQueues
             var replayedAt = _clock.GetUtcNow().ToMicroseconds();
             replayed.Add((delivery.Message.MessageId, replayedAt));
             await delivery.ResendAsync(
-                FailedMessage.ForReplay(delivery.Message, letter.Id, replayedAt), TimeSpan.Zero, cancellationToken);
+                FailedMessage.ForReplay(delivery.Message, letter.Id, replayedAt, replay.Body), TimeSpan.Zero, cancellationToken);
             await Task.Delay(pause, _clock, cancellationToken);
             return Visit.Done;
         }

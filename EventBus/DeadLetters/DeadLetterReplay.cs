@@ -9,6 +9,12 @@ public sealed record DeadLetterReplay
     /// <summary>Chooses by id, group, type, age or anything else. Default: all.</summary>
     public Func<DeadLetter, bool> Where { get; init; } = _ => true;
 
+    /// <summary>
+    /// Replaces the body of each replayed message, as JSON in UTF-8; its key and all else stay. The message gets the header
+    /// <c>x-edited</c>. Default: null, the body stays. Ask <see cref="DeadLetterQueues.FindFault"/> first whether its handler can read it.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Body { get; init; }
+
     /// <summary>Only report what would be replayed. Default: false.</summary>
     public bool DryRun { get; init; }
 

@@ -33,8 +33,14 @@ internal static class FailedMessage
     ]);
 
     /// <summary>The message starts again with its first attempt.</summary>
-    public static TransportMessage ForReplay(TransportMessage deadLetter, string id, long replayedAt) => deadLetter.With(
+    /// <param name="deadLetter">As it failed.</param>
+    /// <param name="id">The id of this failure.</param>
+    /// <param name="replayedAt">Microseconds since the Unix epoch.</param>
+    /// <param name="body">Replaces the body; null keeps it.</param>
+    public static TransportMessage ForReplay(
+        TransportMessage deadLetter, string id, long replayedAt, ReadOnlyMemory<byte>? body) => deadLetter.With(
     [
+        .. body is null ? [] : (KeyValuePair<string, object?>[])[new(HeaderNames.Edited, "true")],
         new(HeaderNames.Attempt, null),
         new(HeaderNames.RetriedAt, null),
         new(HeaderNames.RetryDelay, null),
@@ -47,7 +53,7 @@ internal static class FailedMessage
         new(HeaderNames.ExceptionFrame, null),
         new(HeaderNames.ReplayedAt, replayedAt),
         new(HeaderNames.ReplayOf, id),
-    ]);
+    ]) with { Body = body ?? deadLetter.Body };
 
     /// <summary>Which attempt this delivery is; 1 also when the header holds no usable number.</summary>
     public static int Attempt(TransportMessage message) => (int)Math.Clamp(message.Number(HeaderNames.Attempt) ?? 1, 1, int.MaxValue - 1);

@@ -67,4 +67,7 @@ public static class HeaderNames
 
     /// <summary>The id of the dead letter that was replayed; absent when the message never was.</summary>
     public const string ReplayOf = "x-replay-of";
+
+    /// <summary><c>true</c> when its body was replaced at a replay; absent otherwise.</summary>
+    public const string Edited = "x-edited";
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Flows.DeadLetters;
 
 /// <summary>
@@ -14,8 +16,12 @@ public sealed class DeadLetterActions(
 
     /// <summary>False when it is not in its queue any more.</summary>
     /// <exception cref="SourceFaultException">The source does not answer, or refuses.</exception>
-    public Task<bool> ReplayAsync(string id, CancellationToken cancellationToken) =>
-        ActAsync(id, Fate.Replayed, client.ReplayAsync, cancellationToken);
+    /// <param name="id">The dead letter.</param>
+    /// <param name="body">Replaces its body; null keeps it.</param>
+    /// <param name="cancellationToken">Ends the wait for the service.</param>
+    /// <exception cref="SourceFaultException">The source does not answer, or refuses, for example this body.</exception>
+    public Task<bool> ReplayAsync(string id, JsonNode? body, CancellationToken cancellationToken) =>
+        ActAsync(id, Fate.Replayed, (source, letter, token) => client.ReplayAsync(source, letter, body, token), cancellationToken);
 
     /// <summary>False when it is not in its queue any more.</summary>
     /// <exception cref="SourceFaultException">The source does not answer, or refuses.</exception>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Flows.DeadLetters;
 
@@ -55,9 +56,17 @@ public sealed class DeadLetterClient : IDisposable
             : null;
 
     /// <summary>False when it is not there any more.</summary>
+    /// <param name="source">The service that has it.</param>
+    /// <param name="id">The dead letter.</param>
+    /// <param name="body">Replaces the body of the message; null keeps it.</param>
+    /// <param name="cancellationToken">Ends the wait for the service.</param>
     /// <exception cref="SourceFaultException">The source does not answer, or refuses.</exception>
-    public async Task<bool> ReplayAsync(DeadLetterSource source, string id, CancellationToken cancellationToken) =>
-        await SendOrNullAsync<ActionReport>(source, HttpMethod.Post, $"{MessagePath(id)}/replay", cancellationToken) is not null;
+    public async Task<bool> ReplayAsync(DeadLetterSource source, string id, JsonNode? body, CancellationToken cancellationToken)
+    {
+        using var content = body is null ? null : JsonContent.Create(new { body });
+        return await SendOrNullAsync<ActionReport>(
+            source, HttpMethod.Post, $"{MessagePath(id)}/replay", cancellationToken, content) is not null;
+    }
 
     /// <summary>False when it is not there any more.</summary>
     /// <exception cref="SourceFaultException">The source does not answer, or refuses.</exception>
@@ -89,9 +98,10 @@ public sealed class DeadLetterClient : IDisposable
 
     /// <summary>Null for 404.</summary>
     private async Task<T?> SendOrNullAsync<T>(
-        DeadLetterSource source, HttpMethod method, string path, CancellationToken cancellationToken) where T : class
+        DeadLetterSource source, HttpMethod method, string path, CancellationToken cancellationToken, HttpContent? content = null)
+        where T : class
     {
-        using var request = new HttpRequestMessage(method, new Uri(source.Url.ToString().TrimEnd('/') + path));
+        using var request = new HttpRequestMessage(method, new Uri(source.Url.ToString().TrimEnd('/') + path)) { Content = content };
         try
         {
             using var answer = await _client.SendAsync(request, cancellationToken);
@@ -102,7 +112,10 @@ public sealed class DeadLetterClient : IDisposable
 
             return answer.IsSuccessStatusCode
                 ? await answer.Content.ReadFromJsonAsync<T>(cancellationToken)
-                : throw new SourceFaultException(await ExplainAsync(answer, cancellationToken));
+                : throw new SourceFaultException(await ExplainAsync(answer, cancellationToken))
+                {
+                    IsBadInput = answer.StatusCode is HttpStatusCode.BadRequest,
+                };
         }
         catch (Exception fault) when (fault is HttpRequestException or JsonException or NotSupportedException)
         {
@@ -131,7 +144,9 @@ public sealed class DeadLetterClient : IDisposable
         try
         {
             using var problem = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
-            return problem.RootElement.GetProperty("detail").GetString();
+            return problem.RootElement.TryGetProperty("errors", out var errors)
+                ? string.Join(' ', errors.EnumerateObject().Select(field => $"{field.Name}: {field.Value[0].GetString()}"))
+                : problem.RootElement.GetProperty("detail").GetString();
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
 using Flows.Api;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,7 +17,9 @@ public static class DeadLetterEndpoints
         var letters = endpoints.MapGroup("/api/dead-letters").RefuseUnreadableParameters().WithTags("Dead letters");
         letters.MapGet("/", List).WithSummary("The dead letters of all services, in groups, newest failure first");
         letters.MapGet("/{id}", PeekAsync).WithSummary("One dead letter with headers, stack and body");
-        letters.MapPost("/{id}/replay", ReplayAsync).WithSummary("Deliver a dead letter again");
+        letters.MapPost("/{id}/replay", ReplayAsync)
+            .WithSummary("Deliver a dead letter again")
+            .WithDescription("With a JSON body, as in {\"body\": …}, the message is delivered with that body instead of its own.");
         letters.MapDelete("/{id}", DiscardAsync).WithSummary("Delete a dead letter for good");
         letters.MapPost("/groups/{group}/replay", ReplayGroupAsync)
             .WithSummary("Deliver all dead letters of a group again, or with dryRun=true count them")
@@ -32,9 +35,9 @@ public static class DeadLetterEndpoints
             await actions.PeekAsync(id, cancellationToken) is { } content ? TypedResults.Ok(content) : NotFound(id));
 
     private static Task<Results<NoContent, ProblemHttpResult>> ReplayAsync(
-        string id, DeadLetterActions actions, CancellationToken cancellationToken) =>
+        string id, Edit? edit, DeadLetterActions actions, CancellationToken cancellationToken) =>
         AnswerAsync<NoContent>(async () =>
-            await actions.ReplayAsync(id, cancellationToken) ? TypedResults.NoContent() : NotFound(id));
+            await actions.ReplayAsync(id, edit?.Body, cancellationToken) ? TypedResults.NoContent() : NotFound(id));
 
     private static Task<Results<NoContent, ProblemHttpResult>> DiscardAsync(
         string id, DeadLetterActions actions, CancellationToken cancellationToken) =>
@@ -65,10 +68,13 @@ public static class DeadLetterEndpoints
         }
         catch (SourceFaultException fault)
         {
-            return TypedResults.Problem(fault.Message, statusCode: StatusCodes.Status502BadGateway);
+            return TypedResults.Problem(
+                fault.Message, statusCode: fault.IsBadInput ? StatusCodes.Status400BadRequest : StatusCodes.Status502BadGateway);
         }
     }
 
     private static ProblemHttpResult NotFound(string id) => TypedResults.Problem(
         $"No dead letter '{id}' is in its queue: it was replayed or discarded.", statusCode: StatusCodes.Status404NotFound);
+
+    private sealed record Edit([property: Description("Replaces the body of the message.")] JsonNode Body);
 }

@@ -14,4 +14,8 @@ public sealed record QueueCount(string Queue, long Count);
 public sealed record ActionReport(IReadOnlyList<string> Messages, int Remaining);
 
 /// <summary>A source does not answer, or refuses; the message says why, and what to do.</summary>
-public sealed class SourceFaultException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class SourceFaultException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The source refuses what it was sent, for example an edited body.</summary>
+    public bool IsBadInput { get; init; }
+}

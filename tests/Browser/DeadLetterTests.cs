@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -36,6 +37,19 @@ public sealed class DeadLetterTests(Shop shop)
             await Expect(page.GetByLabel("Body", new() { Exact = true })).ToContainTextAsync(order);
             await Expect(page.GetByText("PostgresException").First).ToBeVisibleAsync();
             Assert.Empty(await FindingsAsync(page.Url));
+
+            // What its handler could not read is refused, and the message stays.
+            await page.GetByRole(AriaRole.Button, new() { Name = "Edit…" }).ClickAsync();
+            var body = page.GetByRole(AriaRole.Textbox, new() { Name = "Body" });
+            await Expect(body).ToHaveValueAsync(new Regex(order));
+            Assert.DoesNotContain((await page.RunAxe()).Violations, violation => violation.Impact is "serious" or "critical");
+            await body.FillAsync("not JSON");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Replay with this body" }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is not JSON");
+            await body.FillAsync("{}");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Replay with this body" }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("orderId");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
 
             // Not repaired yet: it fails again, and names the first failure.
             await page.GetByRole(AriaRole.Button, new() { Name = "Replay this one" }).ClickAsync();

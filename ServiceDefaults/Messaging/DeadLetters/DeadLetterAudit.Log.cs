@@ -13,6 +13,11 @@ internal sealed partial class DeadLetterAudit
     private partial void LogPeeked(Guid userId, string deadLetter);
 
     [LoggerMessage(
+        EventName = "DeadLetterEdited", Level = LogLevel.Information,
+        Message = "User {UserId} replaced the body of dead letter {DeadLetter}")]
+    private partial void LogEdited(Guid userId, string deadLetter);
+
+    [LoggerMessage(
         EventName = "DeadLetterReplayed", Level = LogLevel.Information, Message = "User {UserId} replayed dead letter {DeadLetter}")]
     private partial void LogReplayed(Guid userId, string deadLetter);
 

@@ -12,10 +12,15 @@ internal sealed partial class DeadLetterAudit(ILoggerFactory loggers)
 
     public void Peeked(Guid userId, string letter) => LogPeeked(userId, letter);
 
-    public void Replayed(Guid userId, DeadLetterReport report)
+    public void Replayed(Guid userId, DeadLetterReport report, bool isEdited = false)
     {
         foreach (var letter in report.Messages)
         {
+            if (isEdited)
+            {
+                LogEdited(userId, letter);
+            }
+
             LogReplayed(userId, letter);
         }
     }

@@ -50,7 +50,10 @@ public static class DeadLetterEndpoints
         messages.MapPost("/{id}/replay", ReplayDeadLetter.HandleAsync)
             .WithName("ReplayDeadLetter")
             .WithSummary("Deliver a dead letter again to the queue in which it failed (admin)")
-            .WithDescription("It keeps its message id: if it had been handled before, it has no second effect.")
+            .WithDescription(
+                "It keeps its message id: if it had been handled before, it has no second effect. With a body in the request, the message "
+                + "is delivered with that body, and the header 'x-edited' says so. A body that its handler cannot read is refused.")
+            .ProducesValidationProblem()
             .WithResponseExample(StatusCodes.Status200OK, DeadLetterExamples.Report);
         messages.MapDelete("/{id}", DiscardDeadLetter.HandleAsync)
             .WithName("DiscardDeadLetter")

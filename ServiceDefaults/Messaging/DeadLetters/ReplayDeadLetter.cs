@@ -1,4 +1,7 @@
+using System.ComponentModel;
 using System.Security.Claims;
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults.Tokens;
@@ -7,13 +10,38 @@ namespace ServiceDefaults.Messaging.DeadLetters;
 
 internal static class ReplayDeadLetter
 {
-    public static async Task<Results<Ok<DeadLetterReport>, ProblemHttpResult>> HandleAsync(
-        string id, ServiceDeadLetters letters, DeadLetterAudit audit, ClaimsPrincipal user, CancellationToken cancellationToken)
+    public sealed record Edit([property: Description("Replaces the body of the message.")] JsonNode? Body);
+
+    public static async Task<Results<Ok<DeadLetterReport>, ValidationProblem, ProblemHttpResult>> HandleAsync(
+        string id,
+        Edit? edit,
+        ServiceDeadLetters letters,
+        DeadLetterAudit audit,
+        ClaimsPrincipal user,
+        CancellationToken cancellationToken)
     {
+        ReadOnlyMemory<byte>? body = null;
+        if (edit is not null)
+        {
+            ReadOnlyMemory<byte> edited = Encoding.UTF8.GetBytes(edit.Body?.ToJsonString() ?? "null");
+            if (await letters.FindAsync(id, cancellationToken) is not { } letter)
+            {
+                return DeadLetterProblems.NotFound(id);
+            }
+
+            // A body that fails again would replace the one that was sent.
+            if (letters.FindFault(letter, edited) is { } fault)
+            {
+                return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["body"] = [fault] });
+            }
+
+            body = edited;
+        }
+
         var outcome = await letters.ReplayAsync(
-            letter => letter.Id == id, ReplayDeadLetterGroup.DefaultRate, dryRun: false, cancellationToken);
+            letter => letter.Id == id, ReplayDeadLetterGroup.DefaultRate, dryRun: false, cancellationToken, body);
         var report = outcome.ToReport();
-        audit.Replayed(user.GetUserId(), report);
+        audit.Replayed(user.GetUserId(), report, isEdited: body is not null);
         return report.Messages.Count > 0 ? TypedResults.Ok(report) : DeadLetterProblems.NotFound(id);
     }
 }

@@ -31,8 +31,20 @@ internal sealed partial class ServiceDeadLetters(DeadLetterQueues queues, TimePr
         return found.Letters is [var letter, ..] ? letter : null;
     }
 
+    /// <summary>Why the handler of a dead letter could not read this body; null when it could.</summary>
+    public string? FindFault(DeadLetter letter, ReadOnlyMemory<byte> body) => queues.FindFault(letter.Type, body);
+
+    /// <param name="where">Chooses the dead letters.</param>
+    /// <param name="rate">Messages per second.</param>
+    /// <param name="dryRun">Only reports what would be replayed.</param>
+    /// <param name="cancellationToken">Stops between two messages.</param>
+    /// <param name="body">Replaces the bodies; null keeps them.</param>
     public async Task<DeadLetterOutcome> ReplayAsync(
-        Func<DeadLetter, bool> where, double rate, bool dryRun, CancellationToken cancellationToken)
+        Func<DeadLetter, bool> where,
+        double rate,
+        bool dryRun,
+        CancellationToken cancellationToken,
+        ReadOnlyMemory<byte>? body = null)
     {
         var startedAt = clock.GetTimestamp();
         var all = await ForEachQueueAsync(queue => queues.ReplayAsync(
@@ -42,6 +54,7 @@ internal sealed partial class ServiceDeadLetters(DeadLetterQueues queues, TimePr
                 Where = where,
                 Rate = rate,
                 DryRun = dryRun,
+                Body = body,
                 TimeLimit = LongestReplay - clock.GetElapsedTime(startedAt),
             },
             cancellationToken));

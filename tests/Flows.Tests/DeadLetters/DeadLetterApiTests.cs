@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 
 namespace Flows.Tests.DeadLetters;
 
@@ -75,6 +76,20 @@ public sealed class DeadLetterApiTests
 
         Assert.Equal((1, 0), ((int)first!["remaining"]!, (int)second!["remaining"]!));
         Assert.Equal(["a", "b", "c"], app.Catalog.Replayed.Order());
+    }
+
+    [Fact]
+    public async Task EditedLetter_IsSentToItsService_WhichMayRefuseTheBody()
+    {
+        await using var app = await DeadLetterApp.StartAsync([new("a")]);
+
+        using var refused = await app.Flows.Api.PostAsJsonAsync("/api/dead-letters/a/replay", new { body = 42 }, Stop);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("body: A number is no order.", await refused.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+
+        using var replayed = await app.Flows.Api.PostAsJsonAsync("/api/dead-letters/a/replay", new { body = new { buyer = "Bob" } }, Stop);
+        Assert.Equal(HttpStatusCode.NoContent, replayed.StatusCode);
+        Assert.Equal(["""{"buyer":"Bob"}"""], app.Catalog.Bodies);
     }
 
     [Fact]

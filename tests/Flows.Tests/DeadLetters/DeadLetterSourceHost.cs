@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -23,6 +25,9 @@ internal sealed class DeadLetterSourceHost : IAsyncDisposable
 
     /// <summary>The ids that were replayed, in order.</summary>
     public ConcurrentQueue<string> Replayed { get; } = new();
+
+    /// <summary>The new body of each message that was replayed alone; null when it kept its own.</summary>
+    public ConcurrentQueue<string?> Bodies { get; } = new();
 
     /// <summary>Answers every request with this status; null answers as usual.</summary>
     public HttpStatusCode? Refuses { get; set; }
@@ -74,7 +79,16 @@ internal sealed class DeadLetterSourceHost : IAsyncDisposable
         _app.MapGet($"{path}/messages/{{id}}", (string id) => _letters.TryGetValue(id, out var letter)
             ? Results.Ok(new { letter = Describe(letter), exceptionStack = "at Shop.Sell", headers = new { a = "b" }, body = letter.Body })
             : Results.NotFound());
-        _app.MapPost($"{path}/messages/{{id}}/replay", (string id) => Remove([id], isReplay: true));
+        _app.MapPost($"{path}/messages/{{id}}/replay", (string id, JsonObject? edit) =>
+        {
+            if (edit?["body"]?.GetValueKind() is JsonValueKind.Number)
+            {
+                return Results.ValidationProblem(new Dictionary<string, string[]> { ["body"] = ["A number is no order."] });
+            }
+
+            Bodies.Enqueue(edit?["body"]?.ToJsonString());
+            return Remove([id], isReplay: true);
+        });
         _app.MapDelete($"{path}/messages/{{id}}", (string id) => Remove([id], isReplay: false));
         _app.MapPost($"{path}/groups/{{group}}/replay", (string group, bool dryRun = false) =>
             dryRun ? Results.Ok(new { messages = Of(group), remaining = 0 }) : Remove(Of(group), isReplay: true));

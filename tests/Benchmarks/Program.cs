@@ -1,11 +1,12 @@
 using Benchmarks;
 using Benchmarks.Catalog;
+using Benchmarks.Checkout;
 using Benchmarks.Flows;
 using Benchmarks.Messaging;
 using Benchmarks.SignIn;
 using Benchmarks.Startup;
 
-// dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | flows | startup | sign-in
+// dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | checkout | flows | startup | sign-in
 //     [--quick] [--json] [--only part,part]
 if (args is [RawServer.Command, var database])
 {
@@ -36,6 +37,9 @@ try
         case "catalog":
             await CatalogBenchmark.RunAsync(report, options, stop.Token);
             break;
+        case "checkout":
+            await CheckoutBenchmark.RunAsync(report, options, stop.Token);
+            break;
         case "flows":
             await FlowsBenchmark.RunAsync(report, options, stop.Token);
             break;
@@ -47,8 +51,8 @@ try
             break;
         default:
             Console.Error.WriteLine(
-                "usage: dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | flows | startup | sign-in "
-                + "[--quick] [--json] [--only part,part]");
+                "usage: dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | checkout | flows | startup "
+                + "| sign-in [--quick] [--json] [--only part,part]");
             return 2;
     }
 }

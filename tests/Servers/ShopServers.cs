@@ -188,29 +188,10 @@ public sealed class ShopServers : IAsyncDisposable
     private int ProcessOf(string name) =>
         _app.ResourceNotifications.TryGetCurrentState(name, out var state)
         && state.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } script
-            ? ChildrenOf(Convert.ToInt32(script, CultureInfo.InvariantCulture)).Single(child => child.Name != "epmd").Id
+            ? ServerOf(Convert.ToInt32(script, CultureInfo.InvariantCulture))
             : throw new NotSupportedException($"'{name}' is not a process of this machine: set Shop:Servers to 'processes'.");
 
-    // /proc/42/stat: 42 (name) S 7 …, where 7 is the parent.
-    private static IEnumerable<(int Id, string Name)> ChildrenOf(int parent) =>
-        from folder in Directory.EnumerateDirectories("/proc")
-        where int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _)
-        let stat = ReadStat(folder)
-        let end = stat.LastIndexOf(')')
-        where end > 0 && stat[(end + 4)..].StartsWith($"{parent} ", StringComparison.Ordinal)
-        select (
-            int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture),
-            stat[(stat.IndexOf('(', StringComparison.Ordinal) + 1)..end]);
-
-    private static string ReadStat(string folder)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(folder, "stat"));
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-    }
+    private static int ServerOf(int script) => ProcessTree.Everything()
+        .Where(process => process.Parent == script && Path.GetFileName(ProcessTree.CommandLineOf(process.Id)[0]) != "epmd")
+        .Single().Id;
 }

@@ -47,10 +47,13 @@ internal sealed class RawServer : IAsyncDisposable
         await using var app = builder.Build();
         var settings = new NpgsqlConnectionStringBuilder(database) { MaxAutoPrepare = 8, AutoPrepareMinUsages = 2 };
         await using var source = NpgsqlDataSource.Create(settings.ConnectionString);
-        var constant = JsonSerializer.SerializeToUtf8Bytes(await ReadAsync(source, CancellationToken.None), JsonSerializerOptions.Web);
+        var constant = JsonSerializer.SerializeToUtf8Bytes(
+            await ReadAsync(source, 0, decimal.MaxValue, CancellationToken.None), JsonSerializerOptions.Web);
 
-        app.MapGet("/items", async (HttpContext context) => await ReplyAsync(
-            context, JsonSerializer.SerializeToUtf8Bytes(await ReadAsync(source, context.RequestAborted), JsonSerializerOptions.Web)));
+        app.MapGet("/items", async (HttpContext context, decimal minPrice, decimal maxPrice) => await ReplyAsync(
+            context,
+            JsonSerializer.SerializeToUtf8Bytes(
+                await ReadAsync(source, minPrice, maxPrice, context.RequestAborted), JsonSerializerOptions.Web)));
         app.MapGet("/constant", (HttpContext context) => ReplyAsync(context, constant));
 
         await app.StartAsync();
@@ -66,15 +69,30 @@ internal sealed class RawServer : IAsyncDisposable
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    private static async Task<Page> ReadAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    private static async Task<Page> ReadAsync(
+        NpgsqlDataSource source, decimal minPrice, decimal maxPrice, CancellationToken cancellationToken)
     {
         await using var batch = source.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select count(*) from products where discontinued_at is null"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
+            "select count(*) from products where discontinued_at is null and price >= $1 and price <= $2")
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<decimal> { TypedValue = minPrice }, new NpgsqlParameter<decimal> { TypedValue = maxPrice },
+            },
+        });
         batch.BatchCommands.Add(new NpgsqlBatchCommand("""
             select id, name, description, price, currency, picture_file_name, type_id, brand_id, on_hand - reserved, version,
                    is_featured
-            from products where discontinued_at is null order by name, id limit $1 offset $2
-            """) { Parameters = { new NpgsqlParameter<int> { TypedValue = 10 }, new NpgsqlParameter<long> { TypedValue = 0 } } });
+            from products where discontinued_at is null and price >= $3 and price <= $4 order by name, id limit $1 offset $2
+            """) 
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<int> { TypedValue = 10 }, new NpgsqlParameter<long> { TypedValue = 0 },
+                new NpgsqlParameter<decimal> { TypedValue = minPrice }, new NpgsqlParameter<decimal> { TypedValue = maxPrice },
+            },
+        });
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Benchmarks.Startup;
+using Servers;
 
 namespace Benchmarks.Flows;
 

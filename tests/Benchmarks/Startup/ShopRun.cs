@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Servers;
 
 namespace Benchmarks.Startup;
 
@@ -77,7 +78,7 @@ internal sealed partial class ShopRun : IDisposable
     public Task<double> ReadyAsync(CancellationToken cancellationToken) => _ready.Task.WaitAsync(Patience, cancellationToken);
 
     /// <summary>Bytes by part.</summary>
-    public Dictionary<string, double> Memory() => ProcessTree.MemoryOf([_command.Id, .. ProcessTree.OrchestratorsOf(AppHost())]);
+    public Dictionary<string, double> Memory() => ShopProcesses.MemoryOf([_command.Id, .. ShopProcesses.OrchestratorsOf(AppHost())]);
 
     /// <summary>
     /// Ends AppHost as Ctrl+C does; seconds until it, the last of its servers, and the last of all its processes had ended.
@@ -85,8 +86,8 @@ internal sealed partial class ShopRun : IDisposable
     public async Task<(double AppHost, double Servers, double All)> StopAsync(CancellationToken cancellationToken)
     {
         var appHost = AppHost();
-        var all = ProcessTree.Under([_command.Id, .. ProcessTree.OrchestratorsOf(appHost)]);
-        var servers = all.Where(process => Servers.Contains(ProcessTree.PartOf(process.CommandLine))).ToArray();
+        var all = ProcessTree.Under([_command.Id, .. ShopProcesses.OrchestratorsOf(appHost)]);
+        var servers = all.Where(process => Servers.Contains(ShopProcesses.PartOf(process.CommandLine))).ToArray();
         var began = Stopwatch.GetTimestamp();
         using (var kill = Process.Start("kill", ["-INT", appHost.ToString(CultureInfo.InvariantCulture)]))
         {

@@ -1,0 +1,50 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+
+namespace Benchmarks;
+
+/// <summary>
+/// The shop, or some of its parts, as in production: no development pages, and no limit of requests, because all of them come from one
+/// address.
+/// </summary>
+internal static class RunningShop
+{
+    public const string AdminPassword = "Benchmarks-of-an-admin-1";
+
+    /// <param name="parts">The resources to start; empty for all.</param>
+    /// <param name="hasTelemetry">The services send their telemetry to Aspire's dashboard; otherwise they record none.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    public static async Task<DistributedApplication> StartAsync(
+        IReadOnlyCollection<string> parts, bool hasTelemetry, CancellationToken cancellationToken)
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--Shop:Volumes=false", $"--Parameters:admin-password={AdminPassword}"],
+            (options, _) => options.DisableDashboard = !hasTelemetry,
+            cancellationToken);
+        foreach (var resource in builder.Resources
+            .Where(resource => parts.Count > 0 && !parts.Contains(resource.Name) && resource is not ParameterResource).ToArray())
+        {
+            builder.Resources.Remove(resource);
+        }
+
+        var projects = builder.Resources.OfType<ProjectResource>().ToArray();
+        foreach (var project in projects)
+        {
+            builder.CreateResourceBuilder(project)
+                .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Production")
+                .WithEnvironment("DOTNET_ENVIRONMENT", "Production")
+                .WithEnvironment("RateLimits__RequestsPerSecond", "0")
+                .WithEnvironment("Identity__PasswordTokens", "true")
+                .WithEnvironment("Identity__RequireSecondFactor", "false")
+                .WithEnvironment("OTEL_SDK_DISABLED", hasTelemetry ? "false" : "true");
+        }
+
+        var app = await builder.BuildAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
+        await Task.WhenAll(projects
+            .Where(project => !project.Annotations.OfType<ExplicitStartupAnnotation>().Any())
+            .Select(project => app.ResourceNotifications.WaitForResourceHealthyAsync(project.Name, cancellationToken)));
+        return app;
+    }
+}

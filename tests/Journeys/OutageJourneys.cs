@@ -61,27 +61,8 @@ public sealed class OutageJourneys(Shop shop)
         await shop.App.ResourceNotifications.WaitForResourceHealthyAsync(server, Stop);
 
         Assert.NotEqual(first, ProcessOf(server));
-        await Task.WhenAll(Shop.Apps.Select(AnswersHealthyAsync));
+        await Task.WhenAll(Shop.Apps.Select(app => shop.AnswersHealthyAsync(app, Stop)));
         await guest.OrderReachesAsync(await guest.BuyAsync(productId: 33, quantity: 1, Cards.Good, Stop), "Paid", Stop);
-    }
-
-    /// <summary>Asks the app itself: Aspire asks a healthy app seldom, and shows what it answered then.</summary>
-    private async Task AnswersHealthyAsync(string app)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        deadline.CancelAfter(TimeSpan.FromMinutes(1));
-        using var http = new HttpClient { BaseAddress = shop.AddressOf(app) };
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (true)
-        {
-            using var response = await http.GetAsync("health", deadline.Token);
-            if (response.IsSuccessStatusCode)
-            {
-                return;
-            }
-
-            await timer.WaitForNextTickAsync(deadline.Token);
-        }
     }
 
     private object? ProcessOf(string resource) =>

@@ -68,6 +68,27 @@ public sealed class Shop : IAsyncLifetime
         await Shopper.FromTokenEndpointAsync(
             this, "api/identity/token", new { email = "admin@shop.localhost", password = AdminPassword }, cancellationToken);
 
+    /// <summary>
+    /// Waits until an app is healthy. Asks the app itself: Aspire asks a healthy app seldom, and shows what it answered then.
+    /// </summary>
+    public async Task AnswersHealthyAsync(string app, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(TimeSpan.FromMinutes(1));
+        using var http = new HttpClient { BaseAddress = AddressOf(app) };
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            using var response = await http.GetAsync("health", deadline.Token);
+            if (response.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_app is not null)

@@ -54,9 +54,11 @@ public sealed class Shopper
         response.EnsureSuccessStatusCode();
     }
 
-    public Task<HttpResponseMessage> CheckOutAsync(string cardNumber, string idempotencyKey, CancellationToken cancellationToken)
+    /// <param name="basket">The service itself; null for the gateway.</param>
+    public Task<HttpResponseMessage> CheckOutAsync(
+        string cardNumber, string idempotencyKey, CancellationToken cancellationToken, Uri? basket = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "api/basket/checkout")
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(basket ?? Api.BaseAddress!, "api/basket/checkout"))
         {
             Headers = { { "Idempotency-Key", idempotencyKey } },
             Content = JsonContent.Create(new

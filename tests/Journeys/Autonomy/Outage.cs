@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Npgsql;
+using Servers;
+
+namespace Journeys.Autonomy;
+
+/// <summary>How a part fails.</summary>
+public enum Failure
+{
+    /// <summary>Its process is stopped: connections are refused.</summary>
+    Stopped,
+
+    /// <summary>Its process receives SIGSTOP: connections open, and nothing answers.</summary>
+    Frozen,
+
+    /// <summary>The database refuses connections; its server serves the other ones.</summary>
+    Refused,
+}
+
+/// <summary>A part of the shop that does not work until this is disposed.</summary>
+internal sealed class Outage : IAsyncDisposable
+{
+    private readonly Shop _shop;
+    private readonly string _part;
+    private readonly Failure _failure;
+    private readonly int[] _processes;
+
+    private Outage(Shop shop, string part, Failure failure, int[] processes) =>
+        (_shop, _part, _failure, _processes) = (shop, part, failure, processes);
+
+    public static async Task<Outage> BeginAsync(Shop shop, string part, Failure failure, CancellationToken cancellationToken)
+    {
+        var outage = new Outage(shop, part, failure, failure is Failure.Frozen ? ProcessesOf(shop, part) : []);
+        switch (failure)
+        {
+            case Failure.Stopped:
+                await outage.ExecuteAsync("stop", KnownResourceStates.TerminalStates, cancellationToken);
+                break;
+
+            case Failure.Frozen:
+                await outage.SignalAsync("STOP", cancellationToken);
+                break;
+
+            case Failure.Refused:
+                await outage.AlterDatabaseAsync(isAllowed: false, cancellationToken);
+                break;
+        }
+
+        return outage;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        switch (_failure)
+        {
+            case Failure.Stopped:
+                await ExecuteAsync("start", [KnownResourceStates.Running], CancellationToken.None);
+                break;
+
+            case Failure.Frozen:
+                await SignalAsync("CONT", CancellationToken.None);
+                break;
+
+            case Failure.Refused:
+                await AlterDatabaseAsync(isAllowed: true, CancellationToken.None);
+                break;
+        }
+    }
+
+    private static int[] ProcessesOf(Shop shop, string part) =>
+        shop.App.ResourceNotifications.TryGetCurrentState(part, out var state)
+        && state.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } id
+            ? [.. ProcessTree.Under([Convert.ToInt32(id, CultureInfo.InvariantCulture)]).Select(process => process.Id)]
+            : throw new NotSupportedException($"'{part}' is not a process of this machine: set Shop:Servers to 'processes'.");
+
+    private async Task ExecuteAsync(string command, IEnumerable<string> states, CancellationToken cancellationToken)
+    {
+        var result = await _shop.App.ResourceCommands.ExecuteCommandAsync(_part, command, cancellationToken);
+        Assert.True(result.Success, $"{command} of {_part}: {result.Message}");
+        await _shop.App.ResourceNotifications.WaitForResourceAsync(_part, states, cancellationToken);
+    }
+
+    private async Task SignalAsync(string signal, CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start(
+            "kill", [$"-{signal}", .. _processes.Where(ProcessTree.IsAlive).Select(id => id.ToString(CultureInfo.InvariantCulture))]);
+        await kill.WaitForExitAsync(cancellationToken);
+    }
+
+    private async Task AlterDatabaseAsync(bool isAllowed, CancellationToken cancellationToken)
+    {
+        var server = await _shop.App.GetConnectionStringAsync("postgres", cancellationToken);
+        await using var source = NpgsqlDataSource.Create($"{server};Database=postgres;Pooling=false");
+        await using var alter = source.CreateCommand($"alter database {_part} allow_connections {isAllowed}");
+        await alter.ExecuteNonQueryAsync(cancellationToken);
+        await using var end = source.CreateCommand("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1");
+        end.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _part });
+        await end.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

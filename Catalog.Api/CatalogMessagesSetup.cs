@@ -1,5 +1,6 @@
 using System.Globalization;
 using Catalog.Api.Stock;
+using Contracts.Audit;
 using Contracts.Catalog;
 using Contracts.Ordering;
 
@@ -17,6 +18,7 @@ internal static class CatalogMessagesSetup
             .Publishes<StockLevelChanged>(e => Key(e.ProductId), e => e.Version)
             .Publishes<StockReserved>(e => $"{e.OrderId}", requiredBy: ["ordering-api"])
             .Publishes<StockRejected>(e => $"{e.OrderId}", requiredBy: ["ordering-api"])
+            .Sends<RecordAction>(action => action.SubjectId)
             .Subscribe<OrderPlaced, ReserveStock>()
             .Subscribe<OrderPaid, KeepPaidStock>()
             .Subscribe<OrderShipped, ShipStock>()

@@ -1,3 +1,4 @@
+using Contracts.Audit;
 using Contracts.Basket;
 using Contracts.Catalog;
 using Contracts.Identity;
@@ -25,6 +26,7 @@ internal static class MessagingSetup
             .Sends<RefundPayment>(c => $"{c.OrderId}")
             .Sends<ExpireOrder>(c => $"{c.OrderId}")
             .Sends<SendMail>(c => $"{c.About}")
+            .Sends<RecordAction>(c => c.SubjectId)
             .Subscribe<UserRegistered, RegisterBuyer>()
             .Subscribe<UserChanged, UpdateBuyer>()
             .Subscribe<UserDeleted, ForgetBuyer>()

@@ -1,7 +1,9 @@
+using Contracts.Audit;
 using Contracts.Catalog;
 using Contracts.Identity;
 using Contracts.Mail;
 using Contracts.Ordering;
+using WebApp.BackOffice.Audit;
 using WebApp.Identity;
 using WebApp.Mail;
 using WebApp.Push;
@@ -10,7 +12,10 @@ namespace WebApp;
 
 public static class MessagingSetup
 {
-    /// <summary>What WebApp publishes, the mails that it delivers for all services, and the events that it pushes to open pages.</summary>
+    /// <summary>
+    /// What WebApp publishes, the mails that it delivers and the audit log that it keeps for all services, and the events that it pushes to
+    /// open pages.
+    /// </summary>
     public static void AddMessaging(this WebApplicationBuilder builder) =>
         builder.AddEventBusDefaults()
             .UsePostgres<IdentityContext>()
@@ -22,6 +27,8 @@ public static class MessagingSetup
             .Handle<MailPasswordLink, ForgottenPassword.MailLink>()
             .Sends<SendMail>(mail => $"{mail.About}")
             .Handle<SendMail, MailOutcome, DeliverMail>()
+            .Sends<RecordAction>(action => action.SubjectId)
+            .Handle<RecordAction, KeepAction>()
             .Subscribe<PriceChanged, PushPrice>()
             .Subscribe<StockLevelChanged, PushStock>()
             .Subscribe<ProductDiscontinued, PushStock>()

@@ -37,6 +37,7 @@ internal static class CreateItem
         };
         db.Products.Add(product);
         db.Publish(product.Announce(type, brand));
+        db.Send(ItemActions.Created(http.User.GetUserId(), product));
 
         try
         {

@@ -27,6 +27,7 @@ internal static class DiscontinueItem
             }
 
             db.Publish(product.Discontinue(clock.GetUtcNow()));
+            db.Send(ItemActions.Discontinued(http.User.GetUserId(), product));
             try
             {
                 await db.SaveChangesAsync(cancellationToken);

@@ -40,6 +40,7 @@ internal static class ReviseItem
 
             object[] changes = [.. product.Revise(request, type, brand)];
             Array.ForEach(changes, db.PublishChange);
+            Array.ForEach(changes, change => db.Send(ItemActions.Changed(http.User.GetUserId(), product, change)));
 
             try
             {

@@ -45,7 +45,7 @@ internal static class UploadPicture
 
             try
             {
-                await ReplaceAsync(db, product, files, cancellationToken);
+                await ReplaceAsync(db, product, files, http.User.GetUserId(), cancellationToken);
             }
             catch (DbUpdateException exception) when (IsConflict(exception))
             {
@@ -62,7 +62,8 @@ internal static class UploadPicture
     }
 
     private static async Task ReplaceAsync(
-        CatalogContext db, Product product, IReadOnlyList<(int Width, byte[] Bytes)> files, CancellationToken cancellationToken)
+        CatalogContext db, Product product, IReadOnlyList<(int Width, byte[] Bytes)> files, Guid userId,
+        CancellationToken cancellationToken)
     {
         var fileName = PictureNames.Of(product.Id, files[^1].Bytes);
         if (fileName == product.PictureFileName)
@@ -89,6 +90,7 @@ internal static class UploadPicture
             fileName,
             await db.ProductTypes.SingleAsync(type => type.Id == product.TypeId, cancellationToken),
             await db.Brands.SingleAsync(brand => brand.Id == product.BrandId, cancellationToken)));
+        db.Send(ItemActions.PictureChanged(userId, product));
         await db.SaveChangesAsync(cancellationToken);
     }
 

@@ -15,7 +15,7 @@ internal static class CancelOrder
         var (order, transition) = await db.ChangeOrderAsync(
             id,
             order => user.MaySee(order, key),
-            order => db.Cancel(order, ReasonOf(order, user.IsBuyerOf(order, key)), clock.GetUtcNow()),
+            order => Cancel(db, order, user, key, clock.GetUtcNow()),
             cancellationToken);
         if (order is not null && transition is Transition.Made && !user.IsBuyerOf(order, key))
         {
@@ -28,6 +28,19 @@ internal static class CancelOrder
             (_, Transition.Refused) => OrderProblems.Refused("The order cannot be cancelled any more", order),
             _ => TypedResults.Ok(OrderView.Of(order)),
         };
+    }
+
+    private static Transition Cancel(OrderingContext db, Order order, ClaimsPrincipal user, string? key, DateTimeOffset now)
+    {
+        var isByBuyer = user.IsBuyerOf(order, key);
+        var transition = db.Cancel(order, ReasonOf(order, isByBuyer), now);
+
+        if (transition is Transition.Made && !isByBuyer)
+        {
+            db.Send(OrderActions.Cancelled(user.GetUserId(), order));
+        }
+
+        return transition;
     }
 
     private static CancelReason ReasonOf(Order order, bool isByBuyer) => isByBuyer

@@ -44,7 +44,8 @@ public static class RefundOrder
             IdempotencyKey = idempotencyKey,
             RequestedAt = now,
         };
-        var (order, result) = await db.ChangeOrderAsync(id, _ => true, order => Refund(db, order, refund), cancellationToken);
+        var (order, result) = await db.ChangeOrderAsync(
+            id, _ => true, order => Refund(db, order, refund, user.GetUserId()), cancellationToken);
         if (order is not null && result is RefundRequest.Made)
         {
             audit.Refunded(user.GetUserId(), order.Id, refund.RefundId);
@@ -61,13 +62,14 @@ public static class RefundOrder
         };
     }
 
-    private static RefundRequest Refund(OrderingContext db, Order order, OrderRefund refund)
+    private static RefundRequest Refund(OrderingContext db, Order order, OrderRefund refund, Guid userId)
     {
         var result = order.Refund(refund);
 
         if (result is RefundRequest.Made)
         {
             db.Send(new RefundPayment(order.Id, refund.RefundId, refund.Amount));
+            db.Send(OrderActions.Refunded(userId, order, refund.Amount));
         }
 
         return result;

@@ -34,7 +34,7 @@ public static class ShipOrder
         CancellationToken cancellationToken)
     {
         var (order, transition) = await db.ChangeOrderAsync(
-            id, _ => true, order => Ship(db, order, request, clock.GetUtcNow()), cancellationToken);
+            id, _ => true, order => Ship(db, order, request, user.GetUserId(), clock.GetUtcNow()), cancellationToken);
         if (order is not null && transition is Transition.Made)
         {
             audit.Shipped(user.GetUserId(), order.Id);
@@ -48,7 +48,7 @@ public static class ShipOrder
         };
     }
 
-    private static Transition Ship(OrderingContext db, Order order, Request? request, DateTimeOffset now)
+    private static Transition Ship(OrderingContext db, Order order, Request? request, Guid userId, DateTimeOffset now)
     {
         var transition = order.Ship(TextOf(request?.Carrier), TextOf(request?.TrackingNumber), now);
 
@@ -56,6 +56,7 @@ public static class ShipOrder
         {
             db.Publish(new OrderShipped(order.Id, order.BuyerId, order.Version, OrderNumber.Format(order.Number)));
             db.Send(OrderMails.Shipped(order));
+            db.Send(OrderActions.Shipped(userId, order));
         }
 
         return transition;

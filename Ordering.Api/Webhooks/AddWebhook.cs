@@ -26,6 +26,7 @@ public static class AddWebhook
             CreatedAt = now,
         };
         db.WebhookSubscribers.Add(subscriber);
+        db.Send(WebhookActions.Created(user.GetUserId(), subscriber));
         await db.SaveChangesAsync(cancellationToken);
         audit.Created(user.GetUserId(), subscriber.Id);
 

@@ -20,6 +20,7 @@ public static class ChangeWebhook
         subscriber.Url = new Uri(request.Url!);
         subscriber.EventTypes = [.. request.EventTypes!.Distinct()];
         subscriber.Active = request.Active;
+        db.Send(WebhookActions.Changed(user.GetUserId(), subscriber));
         await db.SaveChangesAsync(cancellationToken);
         audit.Changed(user.GetUserId(), id);
 

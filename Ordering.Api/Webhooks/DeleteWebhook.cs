@@ -9,8 +9,20 @@ internal static class DeleteWebhook
     public static async Task<Results<NoContent, NotFound>> HandleAsync(
         Guid id, ClaimsPrincipal user, OrderingContext db, WebhookAudit audit, CancellationToken cancellationToken)
     {
-        if (await db.WebhookSubscribers.Where(subscriber => subscriber.Id == id).ExecuteDeleteAsync(cancellationToken) == 0)
+        if (await db.WebhookSubscribers.SingleOrDefaultAsync(s => s.Id == id, cancellationToken) is not { } subscriber)
         {
+            return TypedResults.NotFound();
+        }
+
+        db.WebhookSubscribers.Remove(subscriber);
+        db.Send(WebhookActions.Deleted(user.GetUserId(), subscriber));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Somebody else deleted it at the same moment.
             return TypedResults.NotFound();
         }
 

@@ -26,6 +26,7 @@ internal static class ResendDelivery
         }
 
         delivery.SendAgain(clock.GetUtcNow());
+        db.Send(WebhookActions.Resent(user.GetUserId(), subscriber, delivery));
         await db.SaveChangesAsync(cancellationToken);
         audit.Resent(user.GetUserId(), id, deliveryId);
         return TypedResults.Accepted($"/api/webhooks/{id}/deliveries");

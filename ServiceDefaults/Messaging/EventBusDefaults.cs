@@ -20,6 +20,7 @@ public static class EventBusDefaults
         builder.Services.AddSingleton<ServiceDeadLetters>();
         builder.Services.AddSingleton<DeadLetterAudit>();
         return builder.AddEventBus().UseRabbitMq(ConnectionName)
+            .AcceptOnly("audit", "catalog-api", "ordering-api", "webapp")
             .AcceptOnly("basket", from: "basket-api")
             .AcceptOnly("catalog", from: "catalog-api")
             .AcceptOnly("identity", from: "webapp")

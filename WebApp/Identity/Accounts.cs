@@ -1,3 +1,4 @@
+using Contracts.Audit;
 using Contracts.Identity;
 using Microsoft.AspNetCore.Identity;
 using WebApp.Identity.Attempts;
@@ -40,9 +41,12 @@ public sealed class Accounts(
 
     public Task<bool> IsAdministratorAsync(ShopUser user) => users.IsInRoleAsync(user, VisitorClaims.AdminRole);
 
-    /// <summary>Gives a role to an account. All of its sessions end: their cookies say which roles it had.</summary>
+    /// <summary>
+    /// Gives a role to an account, as the settings want it. All of its sessions end: their cookies say which roles it had.
+    /// </summary>
     public async Task<IdentityResult> GiveRoleAsync(ShopUser user, string role)
     {
+        db.Send(new RecordAction(ActorId: null, "account.role-given", $"{user.Id}", Detail: role));
         var result = await users.AddToRoleAsync(user, role);
 
         if (result.Succeeded)

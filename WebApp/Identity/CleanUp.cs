@@ -1,3 +1,4 @@
+using WebApp.BackOffice.Audit;
 using WebApp.Identity.Attempts;
 using WebApp.Identity.Sessions;
 using WebApp.Mail;
@@ -21,6 +22,7 @@ public sealed partial class CleanUp(IServiceScopeFactory scopes, TimeProvider cl
                 await scope.ServiceProvider.GetRequiredService<SessionStore>().DeleteEndedAsync(stoppingToken);
                 await scope.ServiceProvider.GetRequiredService<OpenAccount>().DeleteUnconfirmedAsync(stoppingToken);
                 await scope.ServiceProvider.GetRequiredService<SentMails>().DeleteOldAsync(stoppingToken);
+                await scope.ServiceProvider.GetRequiredService<AdminActions>().DeleteOldAsync(stoppingToken);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {

@@ -1,3 +1,4 @@
+using Contracts.Audit;
 using Microsoft.AspNetCore.Identity;
 using ServiceDefaults.Migrations;
 using WebApp.Identity.SecondFactor;
@@ -8,6 +9,7 @@ namespace WebApp.Identity;
 /// Opens the administrator's account. Setting <c>Admin:Password</c> is its password at first, and again whenever the setting changes.
 /// </summary>
 public sealed partial class SeedAdministrator(
+    IdentityContext db,
     UserManager<ShopUser> users,
     RoleManager<IdentityRole<Guid>> roles,
     IPasswordHasher<ShopUser> hasher,
@@ -55,6 +57,7 @@ public sealed partial class SeedAdministrator(
         {
             // For an owner who lost the device; anyone who can change the settings may do it.
             LogSecondFactorRemoved();
+            db.Send(new RecordAction(ActorId: null, "account.second-factor-removed", $"{admin.Id}"));
             await secondFactor.RemoveAsync(admin);
         }
 

@@ -11,6 +11,7 @@ public sealed class ContractTests
     /// </summary>
     public static TheoryData<string, string> WireNames => new()
     {
+        { "Contracts.Audit.RecordAction", "audit.record-action" },
         { "Contracts.Basket.BasketCheckedOut", "basket.basket-checked-out" },
         { "Contracts.Catalog.PriceChanged", "catalog.price-changed" },
         { "Contracts.Catalog.ProductChanged", "catalog.product-changed" },

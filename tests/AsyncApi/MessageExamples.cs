@@ -1,3 +1,4 @@
+using Contracts.Audit;
 using Contracts.Basket;
 using Contracts.Catalog;
 using Contracts.Identity;
@@ -17,6 +18,8 @@ internal static class MessageExamples
 
     private static readonly object[] Messages =
     [
+        new RecordAction(
+            new Guid("0192f7c4-3c5e-7f10-a6d2-7b8e9f0a1c05"), "product.price-changed", "7", "Trail Lamp", "24.99 → 19.99 EUR"),
         new BasketCheckedOut(
             Order, Buyer, "Ada Buyer", "ada@example.com", "EUR", 59.97m,
             [new OrderLine(7, "Trail Lamp", 19.99m, 2), new OrderLine(9, "Summit Rope", 19.99m, 1)],

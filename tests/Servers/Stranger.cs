@@ -88,7 +88,7 @@ public sealed class Stranger : IAsyncDisposable
 
     private static string OwnerOf(string type) => type.Split('.')[0] switch
     {
-        "identity" or "mail" => "webapp",
+        "audit" or "identity" or "mail" => "webapp",
         var service => $"{service}-api",
     };
 

@@ -1,3 +1,4 @@
+using Contracts.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using ServiceDefaults.Tokens;
@@ -26,11 +27,20 @@ public static class MailboxForms
 
     /// <param name="form">Not used: a form parameter makes the framework check the anti-forgery token.</param>
     private static async Task<IResult> DeleteAllAsync(
-        [FromForm] IFormCollection form, MailboxClient mailbox, CurrentVisitor current, Flash flash, CancellationToken cancellationToken)
+        [FromForm] IFormCollection form, MailboxClient mailbox, IdentityContext db, CurrentVisitor current, Flash flash,
+        CancellationToken cancellationToken)
     {
         if (mailbox.Exists)
         {
-            var reply = await mailbox.DeleteAllAsync(current.Find()!, cancellationToken);
+            var admin = current.Find()!;
+            var reply = await mailbox.DeleteAllAsync(admin, cancellationToken);
+
+            if (reply.IsSuccess)
+            {
+                db.Send(new RecordAction(admin.Id, "mailbox.emptied", "mailbox"));
+                await db.SaveChangesAsync(cancellationToken);
+            }
+
             flash.Leave(reply.IsSuccess ? new FlashMessage("The mailbox is empty.") : new FlashMessage(NoMails, IsProblem: true));
         }
 

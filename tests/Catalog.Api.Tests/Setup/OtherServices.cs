@@ -13,7 +13,7 @@ public sealed class OtherServices : IAsyncDisposable
     public static async Task<OtherServices> ConnectAsync(string address, CancellationToken cancellationToken)
     {
         var stranger = await Stranger.ConnectAsync(address, cancellationToken);
-        await stranger.ListenAsync(["catalog-api"], [("events", "catalog.#")], cancellationToken);
+        await stranger.ListenAsync(["catalog-api"], [("events", "catalog.#"), ("commands", "audit.record-action")], cancellationToken);
         return new OtherServices(stranger);
     }
 

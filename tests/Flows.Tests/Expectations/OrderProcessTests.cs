@@ -33,7 +33,7 @@ public sealed class OrderProcessTests
         string[] others =
         [
             "basket.basket-checked-out", "catalog.stock-level-changed", "catalog.stock-rejected", "catalog.stock-reserved",
-            "mail.send-mail",
+            "mail.send-mail", "audit.record-action",
         ];
         var expected = Keys("components", "messages")
             .Where(message => message.StartsWith("ordering.", StringComparison.Ordinal))

@@ -1,9 +1,10 @@
 using System.Net.Http.Json;
+using Contracts.Audit;
 using Ordering.Api.Tests.Orders;
 
 namespace Ordering.Api.Tests.Security;
 
-/// <summary>What the audit log has about administrators: who did what, by ids only.</summary>
+/// <summary>What the audit log, and that of the back office, have about administrators: who did what, by ids only.</summary>
 public sealed class AuditTests
 {
     private static readonly string[] Types = ["ordering.order-paid"];
@@ -39,6 +40,15 @@ public sealed class AuditTests
                 $"OrderRefunded UserId={admin} OrderId={shipped.OrderId} RefundId={refund}",
             ],
             telemetry.Audited);
+        Assert.Equal(
+            [
+                new(admin, "order.cancelled", $"{cancelled.OrderId}", await NumberAsync(cancelled.OrderId)),
+                new(admin, "order.refunded", $"{shipped.OrderId}", await NumberAsync(shipped.OrderId), "€5.00"),
+                new(admin, "order.shipped", $"{shipped.OrderId}", await NumberAsync(shipped.OrderId)),
+            ],
+            await RecordedAsync(app, 3));
+
+        async Task<string> NumberAsync(Guid order) => (string)(await http.SeeAsync(order))!["number"]!;
     }
 
     [Fact]
@@ -66,5 +76,18 @@ public sealed class AuditTests
             ],
             telemetry.Audited);
         Assert.Empty(telemetry.Find("secret-path"));
+        Assert.Equal(
+            [
+                new(admin, "webhook.changed", id, "example.com"), new(admin, "webhook.created", id, "example.com"),
+                new(admin, "webhook.deleted", id, "example.com"),
+            ],
+            await RecordedAsync(app, 3));
+    }
+
+    /// <summary>What the back office got. Actions on different things may arrive in any order.</summary>
+    private static async Task<IEnumerable<RecordAction>> RecordedAsync(OrderingApp app, int count)
+    {
+        await Eventually.TrueAsync(() => app.World.Broker.Published<RecordAction>().Count >= count, $"{count} actions are sent");
+        return app.World.Broker.Published<RecordAction>().OrderBy(action => action.Action, StringComparer.Ordinal);
     }
 }

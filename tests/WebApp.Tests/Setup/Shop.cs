@@ -40,6 +40,9 @@ public sealed class Shop : WebApplicationFactory<Program>
     /// <summary>The mail server, which all replicas share.</summary>
     public Postbox Mail { get; }
 
+    /// <summary>The other services' messages; not with RabbitMQ.</summary>
+    public InMemoryBroker Broker => _broker ?? throw new InvalidOperationException("This shop uses RabbitMQ.");
+
     /// <summary>What the shop logs and exports from its start on.</summary>
     internal CapturedTelemetry Telemetry { get; } = new();
 

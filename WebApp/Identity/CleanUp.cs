@@ -1,5 +1,6 @@
 using WebApp.BackOffice.Audit;
 using WebApp.Identity.Attempts;
+using WebApp.Identity.OAuth;
 using WebApp.Identity.Sessions;
 using WebApp.Mail;
 
@@ -22,6 +23,7 @@ public sealed partial class CleanUp(IServiceScopeFactory scopes, TimeProvider cl
                 await scope.ServiceProvider.GetRequiredService<SessionStore>().DeleteEndedAsync(stoppingToken);
                 await scope.ServiceProvider.GetRequiredService<OpenAccount>().DeleteUnconfirmedAsync(stoppingToken);
                 await scope.ServiceProvider.GetRequiredService<SentMails>().DeleteOldAsync(stoppingToken);
+                await scope.ServiceProvider.GetRequiredService<OAuthGrants>().DeleteOldAsync(stoppingToken);
                 await scope.ServiceProvider.GetRequiredService<AdminActions>().DeleteOldAsync(stoppingToken);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)

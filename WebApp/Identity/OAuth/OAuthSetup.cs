@@ -21,7 +21,7 @@ public static class OAuthSetup
     private const string Revoke = "/connect/revoke";
     private const string Keys = "/.well-known/jwks";
 
-    private static readonly TimeSpan RefreshTokenLifetime = TimeSpan.FromDays(14);
+    internal static readonly TimeSpan RefreshTokenLifetime = TimeSpan.FromDays(14);
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(2);
 
     // A client whose connection broke may send its refresh token again.
@@ -33,6 +33,7 @@ public static class OAuthSetup
         builder.Services.AddScoped<ISeed, OAuthClients>();
         builder.Services.AddScoped<OAuthIdentity>();
         builder.Services.AddScoped<OAuthConsents>();
+        builder.Services.AddScoped<OAuthGrants>();
         builder.Services.AddOAuthCors();
         builder.Services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityContext>().ReplaceDefaultEntities<Guid>())

@@ -4,6 +4,7 @@ using Contracts.Identity;
 using Microsoft.AspNetCore.Identity;
 using ServiceDefaults.Text;
 using WebApp.Identity.Links;
+using WebApp.Identity.OAuth;
 using WebApp.Identity.Sessions;
 
 namespace WebApp.Identity.Profile;
@@ -13,7 +14,7 @@ namespace WebApp.Identity.Profile;
 /// of the person, except what the law requires it to keep.
 /// </summary>
 public sealed class DeleteAccount(
-    IdentityContext db, UserManager<ShopUser> users, Accounts accounts, SessionDesk sessions, SecurityAudit audit)
+    IdentityContext db, UserManager<ShopUser> users, Accounts accounts, OAuthGrants grants, SessionDesk sessions, SecurityAudit audit)
 {
     /// <param name="visitor">Must have signed in.</param>
     /// <param name="form">Must be valid.</param>
@@ -36,6 +37,7 @@ public sealed class DeleteAccount(
                 : AccountOutcome.Refused("password", "The password is wrong.");
         }
 
+        await grants.ForgetAsync(user, cancellationToken);
         db.Publish(new UserDeleted(user.Id));
         db.Send(AccountMails.AccountDeleted(user));
         var result = await users.DeleteAsync(user);

@@ -36,7 +36,7 @@ public sealed class OAuthTests(TestServers servers)
     {
         await using var shop = await OpenAsync();
         shop.Clock.Freeze();
-        var program = new Program("own", "https://own.example/callback");
+        var program = new OAuthProgram("own", "https://own.example/callback");
         var browser = new Browser(shop, https: true);
         using var http = Client(shop);
 
@@ -67,7 +67,7 @@ public sealed class OAuthTests(TestServers servers)
     {
         await using var shop = await OpenAsync();
         shop.Fakes.WithCatalog().WithBasket(Things.Basket());
-        var program = new Program("own", "https://own.example/callback");
+        var program = new OAuthProgram("own", "https://own.example/callback");
         var browser = new Browser(shop, https: true);
         using var http = Client(shop);
         var tokens = await program.ExchangeAsync(http, await program.SignInAsync(browser, Shop.AdminEmail, Shop.AdminPassword));
@@ -83,7 +83,7 @@ public sealed class OAuthTests(TestServers servers)
     public async Task ProgramOfOthers_AsksThePerson_AndAnAnswerOfNoIsPassedOn()
     {
         await using var shop = await OpenAsync();
-        var program = new Program("app", "https://app.example/callback");
+        var program = new OAuthProgram("app", "https://app.example/callback");
         var browser = new Browser(shop, https: true);
         using var http = Client(shop);
         await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
@@ -111,7 +111,7 @@ public sealed class OAuthTests(TestServers servers)
         var tokens = await IntegrationAsync(http, Secret, ("scope", "shop"));
         var wrong = await IntegrationAsync(http, "wrong", ("scope", "shop"));
         var noScope = await IntegrationAsync(http, Secret);
-        var password = await TokenAsync(
+        var password = await OAuthProgram.TokenAsync(
             http, ("grant_type", "password"), ("client_id", "own"), ("username", Shop.AdminEmail), ("password", Shop.AdminPassword));
 
         Assert.Equal(HttpStatusCode.OK, await DeadLettersAsync(http, (string?)tokens["access_token"]));
@@ -124,7 +124,7 @@ public sealed class OAuthTests(TestServers servers)
     public async Task Request_WithoutPkce_OrToAnotherAddress_GetsNoCode()
     {
         await using var shop = await OpenAsync();
-        var program = new Program("own", "https://own.example/callback");
+        var program = new OAuthProgram("own", "https://own.example/callback");
         var browser = new Browser(shop, https: true);
         await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
 
@@ -176,15 +176,9 @@ public sealed class OAuthTests(TestServers servers)
     private static async Task<string> IntegrationTokenAsync(HttpClient http) =>
         (string)(await IntegrationAsync(http, Secret, ("scope", "shop")))["access_token"]!;
 
-    private static Task<JsonNode> IntegrationAsync(HttpClient http, string secret, params (string Name, string Value)[] more) => TokenAsync(
-        http, [("grant_type", "client_credentials"), ("client_id", Integration), ("client_secret", secret), .. more]);
-
-    private static async Task<JsonNode> TokenAsync(HttpClient http, params (string Name, string Value)[] fields)
-    {
-        using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
-        using var response = await http.PostAsync("/connect/token", form, Stop);
-        return (await response.Content.ReadFromJsonAsync<JsonNode>(Stop))!;
-    }
+    private static Task<JsonNode> IntegrationAsync(HttpClient http, string secret, params (string Name, string Value)[] more) =>
+        OAuthProgram.TokenAsync(
+            http, [("grant_type", "client_credentials"), ("client_id", Integration), ("client_secret", secret), .. more]);
 
     private static async Task<string[]> KeyIdsAsync(HttpClient http) =>
         [.. (await http.GetFromJsonAsync<JsonNode>("/.well-known/jwks", Stop))!["keys"]!.AsArray().Select(key => (string)key!["kid"]!)];
@@ -195,44 +189,5 @@ public sealed class OAuthTests(TestServers servers)
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await http.SendAsync(request, Stop);
         return response.StatusCode;
-    }
-
-    /// <summary>A public client with one PKCE pair.</summary>
-    private sealed class Program(string id, string callback)
-    {
-        private const string Verifier = "a-verifier-of-the-tests-that-is-long-enough-for-rfc-7636";
-
-        public string Request =>
-            $"/connect/authorize?client_id={id}&redirect_uri={Uri.EscapeDataString(callback)}&response_type=code"
-            + "&scope=openid%20profile%20email%20offline_access%20shop&state=42"
-            + $"&code_challenge={Base64(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(Verifier)))}&code_challenge_method=S256";
-
-        public async Task<string> SignInAsync(Browser browser, string email, string password)
-        {
-            using var toSignIn = await browser.GetAsync(Request);
-            var page = $"{toSignIn.Headers.Location}";
-            await browser.GetAsync(page);
-            using var signedIn = await browser.SubmitAsync(page, ("Form.Email", email), ("Form.Password", password));
-            return await AgainAsync(browser, $"{signedIn.Headers.Location}");
-        }
-
-        public Task<string> AgainAsync(Browser browser) => AgainAsync(browser, Request);
-
-        public Task<JsonNode> ExchangeAsync(HttpClient http, string code) => TokenAsync(
-            http, ("grant_type", "authorization_code"), ("client_id", id), ("code", code), ("redirect_uri", callback),
-            ("code_verifier", Verifier));
-
-        public Task<JsonNode> RefreshAsync(HttpClient http, string token) =>
-            TokenAsync(http, ("grant_type", "refresh_token"), ("client_id", id), ("refresh_token", token));
-
-        private static async Task<string> AgainAsync(Browser browser, string request)
-        {
-            using var answer = await browser.GetAsync(request);
-            var location = $"{answer.Headers.Location}";
-            Assert.Contains("state=42", location, StringComparison.Ordinal);
-            return location.Split("code=")[1].Split('&')[0];
-        }
-
-        private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
     }
 }

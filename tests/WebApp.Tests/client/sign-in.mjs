@@ -1,6 +1,6 @@
 // usage: node sign-in.mjs ISSUER EMAIL PASSWORD
-// A program that is not ours signs a person in with code and PKCE, refreshes, and is refused with a token that is forged, expired or for
-// others. It plays the browser too. Prints what it found as JSON.
+// A program that is not ours signs a person in with code and PKCE, refreshes, and calls an API with the token and with tokens that are
+// forged or for others. It plays the browser too. Prints what it found as JSON.
 import * as oauth from 'openid-client';
 
 const [issuer, email, password] = process.argv.slice(2);
@@ -26,7 +26,7 @@ const [head, body, signature] = refreshed.access_token.split('.');
 
 console.log(JSON.stringify({
   name: tokens.claims().name,
-  accepted: await statusWith(refreshed.access_token),
+  withToken: await statusWith(refreshed.access_token),
   forged: await statusWith(`${head}.${encode({ ...decode(body), sub: '00000000-0000-0000-0000-000000000001' })}.${signature}`),
   wrongAudience: await statusWith(tokens.id_token),
   wrongVerifier: await errorOf(() => oauth.authorizationCodeGrant(

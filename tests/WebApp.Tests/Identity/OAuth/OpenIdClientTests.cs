@@ -8,6 +8,8 @@ namespace WebApp.Tests.Identity.OAuth;
 /// <summary>npm's <c>openid-client</c>, a certified implementation of OpenID Connect, against a real port.</summary>
 public sealed class OpenIdClientTests(TestServers servers)
 {
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
     // Node 18 has the Web Crypto API behind this flag; newer versions ignore it.
     private static readonly Dictionary<string, string?> Node = new() { ["NODE_OPTIONS"] = "--experimental-global-webcrypto" };
 
@@ -26,16 +28,28 @@ public sealed class OpenIdClientTests(TestServers servers)
         shop.UseKestrel(port);
         shop.StartServer();
 
-        var (exitCode, output) = await Npm.RunAsync(
-            "sign-in.mjs", [$"{issuer}/", Shop.AdminEmail, Shop.AdminPassword], Node, TestContext.Current.CancellationToken);
+        // The APIs read the system's clock, so this token has expired when it is issued: it is valid for ten minutes.
+        shop.Clock.Advance(-TimeSpan.FromMinutes(12));
+        var late = await SignInAsync(issuer);
+        Assert.Equal("Administrator", (string?)late["name"]);
+        Assert.Equal(401, (int)late["withToken"]!);
+        Assert.Contains(shop.Telemetry.Audited, entry => entry.StartsWith("TokenRefused Reason=SecurityTokenExpiredException", Ordinal));
 
-        Assert.True(exitCode == 0, output);
-        var found = JsonNode.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..])!;
+        shop.Clock.Advance(TimeSpan.FromMinutes(12));
+        var found = await SignInAsync(issuer);
         Assert.Equal("Administrator", (string?)found["name"]);
-        Assert.Equal(200, (int)found["accepted"]!);
+        Assert.Equal(200, (int)found["withToken"]!);
         Assert.Equal(401, (int)found["forged"]!);
         Assert.Equal(401, (int)found["wrongAudience"]!);
         Assert.Equal("invalid_grant", (string?)found["wrongVerifier"]);
+    }
+
+    private static async Task<JsonNode> SignInAsync(string issuer)
+    {
+        var (exitCode, output) = await Npm.RunAsync(
+            "sign-in.mjs", [$"{issuer}/", Shop.AdminEmail, Shop.AdminPassword], Node, TestContext.Current.CancellationToken);
+        Assert.True(exitCode == 0, output);
+        return JsonNode.Parse(output[output.IndexOf('{', Ordinal)..])!;
     }
 
     private static int FreePort()

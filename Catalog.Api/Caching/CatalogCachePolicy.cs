@@ -20,7 +20,7 @@ internal sealed class CatalogCachePolicy(CatalogGeneration generation) : IOutput
         context.AllowCacheStorage = cacheable;
         context.AllowLocking = true;
         context.ResponseExpirationTimeSpan = Lifetime;
-        context.CacheVaryByRules.QueryKeys = "*";
+        context.CacheVaryByRules.QueryKeys = context.HttpContext.GetEndpoint()!.Metadata.GetRequiredMetadata<CachedQuery>().Members;
         context.CacheVaryByRules.VaryByValues["generation"] = generation.Current;
         return ValueTask.CompletedTask;
     }

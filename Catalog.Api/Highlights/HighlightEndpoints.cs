@@ -1,3 +1,4 @@
+using Catalog.Api.Caching;
 using Catalog.Api.Items;
 using ServiceDefaults.Api;
 
@@ -7,7 +8,7 @@ internal static class HighlightEndpoints
 {
     public static void MapHighlights(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/catalog/highlights", GetHighlights.HandleAsync).WithTags("Highlights").AllowAnonymous()
-            .CacheOutput(Caching.CatalogCachePolicy.Name)
+            .CacheUntilChange()
             .WithSummary("List products for a front page")
             .WithDescription(
                 "Three featured products, or the newest if none is featured, and up to six each that are nearly gone, sold most, and " +

@@ -1,3 +1,4 @@
+using Catalog.Api.Caching;
 using ServiceDefaults.Api;
 using ServiceDefaults.Tokens;
 
@@ -7,7 +8,7 @@ internal static class ItemEndpoints
 {
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
-        var reads = routes.MapGroup("/api/catalog").WithTags("Items").AllowAnonymous().CacheOutput(Caching.CatalogCachePolicy.Name)
+        var reads = routes.MapGroup("/api/catalog").WithTags("Items").AllowAnonymous().CacheUntilChange()
             .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)));
         reads.MapGet("/items", ListItems.HandleAsync).WithSummary("List products")
             .WithDescription(

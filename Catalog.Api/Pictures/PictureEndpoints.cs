@@ -1,3 +1,4 @@
+using Catalog.Api.Caching;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 using ServiceDefaults.Tokens;
@@ -11,7 +12,7 @@ internal static class PictureEndpoints
     public static void MapPictures(this IEndpointRouteBuilder routes)
     {
         var pictures = routes.MapGroup("/api/catalog/items/{id:int}/pic").WithTags("Pictures");
-        pictures.MapGet("", GetPicture.HandleAsync).AllowAnonymous().CacheOutput(Caching.CatalogCachePolicy.Name)
+        pictures.MapGet("", GetPicture.HandleAsync).AllowAnonymous().CacheUntilChange()
             .WithSummary("Read the picture of a product")
             .WithDescription("A parcel, if the product has no picture. A product that is no longer sold keeps its picture.")
             .Produces(StatusCodes.Status200OK, contentType: "image/webp")

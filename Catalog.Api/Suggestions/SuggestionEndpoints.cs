@@ -1,3 +1,4 @@
+using Catalog.Api.Caching;
 using ServiceDefaults.Api;
 
 namespace Catalog.Api.Suggestions;
@@ -6,7 +7,7 @@ internal static class SuggestionEndpoints
 {
     public static void MapSuggestions(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/catalog/suggestions", SuggestProducts.HandleAsync).WithTags("Suggestions").AllowAnonymous()
-            .CacheOutput(Caching.CatalogCachePolicy.Name)
+            .CacheUntilChange()
             .WithSummary("Suggest products for a search")
             .WithDescription("For a search field: up to six products while the search is being typed. Typing errors are forgiven.")
             .WithResponseExample(StatusCodes.Status200OK, new SuggestionsView(

@@ -19,7 +19,7 @@ internal sealed record ProductEntry(string Name, string Description, string Type
     /// <summary>The change to send. The entry must be valid.</summary>
     /// <param name="item">The product as it is stored; null for a new one.</param>
     public ItemChange ToChange(CatalogItem? item) => new(
-        item?.Id, Name, Description, decimal.Parse(Price.Replace(',', '.'), CultureInfo.InvariantCulture), Number(Type), Number(Brand),
+        item?.Id, Name, Description, EntryRules.ReadPrice(Price)!.Value, Number(Type), Number(Brand),
         item?.PictureFileName, Stock == (item is null ? null : Text(item.AvailableStock)) ? null : Number(Stock),
         Featured == Yes);
 

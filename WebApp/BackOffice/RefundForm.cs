@@ -1,4 +1,3 @@
-using System.Globalization;
 using WebApp.Storefront.Elements;
 
 namespace WebApp.BackOffice;
@@ -16,9 +15,11 @@ public sealed class RefundForm
     /// <returns>The amount; null when a field is not valid.</returns>
     public decimal? Validate(FormErrors errors)
     {
-        if (!decimal.TryParse(Amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) || amount <= 0)
+        var amount = EntryRules.ReadPrice(Amount);
+
+        if (amount is not > 0)
         {
-            errors.Add("Refund.Amount", "Enter an amount, like 19.90.");
+            errors.Add("Refund.Amount", EntryRules.PriceFault);
         }
 
         if (string.IsNullOrWhiteSpace(Reason))

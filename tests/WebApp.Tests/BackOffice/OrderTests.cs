@@ -71,11 +71,11 @@ public sealed class OrderTests(TestServers servers)
         var admin = await AdminAsync(shop);
         await admin.GetAsync($"/admin/orders/{Order}");
         var page = admin.Html;
-        (string, string)[] fields = [("_handler", "refund"), ("Refund.Amount", "20.50"), ("Refund.Reason", "A scratch.")];
+        (string, string)[] fields = [("_handler", "refund"), ("Refund.Amount", " 20,50 "), ("Refund.Reason", "A scratch.")];
 
         await admin.SubmitAsync($"/admin/orders/{Order}", fields); // Ordering is down.
         Assert.Contains("Orders do not respond right now.", admin.Html, StringComparison.Ordinal);
-        Assert.Contains("value=\"20.50\"", admin.Html, StringComparison.Ordinal);
+        Assert.Contains("value=\" 20,50 \"", admin.Html, StringComparison.Ordinal);
         shop.Fakes.Json($"POST /api/orders/{Order}/refunds", new
         {
             id = Guid.NewGuid(), amount = 20.5m, reason = "A scratch.", status = "Requested", requestedAt = "2026-01-01T10:00:00Z",

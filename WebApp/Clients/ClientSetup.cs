@@ -35,11 +35,18 @@ public static class ClientSetup
 
         builder.Services.ConfigureAll<HttpStandardResilienceOptions>(resilience =>
         {
-            resilience.AttemptTimeout.Timeout = TimeSpan.FromSeconds(5);
-            resilience.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(10);
+            resilience.AttemptTimeout.Timeout = TimeSpan.FromSeconds(4);
+            resilience.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(5);
             resilience.Retry.MaxRetryAttempts = 2;
             resilience.Retry.Delay = TimeSpan.FromMilliseconds(150);
             resilience.Retry.BackoffType = DelayBackoffType.Constant;
+
+            // While a service is down, a page must not wait for it again and again: after ten failed requests the next ones fail at once,
+            // and one every two seconds finds out whether it is back.
+            resilience.CircuitBreaker.MinimumThroughput = 10;
+            resilience.CircuitBreaker.FailureRatio = 0.5;
+            resilience.CircuitBreaker.SamplingDuration = TimeSpan.FromSeconds(10);
+            resilience.CircuitBreaker.BreakDuration = TimeSpan.FromSeconds(2);
 
             // 429 is about one visitor: retries would make it worse, and other visitors must not find the circuit open.
             var (isRetried, isCounted) = (resilience.Retry.ShouldHandle, resilience.CircuitBreaker.ShouldHandle);

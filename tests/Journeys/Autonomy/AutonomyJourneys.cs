@@ -21,14 +21,14 @@ public sealed class AutonomyJourneys(Shop shop)
         using var requests = await ClientRequests.PrepareAsync(shop, Stop);
         var table = new AutonomyTable(requests.All);
         await requests.PrepareOutageAsync(Stop);
-        await MeasureAllAsync(requests);
+        await MeasureAllAsync(requests, part: null);
         foreach (var (part, failure) in Outages)
         {
             await requests.PrepareOutageAsync(Stop);
             IReadOnlyList<Cell> cells;
             await using (await Outage.BeginAsync(shop, part, failure, Stop))
             {
-                cells = await MeasureAllAsync(requests);
+                cells = await MeasureAllAsync(requests, part);
             }
 
             table.Add(part, failure, cells, await requests.CompleteAsync(Stop));
@@ -44,12 +44,12 @@ public sealed class AutonomyJourneys(Shop shop)
         Assert.Empty(table.Faults);
     }
 
-    private static async Task<IReadOnlyList<Cell>> MeasureAllAsync(ClientRequests requests)
+    private static async Task<IReadOnlyList<Cell>> MeasureAllAsync(ClientRequests requests, string? part)
     {
         var cells = new List<Cell>();
         foreach (var request in requests.All)
         {
-            cells.Add(await request.MeasureAsync(Stop));
+            cells.Add(await request.MeasureAsync(part, Stop));
         }
 
         return cells;

@@ -21,12 +21,15 @@ internal sealed record Request(
     /// <summary>Why it need not be answered while a part does not work; null when it must be.</summary>
     public string? ExcuseFor(string part) => part == Service ? "it is the service itself" : Needs.GetValueOrDefault(part);
 
-    /// <summary>Sends it several times, one after another.</summary>
-    public async Task<Cell> MeasureAsync(CancellationToken cancellationToken)
+    /// <summary>Sends it several times, one after another; only once if it need not be answered.</summary>
+    /// <param name="part">What does not work; null when everything does.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Cell> MeasureAsync(string? part, CancellationToken cancellationToken)
     {
         var times = new List<double>();
         var faults = new List<string>();
-        for (var i = 0; i < Times && faults.Count < 2; i++)
+        var count = part is not null && ExcuseFor(part) is not null ? 1 : Times;
+        for (var i = 0; i < count && faults.Count == 0; i++)
         {
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             deadline.CancelAfter(Patience);

@@ -26,6 +26,23 @@ public sealed class OutageTests(TestServers servers)
     }
 
     [Fact]
+    public async Task Page_WhileItsServiceHasBeenDown_DoesNotAskItEachTime()
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        var browser = new Browser(shop);
+        while (shop.Fakes.Calls.Count < 10)
+        {
+            await browser.GetAsync("/products/1");
+        }
+
+        var calls = shop.Fakes.Calls.Count;
+        using var response = await browser.GetAsync("/products/1");
+
+        Assert.Equal((HttpStatusCode.OK, calls), (response.StatusCode, shop.Fakes.Calls.Count));
+        Assert.Contains("This product cannot be shown right now.", browser.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Catalog_WhileBasketIsDown_IsComplete()
     {
         await using var shop = await Shop.OpenAsync(servers);

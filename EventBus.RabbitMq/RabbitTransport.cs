@@ -49,6 +49,9 @@ internal sealed class RabbitTransport : BackgroundService, ITransport, IAsyncDis
     /// <summary>The lowest default of the supported brokers: 16 MiB in RabbitMQ 4.</summary>
     public long MaxBodySize => 16 * 1024 * 1024;
 
+    /// <summary>The broker refuses a message whose user id is not the account of its connection.</summary>
+    public bool ChecksSenders => true;
+
     public TransportHealth Health => new(
         _publishing.DownSince ?? _consuming.DownSince,
         [

@@ -11,6 +11,8 @@ internal sealed class InMemoryTransport(InMemoryBroker broker, TopologyPlan plan
 
     public long MaxBodySize => InMemoryBroker.MaxBodySize;
 
+    public bool ChecksSenders => true;
+
     public TransportHealth Health { get; } = new(DownSince: null, Problems: []);
 
     public Task StartAsync(CancellationToken cancellationToken) => EnsureTopologyAsync(cancellationToken);

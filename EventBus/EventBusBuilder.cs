@@ -112,7 +112,8 @@ public sealed class EventBusBuilder
 
     /// <summary>
     /// Accepts messages whose wire name begins with a prefix from these senders only, as the broker checked them. Others become dead
-    /// letters with the reason <see cref="Transport.DeadLetterReasons.WrongSender"/>. Without this, every sender is accepted.
+    /// letters with the reason <see cref="Transport.DeadLetterReasons.WrongSender"/>. Without this, every sender is accepted; also where
+    /// the broker does not check who publishes (<see cref="Transport.ITransport.ChecksSenders"/>).
     /// </summary>
     /// <param name="prefix">The part of the wire name before the dot, as in <c>catalog</c>.</param>
     /// <param name="from">

@@ -14,6 +14,7 @@ internal sealed partial class MessageProcessor(
     MessageRegistry registry,
     IInbox inbox,
     IServiceScopeFactory scopes,
+    ITransport transport,
     FailurePolicy policy,
     BusMetrics metrics,
     MessageSpans spans,
@@ -83,7 +84,8 @@ internal sealed partial class MessageProcessor(
     private DeadLetterCause? RefuseSender(Work work, Envelope message)
     {
         var sender = work.Delivery.Message.Sender;
-        return options.CheckSenders && registry.SendersOf(message.Type) is { } permitted && !permitted.Contains(sender)
+        return options.CheckSenders && transport.ChecksSenders
+            && registry.SendersOf(message.Type) is { } permitted && !permitted.Contains(sender)
             ? new DeadLetterCause(DeadLetterReasons.WrongSender, new WrongSenderException(message.Type, sender, permitted))
             : null;
     }

@@ -13,7 +13,7 @@ public abstract class Delivery
     /// <summary>When this process received it.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>The broker handed it out before, at least once.</summary>
+    /// <summary>The broker handed it out before, as far as it says so: some do not count a delivery that was returned.</summary>
     public bool IsRedelivered { get; init; }
 
     /// <summary>The broker no longer waits for this process: it delivers the message again. Settling has no effect then.</summary>

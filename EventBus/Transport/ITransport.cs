@@ -17,6 +17,12 @@ public interface ITransport : IHostedService
     /// <summary>Size of the largest body in bytes that this transport carries. A larger message is refused when it is published.</summary>
     long MaxBodySize { get; }
 
+    /// <summary>
+    /// Whether the broker checks who publishes a message, so that <see cref="TransportMessage.Sender"/> is known. Where it does not, <see
+    /// cref="EventBusBuilder.AcceptOnly"/> has no effect, and the broker's rights alone decide who may send.
+    /// </summary>
+    bool ChecksSenders { get; }
+
     /// <summary>The state of the connection and of what the transport found wrong. Read often; must not block.</summary>
     TransportHealth Health { get; }
 

@@ -50,6 +50,9 @@ internal sealed class BacklogGauges
     private IEnumerable<Measurement<T>> OfHorizon<T>(Func<OutboxHorizon, T> value) where T : struct =>
         Outbox.Horizon is { } horizon ? [new Measurement<T>(value(horizon))] : [];
 
-    private IEnumerable<Measurement<long>> PerQueue(Func<QueueDepth, long> value) =>
-        Queues.Select(queue => new Measurement<long>(value(queue.Value), new KeyValuePair<string, object?>(BusTelemetry.Queue, queue.Key)));
+    private IEnumerable<Measurement<long>> PerQueue(Func<QueueDepth, long?> value) =>
+        from queue in Queues
+        let count = value(queue.Value)
+        where count is not null
+        select new Measurement<long>(count.Value, new KeyValuePair<string, object?>(BusTelemetry.Queue, queue.Key));
 }

@@ -7,7 +7,7 @@ public sealed class RabbitMqTransport(TestServers servers) : TransportContract(s
 {
     private string? _broker;
 
-    protected override string AccountOf(string service) => "tests";
+    protected override string? AccountOf(string service) => "tests";
 
     protected override async Task UseAsync(EventBusBuilder bus)
     {

@@ -29,8 +29,9 @@ public abstract partial class StoreContract
     [Fact]
     public async Task TwoReplaysAtOnce_ReplayEachLetterOnce()
     {
-        await using var shop = await StartShopAsync(options => options.RetryDelays = []);
-        await using var other = await Service.StartAsync(await PlanAsync("Shop.Api", DeclareShop));
+        var plan = (await PlanAsync("Shop.Api", DeclareShop)) with { Configure = options => options.RetryDelays = [] };
+        await using var shop = await Service.StartAsync(plan);
+        await using var other = await Service.StartAsync(plan);
         var repaired = false;
         shop.Ledger.OnHandling = other.Ledger.OnHandling = (_, _) =>
             repaired ? Task.CompletedTask : throw new InvalidOperationException("not yet");

@@ -1,0 +1,38 @@
+using EventBus.Transport;
+
+namespace EventBus.Tests.Contracts;
+
+public abstract partial class TransportContract
+{
+    [Fact]
+    public async Task DeadLetter_IsCountedAndRead_AndReplayedOnlyOnce()
+    {
+        await using var sender = await StartAsync("sender");
+        await using var receiver = await StartAsync("receiver", events: ["test.happened"]);
+        await sender.PublishAsync(Message(key: "a"));
+        var delivery = await receiver.ReceiveAsync();
+
+        await delivery.DeadLetterAsync(
+            delivery.Message.With([new(HeaderNames.Reason, DeadLetterReasons.Failed)]), DeadLetterReasons.Failed, "it broke", Token);
+
+        await Eventually.TrueAsync(
+            async () => await receiver.MeasureAsync("receiver") is null or { DeadLetters: 1, Ready: null or 0 },
+            "the dead letter is counted");
+        await using (await receiver.ConsumeDeadLettersAsync())
+        {
+            Assert.Equal(DeadLetterReasons.Failed, (await receiver.ReceiveDeadLetterAsync()).Message.Text(HeaderNames.Reason));
+        }
+
+        await using (await receiver.ConsumeDeadLettersAsync())
+        {
+            var letter = await receiver.ReceiveDeadLetterAsync();
+            await letter.ResendAsync(letter.Message.With([new(HeaderNames.Reason, null)]), TimeSpan.Zero, Token);
+        }
+
+        var replayed = await receiver.ReceiveAsync();
+        Assert.Equal((delivery.Message.MessageId, null), (replayed.Message.MessageId, replayed.Message.Text(HeaderNames.Reason)));
+        await replayed.AcknowledgeAsync(Token);
+        await Eventually.TrueAsync(
+            async () => await receiver.MeasureAsync("receiver") is null or { DeadLetters: 0, Ready: null or 0 }, "no dead letter is left");
+    }
+}

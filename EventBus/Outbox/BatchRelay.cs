@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace EventBus.Outbox;
 
-/// <summary>Publishes what was read from a partition, removes what the broker confirmed, and holds back what no queue receives.</summary>
+/// <summary>
+/// Publishes what was read from a partition, removes what the broker confirmed, and holds back what no queue receives or the broker
+/// refuses.
+/// </summary>
 internal sealed partial class BatchRelay(
     short partition,
     IOutboxLease lease,
@@ -76,7 +79,7 @@ internal sealed partial class BatchRelay(
         }
     }
 
-    /// <summary>Holds back what no queue receives; returns what else went wrong.</summary>
+    /// <summary>Holds back what no queue receives or the broker refuses; returns what else went wrong.</summary>
     private string? Hold(List<OutboxEntry> entries, IReadOnlyList<Exception?> results)
     {
         OutboxEntry[] returned = [.. entries.Where((_, i) => results[i] is NoReceiverException)];
@@ -87,7 +90,17 @@ internal sealed partial class BatchRelay(
             LogNoReceiver(returned.Length, entries.Count, partition, types);
         }
 
-        Exception[] failures = [.. results.OfType<Exception>().Where(result => result is not NoReceiverException)];
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (results[i] is MessageRefusedException refusal)
+            {
+                held.Refused(entries[i], refusal.Message);
+                LogRefused(entries[i].Message.Type, entries[i].Message.MessageId, refusal.Message);
+            }
+        }
+
+        Exception[] failures =
+            [.. results.OfType<Exception>().Where(result => result is not (NoReceiverException or MessageRefusedException))];
         if (failures.Length == 0)
         {
             return null;

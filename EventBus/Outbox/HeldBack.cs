@@ -6,7 +6,8 @@ namespace EventBus.Outbox;
 /// <summary>
 /// Chooses which messages of a partition may be published now. A message that requires a receiver and has none waits, and so do later
 /// messages with its key; the others pass. A type is known to have a queue once one of its messages was confirmed. Until then its keys
-/// advance one message at a time, because a message that the broker returns must not be overtaken by its successor.
+/// advance one message at a time, because a message that the broker returns must not be overtaken by its successor. A message that the
+/// broker will never store is skipped, and only that one.
 /// </summary>
 internal sealed class HeldBack(MessageRegistry registry, TimeProvider clock)
 {
@@ -14,17 +15,21 @@ internal sealed class HeldBack(MessageRegistry registry, TimeProvider clock)
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, Hold> _types = new();
+    private readonly ConcurrentDictionary<Guid, Refusal> _refused = new();
     private readonly HashSet<string> _keys = [];
     private readonly HashSet<string> _known = [];
 
     /// <summary>The types that wait for a receiver, and since when.</summary>
     public IEnumerable<(string Type, DateTimeOffset Since)> Types => _types.Select(held => (held.Key, held.Value.Since));
 
+    /// <summary>The messages that the broker refuses, until another process relays the partition.</summary>
+    public IEnumerable<Refusal> Refusals => _refused.Values;
+
     /// <summary>Messages were skipped since the last <see cref="StartOver"/>.</summary>
-    public bool Any => _keys.Count > 0;
+    public bool Any => _keys.Count > 0 || !_refused.IsEmpty;
 
     /// <summary>The message is held back.</summary>
-    public bool Holds(OutboxEntry entry) => _keys.Contains(entry.Message.Key);
+    public bool Holds(OutboxEntry entry) => IsRefused(entry) || _keys.Contains(entry.Message.Key);
 
     /// <summary>A message of this type was returned, and none was confirmed since.</summary>
     public bool HasReturned(OutboxEntry entry) => _types.ContainsKey(entry.Message.Type);
@@ -46,7 +51,7 @@ internal sealed class HeldBack(MessageRegistry registry, TimeProvider clock)
         foreach (var entry in entries)
         {
             var (type, key) = (entry.Message.Type, entry.Message.Key);
-            if (_keys.Contains(key))
+            if (IsRefused(entry) || _keys.Contains(key))
             {
                 continue;
             }
@@ -94,5 +99,16 @@ internal sealed class HeldBack(MessageRegistry registry, TimeProvider clock)
         }
     }
 
+    /// <summary>The broker will never store the message.</summary>
+    public void Refused(OutboxEntry entry, string reason) =>
+        _refused[entry.Message.MessageId] = new Refusal(entry.Message.Type, entry.Message.MessageId, reason);
+
+    private bool IsRefused(OutboxEntry entry) => _refused.ContainsKey(entry.Message.MessageId);
+
     private sealed record Hold(int Failures, DateTimeOffset Since, DateTimeOffset Until);
 }
+
+/// <param name="Type">The wire name.</param>
+/// <param name="MessageId">The message.</param>
+/// <param name="Reason">Why the broker refuses it.</param>
+internal sealed record Refusal(string Type, Guid MessageId, string Reason);

@@ -11,8 +11,9 @@ public interface IPublisher : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait; the outcome is then unknown.</param>
     /// <returns>
     /// One result for each message, in the same order: null when the broker stored it, <see cref="NoReceiverException"/> when the message
-    /// <see cref="TransportMessage.RequiresReceiver"/> and no queue received it (only where the broker reports that), otherwise the fault.
-    /// A transport that gets one answer for a whole batch repeats it for each message.
+    /// <see cref="TransportMessage.RequiresReceiver"/> and no queue received it (only where the broker reports that), <see
+    /// cref="MessageRefusedException"/> when the broker will never store it, otherwise the fault. A transport that gets one answer for a
+    /// whole batch repeats it for each message.
     /// </returns>
     Task<IReadOnlyList<Exception?>> PublishAsync(IReadOnlyList<TransportMessage> messages, CancellationToken cancellationToken);
 }

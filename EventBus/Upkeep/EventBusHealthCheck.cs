@@ -23,7 +23,7 @@ internal sealed class EventBusHealthCheck(
         var health = transport.Health;
         string[] stuck = health.DownSince is null ? [.. Stuck()] : [];
 
-        string[] problems = [.. health.Problems, .. Waiting(), .. LongTransaction()];
+        string[] problems = [.. health.Problems, .. Waiting(), .. Refused(), .. LongTransaction()];
 
         var result = (stuck, problems) switch
         {
@@ -39,6 +39,11 @@ internal sealed class EventBusHealthCheck(
         from held in relay.Held?.Types ?? []
         group held.Since by held.Type into type
         select $"No queue receives '{type.Key}' since {type.Min():u}: its messages wait in the outbox";
+
+    private IEnumerable<string> Refused() =>
+        from relay in relay.Relays
+        from refusal in relay.Held?.Refusals ?? []
+        select $"The broker refuses '{refusal.Type}' {refusal.MessageId}, which stays in the outbox: {refusal.Reason}";
 
     private IEnumerable<string> LongTransaction()
     {

@@ -55,6 +55,20 @@ public sealed class HeldBackTests
     }
 
     [Fact]
+    public void RefusedMessage_IsSkipped_AndHoldsNeitherItsTypeNorItsKey()
+    {
+        OutboxEntry[] lane = [Entry("optional", "a"), Entry("optional", "a"), Entry("optional", "b")];
+        _held.Refused(lane[0], "It is too large.");
+        _held.StartOver();
+
+        var (now, next) = _held.Choose(lane);
+
+        Assert.Equal([lane[1], lane[2]], now);
+        Assert.Empty(next);
+        Assert.Equal(("optional", "It is too large."), _held.Refusals.Select(refusal => (refusal.Type, refusal.Reason)).Single());
+    }
+
+    [Fact]
     public void MessagesWhoseWaitIsOver_AreTriedInOrder_FromTheOldestOn()
     {
         _held.Returned(Entry("required", "a"));

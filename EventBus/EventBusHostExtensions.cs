@@ -17,7 +17,8 @@ namespace EventBus;
 public static class EventBusHostExtensions
 {
     /// <summary>
-    /// Adds the event bus. It needs a store (<c>UsePostgres</c>, <c>UseRedis</c>) and a transport (<c>UseRabbitMq</c>).
+    /// Adds the event bus. It needs a store (<c>UsePostgres</c>, <c>UseRedis</c>) and a transport (<c>UseRabbitMq</c>,
+    /// <c>UseAzureServiceBus</c>).
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="configure">Changes <see cref="EventBusOptions"/> after configuration section <c>EventBus</c> was bound.</param>
@@ -94,7 +95,9 @@ public static class EventBusHostExtensions
         }
 
         return provider.GetService<ITransport>()
-            ?? throw new InvalidOperationException("The event bus has no transport. Call UseRabbitMq(connectionName) after AddEventBus().");
+            ?? throw new InvalidOperationException(
+                "The event bus has no transport. Call UseRabbitMq(connectionName) or UseAzureServiceBus(connectionName) "
+                + "after AddEventBus().");
     }
 
     private static RelayService CreateRelays(IServiceProvider provider) => new(

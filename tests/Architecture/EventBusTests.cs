@@ -11,7 +11,12 @@ public sealed partial class EventBusTests
 
     /// <summary>The client library of a broker, and the only project that may reference it.</summary>
     public static TheoryData<string, string> BrokerClients =>
-        new() { { "RabbitMQ.Client", "EventBus.RabbitMq" }, { "Aspire.RabbitMQ.Client", "EventBus.RabbitMq" } };
+        new()
+        {
+            { "RabbitMQ.Client", "EventBus.RabbitMq" },
+            { "Aspire.RabbitMQ.Client", "EventBus.RabbitMq" },
+            { "Azure.Messaging.ServiceBus", "EventBus.AzureServiceBus" },
+        };
 
     private static IEnumerable<string> AppProjects => SourceTree.Projects.Where(project => SourceTree.TopFolderOf(project) != "tests");
 

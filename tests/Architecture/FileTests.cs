@@ -8,9 +8,9 @@ public sealed class FileTests
     /// <summary>docs/ARCHITECTURE.md describes each of them.</summary>
     private static readonly string[] TopFolders =
     [
-        ".ci", ".devcontainer", ".github", "AppHost", "Basket.Api", "Catalog.Api", "Contracts", "EventBus", "EventBus.Postgres",
-        "EventBus.RabbitMq", "EventBus.Redis", "EventBus.Testing", "Flows", "Flows.Testing", "Hosting.Flows", "Hosting.Processes",
-        "MailSink", "Ordering.Api", "ServiceDefaults", "WebApp", "deploy", "docs", "tests",
+        ".ci", ".devcontainer", ".github", "AppHost", "Basket.Api", "Catalog.Api", "Contracts", "EventBus", "EventBus.AzureServiceBus",
+        "EventBus.Postgres", "EventBus.RabbitMq", "EventBus.Redis", "EventBus.Testing", "Flows", "Flows.Testing", "Hosting.Flows",
+        "Hosting.Processes", "MailSink", "Ordering.Api", "ServiceDefaults", "WebApp", "deploy", "docs", "tests",
     ];
 
     public static TheoryData<string> LaunchSettings => [.. Addresses.LaunchSettings];

@@ -2,6 +2,7 @@ using EventBus.Messages;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
 using EventBus.Transport;
+using ServiceBusBroker;
 
 namespace EventBus.Tests.Contracts;
 
@@ -70,6 +71,16 @@ public sealed class PostgresInMemory(TestServers servers) : StoreContract(server
 
     protected override async Task<ServicePlan> PlanAsync(string name, Action<EventBusBuilder> declare) =>
         new() { Name = name, Declare = declare, Broker = _broker, Postgres = await Test.Servers.CreateDatabaseAsync(Token) };
+}
+
+public sealed class PostgresOnServiceBus(TestServers servers) : StoreContract(servers), IAsyncDisposable
+{
+    private readonly TestServiceBus _broker = new();
+
+    public ValueTask DisposeAsync() => _broker.DisposeAsync();
+
+    protected override async Task<ServicePlan> PlanAsync(string name, Action<EventBusBuilder> declare) =>
+        new() { Name = name, Declare = declare, ServiceBus = _broker, Postgres = await Test.Servers.CreateDatabaseAsync(Token) };
 }
 
 public sealed class RedisInMemory(TestServers servers) : StoreContract(servers)

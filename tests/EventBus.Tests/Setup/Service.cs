@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ServiceBusBroker;
 using StackExchange.Redis;
 
 namespace EventBus.Tests.Setup;
@@ -23,10 +24,17 @@ public sealed record ServicePlan
 
     public Action<IServiceCollection> Services { get; init; } = _ => { };
 
-    /// <summary>An AMQP URI; null for <see cref="Broker"/>.</summary>
+    /// <summary>An AMQP URI; null for <see cref="Broker"/> or <see cref="ServiceBus"/>.</summary>
     public string? RabbitMq { get; init; }
 
     public InMemoryBroker? Broker { get; init; }
+
+    public TestServiceBus? ServiceBus { get; init; }
+
+    /// <summary>The port of a proxy; null: that of <see cref="ServiceBus"/>.</summary>
+    public int? ServiceBusPort { get; init; }
+
+    public EntityOptions? ServiceBusEntities { get; init; }
 
     /// <summary>A connection string; null for <see cref="Redis"/>.</summary>
     public string? Postgres { get; init; }
@@ -66,6 +74,10 @@ public sealed class Service : IAsyncDisposable
         if (plan.Broker is { } broker)
         {
             bus.UseInMemoryTransport(broker);
+        }
+        else if (plan.ServiceBus is { } serviceBus)
+        {
+            bus.UseTestServiceBus(serviceBus, plan.ServiceBusPort, plan.ServiceBusEntities);
         }
         else
         {
@@ -152,6 +164,9 @@ public sealed class Service : IAsyncDisposable
         await publisher.ReadyAsync(Token);
         Assert.All(await publisher.PublishAsync(messages, Token), Assert.Null);
     }
+
+    /// <summary>What the service needs at the broker.</summary>
+    internal IReadOnlyList<QueuePlan> Queues() => Services.GetRequiredService<TopologyPlan>().All;
 
     public async Task<HealthReportEntry> HealthAsync()
     {

@@ -1,0 +1,30 @@
+using Azure.Messaging.ServiceBus;
+using EventBus.Transport;
+
+namespace EventBus.AzureServiceBus;
+
+/// <summary>
+/// Sends copies of failed messages back to one queue, now or at a time. The time is that of this process's clock, which the broker compares
+/// with its own.
+/// </summary>
+internal sealed class CopySender(
+    Func<CancellationToken, Task<NamespaceConnection>> connectAsync, CrashPoints crashPoints, TimeProvider clock)
+{
+    /// <exception cref="InvalidOperationException">The broker did not store the copy.</exception>
+    public async Task SendAsync(QueuePlan queue, TransportMessage copy, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var connection = await connectAsync(cancellationToken);
+        var target = Entities.TargetOf(queue.Kind, queue.Name);
+        var message = MessageProperties.Copy(copy, queue, delay == TimeSpan.Zero ? null : clock.GetUtcNow() + delay);
+        try
+        {
+            await connection.RunAsync(token => connection.SenderOf(target).SendMessageAsync(message, token), cancellationToken);
+        }
+        catch (Exception fault) when (fault is ServiceBusException or TimeoutException or IOException)
+        {
+            throw new InvalidOperationException($"The broker did not store a message for '{queue.Name}'.", fault);
+        }
+
+        await crashPoints.PassAsync(CrashPoints.Moved);
+    }
+}

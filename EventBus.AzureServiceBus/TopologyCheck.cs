@@ -1,0 +1,95 @@
+using Azure.Messaging.ServiceBus;
+using EventBus.Messages;
+using EventBus.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace EventBus.AzureServiceBus;
+
+/// <summary>
+/// Looks for the queues and subscriptions that the service needs. It needs no rights but those of the service itself: it opens a link for
+/// sending, and peeks at what it receives from. The rules of a subscription, and the subscriptions of other services, cannot be seen with
+/// them.
+/// </summary>
+internal sealed partial class TopologyCheck(TopologyPlan plan, ILogger<TopologyCheck> logger)
+{
+    private IReadOnlyList<string> _reported = [];
+
+    /// <summary>What is missing, one sentence each.</summary>
+    public IReadOnlyList<string> Problems { get; private set; } = [];
+
+    public async Task RunAsync(NamespaceConnection connection, CancellationToken cancellationToken)
+    {
+        var problems = new List<string>();
+        foreach (var queue in plan.Consumed)
+        {
+            Add(problems, await ExplainAsync($"receive from {Describe(queue)}", () => PeekAsync(connection, queue, cancellationToken)));
+        }
+
+        foreach (var queue in plan.Sent)
+        {
+            Add(
+                problems,
+                await ExplainAsync($"send to {Describe(queue)}", () => connection.CheckSenderAsync(queue.Name, cancellationToken)));
+        }
+
+        Problems = problems;
+        Report(problems);
+    }
+
+    private void Report(List<string> problems)
+    {
+        if (problems.Count > 0 && !problems.SequenceEqual(_reported))
+        {
+            LogMissing(string.Join("; ", problems));
+        }
+
+        _reported = problems;
+    }
+
+    private static void Add(List<string> problems, string? problem)
+    {
+        if (problem is not null)
+        {
+            problems.Add(problem);
+        }
+    }
+
+    /// <summary>Null when it can be done.</summary>
+    private static async Task<string?> ExplainAsync(string deed, Func<Task> tryAsync)
+    {
+        try
+        {
+            await tryAsync();
+            return null;
+        }
+        catch (ServiceBusException fault) when (Faults.IsMissing(fault))
+        {
+            return $"Service Bus: cannot {deed}: it does not exist";
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            return $"Service Bus: cannot {deed}: {Faults.Describe(fault)}";
+        }
+    }
+
+    private static async Task PeekAsync(NamespaceConnection connection, QueuePlan queue, CancellationToken cancellationToken)
+    {
+        var receiver = connection.Client.CreateReceiver(Entities.PathOf(queue));
+        try
+        {
+            await connection.RunAsync(token => receiver.PeekMessageAsync(cancellationToken: token), cancellationToken);
+        }
+        finally
+        {
+            await connection.CloseAsync(receiver);
+        }
+    }
+
+    private static string Describe(QueuePlan queue) => queue.Kind == MessageKind.Event
+        ? $"subscription '{queue.Name}' of topic '{Entities.Topic}'"
+        : $"queue '{queue.Name}'";
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The namespace of Service Bus lacks something; deploy/azure/servicebus.bicep creates it: {Problems}")]
+    private partial void LogMissing(string problems);
+}

@@ -1,0 +1,91 @@
+using EventBus.Tests.Setup;
+using EventBus.Tests.Shop;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using ServiceBusBroker;
+
+namespace EventBus.Tests.AzureServiceBus;
+
+/// <summary>The broker takes no message, lacks an entity, or will never take one of the messages.</summary>
+public sealed class RefusalTests(TestServers servers) : IAsyncDisposable
+{
+    private readonly TestServiceBus _broker = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _broker.DisposeAsync();
+
+    [Fact]
+    public async Task MessageTooLargeForTheBroker_StaysInTheOutbox_AndHoldsUpNone_NotEvenOfItsKey()
+    {
+        await using var shop = await StartAsync(bus =>
+        {
+            bus.Host.Configuration.AddInMemoryCollection([new("EventBus:ServiceBus:MaxBodySize", "1000000")]);
+            bus.Publishes<NoteTaken>(_ => "1").Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>();
+        });
+
+        await shop.PublishAsync(new ItemSold(1, 1), new NoteTaken(new string('x', 300_000)), new ItemSold(1, 2), new ItemSold(2, 3));
+
+        await shop.HasEffectsAsync(3);
+        await Eventually.TrueAsync(async () => (await shop.HealthAsync()).Status == HealthStatus.Degraded, "health tells of it");
+        Assert.Contains("The broker refuses 'shop.note-taken'", (await shop.HealthAsync()).Description, StringComparison.Ordinal);
+
+        await shop.PublishAsync(new ItemSold(1, 4));
+        await shop.HasEffectsAsync(4);
+    }
+
+    [Fact]
+    public async Task BrokerThatIsFull_GetsTheMessagesLater_InOrder()
+    {
+        await using var shop = await StartAsync(bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>());
+        _broker.IsFull = true;
+
+        await shop.PublishAsync([.. Enumerable.Range(1, 10).Select(i => new ItemSold(1, i))]);
+        await Eventually.TrueAsync(async () => (await shop.HealthAsync()).Status == HealthStatus.Degraded, "health tells of it");
+        Assert.Contains("Service Bus accepts no messages for 'events'", (await shop.HealthAsync()).Description, StringComparison.Ordinal);
+
+        _broker.IsFull = false;
+        await shop.HasEffectsAsync(10);
+        Assert.Equal(Enumerable.Range(1, 10).Select(i => (long)i), (await shop.EffectsAsync()).Select(effect => effect.Number));
+        await Eventually.TrueAsync(async () => (await shop.HealthAsync()).Status == HealthStatus.Healthy, "the service is healthy again");
+    }
+
+    [Fact]
+    public async Task EntitiesThatAreMissing_AreReportedTogether_AndNothingIsLostUntilTheyAreThere()
+    {
+        await using var shop = await StartAsync(bus => bus
+            .Sends<ChargeCard>(c => $"{c.OrderId}").Handle<ChargeCard, NoteEffect>().Publishes<CardCharged>(e => $"{e.OrderId}")
+            .Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>());
+        await shop.PublishAsync(new ItemSold(1, 1));
+        await shop.HasEffectsAsync(1);
+        var queues = shop.Queues();
+
+        _broker.DeleteQueue("shop.charge-card");
+        _broker.DeleteSubscription("events", "shop-api");
+        await shop.SendAsync(new ChargeCard(Guid.NewGuid(), 1m));
+        var missing = "";
+        await Eventually.TrueAsync(
+            async () => (missing = (await shop.HealthAsync()).Description ?? "").Contains("does not exist", StringComparison.Ordinal),
+            "health tells of it");
+
+        _broker.Declare(queues);
+        await shop.PublishAsync(new ItemSold(1, 2));
+        await shop.HasEffectsAsync(3);
+        await Eventually.TrueAsync(async () => (await shop.HealthAsync()).Status == HealthStatus.Healthy, "the service is healthy again");
+        Assert.All(
+            [
+                "cannot receive from subscription 'shop-api' of topic 'events': it does not exist",
+                "cannot receive from queue 'shop.charge-card': it does not exist",
+                "cannot send to queue 'shop.charge-card': it does not exist",
+            ],
+            problem => Assert.Contains(problem, missing, StringComparison.Ordinal));
+    }
+
+    private async Task<Service> StartAsync(Action<EventBusBuilder> declare) => await Service.StartAsync(new ServicePlan
+    {
+        Name = "Shop.Api",
+        Declare = declare,
+        ServiceBus = _broker,
+        Postgres = await servers.Servers.CreateDatabaseAsync(Token),
+    });
+}

@@ -2,6 +2,7 @@ using BusProbe;
 using BusProbe.Postgres;
 using BusProbe.Redis;
 using EventBus;
+using EventBus.AzureServiceBus;
 using EventBus.Postgres;
 using EventBus.RabbitMq;
 using EventBus.Redis;
@@ -27,7 +28,9 @@ builder.Logging.ClearProviders()
 builder.Services.AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(halts).AddSingleton<CrashPoints>(halts);
 builder.Services.AddSingleton<Conduct>().AddSingleton<Selling>().AddSingleton<Commands>().AddSingleton(build);
 
-var bus = builder.AddEventBus(options => options.RetryDelays = probe.GetSection("RetryDelays").Get<TimeSpan[]>()).UseRabbitMq("messaging");
+var bus = builder.AddEventBus(options => options.RetryDelays = probe.GetSection("RetryDelays").Get<TimeSpan[]>());
+var isServiceBus = builder.Configuration.GetConnectionString("messaging")?.StartsWith("Endpoint=", StringComparison.Ordinal) is true;
+_ = isServiceBus ? bus.UseAzureServiceBus("messaging") : bus.UseRabbitMq("messaging");
 switch (probe["Store"], isTomorrow)
 {
     case ("redis", _):

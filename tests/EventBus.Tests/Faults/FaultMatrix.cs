@@ -8,7 +8,7 @@ namespace EventBus.Tests.Faults;
 /// Faults at each step, with real processes that are killed with SIGKILL or lose their connections. After each fault, every committed
 /// message has taken effect exactly once and in order, and nothing else has. The rows follow a message from the sale to the operator; those
 /// that kill servers or take long are in <see cref="LongFaultMatrix"/>. docs/eventbus.md describes how to run the explicit tests. There is
-/// one subclass for each store.
+/// one subclass for each store, and one for the other broker.
 /// </summary>
 [Trait("Category", "Faults")]
 public abstract class FaultMatrix(TestServers servers)
@@ -152,7 +152,10 @@ public abstract class FaultMatrix(TestServers servers)
 
     private protected abstract Task<ILedgerStore> CreateStoreAsync(ShopServers servers);
 
-    private Task<FaultedShop> OpenAsync() => FaultedShop.OpenAsync(servers.Servers, CreateStoreAsync);
+    /// <summary>Null for RabbitMQ.</summary>
+    private protected virtual IFaultedBroker? CreateBroker() => null;
+
+    private Task<FaultedShop> OpenAsync() => FaultedShop.OpenAsync(servers.Servers, CreateStoreAsync, CreateBroker());
 
     private async Task RelayDiesAsync(string moment)
     {
@@ -226,4 +229,19 @@ public sealed class FaultMatrixOnRedis(TestServers servers) : FaultMatrix(server
     public override Task Row10_HandlerDone_BeforeTheCommit_Killed() => base.Row10_HandlerDone_BeforeTheCommit_Killed();
 
     private protected override Task<ILedgerStore> CreateStoreAsync(ShopServers servers) => RedisStore.CreateAsync(servers);
+}
+
+/// <summary>The rows of the store run on RabbitMQ.</summary>
+[Collection(nameof(ServersToKill))]
+public sealed class FaultMatrixOnServiceBus(TestServers servers) : FaultMatrix(servers)
+{
+    [Fact(Explicit = true)]
+    public override Task Row02_CommitSent_AnswerLost_LinkCut() => base.Row02_CommitSent_AnswerLost_LinkCut();
+
+    [Fact(Explicit = true)]
+    public override Task Row10_HandlerDone_BeforeTheCommit_Killed() => base.Row10_HandlerDone_BeforeTheCommit_Killed();
+
+    private protected override IFaultedBroker? CreateBroker() => new ServiceBusNamespace();
+
+    private protected override Task<ILedgerStore> CreateStoreAsync(ShopServers servers) => PostgresStore.CreateAsync(servers);
 }

@@ -50,7 +50,7 @@ public sealed partial class OperationFaultMatrix
         }
 
         await PutAsync("bus-probe.order-changed", $$"""{"orderId":1,"version":{{Steps + 1}},"note":"a member of tomorrow"}""");
-        await shop.SettlesAsync(async () => await shop.ReadyAsync("stock-api.dead-letter") == 3, "three dead letters");
+        await shop.SettlesAsync(async () => await shop.DeadLettersAsync("stock-api") == 3, "three dead letters");
         await shop.SettlesAsync(
             async () => await shop.Stock.CountEffectsAsync() == (Orders * Steps) + Orders + 1, "the newer one had its effect");
         await channel.QueuePurgeAsync("stock-api.dead-letter", Token);

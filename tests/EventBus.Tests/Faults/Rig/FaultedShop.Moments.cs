@@ -21,12 +21,18 @@ internal sealed partial class FaultedShop
     {
         await StartStockAsync();
         var sales = await StartSalesAsync();
+
+        // Some brokers answer before the first message of a sender.
+        await sales.SellAsync(2, 1, 1);
+        await SettlesAsync(async () => await Stock.CountEffectsAsync() == 2, "the first sale and its charge are handled");
+        await SettlesAsync(async () => await Sales.CountWaitingAsync() == 0, "they are confirmed");
+
         await sales.HaltAtAsync(CrashPoints.Claimed);
         await sales.BeginToSellAsync(1, 1, 1);
         await sales.HaltedAsync(CrashPoints.Claimed);
         SalesBroker.FreezeAnswers();
         await sales.GoAsync();
-        await Eventually.TrueAsync(async () => await Stock.CountEffectsAsync() > 0, "a message has arrived");
+        await Eventually.TrueAsync(async () => await Stock.CountEffectsAsync() > 2, "a message has arrived");
         Assert.Equal(2, await Sales.CountWaitingAsync());
         return sales;
     }
@@ -43,7 +49,7 @@ internal sealed partial class FaultedShop
 
         var all = (orders * steps) + orders;
         await Eventually.TrueAsync(
-            async () => await ReadyAsync("stock-api") + await ReadyAsync("bus-probe.charge-order") > all - await Sales.CountWaitingAsync(),
+            async () => await CountAsync("stock-api") + await CountAsync("bus-probe.charge-order") > all - await Sales.CountWaitingAsync(),
             "a part of the batch is on the broker");
         return sales;
     }

@@ -13,14 +13,13 @@ internal sealed partial class FaultedShop : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly List<Probe> _probes = [];
-    private readonly string _broker;
+    private readonly IFaultedBroker _broker;
 
-    private FaultedShop(string broker, ILedgerStore sales, ILedgerStore stock)
+    private FaultedShop(IFaultedBroker broker, ILedgerStore sales, ILedgerStore stock)
     {
         (_broker, Sales, Stock) = (broker, sales, stock);
-        var rabbit = new Uri(broker);
-        SalesBroker = Open(rabbit.Host, rabbit.Port);
-        StockBroker = Open(rabbit.Host, rabbit.Port);
+        SalesBroker = Open(broker.Address.Host, broker.Address.Port);
+        StockBroker = Open(broker.Address.Host, broker.Address.Port);
         SalesStore = Open(sales.Address.Host, sales.Address.Port);
         StockStore = Open(stock.Address.Host, stock.Address.Port);
     }
@@ -49,25 +48,28 @@ internal sealed partial class FaultedShop : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<FaultedShop> OpenAsync(ShopServers servers, Func<ShopServers, Task<ILedgerStore>> createStore) =>
-        new(await servers.CreateVirtualHostAsync(Token), await createStore(servers), await createStore(servers));
+    /// <param name="servers">The servers.</param>
+    /// <param name="createStore">Creates the store of each service.</param>
+    /// <param name="broker">Null for a virtual host of RabbitMQ.</param>
+    public static async Task<FaultedShop> OpenAsync(
+        ShopServers servers, Func<ShopServers, Task<ILedgerStore>> createStore, IFaultedBroker? broker = null) => new(
+        broker ?? new RabbitMqBroker(await servers.CreateVirtualHostAsync(Token)), await createStore(servers), await createStore(servers));
 
     public Task<Probe> StartSalesAsync() => StartAsync("Sales.Api", SalesBroker, Sales, SalesStore);
 
     public Task<Probe> StartStockAsync() => StartAsync("Stock.Api", StockBroker, Stock, StockStore);
 
-    public Task<IConnection> OpenBrokerAsync() => new ConnectionFactory { Uri = new Uri(_broker) }.CreateConnectionAsync(Token);
+    /// <summary>RabbitMQ only.</summary>
+    public Task<IConnection> OpenBrokerAsync() => ((RabbitMqBroker)_broker).ConnectAsync();
 
-    public async Task<uint> ReadyAsync(string queue)
-    {
-        await using var connection = await OpenBrokerAsync();
-        await using var channel = await connection.CreateChannelAsync(cancellationToken: Token);
-        return await channel.MessageCountAsync(queue, Token);
-    }
+    public Task<long> CountAsync(string queue) => _broker.CountAsync(queue);
+
+    /// <summary>Of one queue of a service.</summary>
+    public Task<long> DeadLettersAsync(string queue) => _broker.CountDeadLettersAsync(queue);
 
     /// <summary>Of Stock, events and commands.</summary>
     public async Task<int> DeadLettersAsync() =>
-        (int)(await ReadyAsync("stock-api.dead-letter") + await ReadyAsync("bus-probe.charge-order.dead-letter"));
+        (int)(await DeadLettersAsync("stock-api") + await DeadLettersAsync("bus-probe.charge-order"));
 
     public Task SettlesAsync(Func<Task<bool>> condition, string expectation) => Eventually.TrueAsync(
         condition, () => $"{expectation}\n{string.Join("\n----\n", _probes.Select(probe => probe.Log))}", Patience);
@@ -86,6 +88,7 @@ internal sealed partial class FaultedShop : IAsyncDisposable
 
         await Sales.DisposeAsync();
         await Stock.DisposeAsync();
+        await _broker.DisposeAsync();
     }
 
     private static TcpProxy Open(string host, int port)
@@ -97,10 +100,10 @@ internal sealed partial class FaultedShop : IAsyncDisposable
 
     private async Task<Probe> StartAsync(string name, TcpProxy brokerLink, ILedgerStore store, TcpProxy storeLink)
     {
-        var broker = new UriBuilder(_broker) { Host = "127.0.0.1", Port = brokerLink.Port }.Uri.ToString();
+        var messaging = _broker.AddressThrough(brokerLink.Port);
         var probe = await Probe.StartAsync(
             name, new Dictionary<string, string>(
-                [.. Settings, new("ConnectionStrings__messaging", broker), .. store.SettingsThrough(storeLink.Port)]));
+                [.. Settings, new("ConnectionStrings__messaging", messaging), .. store.SettingsThrough(storeLink.Port)]));
         _probes.Add(probe);
         return probe;
     }

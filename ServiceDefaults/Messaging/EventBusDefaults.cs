@@ -1,16 +1,13 @@
 using EventBus;
-using EventBus.RabbitMq;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServiceDefaults.Messaging.DeadLetters;
 
 namespace ServiceDefaults.Messaging;
 
-/// <summary>The only place that chooses the transport of the event bus, and that says which service owns which messages.</summary>
+/// <summary>Says which service owns which messages.</summary>
 public static class EventBusDefaults
 {
-    private const string ConnectionName = "messaging";
-
     /// <summary>
     /// Adds the event bus over the resource <c>messaging</c> of AppHost. The service chooses its store and declares its messages. A message
     /// is accepted only from the service that owns its type; a service's account at the broker has the name of its queue.
@@ -19,7 +16,7 @@ public static class EventBusDefaults
     {
         builder.Services.AddSingleton<ServiceDeadLetters>();
         builder.Services.AddSingleton<DeadLetterAudit>();
-        return builder.AddEventBus().UseRabbitMq(ConnectionName)
+        return builder.AddEventBus().UseConfiguredBroker()
             .AcceptOnly("audit", "catalog-api", "ordering-api", "webapp")
             .AcceptOnly("basket", from: "basket-api")
             .AcceptOnly("catalog", from: "catalog-api")

@@ -21,6 +21,8 @@ internal static class LoadResource
             .WithReference(webApp)
             .WithReference(servers.OrderingDb)
             .WithReference(servers.CatalogDb)
+            .WithReference(servers.IdentityDb)
+            .WithReference(servers.Baskets, "basketstore")
             .WithEnvironment("Shop", "http://webapp")
             .WithExplicitStart()
             .WithHttpCommand("/finish", "Finish and check the books", commandOptions: new() { IconName = "Checkmark" });

@@ -13,6 +13,7 @@ internal sealed class Load(
     Measurements measurements,
     PlacedOrders orders,
     Books books,
+    CopyBooks copies,
     IOptions<LoadOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider clock) : BackgroundService
@@ -47,9 +48,13 @@ internal sealed class Load(
             await Task.WhenAll(ReportAsync(started, ended.Token), StartVisitsAsync(ended.Token, stoppingToken));
             await SettleAsync(stoppingToken);
             Print(Progress.Table(measurements.Summaries));
-            var faults = await books.CheckAsync(before, orders.All, stoppingToken);
-            Print(faults.Count == 0 ? [$"The books are right: {orders.All.Count} orders."] : faults);
-            Environment.ExitCode = faults.Count == 0 ? 0 : 1;
+            string[] faults =
+            [
+                .. await books.CheckAsync(before, orders.All, stoppingToken),
+                .. before is null ? [] : await copies.CheckAsync(orders.All, stoppingToken),
+            ];
+            Print(faults.Length == 0 ? [$"The books are right: {orders.All.Count} orders."] : faults);
+            Environment.ExitCode = faults.Length == 0 ? 0 : 1;
         }
         finally
         {

@@ -21,6 +21,7 @@ builder.Services.AddSingleton(services => new Rate(services.GetRequiredService<I
 builder.Services.AddSingleton<Measurements>();
 builder.Services.AddSingleton<PlacedOrders>();
 builder.Services.AddSingleton<Books>();
+builder.Services.AddSingleton<CopyBooks>();
 builder.Services.AddSingleton<Load>();
 builder.Services.AddHostedService(services => services.GetRequiredService<Load>());
 

@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace LoadGenerator;
+
+/// <summary>
+/// Compares what was copied or sent because of the orders with its owner: Basket's copy of each product with Catalog, and the mails with
+/// the orders. Both follow a moment later, so the checks are repeated until they are right or the time is over.
+/// </summary>
+internal sealed class CopyBooks(IConfiguration configuration, TimeProvider clock)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private const string ProductsSql =
+        "select id, price, case when discontinued_at is null then on_hand - reserved else 0 end from products";
+
+    // Paid, shipped and cancelled have one mail each.
+    private const string ExpectedMailsSql = """
+        select id, (select count(*) from simulated_charges c where c.order_id = o.id and c.charged)::int
+            + (case when status in ('Shipped', 'Cancelled') then 1 else 0 end)
+        from orders o where id = any($1)
+        """;
+
+    private const string SentMailsSql = "select about, count(*)::int from sent_mails where about = any($1) group by about";
+
+    /// <summary>The faults, each with at most five products or orders.</summary>
+    public async Task<IReadOnlyList<string>> CheckAsync(IReadOnlyCollection<PlacedOrder> orders, CancellationToken cancellationToken)
+    {
+        if (configuration.GetConnectionString("basketstore") is not { } baskets
+            || configuration.GetConnectionString("identitydb") is not { } identity)
+        {
+            return ["Mails and copies are not checked: set ConnectionStrings:identitydb and ConnectionStrings:basketstore."];
+        }
+
+        var ids = orders.Select(order => order.Id).ToArray();
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            string[] faults =
+            [
+                .. Fault("products whose copy in Basket differs from Catalog", await CopiesAsync(baskets, cancellationToken)),
+                .. Fault("orders whose mails are not as many as they should be", await MailsAsync(identity, ids, cancellationToken)),
+            ];
+            if (faults.Length == 0 || clock.GetElapsedTime(started) > Patience)
+            {
+                return faults;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(500), clock, cancellationToken);
+        }
+    }
+
+    private async Task<IEnumerable<string>> CopiesAsync(string baskets, CancellationToken cancellationToken)
+    {
+        var owned = await ReadAsync(
+            configuration.GetConnectionString("catalogdb")!, ProductsSql, orders: null,
+            row => (row.GetInt32(0), $"{row.GetDecimal(1):0.00} {row.GetInt32(2)}"), cancellationToken);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(baskets);
+        var database = redis.GetDatabase();
+        var copies = await database.StringGetAsync([.. owned.Keys.Select(id => (RedisKey)$"product:{id}")]);
+        return owned.Keys.Zip(copies, (id, copy) => (Id: id, Copy: TextOf(copy)))
+            .Where(product => product.Copy != owned[product.Id])
+            .Select(product => $"{product.Id} ({product.Copy}, {owned[product.Id]})");
+    }
+
+    private async Task<IEnumerable<string>> MailsAsync(string identity, Guid[] orders, CancellationToken cancellationToken)
+    {
+        var expected = await ReadAsync(
+            configuration.GetConnectionString("orderingdb")!, ExpectedMailsSql, orders, Count, cancellationToken);
+        var sent = await ReadAsync(identity, SentMailsSql, orders, Count, cancellationToken);
+        return from order in expected
+            let count = sent.GetValueOrDefault(order.Key)
+            where count != order.Value
+            select $"{order.Key} ({count}, {order.Value})";
+
+        static (Guid, int) Count(NpgsqlDataReader row) => (row.GetGuid(0), row.GetInt32(1));
+    }
+
+    private static string TextOf(RedisValue copy) => copy.IsNull
+        ? "missing"
+        : JsonNode.Parse((string)copy!) is var product && (bool)product!["isDiscontinued"]!
+            ? $"{(decimal)product["price"]!:0.00} 0"
+            : $"{(decimal)product!["price"]!:0.00} {product["availableStock"]}";
+
+    private static IEnumerable<string> Fault(string fault, IEnumerable<string> found) => found.ToArray() is { Length: > 0 } all
+        ? [$"{all.Length} {fault}: {string.Join(", ", all.Take(5))}"]
+        : [];
+
+    private static async Task<Dictionary<TKey, TValue>> ReadAsync<TKey, TValue>(
+        string database,
+        string sql,
+        Guid[]? orders,
+        Func<NpgsqlDataReader, (TKey Key, TValue Value)> read,
+        CancellationToken cancellationToken)
+        where TKey : notnull
+    {
+        await using var source = NpgsqlDataSource.Create($"{database};Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        if (orders is not null)
+        {
+            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = orders });
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new Dictionary<TKey, TValue>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var (key, value) = read(reader);
+            rows[key] = value;
+        }
+
+        return rows;
+    }
+}

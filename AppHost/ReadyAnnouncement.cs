@@ -25,7 +25,8 @@ internal static class ReadyAnnouncement
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
             // Tests run AppHost with only some of its resources.
-            var awaited = model.Resources.OfType<ProjectResource>().Select(app => app.Name).ToHashSet();
+            var awaited = model.Resources.OfType<ProjectResource>()
+                .Where(app => !app.Annotations.OfType<ExplicitStartupAnnotation>().Any()).Select(app => app.Name).ToHashSet();
             if (!awaited.Contains(shop.Name))
             {
                 return;

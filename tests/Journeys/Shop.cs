@@ -14,6 +14,7 @@ public sealed class Shop : IAsyncLifetime
     public const string AdminPassword = "Journeys-of-an-admin-1";
     internal static readonly string[] Apps = ["catalog-api", "basket-api", "ordering-api", "webapp"];
 
+    private readonly ConsoleCopy _console = new(Console.Out);
     private DistributedApplication? _app;
 
     public DistributedApplication App => _app ?? throw new InvalidOperationException("The shop is not started.");
@@ -24,10 +25,14 @@ public sealed class Shop : IAsyncLifetime
     /// <summary>The address of the gateway, the only part with a public address in a deployment.</summary>
     public Uri Address => AddressOf("webapp");
 
+    /// <summary>What AppHost has printed.</summary>
+    public string Printed => _console.ToString();
+
     public Uri AddressOf(string app) => App.GetEndpoint(app, "http");
 
     public async ValueTask InitializeAsync()
     {
+        Console.SetOut(_console);
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             ["--Shop:Volumes=false", $"--Parameters:admin-password={AdminPassword}"],

@@ -1,0 +1,11 @@
+using Servers;
+
+namespace Journeys;
+
+public sealed class StartJourneys(Shop shop)
+{
+    [Fact]
+    public async Task AppHost_says_when_the_shop_is_ready_and_where() => await Eventually.TrueAsync(
+        () => shop.Printed.Contains($"Shop is ready at {shop.Address.ToString().TrimEnd('/')}", StringComparison.Ordinal),
+        "AppHost prints the address");
+}

@@ -17,11 +17,11 @@ param administratorPassword string
 @secure()
 param passwords object
 
-@description('The broker without its accounts: broker.example:5671/vhost of a RabbitMQ server with TLS.')
-param rabbitMq string
+@description('The broker without its accounts: broker.example:5671/vhost of a RabbitMQ server with TLS. Empty for Service Bus.')
+param rabbitMq string = ''
 
-@description('Creates a Service Bus namespace as well; its connection string is the secret `servicebus`. The shop does not use it yet.')
-param serviceBus bool = false
+@description('Object ids of the managed identities of the services, for Service Bus: catalog-api, ordering-api, basket-api, webapp. Empty: they share a key, whose connection string is the secret `messaging`.')
+param principals object = {}
 
 @description('Object id of the person or identity that may read the vault.')
 param readerId string
@@ -48,7 +48,7 @@ resource reader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   properties: { roleDefinitionId: mayReadSecrets, principalId: readerId }
 }
 
-resource messaging 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = [for service in ['catalog-api', 'ordering-api', 'basket-api', 'webapp']: {
+resource messaging 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = [for service in ['catalog-api', 'ordering-api', 'basket-api', 'webapp']: if (!empty(rabbitMq)) {
   parent: vault
   name: 'messaging-${service}'
   properties: { value: 'amqps://${service}:${passwords[service]}@${rabbitMq}' }
@@ -72,8 +72,8 @@ module cache 'redis.bicep' = {
   params: { location: location, name: '${name}-cache-${suffix}', vaultName: vault.name, secretName: 'cache', persistent: false }
 }
 
-module broker 'servicebus.bicep' = if (serviceBus) {
-  params: { location: location, name: '${name}-bus-${suffix}', vaultName: vault.name }
+module broker 'servicebus.bicep' = if (empty(rabbitMq)) {
+  params: { location: location, name: '${name}-bus-${suffix}', vaultName: vault.name, principals: principals }
 }
 
 @description('Read a secret: az keyvault secret show --vault-name … --name catalogdb --query value --output tsv')
@@ -81,3 +81,6 @@ output vaultName string = vault.name
 
 @description('PGHOST for deploy/postgres-databases.sh.')
 output postgresHost string = postgres.outputs.host
+
+@description('ConnectionStrings:messaging with managed identities; empty for RabbitMQ.')
+output serviceBusHost string = empty(rabbitMq) ? broker!.outputs.hostName : ''

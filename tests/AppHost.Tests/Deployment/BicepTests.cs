@@ -20,6 +20,7 @@ public sealed class BicepTests
         Assert.Equal((0, ""), (build.ExitCode, build.StandardError));
         var parameters = JsonSerializer.Deserialize<JsonElement>(build.StandardOutput).GetProperty("parameters");
         Assert.Equal("securestring", parameters.GetProperty("administratorPassword").GetProperty("type").GetString());
+        Assert.Equal("object", parameters.GetProperty("principals").GetProperty("type").GetString());
         Assert.Equal("secureObject", parameters.GetProperty("passwords").GetProperty("type").GetString());
     }
 }

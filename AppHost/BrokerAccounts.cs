@@ -34,12 +34,18 @@ internal static class BrokerAccounts
     }
 
     /// <summary>
-    /// Connects a service to the broker, with its own account. If a managed broker has one account for all services, which the setting
-    /// <c>Shop:AccountPerService=false</c> says, they declare what they share and do not check who published a message.
+    /// Connects a service to the broker, with its own account, unless the broker is Service Bus. If a managed broker has one account for
+    /// all services, which the setting <c>Shop:AccountPerService=false</c> says, they declare what they share and do not check who
+    /// published a message.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithMessaging(this IResourceBuilder<ProjectResource> service, ShopServers servers)
     {
         var connection = servers.Messaging[service.Resource.Name];
+        if (service.ApplicationBuilder.IsServiceBus())
+        {
+            return service.WithReference(connection, "messaging");
+        }
+
         var hasOwnAccount = connection.Resource is ServiceAccount
             || service.ApplicationBuilder.Configuration.GetValue(AccountPerService, defaultValue: true);
 

@@ -56,7 +56,7 @@ internal static class ShopServersSetup
         var orderingDb = postgres.AddDatabase("orderingdb", role: "ordering");
         var identityDb = postgres.AddDatabase("identitydb", role: "identity");
         postgres.CreateWhenDeployed(catalogDb, orderingDb, identityDb);
-        var messaging = builder.AddRabbitMQ("messaging").WithManagementPlugin();
+        var messaging = builder.AddMessaging(keepData, Services);
 
         // Every change is on disk before Redis answers, because the basket's outbox must not lose an event. When memory is full, Redis
         // refuses to write and removes nothing.
@@ -67,7 +67,6 @@ internal static class ShopServersSetup
         if (keepData)
         {
             postgres.WithDataVolume();
-            messaging.WithDataVolume();
             baskets.WithDataVolume();
         }
 
@@ -75,7 +74,7 @@ internal static class ShopServersSetup
             catalogDb,
             orderingDb,
             identityDb,
-            messaging.AddAccounts(Services),
+            messaging,
             baskets.AddAccount("basket-api"),
             cache.AddAccount("webapp"));
     }
@@ -84,7 +83,7 @@ internal static class ShopServersSetup
         builder.AddConnectionString("catalogdb"),
         builder.AddConnectionString("orderingdb"),
         builder.AddConnectionString("identitydb"),
-        Services.ToDictionary(service => service, service => builder.AddConnectionString($"messaging-{service}")),
+        builder.AddManagedMessaging(Services),
         builder.AddConnectionString("basketstore"),
         builder.AddConnectionString("cache"));
 

@@ -10,12 +10,15 @@ public sealed partial class BuyWithCurl(Shop shop)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_page_about_curl_ends_with_a_shipped_order_also_when_the_first_product_is_sold_out()
+    public Task The_page_about_curl_ends_with_a_shipped_order_also_when_the_first_product_is_sold_out() =>
+        RunPageAsync(shop);
+
+    internal static async Task RunPageAsync(Shop shop)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "The page is written for bash.");
         var page = await File.ReadAllTextAsync(Repository.PathOf("docs", "buy-with-curl.md"), Stop);
         var script = string.Join('\n', BashBlocks().Matches(page).Select(block => block.Groups["code"].Value))
-            .Replace("http://localhost:5100", Address("webapp"), StringComparison.Ordinal);
+            .Replace("http://localhost:5100", shop.Address.ToString().TrimEnd('/'), StringComparison.Ordinal);
         var admin = await shop.AdminAsync(Stop);
         var first = (await admin.GetAsync("api/catalog/items?pageIndex=0&pageSize=1", Stop))["data"]![0]!.AsObject();
         var stock = (int)first["availableStock"]!;
@@ -45,8 +48,6 @@ public sealed partial class BuyWithCurl(Shop shop)
         using var changed = await admin.Api.PutAsJsonAsync($"api/catalog/items/{product["id"]}", product, Stop);
         changed.EnsureSuccessStatusCode();
     }
-
-    private string Address(string app) => shop.AddressOf(app).ToString().TrimEnd('/');
 
     [GeneratedRegex(@"^```bash\r?\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex BashBlocks();

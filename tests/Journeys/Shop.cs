@@ -9,7 +9,7 @@ using Servers;
 namespace Journeys;
 
 /// <summary>The whole system with Flows, started once from AppHost, on free ports and with empty databases.</summary>
-public sealed class Shop : IAsyncLifetime
+public class Shop : IAsyncLifetime
 {
     public const string AdminPassword = "Journeys-of-an-admin-1";
     internal static readonly string[] Apps = ["catalog-api", "basket-api", "ordering-api", "webapp"];
@@ -30,12 +30,15 @@ public sealed class Shop : IAsyncLifetime
 
     public Uri AddressOf(string app) => App.GetEndpoint(app, "http");
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Settings of AppHost besides those of every run.</summary>
+    protected virtual string[] Settings => [];
+
+    public virtual async ValueTask InitializeAsync()
     {
         Console.SetOut(_console);
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--Shop:Volumes=false", $"--Parameters:admin-password={AdminPassword}"],
+            ["--Shop:Volumes=false", $"--Parameters:admin-password={AdminPassword}", .. Settings],
             // Flows follows Aspire's dashboard.
             (options, _) => options.DisableDashboard = false,
             deadline.Token);
@@ -94,8 +97,9 @@ public sealed class Shop : IAsyncLifetime
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_app is not null)
         {
             await Flows.DisposeAsync();

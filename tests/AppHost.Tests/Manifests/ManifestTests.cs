@@ -33,6 +33,18 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public async Task AppHost_WithAnUnknownBroker_NamesTheSettingItsValueAndTheAllowedValues()
+    {
+        var run = await Programs.RunAppHostAsync(["--Shop:Servers=managed", "--Shop:Broker=kafka"]);
+
+        Assert.False(run.IsSuccess);
+        Assert.Contains(
+            "Shop:Broker is 'kafka'. Allowed values are 'rabbitmq', the default, and 'servicebus'",
+            run.StandardError,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AppHost_WithUnknownServers_NamesTheSettingItsValueAndTheAllowedValues()
     {
         var run = await Programs.RunAppHostAsync(["--Shop:Servers=cloud"]);

@@ -54,6 +54,24 @@ public sealed class ServerModelTests
             "webapp: ConnectionStrings__cache ConnectionStrings__identitydb ConnectionStrings__mail ConnectionStrings__messaging", names);
     }
 
+    [Theory]
+    [InlineData("containers")]
+    [InlineData("managed")]
+    public async Task ServiceBus_IsOneConnectionStringForAllApps_AndNoServer(string servers)
+    {
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            [$"--Shop:Servers={servers}", "--Shop:Broker=servicebus"], Stop);
+
+        Assert.Equal("messaging", Assert.Single(builder.Resources, resource => resource.Name.Contains("messaging")).Name);
+        Assert.Empty(builder.Resources.OfType<RabbitMQServerResource>());
+        foreach (var app in builder.Resources.OfType<ProjectResource>().Where(app => app.Name is "webapp" or "catalog-api"))
+        {
+            var names = await EnvironmentOfAsync(app, builder.ExecutionContext);
+            Assert.Contains("ConnectionStrings__messaging", names);
+            Assert.DoesNotContain(names, name => name.StartsWith("EventBus__", StringComparison.Ordinal));
+        }
+    }
+
     private static bool IsConnectionString(string name) => name.StartsWith("ConnectionStrings__", StringComparison.Ordinal);
 
     private static async Task DescribeAsync(IResource container, DistributedApplicationExecutionContext execution, StringBuilder list)

@@ -18,6 +18,7 @@ internal static class ScalarPage
             .DisableTelemetry()
             .HideClientButton()
             .HideDeveloperTools()
+            .AddPreferredSecuritySchemes(OpenApiDocumentation.OAuth)
             .AddAuthorizationCodeFlow(OpenApiDocumentation.OAuth, flow =>
             {
                 flow.ClientId = "scalar";

@@ -31,7 +31,14 @@ public static class SecurityHeaders
             headers.XFrameOptions = isFramed ? "SAMEORIGIN" : "DENY";
             headers["Referrer-Policy"] = HasSecret(context.Request) ? "no-referrer" : "strict-origin-when-cross-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+
+            // A program may open the sign-in in a window of its own, and waits for its return. With this header, the browser would report
+            // the window as closed.
+            if (!LeadsToProgram(context.Request))
+            {
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            }
+
             return Task.CompletedTask;
         });
         return next(context);
@@ -41,7 +48,7 @@ public static class SecurityHeaders
     // shop's own log.
     private static bool HasSecret(HttpRequest request) => request.Query.ContainsKey("key") || request.Query.ContainsKey("secret");
 
-    private static bool LeadsToProgram(HttpRequest request) => request.Path == "/oauth/consent"
+    private static bool LeadsToProgram(HttpRequest request) => request.Path == "/oauth/consent" || request.Path == OAuthSetup.Authorize
         || (request.Path.StartsWithSegments("/sign-in", StringComparison.Ordinal)
             && request.Query["returnUrl"].ToString().StartsWith(OAuthSetup.Authorize, StringComparison.Ordinal));
 }

@@ -12,6 +12,7 @@ namespace WebApp.Tests.Identity.OAuth;
 public sealed class OAuthTests(TestServers servers)
 {
     private const string Integration = "warehouse";
+    private const string OpenerPolicy = "Cross-Origin-Opener-Policy";
     private const string Secret = "a secret of the warehouse, long enough";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -118,6 +119,27 @@ public sealed class OAuthTests(TestServers servers)
         Assert.Equal("invalid_client", (string?)wrong["error"]);
         Assert.Equal(HttpStatusCode.Unauthorized, await DeadLettersAsync(http, (string?)noScope["access_token"]));
         Assert.Equal("unsupported_grant_type", (string?)password["error"]);
+    }
+
+    /// <summary>A program that opens the sign-in in a window waits until that window is back at the program's own address.</summary>
+    [Fact]
+    public async Task WindowOfTheSignIn_IsNotCutOffFromItsProgram()
+    {
+        await using var shop = await OpenAsync();
+        var browser = new Browser(shop, https: true);
+        var own = new OAuthProgram("own", "https://own.example/callback");
+        var app = new OAuthProgram("app", "https://app.example/callback");
+
+        using var toSignIn = await browser.GetAsync(own.Request);
+        using var page = await browser.GetAsync($"{toSignIn.Headers.Location}");
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+        using var granted = await browser.GetAsync(own.Request);
+        using var toConsent = await browser.GetAsync(app.Request);
+        using var consent = await browser.GetAsync($"{toConsent.Headers.Location}");
+        using var other = await browser.GetAsync("/sign-in");
+
+        Assert.All([toSignIn, page, granted, toConsent, consent], answer => Assert.False(answer.Headers.Contains(OpenerPolicy)));
+        Assert.Equal("same-origin", Assert.Single(other.Headers.GetValues(OpenerPolicy)));
     }
 
     [Fact]

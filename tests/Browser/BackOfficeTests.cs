@@ -11,7 +11,7 @@ public sealed class BackOfficeTests(Shop shop)
     private static readonly string Picture = Repository.PathOf("WebApp", "wwwroot", "icons", "shop-512.png");
 
     [Fact]
-    public async Task The_owner_adds_a_product_with_a_picture_and_a_guest_finds_and_buys_it()
+    public async Task The_owner_adds_a_product_with_a_picture_sells_packs_and_ships_it_and_refunds_a_part()
     {
         var admin = await shop.VisitAsAdminAsync();
         await admin.GotoAsync("/admin/products");
@@ -39,6 +39,26 @@ public sealed class BackOfficeTests(Shop shop)
 
         await admin.GotoAsync("/admin/products?find=quokka");
         await Expect(admin.GetByLabel("Pieces in stock of Quokka Doorstop")).ToHaveValueAsync("2");
+        await ShipAsync(admin, await guest.OrderNumberAsync());
+        await Expect(guest.Step("Shipped")).ToBeVisibleAsync();
+        await Expect(guest.GetByText("0034 0434")).ToBeVisibleAsync();
+
+        await admin.GetByLabel("Amount in euros").FillAsync("4,50");
+        await admin.GetByLabel("Reason").FillAsync("One eye was missing.");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Refund" }).ClickAsync();
+        await Expect(guest.GetByText("One eye was missing.")).ToBeVisibleAsync();
+        await Expect(guest.GetByText("−€4.50")).ToBeVisibleAsync();
+        var mail = await shop.OpenMailAsync("ada@example.com", $"€4.50 of your order {await guest.OrderNumberAsync()}");
+        await Expect(mail.Locator(".mail-text")).ToContainTextAsync("One eye was missing.");
+
+        await admin.GotoAsync("/admin/audit");
+        var rows = admin.GetByRole(AriaRole.List, new() { Name = "Actions" }).GetByRole(AriaRole.Listitem);
+        var picture = rows.Filter(new() { HasText = "Changed a picture" }).Filter(new() { HasText = "Quokka Doorstop" });
+        await Expect(picture).ToHaveCountAsync(1);
+        var refund = rows.Filter(new() { HasText = "Refunded an order" }).Filter(new() { HasText = await guest.OrderNumberAsync() });
+        await admin.ReloadUntilAsync(refund);
+        await Expect(refund).ToContainTextAsync("€4.50");
+        await Expect(refund).ToContainTextAsync("admin@shop.localhost");
     }
 
     [Fact]
@@ -58,5 +78,18 @@ public sealed class BackOfficeTests(Shop shop)
         await Expect(admin.Notice("Regatta Radio is saved.")).ToBeVisibleAsync();
         await Expect(price).ToHaveValueAsync("71.50");
         Assert.False(await admin.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+    }
+
+    private static async Task ShipAsync(IPage admin, string order)
+    {
+        await admin.GotoAsync($"/admin/orders?find={order}");
+        await admin.GetByRole(AriaRole.Link, new() { Name = $"Ship order {order}" }).ClickAsync();
+        await admin.GetByRole(AriaRole.Link, new() { Name = "Packing list" }).ClickAsync();
+        await Expect(admin.Locator(".packing")).ToContainTextAsync("Quokka Doorstop");
+        await Expect(admin.Locator(".packing")).ToContainTextAsync("1 Harbour Road");
+        await admin.GoBackAsync();
+        await admin.GetByLabel("Carrier").FillAsync("DHL");
+        await admin.GetByLabel("Tracking number").FillAsync("0034 0434");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Mark as shipped" }).ClickAsync();
     }
 }

@@ -9,7 +9,7 @@ namespace Browser;
 /// </summary>
 public sealed class Gallery(Shop shop)
 {
-    private static readonly int[] Widths = [360, 1280, 1920];
+    private static readonly int[] Widths = [320, 1280, 1920, 3440];
 
     [Fact(Explicit = true)]
     public async Task Of_the_storefront()
@@ -23,8 +23,8 @@ public sealed class Gallery(Shop shop)
                 foreach (var (name, path) in ((string, string)[])
                     [("front", "/"), ("search", "/?q=lamp&stock=1"), ("none", "/?q=zzzzzz"), ("product", "/products/2"),
                     ("type", "/?type=3"), ("corrected", "/?q=sudnay+taepot&min=50&max=20"), ("delivery", "/delivery"),
-                    ("sign-in", "/sign-in"), ("register", "/register"), ("lost", "/no/such/page"), (
-                        "empty-basket", "/basket")])
+                    ("sign-in", "/sign-in"), ("register", "/register"), ("offline", "/offline.html"), ("lost", "/no/such/page"),
+                    ("empty-basket", "/basket")])
                 {
                     await page.GotoAsync(path);
                     await page.PictureAsync(Name(name));
@@ -49,8 +49,8 @@ public sealed class Gallery(Shop shop)
 
                 var admin = await shop.VisitAsAdminAsync(colors, width);
                 foreach (var path in (string[])
-                    ["/admin/products", "/admin/products/new", "/admin/products/2", "/admin/orders", "/admin/webhooks", "/account",
-                    "/account/password", "/account/second-factor"])
+                    ["/admin/products", "/admin/products/new", "/admin/products/2", "/admin/orders", "/admin/webhooks", "/admin/audit",
+                    "/admin/mailbox", "/account", "/account/password", "/account/second-factor"])
                 {
                     await admin.GotoAsync(path);
                     await admin.PictureAsync(Name(path[1..].Replace('/', '-')));

@@ -7,15 +7,13 @@ namespace Browser;
 /// <summary>What happens with an order after it is paid: mails, links, shipment, refund, cancellation.</summary>
 public sealed class OrderTests(Shop shop)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task A_guest_opens_the_order_by_the_link_of_its_mail_in_another_browser_and_cancels_it()
     {
         var buyer = await shop.VisitAsync();
         await buyer.BuyAsync(productId: 8, Shopping.Pays);
         await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
-        var link = await LinkOfMailAsync(await NumberAsync(buyer));
+        var link = await shop.LinkOfMailAsync("ada@example.com", $"Thank you for your order {await buyer.OrderNumberAsync()}");
 
         var elsewhere = await shop.VisitAsync(scripts: false);
         await elsewhere.GotoAsync(link);
@@ -39,7 +37,7 @@ public sealed class OrderTests(Shop shop)
         var elsewhere = await shop.VisitAsync(width: 360);
         await elsewhere.GotoAsync("/orders");
         await elsewhere.GetByRole(AriaRole.Link, new() { Name = "Find your order" }).ClickAsync();
-        await elsewhere.GetByLabel("Order number").FillAsync(await NumberAsync(buyer));
+        await elsewhere.GetByLabel("Order number").FillAsync(await buyer.OrderNumberAsync());
         await elsewhere.GetByLabel("E-mail").FillAsync("ada@example.com");
         await elsewhere.GetByRole(AriaRole.Button, new() { Name = "Find it" }).ClickAsync();
 
@@ -54,7 +52,7 @@ public sealed class OrderTests(Shop shop)
         await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
         var admin = await shop.VisitAsAdminAsync(width: 360);
 
-        await admin.GotoAsync($"/admin/orders?find={await NumberAsync(buyer)}");
+        await admin.GotoAsync($"/admin/orders?find={await buyer.OrderNumberAsync()}");
         await admin.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Ship order SH-") }).ClickAsync();
         await admin.GetByLabel("Carrier").FillAsync("DHL");
         await admin.GetByLabel("Tracking number").FillAsync("0034 0434");
@@ -101,24 +99,5 @@ public sealed class OrderTests(Shop shop)
         await admin.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(admin.Notice("is saved")).ToBeVisibleAsync();
         return before;
-    }
-
-    private static async Task<string> NumberAsync(IPage order) => await order.Locator(".page-head .order-number").InnerTextAsync();
-
-    /// <summary>The link in the text of the mail about this order, from the back office's mailbox.</summary>
-    private async Task<string> LinkOfMailAsync(string number)
-    {
-        var admin = await shop.VisitAsAdminAsync();
-        await admin.GotoAsync("/admin/mailbox");
-        var mail = admin.GetByRole(AriaRole.Link, new() { NameRegex = new Regex($"{number}$") });
-        var started = TimeProvider.System.GetTimestamp();
-        while (!await mail.First.IsVisibleAsync())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"No mail about {number} came.");
-            await admin.ReloadAsync();
-        }
-
-        await mail.First.ClickAsync();
-        return (await admin.Locator("a[href*='?key=']").GetAttributeAsync("href"))!;
     }
 }

@@ -1,6 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Npgsql;
 
@@ -15,10 +16,10 @@ namespace Browser;
 /// </summary>
 public sealed class Shop : IAsyncLifetime
 {
-    private const string AdminEmail = "admin@shop.localhost";
+    public const string AdminEmail = "admin@shop.localhost";
     private static readonly string[] Apps = ["catalog-api", "basket-api", "ordering-api", "webapp"];
 
-    private string _adminPassword = "Visits-of-an-admin-1";
+    public string AdminPassword { get; private set; } = "Visits-of-an-admin-1";
     private Uri? _flowsLogin;
     private Uri? _aspireLogin;
     private DistributedApplication? _app;
@@ -39,18 +40,21 @@ public sealed class Shop : IAsyncLifetime
         if (Environment.GetEnvironmentVariable("SHOP_URL") is { Length: > 0 } url)
         {
             Address = new Uri(url);
-            _adminPassword = Environment.GetEnvironmentVariable("SHOP_ADMIN_PASSWORD") ?? _adminPassword;
+            AdminPassword = Environment.GetEnvironmentVariable("SHOP_ADMIN_PASSWORD") ?? AdminPassword;
             (_flowsLogin, _aspireLogin) = (UriIn("FLOWS_LOGIN"), UriIn("ASPIRE_LOGIN"));
             return;
         }
 
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--Shop:Volumes=false", $"--Parameters:admin-password={_adminPassword}"],
+            ["--Shop:Volumes=false", $"--Parameters:admin-password={AdminPassword}"],
             // Flows follows Aspire's dashboard.
             (options, _) => options.DisableDashboard = false,
             deadline.Token);
         // A message that fails is retried twice and becomes a dead letter within seconds.
         builder.CreateResourceBuilder<ProjectResource>("catalog-api")
+            .WithEnvironment("EventBus__RetryDelays__0", "00:00:01")
+            .WithEnvironment("EventBus__RetryDelays__1", "00:00:03");
+        builder.CreateResourceBuilder<ProjectResource>("webapp")
             .WithEnvironment("EventBus__RetryDelays__0", "00:00:01")
             .WithEnvironment("EventBus__RetryDelays__1", "00:00:03");
         _app = await builder.BuildAsync(deadline.Token);
@@ -60,6 +64,13 @@ public sealed class Shop : IAsyncLifetime
         var flows = await _app.ResourceNotifications.WaitForResourceHealthyAsync("flows", deadline.Token);
         _aspireLogin = new Uri(_app.GetEndpoint("aspire-dashboard", "http"), $"login?t={builder.Configuration["AppHost:BrowserToken"]}");
         _flowsLogin = new Uri(flows.Snapshot.Urls.Single(url => url.DisplayProperties.DisplayName == "Flows").Url);
+    }
+
+    /// <summary>The address of another part of the shop.</summary>
+    public Uri AddressOf(string app)
+    {
+        Assert.SkipWhen(_app is null, "SHOP_URL names a shop that was started elsewhere; the addresses of its parts are not known.");
+        return _app.GetEndpoint(app, "http");
     }
 
     /// <summary>Opens a page as a new visitor, with their own cookies.</summary>
@@ -95,6 +106,28 @@ public sealed class Shop : IAsyncLifetime
         Assert.True(result.Success, result.Message);
     }
 
+    /// <summary>Stops a part of the shop, and waits until it is stopped.</summary>
+    public async Task StopAsync(string resource)
+    {
+        Assert.SkipUnless(
+            _app is null || IsProcess(resource), $"{resource} is a container without a volume, which is empty when it starts again.");
+        await CommandAsync(resource, KnownResourceCommands.StopCommand);
+        await _app!.ResourceNotifications.WaitForResourceAsync(
+            resource, KnownResourceStates.TerminalStates, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Starts it again, and waits until it is healthy.</summary>
+    public async Task StartAsync(string resource)
+    {
+        await CommandAsync(resource, KnownResourceCommands.StartCommand);
+        await _app!.ResourceNotifications.WaitForResourceAsync(
+            resource, KnownResourceStates.Running, TestContext.Current.CancellationToken);
+        await _app!.ResourceNotifications.WaitForResourceHealthyAsync(resource, TestContext.Current.CancellationToken);
+    }
+
+    private bool IsProcess(string resource) => _app!.Services.GetRequiredService<DistributedApplicationModel>().Resources
+        .Single(known => known.Name == resource) is ProjectResource or ExecutableResource;
+
     private async Task ExecuteInCatalogAsync(string sql)
     {
         Assert.SkipWhen(_app is null, "SHOP_URL names a shop that was started elsewhere; its databases are not known.");
@@ -124,7 +157,7 @@ public sealed class Shop : IAsyncLifetime
         var page = await VisitAsync(colors, width: width);
         await page.GotoAsync("/sign-in");
         await page.GetByLabel("E-mail").FillAsync(AdminEmail);
-        await page.GetByLabel("Password").FillAsync(_adminPassword);
+        await page.GetByLabel("Password").FillAsync(AdminPassword);
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Manage" })).ToBeVisibleAsync();
         return page;

@@ -10,6 +10,8 @@ internal static partial class Shopping
     public const string PaysSlowly = "4000 0000 0000 3220";
     public const string IsDeclined = "4000 0000 0000 0002";
 
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     public static async Task PutIntoBasketAsync(this IPage page, int productId)
     {
         await page.GotoAsync($"/products/{productId}");
@@ -44,6 +46,19 @@ internal static partial class Shopping
     public static ILocator Notice(this IPage page, string text) => page.GetByRole(AriaRole.Main).GetByText(text);
 
     public static ILocator Step(this IPage page, string status) => page.Locator($".steps .done[data-step='{status}']");
+
+    /// <summary>Loads the page again until it shows something that another part of the shop has to do first.</summary>
+    public static async Task ReloadUntilAsync(this IPage page, ILocator expected)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await expected.IsVisibleAsync())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"{page.Url} does not show {expected}.");
+            await page.ReloadAsync();
+        }
+    }
+
+    public static Task<string> OrderNumberAsync(this IPage order) => order.Locator(".page-head .order-number").InnerTextAsync();
 
     [GeneratedRegex("/orders/[0-9a-f-]{36}$")]
     public static partial Regex OrderAddress();

@@ -1,0 +1,25 @@
+using Microsoft.Playwright;
+
+namespace Browser;
+
+/// <summary>The mails of the shop, which nobody gets in development: the back office shows them.</summary>
+internal static class Mailbox
+{
+    /// <summary>Opens the newest mail to this address whose subject has this text.</summary>
+    public static async Task<IPage> OpenMailAsync(this Shop shop, string to, string subject)
+    {
+        var admin = await shop.VisitAsAdminAsync();
+        await admin.GotoAsync("/admin/mailbox");
+        var mails = admin.GetByRole(AriaRole.Row).Filter(new() { HasText = to }).Filter(new() { HasText = subject });
+        await admin.ReloadUntilAsync(mails.First);
+        await mails.First.GetByRole(AriaRole.Link).ClickAsync();
+        return admin;
+    }
+
+    /// <summary>The link of the button in that mail.</summary>
+    public static async Task<string> LinkOfMailAsync(this Shop shop, string to, string subject)
+    {
+        var mail = await shop.OpenMailAsync(to, subject);
+        return (await mail.Locator(".mail-text a").First.GetAttributeAsync("href"))!;
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser;
+
+/// <summary>The documentation pages of the APIs.</summary>
+public sealed class ScalarTests(Shop shop)
+{
+    [Theory]
+    [InlineData("catalog-api")]
+    [InlineData("basket-api")]
+    [InlineData("ordering-api")]
+    public async Task Authorize_signs_in_at_the_shop_and_gets_a_token(string api)
+    {
+        var page = await shop.VisitAsync();
+        await page.GotoAsync(new Uri(shop.AddressOf(api), "/scalar").ToString());
+        var authorize = page.GetByRole(AriaRole.Button, new() { Name = "Authorize", Exact = true }).First;
+        await Expect(authorize).ToBeVisibleAsync();
+
+        var window = await page.RunAndWaitForPopupAsync(() => authorize.ClickAsync());
+        await window.GetByLabel("E-mail").FillAsync(Shop.AdminEmail);
+        await window.GetByLabel("Password").FillAsync(shop.AdminPassword);
+        var answer = await page.RunAndWaitForResponseAsync(
+            () => window.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync(),
+            response => response.Url.EndsWith("/connect/token", StringComparison.Ordinal));
+
+        Assert.Equal(200, answer.Status);
+        Assert.Contains("\"access_token\"", await answer.TextAsync(), StringComparison.Ordinal);
+    }
+}

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EventBus.Transport;
 
 namespace EventBus.AzureServiceBus;
@@ -31,6 +32,8 @@ internal sealed class ServiceBusPublisher(NamespaceLink link, SendState state, s
         NamespaceConnection connection, string target, int[] chosen, IReadOnlyList<TransportMessage> messages, Exception?[] results,
         CancellationToken cancellationToken)
     {
+        // The SDK would write the context of the current span into a message that has none, also when it is added to a batch.
+        Activity.Current = null;
         var sender = connection.SenderOf(target);
         for (var next = 0; next < chosen.Length;)
         {
@@ -55,6 +58,10 @@ internal sealed class ServiceBusPublisher(NamespaceLink link, SendState state, s
                 batch.Dispose();
                 state.Sent(target);
                 await crashPoints.PassAsync(CrashPoints.HalfPublished);
+            }
+            catch (Exception fault) when (Faults.IsTooLarge(fault) && next - first == 1)
+            {
+                results[chosen[first]] = new MessageRefusedException(Faults.Describe(fault), fault);
             }
             catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {

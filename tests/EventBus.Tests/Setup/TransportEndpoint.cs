@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Threading.Channels;
+using EventBus.Messages;
 using EventBus.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -75,6 +77,8 @@ internal sealed class TransportEndpoint : IAsyncDisposable
 
     public Task<Delivery> ReceiveDeadLetterAsync() =>
         _deadLetters.Reader.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token);
+
+    public void Describe(Activity span, MessageKind kind, string type, string queue) => _transport.Describe(span, kind, type, queue);
 
     public Task<QueueDepth?> MeasureAsync(string queue) =>
         _transport.MeasureAsync(_plan.Consumed.Single(plan => plan.Name == queue), Token);

@@ -4,7 +4,8 @@ namespace Benchmarks;
 /// <param name="Quick">Shorter and with fewer repetitions: for a check that everything works, not for comparison.</param>
 /// <param name="Json">Prints one JSON object per line instead of a table.</param>
 /// <param name="Only">The parts of <c>eventbus</c> to measure: raw, bus, hop, masstransit, wolverine. Empty means all.</param>
-internal sealed record BenchmarkOptions(string Name, bool Quick, bool Json, IReadOnlyList<string> Only)
+/// <param name="Transport">The broker of <c>eventbus</c>: rabbitmq, or servicebus, which is a broker of the tests in this process.</param>
+internal sealed record BenchmarkOptions(string Name, bool Quick, bool Json, IReadOnlyList<string> Only, string Transport)
 {
     /// <summary>The number of measured rounds, after one round of warm-up.</summary>
     public int Rounds => Quick ? 2 : 5;
@@ -25,11 +26,14 @@ internal sealed record BenchmarkOptions(string Name, bool Quick, bool Json, IRea
 
     public static BenchmarkOptions Parse(string[] args)
     {
-        var only = Array.IndexOf(args, "--only");
         return new BenchmarkOptions(
             args.FirstOrDefault() ?? "",
             args.Contains("--quick"),
             args.Contains("--json"),
-            only >= 0 && only + 1 < args.Length ? args[only + 1].Split(',') : []);
+            ValueOf("--only")?.Split(',') ?? [],
+            ValueOf("--transport") ?? "rabbitmq");
+
+        string? ValueOf(string option) =>
+            Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
     }
 }

@@ -17,14 +17,16 @@ internal sealed class BenchmarkServers : IAsyncDisposable
     /// <summary>The connection string of the handling service. Each service has its own database, as in the shop.</summary>
     public string Consumer { get; }
 
-    /// <summary>An AMQP URI.</summary>
+    /// <summary>The connection string of the broker.</summary>
     public string Broker { get; }
 
-    public static async Task<BenchmarkServers> StartAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="broker">The address of another broker; null for RabbitMQ.</param>
+    public static async Task<BenchmarkServers> StartAsync(CancellationToken cancellationToken, string? broker = null)
     {
         var servers = await ShopServers.StartAsync(cancellationToken);
         return new BenchmarkServers(
-            servers, await DatabaseAsync(), await DatabaseAsync(), await servers.CreateVirtualHostAsync(cancellationToken));
+            servers, await DatabaseAsync(), await DatabaseAsync(), broker ?? await servers.CreateVirtualHostAsync(cancellationToken));
 
         // The same pool settings as in the shop's services; the pool of tests closes idle connections at once.
         async Task<string> DatabaseAsync() => new NpgsqlConnectionStringBuilder(await servers.CreateDatabaseAsync(cancellationToken))

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using EventBus;
+using EventBus.AzureServiceBus;
 using EventBus.Postgres;
 using EventBus.RabbitMq;
 using Microsoft.Extensions.Configuration;
@@ -50,7 +51,8 @@ internal sealed class BusHost : IAsyncDisposable
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error).AddFilter("EventBus.Consuming", LogLevel.None);
         builder.Services.AddSingleton<Arrivals>();
         builder.AddNpgsqlDbContext<ShopContext>("shop");
-        role(builder.AddEventBus(configure).UseRabbitMq("messaging").UsePostgres<ShopContext>());
+        var bus = builder.AddEventBus(configure).UsePostgres<ShopContext>();
+        role(broker.StartsWith("Endpoint=", StringComparison.Ordinal) ? bus.UseAzureServiceBus("messaging") : bus.UseRabbitMq("messaging"));
         return new BusHost(builder.Build());
     }
 

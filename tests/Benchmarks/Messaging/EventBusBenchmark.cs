@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ServiceBusBroker;
 
 namespace Benchmarks.Messaging;
 
@@ -8,14 +9,15 @@ namespace Benchmarks.Messaging;
 /// </summary>
 internal static class EventBusBenchmark
 {
-    private const string RawAwaited = "RabbitMQ.Client: publish, each confirm awaited";
-    private const string RawPipelined = "RabbitMQ.Client: publish, windows of 500 confirms";
-    private const string RawConsume = "RabbitMQ.Client: consume, each acknowledged";
-    private const string RawHop = "RabbitMQ.Client: publish → callback, idle, ";
     private static readonly bool[] EachWay = [false, true];
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(10);
 
-    public static async Task RunAsync(Report report, BenchmarkOptions options, CancellationToken cancellationToken)
+    public static Task RunAsync(Report report, BenchmarkOptions options, CancellationToken cancellationToken) =>
+        options.Transport == "servicebus"
+            ? RunOnServiceBusAsync(report, options, cancellationToken)
+            : RunOnRabbitMqAsync(report, options, cancellationToken);
+
+    private static async Task RunOnRabbitMqAsync(Report report, BenchmarkOptions options, CancellationToken cancellationToken)
     {
         report.Progress("starting PostgreSQL and RabbitMQ");
         await using var servers = await BenchmarkServers.StartAsync(cancellationToken);
@@ -25,22 +27,39 @@ internal static class EventBusBenchmark
         await massTransit.PrepareAsync(raw, cancellationToken);
         await using var wolverine = new WolverinePeer(servers.Broker);
         await wolverine.PrepareAsync(raw, cancellationToken);
+        await RunAsync(new Turn(report, options, servers, raw, cancellationToken), report, options, [massTransit, wolverine]);
+        report.Progress("stopping the servers");
+    }
 
+    /// <summary>The broker is a part of this process, so this shows the share of the bus, and nothing of Azure.</summary>
+    private static async Task RunOnServiceBusAsync(Report report, BenchmarkOptions options, CancellationToken cancellationToken)
+    {
+        report.Progress("starting PostgreSQL");
+        await using var broker = new TestServiceBus();
+        await using var servers = await BenchmarkServers.StartAsync(cancellationToken, broker.ConnectionString);
+        await using var raw = new RawServiceBus(broker);
+        await CreateTopologyAsync(servers, cancellationToken);
+        await RunAsync(new Turn(report, options, servers, raw, cancellationToken), report, options, peers: []);
+        report.Progress("stopping the servers");
+    }
+
+    private static async Task RunAsync(Turn turn, Report report, BenchmarkOptions options, Peer[] peers)
+    {
         for (var round = 0; round <= options.Rounds; round++)
         {
             report.Progress(round == 0 ? "round to warm up" : $"round {round} of {options.Rounds}");
-            var turn = new Turn(report, options, servers, raw, cancellationToken);
             await turn.RawAsync();
             await turn.OursAsync();
-            await turn.PeerAsync(massTransit);
-            await turn.PeerAsync(wolverine);
+            foreach (var peer in peers)
+            {
+                await turn.PeerAsync(peer);
+            }
+
             if (round == 0)
             {
                 report.Clear();
             }
         }
-
-        report.Progress("stopping the servers");
     }
 
     /// <summary>The queue and the tables that services make when they start.</summary>
@@ -55,8 +74,16 @@ internal static class EventBusBenchmark
     }
 
     private sealed class Turn(
-        Report report, BenchmarkOptions options, BenchmarkServers servers, RawClient raw, CancellationToken cancellationToken)
+        Report report, BenchmarkOptions options, BenchmarkServers servers, IRawClient raw, CancellationToken cancellationToken)
     {
+        private string RawAwaited { get; } = $"{raw.Title}: publish, each confirm awaited";
+
+        private string RawPipelined { get; } = $"{raw.Title}: publish, windows of 500 confirms";
+
+        private string RawConsume { get; } = $"{raw.Title}: consume, each acknowledged";
+
+        private string RawHop { get; } = $"{raw.Title}: publish → callback, idle, ";
+
         public async Task RawAsync()
         {
             if (options.Includes("raw"))

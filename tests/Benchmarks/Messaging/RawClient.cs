@@ -5,7 +5,7 @@ using RabbitMQ.Client.Events;
 namespace Benchmarks.Messaging;
 
 /// <summary>RabbitMQ.Client alone: the baseline for the other measurements.</summary>
-internal sealed class RawClient : IAsyncDisposable
+internal sealed class RawClient : IRawClient
 {
     private const string Queue = "raw";
     private const int Window = 500;
@@ -24,6 +24,8 @@ internal sealed class RawClient : IAsyncDisposable
         await client.DeclareAsync(Queue, cancellationToken);
         return client;
     }
+
+    public string Title => "RabbitMQ.Client";
 
     public Task DeclareAsync(string queue, CancellationToken cancellationToken) => _channel.QueueDeclareAsync(
         queue, durable: true, exclusive: false, autoDelete: false,

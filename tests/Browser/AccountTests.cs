@@ -13,6 +13,9 @@ public sealed class AccountTests(Shop shop)
         var page = await shop.VisitAsync(width: 360);
         await page.GotoAsync("/sign-in");
         await page.GetByRole(AriaRole.Link, new() { Name = "Forgotten your password?" }).ClickAsync();
+
+        // Both pages have a field for the address.
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Send the link" })).ToBeVisibleAsync();
         await page.GetByLabel("E-mail").FillAsync(email);
         await page.GetByRole(AriaRole.Button, new() { Name = "Send the link" }).ClickAsync();
         await Expect(page.Notice("Look into your mailbox.")).ToBeVisibleAsync();

@@ -13,6 +13,7 @@ internal static class Mailbox
         var mails = admin.GetByRole(AriaRole.Row).Filter(new() { HasText = to }).Filter(new() { HasText = subject });
         await admin.ReloadUntilAsync(mails.First);
         await mails.First.GetByRole(AriaRole.Link).ClickAsync();
+        await Assertions.Expect(admin.Locator(".mail-text")).ToBeVisibleAsync();
         return admin;
     }
 

@@ -20,6 +20,9 @@ internal static class Faults
     public static bool IsMissing(Exception fault) =>
         fault is ServiceBusException { Reason: ServiceBusFailureReason.MessagingEntityNotFound };
 
+    /// <summary>The namespace has too many operations at the moment.</summary>
+    public static bool IsThrottled(Exception fault) => fault is ServiceBusException { Reason: ServiceBusFailureReason.ServiceBusy };
+
     /// <summary>The entity has reached its size.</summary>
     public static bool IsFull(Exception fault) => fault is ServiceBusException { Reason: ServiceBusFailureReason.QuotaExceeded };
 

@@ -1,3 +1,4 @@
+using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging;
 
 namespace EventBus.AzureServiceBus;
@@ -76,7 +77,14 @@ internal sealed partial class NamespaceLink(
                 return await connection.Fault;
             }
 
-            await connection.CheckSenderAsync(Entities.Topic, cancellationToken);
+            try
+            {
+                await connection.CheckSenderAsync(Entities.Topic, cancellationToken);
+            }
+            catch (ServiceBusException busy) when (Faults.IsThrottled(busy))
+            {
+                // The broker answers, so the connection and its sessions are kept.
+            }
         }
     }
 

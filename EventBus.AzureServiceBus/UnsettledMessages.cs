@@ -21,7 +21,7 @@ internal sealed class UnsettledMessages(NamespaceConnection connection, Semaphor
         }
     }
 
-    /// <summary>Those that nobody settles at the moment.</summary>
+    /// <summary>All of them, also those whose settlement the broker has not answered yet.</summary>
     public IReadOnlyList<ServiceBusReceivedMessage> All
     {
         get

@@ -2,11 +2,12 @@ using Benchmarks;
 using Benchmarks.Catalog;
 using Benchmarks.Checkout;
 using Benchmarks.Flows;
+using Benchmarks.Memory;
 using Benchmarks.Messaging;
 using Benchmarks.SignIn;
 using Benchmarks.Startup;
 
-// dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | checkout | flows | startup | sign-in
+// dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | checkout | flows | memory | startup | sign-in
 //     [--quick] [--json] [--only part,part]
 if (args is [RawServer.Command, var database])
 {
@@ -43,6 +44,9 @@ try
         case "flows":
             await FlowsBenchmark.RunAsync(report, options, stop.Token);
             break;
+        case "memory":
+            await MemoryBenchmark.RunAsync(report, options, stop.Token);
+            break;
         case "sign-in":
             await SignInBenchmark.RunAsync(report, options, stop.Token);
             break;
@@ -51,8 +55,8 @@ try
             break;
         default:
             Console.Error.WriteLine(
-                "usage: dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | checkout | flows | startup "
-                + "| sign-in [--quick] [--json] [--only part,part]");
+                "usage: dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | checkout | flows | memory "
+                + "| startup | sign-in [--quick] [--json] [--only part,part]");
             return 2;
     }
 }

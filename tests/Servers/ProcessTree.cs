@@ -23,6 +23,16 @@ public static class ProcessTree
     public static bool IsAlive(int id) =>
         Read(id, "stat") is { Length: > 0 } stat && stat[(stat.LastIndexOf(')') + 2)..][0] is not ('Z' or 'X');
 
+    /// <summary>Seconds of processor time; 0 when the process has ended.</summary>
+    public static double ProcessorTimeOf(int id)
+    {
+        // The 14th and 15th field, in hundredths of a second: user and system.
+        var fields = FieldsOf(id);
+        return fields.Length > 12
+            ? (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / 100.0
+            : 0;
+    }
+
     public static string[] CommandLineOf(int id) => Read(id, "cmdline").TrimEnd('\0').Split('\0');
 
     /// <summary>A file of a process; empty when the process has ended.</summary>
@@ -38,11 +48,13 @@ public static class ProcessTree
         }
     }
 
-    private static int ParentOf(int id)
+    private static int ParentOf(int id) =>
+        FieldsOf(id) is { Length: > 1 } fields ? int.Parse(fields[1], CultureInfo.InvariantCulture) : 0;
+
+    // From the third field on: 42 (name, may contain spaces) S 7 …
+    private static string[] FieldsOf(int id)
     {
-        // 42 (name, may contain spaces) S 7 …
         var stat = Read(id, "stat");
-        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length > 1 ? int.Parse(fields[1], CultureInfo.InvariantCulture) : 0;
+        return stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 }

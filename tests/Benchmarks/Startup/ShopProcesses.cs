@@ -20,6 +20,11 @@ internal static class ShopProcesses
             && monitored == appHost.ToString(CultureInfo.InvariantCulture))
         .Select(process => process.Id);
 
+    /// <summary>Seconds of processor time by part of the shop, since its processes started.</summary>
+    public static Dictionary<string, double> ProcessorTimeOf(IEnumerable<int> roots) => ProcessTree.Under(roots)
+        .GroupBy(process => PartOf(process.CommandLine))
+        .ToDictionary(part => part.Key, part => part.Sum(process => ProcessTree.ProcessorTimeOf(process.Id)));
+
     public static string PartOf(string[] commandLine)
     {
         var program = Path.GetFileNameWithoutExtension(commandLine[0]);

@@ -26,7 +26,7 @@ public sealed class FindingTests(Shop shop)
     public async Task Suggestions_are_chosen_with_the_keyboard()
     {
         var page = await shop.VisitAsync();
-        await page.GotoAsync("/products/2");
+        await page.GotoAsync("/products/3");
         var search = page.GetByRole(AriaRole.Combobox, new() { Name = "Search products" });
         await page.Locator("#search").FocusAsync();
         await page.Keyboard.TypeAsync("sudnay taepot");

@@ -47,14 +47,21 @@ public sealed class CatalogApp : IAsyncDisposable
     public HttpClient Admin { get; }
 
     public static async Task<CatalogApp> StartAsync(
-        ShopServers servers, (string Name, string Value)[] settings, CancellationToken cancellationToken)
+        ShopServers servers,
+        (string Name, string Value)[] settings,
+        CancellationToken cancellationToken,
+        Action<IServiceCollection>? services = null)
     {
         var database = await servers.CreateDatabaseAsync(cancellationToken);
         var messaging = await servers.CreateVirtualHostAsync(cancellationToken);
         var tokens = new TestTokens();
         var telemetry = new CapturedTelemetry();
         var factory = CreateFactory(tokens, database, messaging, settings)
-            .WithWebHostBuilder(builder => builder.ConfigureTestServices(telemetry.AddTo));
+            .WithWebHostBuilder(builder => builder.ConfigureTestServices(collection =>
+            {
+                telemetry.AddTo(collection);
+                services?.Invoke(collection);
+            }));
         factory.StartServer();
         return new CatalogApp(factory, telemetry, tokens, database, await OtherServices.ConnectAsync(messaging, cancellationToken));
     }

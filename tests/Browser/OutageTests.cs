@@ -9,14 +9,15 @@ public sealed class Outages;
 
 /// <summary>
 /// What a shopper sees while one part of the shop is stopped, from the front page to the order, and that the purchase goes on when the part
-/// is back. Runs alone: other visitors need every part. Screenshots are in <c>artifacts/gallery</c>.
+/// is back. Runs alone: other visitors need every part. Takes minutes, so it runs with tests/run-long. Screenshots are in
+/// <c>artifacts/gallery</c>.
 /// </summary>
 [Collection("Outages")]
 public sealed class OutageTests(Shop shop)
 {
     private const int Product = 21;
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Without_the_catalog_the_basket_can_still_be_bought()
     {
         var buyer = await shop.VisitAsync();
@@ -35,7 +36,7 @@ public sealed class OutageTests(Shop shop)
         await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Without_the_basket_the_shop_can_be_looked_at_and_orders_too()
     {
         var buyer = await shop.VisitAsync();
@@ -55,7 +56,7 @@ public sealed class OutageTests(Shop shop)
         await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Without_the_orders_a_purchase_is_accepted()
     {
         var buyer = await shop.VisitAsync();
@@ -73,7 +74,7 @@ public sealed class OutageTests(Shop shop)
         await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Without_the_mail_server_an_order_is_paid_and_its_mail_comes_later()
     {
         var buyer = await shop.VisitAsync();
@@ -92,7 +93,7 @@ public sealed class OutageTests(Shop shop)
         await shop.OpenMailAsync("ada@example.com", $"Thank you for your order {await buyer.OrderNumberAsync()}");
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Without_the_store_of_the_baskets_the_shop_can_be_looked_at()
     {
         var buyer = await shop.VisitAsync();
@@ -104,7 +105,7 @@ public sealed class OutageTests(Shop shop)
         await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Without_the_cache_a_purchase_works_as_always()
     {
         var buyer = await shop.VisitAsync();
@@ -118,7 +119,7 @@ public sealed class OutageTests(Shop shop)
         });
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Without_the_broker_a_purchase_is_accepted()
     {
         var buyer = await shop.VisitAsync();

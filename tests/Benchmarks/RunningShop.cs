@@ -5,29 +5,21 @@ using Aspire.Hosting.Testing;
 namespace Benchmarks;
 
 /// <summary>
-/// The shop, or some of its parts, as in production: no development pages, and no limit of requests, because all of them come from one
+/// The whole shop as in production: no development pages, and no limit of requests, because all of them come from one
 /// address.
 /// </summary>
 internal static class RunningShop
 {
     public const string AdminPassword = "Benchmarks-of-an-admin-1";
 
-    /// <param name="parts">The resources to start; empty for all.</param>
     /// <param name="hasTelemetry">The services send their telemetry to Aspire's dashboard; otherwise they record none.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    public static async Task<DistributedApplication> StartAsync(
-        IReadOnlyCollection<string> parts, bool hasTelemetry, CancellationToken cancellationToken)
+    public static async Task<DistributedApplication> StartAsync(bool hasTelemetry, CancellationToken cancellationToken)
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             ["--Shop:Volumes=false", $"--Parameters:admin-password={AdminPassword}"],
             (options, _) => options.DisableDashboard = !hasTelemetry,
             cancellationToken);
-        foreach (var resource in builder.Resources
-            .Where(resource => parts.Count > 0 && !parts.Contains(resource.Name) && resource is not ParameterResource).ToArray())
-        {
-            builder.Resources.Remove(resource);
-        }
-
         var projects = builder.Resources.OfType<ProjectResource>().ToArray();
         foreach (var project in projects)
         {

@@ -18,8 +18,6 @@ internal static class CatalogBenchmark
     private const string RawConstant = "Kestrel alone: always the same answer";
     private const string NginxPicture = "nginx: the same picture";
 
-    private static readonly string[] Parts = ["postgres", "catalogdb", "messaging", "catalog-api"];
-
     public static async Task RunAsync(Report report, BenchmarkOptions options, CancellationToken cancellationToken)
     {
         await Wrk.InstallAsync(cancellationToken);
@@ -32,8 +30,8 @@ internal static class CatalogBenchmark
     private static async Task RunAsync(Report report, BenchmarkOptions options, bool hasTelemetry, CancellationToken cancellationToken)
     {
         var suffix = hasTelemetry ? ", with telemetry" : "";
-        report.Progress($"starting PostgreSQL, RabbitMQ and Catalog.Api{suffix}");
-        await using var app = await RunningShop.StartAsync(Parts, hasTelemetry, cancellationToken);
+        report.Progress($"starting the shop{suffix}");
+        await using var app = await RunningShop.StartAsync(hasTelemetry, cancellationToken);
         var catalog = app.GetEndpoint("catalog-api", "http");
         await using var raw = await RawServer.StartAsync(
             (await app.GetConnectionStringAsync("catalogdb", cancellationToken))!, cancellationToken);

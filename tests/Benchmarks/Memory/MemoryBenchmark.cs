@@ -21,7 +21,7 @@ internal static class MemoryBenchmark
     {
         var duration = TimeSpan.FromSeconds(options.Quick ? 10 : 60);
         report.Progress("starting the shop");
-        await using var app = await RunningShop.StartAsync(parts: [], hasTelemetry: true, cancellationToken);
+        await using var app = await RunningShop.StartAsync(hasTelemetry: true, cancellationToken);
         var shop = app.GetEndpoint("webapp", "http");
         await using var events = await OrderEvents.ListenAsync(
             (await app.GetConnectionStringAsync("messaging", cancellationToken))!, cancellationToken);

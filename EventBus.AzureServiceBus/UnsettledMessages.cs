@@ -52,7 +52,7 @@ internal sealed class UnsettledMessages(NamespaceConnection connection, Semaphor
 
     /// <summary>Settles a message in the background.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="settleAsync">Tells the broker.</param>
+    /// <param name="settleAsync">Sends the settlement to the broker.</param>
     /// <param name="onFault">Called when the broker did not accept it: it delivers the message again.</param>
     public void Settle(ServiceBusReceivedMessage message, Func<CancellationToken, Task> settleAsync, Action onFault)
     {

@@ -6,7 +6,7 @@ namespace Browser;
 
 /// <summary>
 /// Lighthouse's phone on the pages of a purchase, the median of three runs. <c>tests/run-long lighthouse</c> runs it; nothing else may use
-/// the processors meanwhile.
+/// the processors at the same time.
 /// </summary>
 public sealed class LighthouseTests(Shop shop)
 {

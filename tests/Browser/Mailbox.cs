@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Browser;
 
-/// <summary>The mails of the shop, which nobody gets in development: the back office shows them.</summary>
+/// <summary>The mails of the shop. In development they are not delivered; the back office shows them.</summary>
 internal static class Mailbox
 {
     /// <summary>Opens the newest mail to this address whose subject has this text.</summary>

@@ -5,7 +5,8 @@ using ServiceBusBroker.Queues;
 namespace ServiceBusBroker;
 
 /// <summary>
-/// Copies each message to every subscription of which a rule matches. What none matches is dropped, and the sender is not told.
+/// Copies each message to every subscription with a matching rule. A message without a matching rule is dropped, and the
+/// sender gets no error.
 /// </summary>
 internal sealed class Topic : ISendTarget
 {

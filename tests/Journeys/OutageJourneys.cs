@@ -1,6 +1,8 @@
 using System.Net;
 using Aspire.Hosting.ApplicationModel;
+using Journeys.Autonomy;
 using Microsoft.Extensions.DependencyInjection;
+using Servers;
 
 namespace Journeys;
 
@@ -21,16 +23,10 @@ public sealed class OutageJourneys(Shop shop)
     {
         var guest = await shop.GuestAsync(Stop);
         await guest.PutIntoBasketAsync(productId: 31, quantity: 1, Stop);
-        await ExecuteAsync(part, "stop", KnownResourceStates.TerminalStates);
-
         HttpResponseMessage accepted;
-        try
+        await using (await Outage.BeginAsync(shop, part, Failure.Stopped, Stop))
         {
             accepted = await guest.CheckOutAsync(Cards.Good, Guid.NewGuid().ToString(), Stop);
-        }
-        finally
-        {
-            await ExecuteAsync(part, "start", [KnownResourceStates.Running]);
         }
 
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
@@ -52,28 +48,16 @@ public sealed class OutageJourneys(Shop shop)
         var guest = await shop.GuestAsync(Stop);
         var order = await guest.BuyAsync(productId: 32, quantity: 1, Cards.Good, Stop);
 
-        await ExecuteAsync(server, "stop", KnownResourceStates.TerminalStates);
-        await ExecuteAsync(server, "start", [KnownResourceStates.Running]);
+        await shop.App.ExecuteAsync(server, "stop", KnownResourceStates.TerminalStates, Stop);
+        await shop.App.ExecuteAsync(server, "start", [KnownResourceStates.Running], Stop);
         await shop.App.ResourceNotifications.WaitForResourceHealthyAsync(server, Stop);
         await guest.OrderReachesAsync(order, "Paid", Stop);
-        var first = ProcessOf(server);
-        await ExecuteAsync(server, "restart", [KnownResourceStates.Running]);
+        var first = shop.App.ProcessIdOf(server);
+        await shop.App.ExecuteAsync(server, "restart", [KnownResourceStates.Running], Stop);
         await shop.App.ResourceNotifications.WaitForResourceHealthyAsync(server, Stop);
 
-        Assert.NotEqual(first, ProcessOf(server));
+        Assert.NotEqual(first, shop.App.ProcessIdOf(server));
         await Task.WhenAll(Shop.Apps.Select(app => shop.AnswersHealthyAsync(app, Stop)));
         await guest.OrderReachesAsync(await guest.BuyAsync(productId: 33, quantity: 1, Cards.Good, Stop), "Paid", Stop);
-    }
-
-    private object? ProcessOf(string resource) =>
-        shop.App.ResourceNotifications.TryGetCurrentState(resource, out var state)
-            ? state.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value
-            : null;
-
-    private async Task ExecuteAsync(string resource, string command, IEnumerable<string> states)
-    {
-        var result = await shop.App.ResourceCommands.ExecuteCommandAsync(resource, command, Stop);
-        Assert.True(result.Success, $"{command} of {resource}: {result.Message}");
-        await shop.App.ResourceNotifications.WaitForResourceAsync(resource, states, Stop);
     }
 }

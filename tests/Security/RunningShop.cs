@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Servers;
 
 [assembly: AssemblyFixture(typeof(Security.RunningShop))]
 
@@ -66,14 +66,8 @@ public sealed class RunningShop : IAsyncLifetime
     /// <summary>What somebody has who can read the memory of a service: the environment of its process.</summary>
     public IReadOnlyDictionary<string, string> EnvironmentOf(string app)
     {
-        if (!App.ResourceNotifications.TryGetCurrentState(NameOf(app), out var state)
-            || state.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is not { } id)
-        {
-            throw new InvalidOperationException($"'{app}' has no process.");
-        }
-
         // Aspire's orchestrator starts the program itself.
-        var process = Convert.ToInt32(id, CultureInfo.InvariantCulture);
+        var process = App.ProcessIdOf(NameOf(app)) ?? throw new InvalidOperationException($"'{app}' has no process.");
         return File.ReadAllText($"/proc/{process}/environ").Split('\0', StringSplitOptions.RemoveEmptyEntries)
             .Select(variable => variable.Split('=', 2))
             .ToDictionary(variable => variable[0], variable => variable[1]);

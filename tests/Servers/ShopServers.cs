@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -185,11 +184,9 @@ public sealed class ShopServers : IAsyncDisposable
     }
 
     // Aspire knows the script that started the server. The script has another child process: Erlang's port mapper.
-    private int ProcessOf(string name) =>
-        _app.ResourceNotifications.TryGetCurrentState(name, out var state)
-        && state.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } script
-            ? ServerOf(Convert.ToInt32(script, CultureInfo.InvariantCulture))
-            : throw new NotSupportedException($"'{name}' is not a process of this machine: set Shop:Servers to 'processes'.");
+    private int ProcessOf(string name) => _app.ProcessIdOf(name) is { } script
+        ? ServerOf(script)
+        : throw new NotSupportedException($"'{name}' is not a process of this machine: set Shop:Servers to 'processes'.");
 
     private static int ServerOf(int script) => ProcessTree.Everything()
         .Where(process => process.Parent == script && Path.GetFileName(ProcessTree.CommandLineOf(process.Id)[0]) != "epmd")

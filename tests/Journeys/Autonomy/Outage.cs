@@ -37,7 +37,7 @@ internal sealed class Outage : IAsyncDisposable
         switch (failure)
         {
             case Failure.Stopped:
-                await outage.ExecuteAsync("stop", KnownResourceStates.TerminalStates, cancellationToken);
+                await shop.App.ExecuteAsync(part, "stop", KnownResourceStates.TerminalStates, cancellationToken);
                 break;
 
             case Failure.Frozen:
@@ -57,7 +57,7 @@ internal sealed class Outage : IAsyncDisposable
         switch (_failure)
         {
             case Failure.Stopped:
-                await ExecuteAsync("start", [KnownResourceStates.Running], CancellationToken.None);
+                await _shop.App.ExecuteAsync(_part, "start", [KnownResourceStates.Running], CancellationToken.None);
                 break;
 
             case Failure.Frozen:
@@ -70,18 +70,9 @@ internal sealed class Outage : IAsyncDisposable
         }
     }
 
-    private static int[] ProcessesOf(Shop shop, string part) =>
-        shop.App.ResourceNotifications.TryGetCurrentState(part, out var state)
-        && state.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } id
-            ? [.. ProcessTree.Under([Convert.ToInt32(id, CultureInfo.InvariantCulture)]).Select(process => process.Id)]
-            : throw new NotSupportedException($"'{part}' is not a process of this machine: set Shop:Servers to 'processes'.");
-
-    private async Task ExecuteAsync(string command, IEnumerable<string> states, CancellationToken cancellationToken)
-    {
-        var result = await _shop.App.ResourceCommands.ExecuteCommandAsync(_part, command, cancellationToken);
-        Assert.True(result.Success, $"{command} of {_part}: {result.Message}");
-        await _shop.App.ResourceNotifications.WaitForResourceAsync(_part, states, cancellationToken);
-    }
+    private static int[] ProcessesOf(Shop shop, string part) => shop.App.ProcessIdOf(part) is { } id
+        ? [.. ProcessTree.Under([id]).Select(process => process.Id)]
+        : throw new NotSupportedException($"'{part}' is not a process of this machine: set Shop:Servers to 'processes'.");
 
     private async Task SignalAsync(string signal, CancellationToken cancellationToken)
     {

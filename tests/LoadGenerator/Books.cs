@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace LoadGenerator;
 
 /// <summary>
@@ -58,20 +56,17 @@ internal sealed class Books(IConfiguration configuration)
 
         var faults = new List<string>();
         var ids = orders.Select(order => order.Id).ToArray();
-        await using (var ordering = await ConnectAsync(Ordering!, cancellationToken))
+        foreach (var (fault, sql) in Rules)
         {
-            foreach (var (fault, sql) in Rules)
-            {
-                var broken = await IdsAsync(ordering, sql, ids, cancellationToken);
-                AddFault(faults, $"orders {fault}", broken);
-            }
+            var broken = await Rows.ReadAsync(Ordering!, sql, ids, row => $"{row.GetGuid(0)}", cancellationToken);
+            faults.AddRange(Rows.Fault($"orders {fault}", broken));
         }
 
         var after = await EverOnHandAsync(cancellationToken);
-        AddFault(faults, "products whose stock is not that of the start less what is shipped", Different(before, after));
-        AddFault(faults, "products whose reserved stock is not that of the open orders", Different(
+        faults.AddRange(Rows.Fault("products whose stock is not that of the start less what is shipped", Different(before, after)));
+        faults.AddRange(Rows.Fault("products whose reserved stock is not that of the open orders", Different(
             await SumsAsync(Ordering!, Open, cancellationToken),
-            await SumsAsync(Catalog!, "select id, reserved from products where reserved > 0", cancellationToken)));
+            await SumsAsync(Catalog!, "select id, reserved from products where reserved > 0", cancellationToken))));
         return faults;
     }
 
@@ -89,47 +84,7 @@ internal sealed class Books(IConfiguration configuration)
         where pair.First != pair.Second
         select $"{id} ({pair.First}, {pair.Second})";
 
-    private static void AddFault(List<string> faults, string fault, IEnumerable<string> found)
-    {
-        if (found.ToArray() is { Length: > 0 } all)
-        {
-            faults.Add($"{all.Length} {fault}: {string.Join(", ", all.Take(5))}");
-        }
-    }
-
-    private static async Task<List<string>> IdsAsync(
-        NpgsqlConnection connection, string sql, Guid[] orders, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = orders });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var ids = new List<string>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            ids.Add($"{reader.GetGuid(0)}");
-        }
-
-        return ids;
-    }
-
-    private static async Task<Dictionary<int, int>> SumsAsync(string database, string sql, CancellationToken cancellationToken)
-    {
-        await using var connection = await ConnectAsync(database, cancellationToken);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var sums = new Dictionary<int, int>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            sums[reader.GetInt32(0)] = reader.GetInt32(1);
-        }
-
-        return sums;
-    }
-
-    private static async Task<NpgsqlConnection> ConnectAsync(string database, CancellationToken cancellationToken)
-    {
-        var connection = new NpgsqlConnection(database);
-        await connection.OpenAsync(cancellationToken);
-        return connection;
-    }
+    private static async Task<Dictionary<int, int>> SumsAsync(string database, string sql, CancellationToken cancellationToken) =>
+        (await Rows.ReadAsync(
+            database, sql, orders: null, row => KeyValuePair.Create(row.GetInt32(0), row.GetInt32(1)), cancellationToken)).ToDictionary();
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Npgsql;
 using StackExchange.Redis;
 
 namespace LoadGenerator;
@@ -43,8 +42,8 @@ internal sealed class CopyBooks(IConfiguration configuration, TimeProvider clock
         {
             string[] faults =
             [
-                .. Fault("products whose copy in Basket differs from Catalog", await CopiesAsync(baskets, cancellationToken)),
-                .. Fault("orders whose mails are not as many as they should be", await MailsAsync(identity, ids, cancellationToken)),
+                .. Rows.Fault("products whose copy in Basket differs from Catalog", await CopiesAsync(baskets, cancellationToken)),
+                .. Rows.Fault("orders whose mails are not as many as they should be", await MailsAsync(identity, ids, cancellationToken)),
             ];
             if (faults.Length == 0 || clock.GetElapsedTime(started) > Patience)
             {
@@ -57,9 +56,9 @@ internal sealed class CopyBooks(IConfiguration configuration, TimeProvider clock
 
     private async Task<IEnumerable<string>> CopiesAsync(string baskets, CancellationToken cancellationToken)
     {
-        var owned = await ReadAsync(
+        var owned = (await Rows.ReadAsync(
             configuration.GetConnectionString("catalogdb")!, ProductsSql, orders: null,
-            row => (row.GetInt32(0), $"{row.GetDecimal(1):0.00} {row.GetInt32(2)}"), cancellationToken);
+            row => KeyValuePair.Create(row.GetInt32(0), $"{row.GetDecimal(1):0.00} {row.GetInt32(2)}"), cancellationToken)).ToDictionary();
         await using var redis = await ConnectionMultiplexer.ConnectAsync(baskets);
         var database = redis.GetDatabase();
         var copies = await database.StringGetAsync([.. owned.Keys.Select(id => (RedisKey)$"product:{id}")]);
@@ -70,15 +69,15 @@ internal sealed class CopyBooks(IConfiguration configuration, TimeProvider clock
 
     private async Task<IEnumerable<string>> MailsAsync(string identity, Guid[] orders, CancellationToken cancellationToken)
     {
-        var expected = await ReadAsync(
+        var expected = await Rows.ReadAsync(
             configuration.GetConnectionString("orderingdb")!, ExpectedMailsSql, orders,
-            row => (row.GetGuid(0), (Least: row.GetInt32(1), Most: row.GetInt32(2))), cancellationToken);
-        var sent = await ReadAsync(
-            identity, SentMailsSql, orders, row => (row.GetGuid(0), row.GetInt32(1)), cancellationToken);
-        return from order in expected
-            let count = sent.GetValueOrDefault(order.Key)
-            where count < order.Value.Least || count > order.Value.Most
-            select $"{order.Key} ({count}, {order.Value.Least} to {order.Value.Most})";
+            row => (Order: row.GetGuid(0), Least: row.GetInt32(1), Most: row.GetInt32(2)), cancellationToken);
+        var sent = (await Rows.ReadAsync(
+            identity, SentMailsSql, orders, row => KeyValuePair.Create(row.GetGuid(0), row.GetInt32(1)), cancellationToken)).ToDictionary();
+        return from mails in expected
+            let count = sent.GetValueOrDefault(mails.Order)
+            where count < mails.Least || count > mails.Most
+            select $"{mails.Order} ({count}, {mails.Least} to {mails.Most})";
     }
 
     private static string TextOf(RedisValue copy) => copy.IsNull
@@ -86,34 +85,4 @@ internal sealed class CopyBooks(IConfiguration configuration, TimeProvider clock
         : JsonNode.Parse((string)copy!) is var product && (bool)product!["isDiscontinued"]!
             ? $"{(decimal)product["price"]!:0.00} 0"
             : $"{(decimal)product!["price"]!:0.00} {product["availableStock"]}";
-
-    private static IEnumerable<string> Fault(string fault, IEnumerable<string> found) => found.ToArray() is { Length: > 0 } all
-        ? [$"{all.Length} {fault}: {string.Join(", ", all.Take(5))}"]
-        : [];
-
-    private static async Task<Dictionary<TKey, TValue>> ReadAsync<TKey, TValue>(
-        string database,
-        string sql,
-        Guid[]? orders,
-        Func<NpgsqlDataReader, (TKey Key, TValue Value)> read,
-        CancellationToken cancellationToken)
-        where TKey : notnull
-    {
-        await using var source = NpgsqlDataSource.Create($"{database};Pooling=false");
-        await using var command = source.CreateCommand(sql);
-        if (orders is not null)
-        {
-            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = orders });
-        }
-
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new Dictionary<TKey, TValue>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var (key, value) = read(reader);
-            rows[key] = value;
-        }
-
-        return rows;
-    }
 }

@@ -48,25 +48,15 @@ public sealed class Shop : WebApplicationFactory<Program>
 
     public static readonly ECDsa SigningKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    public static async Task<Shop> OpenAsync(
-        TestServers servers, Action<Dictionary<string, string?>>? change = null, Action<IServiceCollection>? services = null)
-    {
-        var mail = await Postbox.OpenAsync();
-        var settings = await SettingsAsync(servers.Servers, mail, messaging: "amqp://localhost");
-        change?.Invoke(settings);
-        return new Shop(settings, mail, new InMemoryBroker(), services);
-    }
+    public static Task<Shop> OpenAsync(
+        TestServers servers, Action<Dictionary<string, string?>>? change = null, Action<IServiceCollection>? services = null) =>
+        OpenAsync(servers, "amqp://localhost", new InMemoryBroker(), change, services);
 
     /// <summary>The shop with RabbitMQ.</summary>
     public static async Task<Shop> OpenOnRabbitMqAsync(
-        TestServers servers, Action<Dictionary<string, string?>>? change = null, Action<IServiceCollection>? services = null)
-    {
-        var mail = await Postbox.OpenAsync();
-        var messaging = await CreateBrokerAsync(servers.Servers, TestContext.Current.CancellationToken);
-        var settings = await SettingsAsync(servers.Servers, mail, messaging);
-        change?.Invoke(settings);
-        return new Shop(settings, mail, broker: null, services);
-    }
+        TestServers servers, Action<Dictionary<string, string?>>? change = null, Action<IServiceCollection>? services = null) =>
+        await OpenAsync(
+            servers, await CreateBrokerAsync(servers.Servers, TestContext.Current.CancellationToken), broker: null, change, services);
 
     /// <summary>Starts the shop with RabbitMQ, and receives the events that it publishes from now on.</summary>
     public async Task<Stranger> ListenAsync(CancellationToken cancellationToken)
@@ -138,6 +128,19 @@ public sealed class Shop : WebApplicationFactory<Program>
 
             _services?.Invoke(services);
         });
+    }
+
+    private static async Task<Shop> OpenAsync(
+        TestServers servers,
+        string messaging,
+        InMemoryBroker? broker,
+        Action<Dictionary<string, string?>>? change,
+        Action<IServiceCollection>? services)
+    {
+        var mail = await Postbox.OpenAsync();
+        var settings = await SettingsAsync(servers.Servers, mail, messaging);
+        change?.Invoke(settings);
+        return new Shop(settings, mail, broker, services);
     }
 
     /// <summary>

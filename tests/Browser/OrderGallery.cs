@@ -15,14 +15,7 @@ public sealed class OrderGallery(Shop shop)
         await buyer.BuyAsync(productId: 8, Shopping.Pays);
         await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
         var admin = await shop.VisitAsAdminAsync();
-        await admin.GotoAsync($"/admin/orders/{IdOf(buyer)}");
-        await admin.GetByLabel("Carrier").FillAsync("DHL");
-        await admin.GetByLabel("Tracking number").FillAsync("00340434161094015902");
-        await admin.GetByRole(AriaRole.Button, new() { Name = "Mark as shipped" }).ClickAsync();
-        await Expect(admin.Notice("is on its way")).ToBeVisibleAsync();
-        await admin.GetByLabel("Amount in euros").FillAsync("5.00");
-        await admin.GetByLabel("Reason").FillAsync("It arrived with a scratch.");
-        await admin.GetByRole(AriaRole.Button, new() { Name = "Refund" }).ClickAsync();
+        await admin.ShipAndRefundAsync(IdOf(buyer));
         await Expect(buyer.GetByText("It arrived with a scratch.")).ToBeVisibleAsync();
         var shipped = IdOf(buyer);
         await buyer.BuyAsync(productId: 9, Shopping.IsDeclined);

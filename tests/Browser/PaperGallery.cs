@@ -25,14 +25,7 @@ public sealed class PaperGallery(Shop shop)
         await PrintAsync(admin, "packing-all");
         await admin.GotoAsync($"/admin/orders/{orders[0]}/packing");
         await PrintAsync(admin, "packing");
-        await admin.GotoAsync($"/admin/orders/{orders[0]}");
-        await admin.GetByLabel("Carrier").FillAsync("DHL");
-        await admin.GetByLabel("Tracking number").FillAsync("00340434161094015902");
-        await admin.GetByRole(AriaRole.Button, new() { Name = "Mark as shipped" }).ClickAsync();
-        await Expect(admin.Notice("is on its way")).ToBeVisibleAsync();
-        await admin.GetByLabel("Amount in euros").FillAsync("5.00");
-        await admin.GetByLabel("Reason").FillAsync("It arrived with a scratch.");
-        await admin.GetByRole(AriaRole.Button, new() { Name = "Refund" }).ClickAsync();
+        await admin.ShipAndRefundAsync(orders[0]);
         await buyer.GotoAsync($"/orders/{orders[0]}");
         await buyer.ReloadUntilAsync(buyer.GetByText("It arrived with a scratch."));
         await PrintAsync(buyer, "order");

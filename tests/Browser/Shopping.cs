@@ -58,6 +58,19 @@ internal static partial class Shopping
         }
     }
 
+    /// <summary>Ships an order and refunds five euros of it, as an administrator.</summary>
+    public static async Task ShipAndRefundAsync(this IPage admin, string order)
+    {
+        await admin.GotoAsync($"/admin/orders/{order}");
+        await admin.GetByLabel("Carrier").FillAsync("DHL");
+        await admin.GetByLabel("Tracking number").FillAsync("00340434161094015902");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Mark as shipped" }).ClickAsync();
+        await Assertions.Expect(admin.Notice("is on its way")).ToBeVisibleAsync();
+        await admin.GetByLabel("Amount in euros").FillAsync("5.00");
+        await admin.GetByLabel("Reason").FillAsync("It arrived with a scratch.");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Refund" }).ClickAsync();
+    }
+
     public static Task<string> OrderNumberAsync(this IPage order) => order.Locator(".page-head .order-number").InnerTextAsync();
 
     [GeneratedRegex("/orders/[0-9a-f-]{36}$")]

@@ -6,9 +6,14 @@ namespace EventBus.RabbitMq;
 /// <summary>
 /// Publishes to the exchanges of events and commands. An optional event that no queue receives is stored in the queue <c>unrouted</c>.
 /// </summary>
-internal sealed partial class RabbitPublisher(ConfirmingChannel channel, ILogger<RabbitPublisher> logger) : IPublisher
+internal sealed partial class RabbitPublisher(
+    ConfirmingChannel channel, TopologyDeclarer topology, ILogger<RabbitPublisher> logger) : IPublisher
 {
-    public Task ReadyAsync(CancellationToken cancellationToken) => channel.ReadyAsync(cancellationToken);
+    public async Task ReadyAsync(CancellationToken cancellationToken)
+    {
+        await channel.ReadyAsync(cancellationToken);
+        await topology.CompleteAsync(cancellationToken);
+    }
 
     public async Task<IReadOnlyList<Exception?>> PublishAsync(IReadOnlyList<TransportMessage> messages, CancellationToken cancellationToken)
     {

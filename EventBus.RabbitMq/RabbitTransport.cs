@@ -80,7 +80,7 @@ internal sealed class RabbitTransport : BackgroundService, ITransport, IAsyncDis
     public async Task EnsureTopologyAsync(CancellationToken cancellationToken) =>
         await _publishing.DeclareAsync(await _publishing.ConnectedAsync(cancellationToken), cancellationToken);
 
-    public IPublisher CreatePublisher() => new RabbitPublisher(CreateChannel(), _loggers.CreateLogger<RabbitPublisher>());
+    public IPublisher CreatePublisher() => new RabbitPublisher(CreateChannel(), _topology, _loggers.CreateLogger<RabbitPublisher>());
 
     public Task<IConsumerSession> ConsumeAsync(
         QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken) =>

@@ -21,9 +21,24 @@ internal sealed partial class TopologyDeclarer(
     private static readonly ushort[] Refusals = [403, NotFound, 405, 406];
 
     private readonly ConcurrentDictionary<string, string> _problems = new();
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _missing = [];
+    private TaskCompletionSource? _incomplete;
 
     /// <summary>What differs from our topology.</summary>
     public IReadOnlyCollection<string> Problems => [.. _problems.Values];
+
+    /// <summary>
+    /// Waits while something is missing that only an administrator may declare: a message that is published earlier is lost for the queue
+    /// that does not exist yet.
+    /// </summary>
+    public Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _incomplete?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask;
+        }
+    }
 
     public async Task DeclareAsync(IConnection connection, CancellationToken cancellationToken)
     {
@@ -106,6 +121,7 @@ internal sealed partial class TopologyDeclarer(
         {
             await declare(channel).WaitAsync(options.BrokerTimeout, clock);
             _problems.TryRemove(what, out _);
+            SetMissing(what, isMissing: false);
         }
         catch (OperationInterruptedException refused) when (refused.ShutdownReason is { } reason && Refusals.Contains(reason.ReplyCode))
         {
@@ -116,9 +132,27 @@ internal sealed partial class TopologyDeclarer(
         }
     }
 
+    private void SetMissing(string what, bool isMissing)
+    {
+        lock (_gate)
+        {
+            if (isMissing && _missing.Add(what))
+            {
+                _incomplete ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+            else if (!isMissing && _missing.Remove(what) && _missing.Count == 0)
+            {
+                _incomplete!.SetResult();
+                _incomplete = null;
+            }
+        }
+    }
+
     private void Report(string what, ShutdownEventArgs reason)
     {
-        var problem = reason.ReplyCode == NotFound && !options.DeclareShared
+        var isMissing = reason.ReplyCode == NotFound && !options.DeclareShared;
+        SetMissing(what, isMissing);
+        var problem = isMissing
             ? $"The {what} does not exist, and this service may not declare it: an administrator of the broker must, or set "
                 + "EventBus:DeclareShared to true for an account that may."
             : $"The {what} differs from what this service declares: {reason.ReplyText}";

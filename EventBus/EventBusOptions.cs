@@ -84,7 +84,7 @@ public sealed class EventBusOptions
     /// <summary>
     /// Whether this service also declares what services share: exchanges, the queues of required consumers and of the commands it sends.
     /// Turn it off where the service's account at the broker may declare only its own queues; an administrator declares the rest.
-    /// Default: true.
+    /// The service publishes nothing while a part of the rest is missing. Default: true.
     /// </summary>
     public bool DeclareShared { get; set; } = true;
 

@@ -1,5 +1,7 @@
+using EventBus.Outbox;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RabbitMQ.Client;
 using Servers;
@@ -30,22 +32,27 @@ public sealed class OwnTopologyTests(TestServers servers)
 
         await shop.PublishAsync(new ItemSold(1, 1));
 
-        // The administrator's part.
+        // The administrator's part. The exchange alone is not enough: the event would be lost for the queue that comes later.
         await using var administrator = await ForeignClient.ConnectAsync(broker);
         var channel = administrator.Channel;
         await channel.ExchangeDeclareAsync("events", ExchangeType.Topic, durable: true, cancellationToken: Token);
-        await channel.ExchangeDeclareAsync("commands", ExchangeType.Direct, durable: true, cancellationToken: Token);
-        foreach (var queue in (string[])["unrouted", "billing-api"])
-        {
-            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: Token);
-        }
+        await DeclareQueueAsync("unrouted");
+        await Eventually.AsksAsync(shop.HealthAsync, health => health.Description is { } missing
+            && !missing.Contains("'events'", StringComparison.Ordinal) && !missing.Contains("'unrouted'", StringComparison.Ordinal));
+        Assert.Empty(await shop.EffectsAsync());
+        Assert.Equal(1, (await shop.Services.GetRequiredService<IOutbox>().MeasureAsync(Token)).Count);
 
+        await DeclareQueueAsync("billing-api");
         await channel.QueueBindAsync("billing-api", "events", "shop.item-sold", cancellationToken: Token);
+        await channel.ExchangeDeclareAsync("commands", ExchangeType.Direct, durable: true, cancellationToken: Token);
 
         await shop.OutboxIsEmptyAsync();
         await shop.HasEffectsAsync(1);
         Assert.Equal(1u, await channel.MessageCountAsync("billing-api", Token));
-        await Eventually.AsksAsync(shop.HealthAsync, health => health.Status == HealthStatus.Healthy);
+        await IsHealthyAsync(shop);
+
+        Task DeclareQueueAsync(string queue) =>
+            channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: Token);
     }
 
     [Fact]
@@ -54,6 +61,7 @@ public sealed class OwnTopologyTests(TestServers servers)
         var broker = await servers.Servers.CreateVirtualHostAsync(Token);
         await using var administrator = await StartAsync(broker, declareShared: true);
         var account = await servers.Servers.CreateAccountAsync(new Uri(broker), "least", OwnQueues, Token);
+        await IsHealthyAsync(administrator);
         await administrator.StopAsync();
         await using var shop = await StartAsync(account);
         shop.Ledger.OnHandling = (_, _) => throw new InvalidOperationException("never");
@@ -62,6 +70,9 @@ public sealed class OwnTopologyTests(TestServers servers)
 
         Assert.Equal(3, Assert.Single(await shop.HasDeadLettersAsync(1)).Attempts);
     }
+
+    private static async Task IsHealthyAsync(Service service) =>
+        await Eventually.AsksAsync(service.HealthAsync, health => health.Status == HealthStatus.Healthy);
 
     private async Task<Service> StartAsync(string broker, bool declareShared = false) => await Service.StartAsync(new ServicePlan
     {

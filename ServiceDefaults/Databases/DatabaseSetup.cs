@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ServiceDefaults.Databases;
 
@@ -21,6 +23,7 @@ public static class DatabaseSetup
             {
                 options.UseNpgsql(npgsql => npgsql.ExecutionStrategy(dependencies => new ShortRetries(dependencies)));
                 options.UseSnakeCaseNamingConvention();
+                options.ConfigureWarnings(LogNoErrors);
                 configure?.Invoke(options);
             });
 
@@ -29,4 +32,14 @@ public static class DatabaseSetup
     /// </summary>
     public static string? WithConnectTimeout(string? connectionString) =>
         string.IsNullOrWhiteSpace(connectionString) ? connectionString : $"{ConnectTimeout};{connectionString}";
+
+    /// <summary>
+    /// Whoever handles an exception logs it. EF Core would log it as well, with its stack, for each attempt: thousands of lines a second
+    /// while a database is down.
+    /// </summary>
+    private static void LogNoErrors(WarningsConfigurationBuilder warnings) => warnings.Log(
+        (RelationalEventId.ConnectionError, LogLevel.Debug),
+        (RelationalEventId.CommandError, LogLevel.Debug),
+        (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug));
 }

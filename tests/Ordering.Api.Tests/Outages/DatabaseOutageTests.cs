@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using EventBus.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace Ordering.Api.Tests.Outages;
 
@@ -14,7 +15,8 @@ public sealed class DatabaseOutageTests
         var servers = await SharedServers.GetAsync(Stop);
         var (gate, database) = Gate.Before(await servers.CreateDatabaseAsync(Stop));
         using var open = gate;
-        await using var app = await OrderingApp.StartAsync(database, new InMemoryBroker(), Stop);
+        var telemetry = new CapturedTelemetry();
+        await using var app = await OrderingApp.StartAsync(database, new InMemoryBroker(), Stop, telemetry.AddTo);
         using var http = app.AsAdmin();
         using var before = await http.GetAsync("api/orders", Stop);
         Assert.Equal(HttpStatusCode.OK, before.StatusCode);
@@ -25,6 +27,11 @@ public sealed class DatabaseOutageTests
         await UnavailableAsync(http, HttpMethod.Post, $"api/orders/{Guid.NewGuid()}/cancel");
         await UnavailableAsync(http, HttpMethod.Get, "api/webhooks");
         await UnavailableAsync(http, HttpMethod.Get, "health");
+
+        // A line for each request, not a stack for each attempt to connect.
+        Assert.Equal(3, telemetry.Lines.Count(line => line.Category.EndsWith("StoreOutageHandler", StringComparison.Ordinal)));
+        Assert.DoesNotContain(telemetry.Lines, line =>
+            line.Level > LogLevel.Information && line.Category.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal));
 
         gate.Open();
         using var after = await http.GetAsync("api/orders", Stop);

@@ -43,6 +43,7 @@ var webApp = builder.AddProject<Projects.WebApp>("webapp")
 
 builder.AddMail(webApp, publicKey);
 builder.AddOAuth(webApp, catalog, basket, ordering);
+builder.ScaleOut(webApp, catalog, basket, ordering);
 builder.AllowHosts(webApp, catalog, basket, ordering);
 builder.AddShopFlows(webApp, signingKey, catalog, basket, ordering);
 builder.AddLoadGenerator(webApp, servers);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Benchmarks;
 
 /// <param name="Name">The name of the benchmark.</param>
@@ -5,7 +7,10 @@ namespace Benchmarks;
 /// <param name="Json">Prints one JSON object per line instead of a table.</param>
 /// <param name="Only">The parts of <c>eventbus</c> to measure: raw, bus, hop, masstransit, wolverine. Empty means all.</param>
 /// <param name="Transport">The broker of <c>eventbus</c>: rabbitmq, or servicebus, which is a broker of the tests in this process.</param>
-internal sealed record BenchmarkOptions(string Name, bool Quick, bool Json, IReadOnlyList<string> Only, string Transport)
+/// <param name="Minutes">How long <c>soak</c> lasts.</param>
+/// <param name="Replicas">The processes of each app in <c>checkout</c>.</param>
+internal sealed record BenchmarkOptions(
+    string Name, bool Quick, bool Json, IReadOnlyList<string> Only, string Transport, int Minutes, int Replicas)
 {
     /// <summary>The number of measured rounds, after one round of warm-up.</summary>
     public int Rounds => Quick ? 2 : 5;
@@ -20,7 +25,7 @@ internal sealed record BenchmarkOptions(string Name, bool Quick, bool Json, IRea
     public int Hops => Quick ? 100 : 300;
 
     /// <summary>The whole run gives up then.</summary>
-    public TimeSpan AtMost => TimeSpan.FromMinutes(Quick ? 5 : 20);
+    public TimeSpan AtMost => Name == "soak" ? TimeSpan.FromMinutes(Minutes + 15) : TimeSpan.FromMinutes(Quick ? 5 : 20);
 
     public bool Includes(string part) => Only.Count == 0 || Only.Contains(part);
 
@@ -31,7 +36,12 @@ internal sealed record BenchmarkOptions(string Name, bool Quick, bool Json, IRea
             args.Contains("--quick"),
             args.Contains("--json"),
             ValueOf("--only")?.Split(',') ?? [],
-            ValueOf("--transport") ?? "rabbitmq");
+            ValueOf("--transport") ?? "rabbitmq",
+            NumberOf("--minutes") ?? 30,
+            NumberOf("--replicas") ?? 1);
+
+        int? NumberOf(string option) =>
+            int.TryParse(ValueOf(option), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
         string? ValueOf(string option) =>
             Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;

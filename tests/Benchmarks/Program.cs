@@ -5,10 +5,11 @@ using Benchmarks.Flows;
 using Benchmarks.Memory;
 using Benchmarks.Messaging;
 using Benchmarks.SignIn;
+using Benchmarks.Soak;
 using Benchmarks.Startup;
 
-// dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | checkout | flows | memory | startup | sign-in
-//     [--quick] [--json] [--only part,part]
+// dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | checkout | flows | memory | soak | startup | sign-in
+//     [--quick] [--json] [--only part,part] [--transport servicebus] [--minutes 30] [--replicas 2]
 if (args is [RawServer.Command, var database])
 {
     await RawServer.ServeAsync(database);
@@ -50,13 +51,17 @@ try
         case "sign-in":
             await SignInBenchmark.RunAsync(report, options, stop.Token);
             break;
+        case "soak":
+            await SoakRun.RunAsync(report, options, stop.Token);
+            break;
         case "startup":
             await StartupBenchmark.RunAsync(report, options, stop.Token);
             break;
         default:
             Console.Error.WriteLine(
                 "usage: dotnet run -c Release --project tests/Benchmarks -- eventbus | poison | catalog | checkout | flows | memory "
-                + "| startup | sign-in [--quick] [--json] [--only part,part]");
+                + "| soak | startup | sign-in [--quick] [--json] [--only part,part] [--transport servicebus] [--minutes 30] "
+                + "[--replicas 2]");
             return 2;
     }
 }

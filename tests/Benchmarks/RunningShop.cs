@@ -1,6 +1,8 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Benchmarks;
 
@@ -14,10 +16,12 @@ internal static class RunningShop
 
     /// <param name="hasTelemetry">The services send their telemetry to Aspire's dashboard; otherwise they record none.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    public static async Task<DistributedApplication> StartAsync(bool hasTelemetry, CancellationToken cancellationToken)
+    /// <param name="replicas">The processes of each app.</param>
+    public static async Task<DistributedApplication> StartAsync(
+        bool hasTelemetry, CancellationToken cancellationToken, int replicas = 1)
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--Shop:Volumes=false", $"--Parameters:admin-password={AdminPassword}"],
+            ["--Shop:Volumes=false", $"--Shop:Replicas={replicas}", $"--Parameters:admin-password={AdminPassword}"],
             (options, _) => options.DisableDashboard = !hasTelemetry,
             cancellationToken);
         var projects = builder.Resources.OfType<ProjectResource>().ToArray();
@@ -32,6 +36,8 @@ internal static class RunningShop
                 .WithEnvironment("OTEL_SDK_DISABLED", hasTelemetry ? "false" : "true");
         }
 
+        // What the services print is not part of the report.
+        builder.Services.AddLogging(logging => logging.AddFilter("AppHost.Resources", LogLevel.None));
         var app = await builder.BuildAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
         await Task.WhenAll(projects

@@ -1,6 +1,5 @@
 using System.Net;
 using Aspire.Hosting.ApplicationModel;
-using Journeys.Autonomy;
 using Microsoft.Extensions.DependencyInjection;
 using Servers;
 
@@ -24,7 +23,7 @@ public sealed class OutageJourneys(Shop shop)
         var guest = await shop.GuestAsync(Stop);
         await guest.PutIntoBasketAsync(productId: 31, quantity: 1, Stop);
         HttpResponseMessage accepted;
-        await using (await Outage.BeginAsync(shop, part, Failure.Stopped, Stop))
+        await using (await Outage.BeginAsync(shop.App, part, Failure.Stopped, Stop))
         {
             accepted = await guest.CheckOutAsync(Cards.Good, Guid.NewGuid().ToString(), Stop);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 
 namespace Servers;
 
@@ -25,5 +26,63 @@ public static class ResourceControl
         }
 
         await app.ResourceNotifications.WaitForResourceAsync(resource, states, cancellationToken);
+    }
+
+    /// <summary>The names of a resource's running processes: one for each replica, as in <c>catalog-api-xkqwtyzn</c>.</summary>
+    public static async Task<IReadOnlyList<string>> ReplicasOfAsync(
+        this DistributedApplication app, string resource, CancellationToken cancellationToken)
+    {
+        var replicas = new HashSet<string>();
+        await foreach (var one in app.ResourceNotifications.WatchAsync(cancellationToken))
+        {
+            if (one.Resource.Name == resource && one.Snapshot.State?.Text == KnownResourceStates.Running
+                && replicas.Add(one.ResourceId) && replicas.Count == one.Resource.GetReplicaCount())
+            {
+                break;
+            }
+        }
+
+        return [.. replicas];
+    }
+
+    /// <summary>Restarts one replica of a resource, and waits until the new process answers that it is healthy.</summary>
+    public static async Task RestartAsync(
+        this DistributedApplication app, string resource, string replica, CancellationToken cancellationToken)
+    {
+        await ExecuteAndWaitAsync(KnownResourceCommands.StopCommand, KnownResourceStates.TerminalStates);
+        var running = await ExecuteAndWaitAsync(KnownResourceCommands.StartCommand, [KnownResourceStates.Running]);
+
+        using var http = new HttpClient { BaseAddress = AddressOf(running) };
+        while (!await IsHealthyAsync(http, cancellationToken))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
+        }
+
+        async Task<ResourceEvent> ExecuteAndWaitAsync(string command, IEnumerable<string> states)
+        {
+            var result = await app.ResourceCommands.ExecuteCommandAsync(replica, command, cancellationToken);
+            return result.Success
+                ? await app.ResourceNotifications.WaitForResourceAsync(
+                    resource, one => one.ResourceId == replica && states.Contains(one.Snapshot.State?.Text), cancellationToken)
+                : throw new InvalidOperationException($"{command} of {replica}: {result.Message}");
+        }
+    }
+
+    /// <summary>Where this process itself listens; the address of the resource leads to any of its replicas.</summary>
+    private static Uri AddressOf(ResourceEvent replica) => new(
+        replica.Snapshot.EnvironmentVariables.Single(variable => variable.Name == "ASPNETCORE_URLS").Value!);
+
+    private static async Task<bool> IsHealthyAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await http.GetAsync("health", cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // Not started yet.
+            return false;
+        }
     }
 }

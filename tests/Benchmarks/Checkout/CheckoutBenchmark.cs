@@ -17,7 +17,7 @@ internal static class CheckoutBenchmark
     public static async Task RunAsync(Report report, BenchmarkOptions options, CancellationToken cancellationToken)
     {
         report.Progress("starting the shop");
-        await using var app = await RunningShop.StartAsync(hasTelemetry: false, cancellationToken);
+        await using var app = await RunningShop.StartAsync(hasTelemetry: false, cancellationToken, options.Replicas);
         var broker = (await app.GetConnectionStringAsync("messaging", cancellationToken))!;
         await using var events = await OrderEvents.ListenAsync(broker, cancellationToken);
         await using var raw = await RawClient.ConnectAsync(broker, cancellationToken);

@@ -41,7 +41,7 @@ internal static class ShopProcesses
         };
     }
 
-    private static double PssOf(int id) => ProcessTree.Read(id, "smaps_rollup").Split('\n')
+    public static double PssOf(int id) => ProcessTree.Read(id, "smaps_rollup").Split('\n')
         .Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
         .Sum(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024);
 }

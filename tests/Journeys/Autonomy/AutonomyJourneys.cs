@@ -1,3 +1,5 @@
+using Servers;
+
 namespace Journeys.Autonomy;
 
 /// <summary>Which requests each service answers while another part does not work. Takes minutes, so it runs with tests/run-long.</summary>
@@ -26,7 +28,7 @@ public sealed class AutonomyJourneys(Shop shop)
         {
             await requests.PrepareOutageAsync(Stop);
             IReadOnlyList<Cell> cells;
-            await using (await Outage.BeginAsync(shop, part, failure, Stop))
+            await using (await Outage.BeginAsync(shop.App, part, failure, Stop))
             {
                 cells = await MeasureAllAsync(requests, part);
             }

@@ -1,17 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Npgsql;
-using Servers;
 
-namespace Journeys.Autonomy;
+namespace Servers;
 
 /// <summary>How a part fails.</summary>
 public enum Failure
 {
     /// <summary>Its process is stopped: connections are refused.</summary>
     Stopped,
+
+    /// <summary>Its process receives SIGKILL.</summary>
+    Killed,
 
     /// <summary>Its process receives SIGSTOP: connections open, and nothing answers.</summary>
     Frozen,
@@ -21,23 +24,30 @@ public enum Failure
 }
 
 /// <summary>A part of the shop that does not work until this is disposed.</summary>
-internal sealed class Outage : IAsyncDisposable
+public sealed class Outage : IAsyncDisposable
 {
-    private readonly Shop _shop;
+    private readonly DistributedApplication _app;
     private readonly string _part;
     private readonly Failure _failure;
     private readonly int[] _processes;
 
-    private Outage(Shop shop, string part, Failure failure, int[] processes) =>
-        (_shop, _part, _failure, _processes) = (shop, part, failure, processes);
+    private Outage(DistributedApplication app, string part, Failure failure, int[] processes) =>
+        (_app, _part, _failure, _processes) = (app, part, failure, processes);
 
-    public static async Task<Outage> BeginAsync(Shop shop, string part, Failure failure, CancellationToken cancellationToken)
+    public static async Task<Outage> BeginAsync(
+        DistributedApplication app, string part, Failure failure, CancellationToken cancellationToken)
     {
-        var outage = new Outage(shop, part, failure, failure is Failure.Frozen ? ProcessesOf(shop, part) : []);
+        var outage = new Outage(
+            app, part, failure, failure is Failure.Frozen or Failure.Killed ? ProcessesOf(app, part) : []);
         switch (failure)
         {
             case Failure.Stopped:
-                await shop.App.ExecuteAsync(part, "stop", KnownResourceStates.TerminalStates, cancellationToken);
+                await app.ExecuteAsync(part, "stop", KnownResourceStates.TerminalStates, cancellationToken);
+                break;
+
+            case Failure.Killed:
+                await outage.SignalAsync("KILL", cancellationToken);
+                await app.ResourceNotifications.WaitForResourceAsync(part, KnownResourceStates.TerminalStates, cancellationToken);
                 break;
 
             case Failure.Frozen:
@@ -56,8 +66,8 @@ internal sealed class Outage : IAsyncDisposable
     {
         switch (_failure)
         {
-            case Failure.Stopped:
-                await _shop.App.ExecuteAsync(_part, "start", [KnownResourceStates.Running], CancellationToken.None);
+            case Failure.Stopped or Failure.Killed:
+                await _app.ExecuteAsync(_part, "start", [KnownResourceStates.Running], CancellationToken.None);
                 break;
 
             case Failure.Frozen:
@@ -70,7 +80,7 @@ internal sealed class Outage : IAsyncDisposable
         }
     }
 
-    private static int[] ProcessesOf(Shop shop, string part) => shop.App.ProcessIdOf(part) is { } id
+    private static int[] ProcessesOf(DistributedApplication app, string part) => app.ProcessIdOf(part) is { } id
         ? [.. ProcessTree.Under([id]).Select(process => process.Id)]
         : throw new NotSupportedException($"'{part}' is not a process of this machine: set Shop:Servers to 'processes'.");
 
@@ -83,7 +93,7 @@ internal sealed class Outage : IAsyncDisposable
 
     private async Task AlterDatabaseAsync(bool isAllowed, CancellationToken cancellationToken)
     {
-        var server = await _shop.App.GetConnectionStringAsync("postgres", cancellationToken);
+        var server = await _app.GetConnectionStringAsync("postgres", cancellationToken);
         await using var source = NpgsqlDataSource.Create($"{server};Database=postgres;Pooling=false");
         await using var alter = source.CreateCommand($"alter database {_part} allow_connections {isAllowed}");
         await alter.ExecuteNonQueryAsync(cancellationToken);

@@ -1,5 +1,5 @@
 // The connection to the hub, which sends what changes on open pages.
-// SignalR is loaded only for pages that need it, and after they are shown.
+// SignalR is loaded only for pages that need it.
 const WAITS = [500, 1000, 2000, 5000, 10000];
 
 const handlers = [];
@@ -19,10 +19,9 @@ export function onChange(opened, lost) { [whenOpened, whenLost] = [opened, lost]
 export const send = (method, ...args) => { connection.send(method, ...args).catch(() => { }); };
 
 export function connect() {
-  connecting ??= idle().then(build).then(start).catch(() => { connecting = null; });
+  connecting ??= build().then(start).catch(() => { connecting = null; });
 }
 
-const idle = () => new Promise(resolve => (window.requestIdleCallback ?? setTimeout)(resolve));
 const pause = attempt => WAITS[Math.min(attempt, WAITS.length - 1)] * (0.75 + Math.random() / 2);
 
 async function build() {

@@ -1,4 +1,12 @@
 // Shared by the other scripts.
+
+// When all that the page shows has arrived, and the browser has nothing else to do.
+export const whenLoaded = () => new Promise(resolve => {
+  const waitForIdle = () => window.requestIdleCallback ? requestIdleCallback(resolve, { timeout: 1000 }) : setTimeout(resolve);
+  if (document.readyState === "complete") waitForIdle();
+  else window.addEventListener("load", waitForIdle, { once: true });
+});
+
 const announcer = () => document.getElementById("announcer");
 
 export function announce(text) {

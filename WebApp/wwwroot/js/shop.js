@@ -1,6 +1,5 @@
 // Adds to pages that work without scripts: fewer clicks, focus management, local times, live changes.
-import { followPage } from "./live.js";
-import { announce, complain, showLocalTimes } from "./page.js";
+import { announce, complain, showLocalTimes, whenLoaded } from "./page.js";
 
 // By then the server has answered, or the browser has given up: it reports neither.
 const ANSWERS_WITHIN = 10000;
@@ -26,6 +25,28 @@ function useTestCard(number) {
   field("securitycode").value ||= "123";
   announce("The card is filled in.");
 }
+
+// Blazor fetches the next page and merges it into this one. Until it has loaded, the browser opens links as usual. A form waits for it:
+// otherwise the answer would be shown from its top, and not where the form was.
+const { navigation, worker } = document.querySelector("[data-navigation]").dataset;
+let isSettled = false;
+let loading = null;
+
+const loadNavigation = () => loading ??= new Promise(resolve => {
+  const script = document.createElement("script");
+  script.src = navigation;
+  script.onload = () => { window.Blazor.addEventListener("enhancedload", pageShown); resolve(); };
+  script.onerror = resolve;
+  document.body.append(script);
+}).then(() => { isSettled = true; });
+
+document.addEventListener("submit", event => {
+  const { target: form, submitter } = event;
+  if (isSettled || !form.matches("[data-enhance]")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  loadNavigation().then(() => form.requestSubmit(submitter));
+}, true);
 
 // Ignores a second click while the first request is running. (The server would make one order of both.)
 document.addEventListener("submit", event => {
@@ -106,13 +127,16 @@ function pageShown() {
   shownAddress = address();
   shownPath = location.pathname;
   showLocalTimes();
-  followPage();
+  live.then(({ followPage }) => followPage(), () => { });
 }
 
+const live = whenLoaded().then(() => import("./live.js"));
+
 window.addEventListener("pageshow", event => { if (event.persisted) pageShown(); });
-window.Blazor?.addEventListener("enhancedload", pageShown);
 pageShown();
 
-// A page for the time without a connection.
-const worker = document.querySelector("[data-worker]")?.dataset.worker;
-if (worker) window.addEventListener("load", () => navigator.serviceWorker?.register(worker).catch(() => { }));
+whenLoaded().then(() => {
+  loadNavigation();
+  // A page for the time without a connection.
+  navigator.serviceWorker?.register(worker).catch(() => { });
+});

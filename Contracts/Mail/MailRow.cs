@@ -1,4 +1,5 @@
 namespace Contracts.Mail;
 
 /// <summary>One row of the table in a mail, for example "2 × Teapot" and "€84.00".</summary>
-public sealed record MailRow(string Text, string Value);
+/// <param name="IsTotal">Whether it sums up the rows above it; the mail emphasizes it.</param>
+public sealed record MailRow(string Text, string Value, bool IsTotal = false);

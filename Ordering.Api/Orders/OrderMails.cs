@@ -19,7 +19,7 @@ internal static class OrderMails
             WhoHasTheLink,
         ],
         "See your order",
-        [.. LinesOf(order), new MailRow("Delivery", "Free"), new MailRow("Total", Money(order, order.Total))]);
+        [.. LinesOf(order), new MailRow("Delivery", "Free"), new MailRow("Total", Money(order, order.Total), IsTotal: true)]);
 
     public static SendMail Shipped(Order order) => About(
         order,
@@ -53,7 +53,7 @@ internal static class OrderMails
         "See your order",
         [
             new MailRow("Paid", Money(order, order.Total)), new MailRow("Refunded now", Money(order, refund.Amount)),
-            new MailRow("Refunded in all", Money(order, order.Refunded)),
+            new MailRow("Refunded in all", Money(order, order.Refunded), IsTotal: true),
         ]);
 
     private static SendMail About(

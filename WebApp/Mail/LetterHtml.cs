@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Contracts.Mail;
 
 namespace WebApp.Mail;
 
@@ -63,13 +64,14 @@ internal static class LetterHtml
         ? ""
         : $"""
           <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:4px 0 20px;border-collapse:collapse;">
-          {string.Join('\n', letter.Rows.Select(row => $"<tr>{Cell(row.Text, "left")}{Cell(row.Value, "right")}</tr>"))}
+          {string.Join('\n', letter.Rows.Select(row => $"<tr>{Cell(row, row.Text, "left")}{Cell(row, row.Value, "right")}</tr>"))}
           </table>
           """;
 
-    private static string Cell(string text, string align) =>
-        $"<td class=\"ink line\" align=\"{align}\" valign=\"top\" style=\"padding:10px 0;border-bottom:1px solid #d8e0db;font-size:15px;"
-        + $"line-height:1.4;color:#13211a;\">{Lines(text)}</td>";
+    private static string Cell(MailRow row, string text, string align) =>
+        $"<td class=\"ink line\" align=\"{align}\" valign=\"top\" style=\"padding:10px 0;border-bottom:1px solid #d8e0db;"
+        + $"font-size:{(row.IsTotal ? 17 : 15)}px;line-height:1.4;color:#13211a;\">"
+        + (row.IsTotal ? $"<strong>{Lines(text)}</strong>" : Lines(text)) + "</td>";
 
     // Beside the button the address itself, for programs that hide where a link leads.
     private static string Button(Letter letter) => letter.Link is not { } link

@@ -16,7 +16,8 @@ internal static class LetterText
 
         foreach (var row in letter.Rows)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{row.Text}: {row.Value}\n");
+            // The empty line is the only emphasis that plain text and screen readers have in common.
+            text.Append(CultureInfo.InvariantCulture, $"{(row.IsTotal ? "\n" : "")}{row.Text}: {row.Value}\n");
         }
 
         if (letter.Rows.Count > 0)

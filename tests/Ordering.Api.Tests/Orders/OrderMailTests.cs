@@ -28,7 +28,7 @@ public sealed class OrderMailTests(SharedOrdering shared)
         Assert.Equal(
             [
                 new("2 × Trail Lamp", "€39.98"), new("1 × Summit Rope", "€19.99"), new("Delivery", "Free"),
-                new MailRow("Total", "€59.97"),
+                new MailRow("Total", "€59.97", IsTotal: true),
             ],
             mail.Rows);
 

@@ -39,6 +39,8 @@ public sealed class MailDeliveryTests(TestServers servers)
 
             2 × Teapot: €84.00
 
+            Total: €84.00
+
             See your order:
             https://shop.example/orders/{Order}
 
@@ -49,7 +51,9 @@ public sealed class MailDeliveryTests(TestServers servers)
         var html = mail.Message.HtmlBody!;
         Assert.Contains("Thank you &lt;3", html, StringComparison.Ordinal);
         Assert.Contains($"href=\"https://shop.example/orders/{Order}\"", html, StringComparison.Ordinal);
-        Assert.Contains("€84.00", html, StringComparison.Ordinal);
+        Assert.Contains(">€84.00<", html, StringComparison.Ordinal);
+        Assert.Contains("<strong>Total</strong>", html, StringComparison.Ordinal);
+        Assert.Contains("<strong>€84.00</strong>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("src=", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("@import", html, StringComparison.OrdinalIgnoreCase);
 
@@ -191,7 +195,7 @@ public sealed class MailDeliveryTests(TestServers servers)
 
     private static SendMail Mail(string to = Ada) => new(
         Order, to, "Ada Buyer", "Your order SH-48213", ["Thank you <3"], new MailLink("See your order", $"/orders/{Order}"),
-        [new MailRow("2 × Teapot", "€84.00")]);
+        [new MailRow("2 × Teapot", "€84.00"), new MailRow("Total", "€84.00", IsTotal: true)]);
 
     // The broker returns the command until WebApp has declared its queue.
     private static Task SendAsync(Stranger ordering, SendMail mail, Guid? id = null)

@@ -35,14 +35,14 @@ internal static class ActionText
         _ => row.SubjectName ?? row.SubjectId,
     };
 
-    /// <summary>The page of the thing in the back office; null without one, and for what the action removed.</summary>
-    public static string? LinkOf(AdminAction row) => (row.SubjectKind, row.Action) switch
+    /// <summary>The page of the thing in the back office; null without one, and for what was removed later.</summary>
+    public static string? LinkOf(AdminAction row, AdminActions.Page page) => row.SubjectKind switch
     {
-        (_, "product.discontinued" or "webhook.deleted") => null,
-        ("product", _) => $"/admin/products/{row.SubjectId}",
-        ("order", _) => $"/admin/orders/{row.SubjectId}",
-        ("webhook", _) => $"/admin/webhooks/{row.SubjectId}",
-        ("mailbox", _) => "/admin/mailbox",
+        _ when page.Removed.Contains(row.SubjectId) => null,
+        "product" => $"/admin/products/{row.SubjectId}",
+        "order" => $"/admin/orders/{row.SubjectId}",
+        "webhook" => $"/admin/webhooks/{row.SubjectId}",
+        "mailbox" => "/admin/mailbox",
         _ => null,
     };
 }

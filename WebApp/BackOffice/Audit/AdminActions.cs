@@ -10,11 +10,15 @@ public sealed class AdminActions(IdentityContext db, TimeProvider clock, IOption
 {
     public const int PageSize = 50;
 
+    private static readonly string[] Removals = ["product.discontinued", "webhook.deleted"];
+
     /// <param name="Count">Of all pages.</param>
     /// <param name="Actors">All users and programs of the log, whatever the filter.</param>
+    /// <param name="Removed">The ids of things in <paramref name="Actions"/> that are gone. Numbers are products', others are unique.</param>
     /// <param name="Names">Of actors and accounts, by id. Accounts and programs that are deleted have none.</param>
     public sealed record Page(
-        int Count, IReadOnlyList<AdminAction> Actions, IReadOnlyList<Guid> Actors, IReadOnlyDictionary<Guid, string> Names)
+        int Count, IReadOnlyList<AdminAction> Actions, IReadOnlyList<Guid> Actors, IReadOnlySet<string> Removed,
+        IReadOnlyDictionary<Guid, string> Names)
     {
         public string NameOf(Guid id) => Names.GetValueOrDefault(id) ?? $"{id}";
     }
@@ -31,9 +35,13 @@ public sealed class AdminActions(IdentityContext db, TimeProvider clock, IOption
             .Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
         var actors = await db.Set<AdminAction>().Where(row => row.ActorId != null).Select(row => row.ActorId!.Value).Distinct()
             .ToListAsync(cancellationToken);
+        var subjects = rows.Select(row => row.SubjectId).Distinct().ToArray();
+        var removed = await db.Set<AdminAction>().Where(row => Removals.Contains(row.Action) && subjects.Contains(row.SubjectId))
+            .Select(row => row.SubjectId).Distinct().ToListAsync(cancellationToken);
         var accounts = rows.Select(row => row.AccountId).OfType<Guid>();
         return new Page(
-            await found.CountAsync(cancellationToken), rows, actors, await NamesAsync([.. actors, .. accounts], cancellationToken));
+            await found.CountAsync(cancellationToken), rows, actors, removed.ToHashSet(StringComparer.Ordinal),
+            await NamesAsync([.. actors, .. accounts], cancellationToken));
     }
 
     public Task<int> DeleteOldAsync(CancellationToken cancellationToken)

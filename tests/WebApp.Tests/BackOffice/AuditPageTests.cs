@@ -39,6 +39,50 @@ public sealed partial class AuditPageTests(TestServers servers)
         Assert.Contains("href=\"/admin/products/7\"", admin.Html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("product.price-changed", "7", "product.discontinued", "/admin/products/7")]
+    [InlineData("webhook.changed", "01a22901-0000-7000-8000-000000000000", "webhook.deleted", "/admin/webhooks/")]
+    public async Task Actions_OnWhatWasRemovedLater_AreNotLinked(string action, string subject, string removal, string link)
+    {
+        await using var shop = await OpenAsync();
+        var admin = await AdminAsync(shop);
+        var sender = action.StartsWith("product", StringComparison.Ordinal) ? "catalog-api" : "ordering-api";
+        await KeepAsync(shop, new RecordAction(Stranger, action, subject), sender);
+        await admin.GetAsync("/admin/audit");
+        Assert.Contains($"href=\"{link}", admin.Html, StringComparison.Ordinal);
+
+        await KeepAsync(shop, new RecordAction(Stranger, removal, subject), sender);
+
+        foreach (var path in (string[])["/admin/audit", $"/admin/audit?action={action}"])
+        {
+            await admin.GetAsync(path);
+            Assert.Contains(RowsOf(admin), row => row.Contains(subject, StringComparison.Ordinal));
+            Assert.DoesNotContain($"href=\"{link}", admin.Html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task EmptyingTheMailbox_IsKept_WhenItSucceeds()
+    {
+        await using var shop = await OpenAsync(settings => settings["Mailbox:Url"] = "http://mail-sink");
+        var admin = await AdminAsync(shop);
+        var mail = new { id = Stranger, at = DateTimeOffset.UnixEpoch, from = "a@example.com", to = new[] { "b@example.com" }, subject = "Hi" };
+        shop.Fakes.Json("GET /api/mails", new { count = 1, data = new[] { mail } });
+        await admin.GetAsync("/admin/mailbox");
+        shop.Fakes.Status("DELETE /api/mails", HttpStatusCode.ServiceUnavailable);
+        await admin.SubmitAsync("/admin/mailbox/delete");
+        shop.Fakes.Status("DELETE /api/mails", HttpStatusCode.NoContent);
+        await admin.GetAsync("/admin/mailbox");
+
+        await admin.SubmitAsync("/admin/mailbox/delete");
+        await shop.Broker.WaitUntilHandledAsync<RecordAction>(Queue, kept => kept.Action == "mailbox.emptied", Stop)
+            .WaitAsync(Patience, Stop);
+
+        await admin.GetAsync("/admin/audit");
+        Assert.Equal([$"Emptied the mailbox Mailbox {Shop.AdminEmail}", RoleGiven], RowsOf(admin));
+        Assert.Contains("href=\"/admin/mailbox\"", admin.Html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Action_ThatIsDeliveredTwice_IsKeptOnce_AndOneOfAnotherSenderIsNot()
     {

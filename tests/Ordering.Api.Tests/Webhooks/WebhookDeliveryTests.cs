@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Contracts.Audit;
 using Ordering.Api.Tests.Orders;
 using StandardWebhooks;
 
@@ -77,6 +78,10 @@ public sealed class WebhookDeliveryTests(WebhookDeliveryTests.OrderingWithPrivat
         using var accepted = await admin.PostAsync(resend, content: null, Stop);
 
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        await Eventually.TrueAsync(
+            () => _app.World.Broker.Published<RecordAction>().Any(action =>
+                (action.Action, action.SubjectId, action.Detail) == ("webhook.resent", $"{id}", $"delivery {failed["id"]}")),
+            "the audit log has it");
         var delivered = await _app.DeliveryAsync(id, "Delivered");
         Assert.Equal((1, (string?)null), ((int)delivered["attempts"]!, (string?)delivered["problem"]));
         Assert.Equal(4, receiver.Calls.Count);

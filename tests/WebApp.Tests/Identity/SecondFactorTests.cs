@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Contracts.Audit;
 using Microsoft.IdentityModel.JsonWebTokens;
 using WebApp.Tests.Setup;
 
@@ -220,6 +221,10 @@ public sealed partial class SecondFactorTests(TestServers servers)
 
         Assert.Equal("/", PathOf(signedIn));
         Assert.False(await IsSignedInAsync(admin));
+        await restarted.Broker
+            .WaitUntilHandledAsync<RecordAction>(
+                "audit.record-action", action => (action.ActorId, action.Action) == (null, "account.second-factor-removed"), Stop)
+            .WaitAsync(TimeSpan.FromMinutes(1), Stop);
     }
 
     private async Task<Shop> OpenAsync(Action<Dictionary<string, string?>>? change = null)

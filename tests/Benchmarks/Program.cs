@@ -52,8 +52,7 @@ try
             await SignInBenchmark.RunAsync(report, options, stop.Token);
             break;
         case "soak":
-            await SoakRun.RunAsync(report, options, stop.Token);
-            break;
+            return await SoakRun.RunAsync(report, options, stop.Token) ? 0 : 1;
         case "startup":
             await StartupBenchmark.RunAsync(report, options, stop.Token);
             break;

@@ -31,6 +31,7 @@ internal static class RunningShop
                 .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Production")
                 .WithEnvironment("DOTNET_ENVIRONMENT", "Production")
                 .WithEnvironment("RateLimits__RequestsPerSecond", "0")
+                .WithEnvironment("Identity__RequestsPerMinute", "1000000")
                 .WithEnvironment("Identity__PasswordTokens", "true")
                 .WithEnvironment("Identity__RequireSecondFactor", "false")
                 .WithEnvironment("OTEL_SDK_DISABLED", hasTelemetry ? "false" : "true");

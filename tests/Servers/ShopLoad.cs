@@ -93,7 +93,8 @@ public sealed class ShopLoad : IDisposable
         {
             foreach (var line in lines)
             {
-                _lines.Enqueue(line.Content);
+                // Aspire puts the time before each line.
+                _lines.Enqueue(line.Content[(line.Content.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
             }
         }
     }

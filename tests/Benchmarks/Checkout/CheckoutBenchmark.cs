@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Aspire.Hosting.Testing;
 using Benchmarks.Messaging;
+using Servers;
 
 namespace Benchmarks.Checkout;
 
@@ -22,7 +23,7 @@ internal static class CheckoutBenchmark
         await using var events = await OrderEvents.ListenAsync(broker, cancellationToken);
         await using var raw = await RawClient.ConnectAsync(broker, cancellationToken);
         var shop = app.GetEndpoint("webapp", "http");
-        var products = await Warehouse.FillAsync(shop, cancellationToken);
+        var products = await Warehouse.FillAsync(shop, RunningShop.AdminPassword, cancellationToken);
         var buyers = await Task.WhenAll(
             Enumerable.Range(0, Shoppers).Select(_ => Buyer.ComeAsync(shop, products, cancellationToken)));
         try

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Aspire.Hosting.Testing;
 using Benchmarks.Checkout;
 using Benchmarks.Startup;
+using Servers;
 
 namespace Benchmarks.Memory;
 
@@ -25,7 +26,7 @@ internal static class MemoryBenchmark
         var shop = app.GetEndpoint("webapp", "http");
         await using var events = await OrderEvents.ListenAsync(
             (await app.GetConnectionStringAsync("messaging", cancellationToken))!, cancellationToken);
-        var products = await Warehouse.FillAsync(shop, cancellationToken);
+        var products = await Warehouse.FillAsync(shop, RunningShop.AdminPassword, cancellationToken);
         var buyers = await Task.WhenAll(
             Enumerable.Range(0, Shoppers).Select(_ => Buyer.ComeAsync(shop, products, cancellationToken)));
         try

@@ -2,19 +2,21 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
-namespace Benchmarks.Checkout;
+namespace Servers;
 
-internal static class Warehouse
+/// <summary>The stock of a running shop.</summary>
+public static class Warehouse
 {
     private const int Products = 20;
     private const int Stock = 100_000;
 
     /// <summary>Fills up some products, so that none is sold out, and returns their ids.</summary>
-    public static async Task<IReadOnlyList<int>> FillAsync(Uri shop, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<int>> FillAsync(
+        Uri shop, string adminPassword, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = shop };
         using var signedIn = await http.PostAsJsonAsync(
-            "api/identity/token", new { email = "admin@shop.localhost", password = RunningShop.AdminPassword }, cancellationToken);
+            "api/identity/token", new { email = "admin@shop.localhost", password = adminPassword }, cancellationToken);
         signedIn.EnsureSuccessStatusCode();
         var token = (string)(await signedIn.Content.ReadFromJsonAsync<JsonNode>(cancellationToken))!["accessToken"]!;
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -14,7 +14,7 @@ public sealed class AdminActions(IdentityContext db, TimeProvider clock, IOption
 
     /// <param name="Count">Of all pages.</param>
     /// <param name="Actors">All users and programs of the log, whatever the filter.</param>
-    /// <param name="Removed">The ids of things in <paramref name="Actions"/> that are gone. Numbers are products', others are unique.</param>
+    /// <param name="Removed">The ids of products and webhooks in <paramref name="Actions"/> that are gone.</param>
     /// <param name="Names">Of actors and accounts, by id. Accounts and programs that are deleted have none.</param>
     public sealed record Page(
         int Count, IReadOnlyList<AdminAction> Actions, IReadOnlyList<Guid> Actors, IReadOnlySet<string> Removed,

@@ -1,4 +1,5 @@
 using AppHost;
+using AppHost.FaultLab;
 using Hosting.Processes;
 
 StartupFaults.PrintAsMessage();
@@ -47,6 +48,7 @@ builder.ScaleOut(webApp, catalog, basket, ordering);
 builder.AllowHosts(webApp, catalog, basket, ordering);
 builder.AddShopFlows(webApp, signingKey, catalog, basket, ordering);
 builder.AddLoadGenerator(webApp, servers);
+builder.AddFaultLab(catalog, ordering, basket, webApp);
 builder.CheckPorts();
 builder.RunProjectsFromBuildOutput();
 builder.UseNoUnneededCertificates();

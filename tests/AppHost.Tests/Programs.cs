@@ -12,7 +12,7 @@ internal static class Programs
     public static async Task<BufferedCommandResult> RunAppHostAsync(string[] arguments) =>
         await Command(Path.ChangeExtension(typeof(Projects.AppHost).Assembly.Location, null), arguments)
             .WithEnvironmentVariables(variables => variables
-                .Set("Shop__Servers", null).Set("Shop__Volumes", null).Set("Shop__Broker", null))
+                .Set("Shop__Servers", null).Set("Shop__Volumes", null).Set("Shop__Broker", null).Set("Shop__FaultLab", null))
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 
     public static async Task<BufferedCommandResult> RunAsync(string program, string[] arguments) =>

@@ -72,6 +72,24 @@ public sealed class ServerModelTests
         }
     }
 
+    [Theory]
+    [InlineData("false", false)]
+    [InlineData("true", true)]
+    public async Task FaultCommands_AreThere_OnlyWithTheFaultLab(string lab, bool expected)
+    {
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--Shop:Servers=containers", $"--Shop:FaultLab={lab}"], Stop);
+
+        var frozen = builder.Resources
+            .Where(resource => resource.Annotations.OfType<ResourceCommandAnnotation>().Any(command => command.Name == "freeze"))
+            .Select(resource => resource.Name).Order(StringComparer.Ordinal);
+
+        string[] parts = ["basket-api", "basketstore", "cache", "catalog-api", "messaging", "ordering-api", "postgres", "webapp"];
+        Assert.Equal(expected ? parts : [], frozen);
+        Assert.Equal(
+            expected, builder.Services.Any(service => $"{service.ImplementationType}".Contains("FaultLab", StringComparison.Ordinal)));
+    }
+
     private static bool IsConnectionString(string name) => name.StartsWith("ConnectionStrings__", StringComparison.Ordinal);
 
     private static async Task DescribeAsync(IResource container, DistributedApplicationExecutionContext execution, StringBuilder list)

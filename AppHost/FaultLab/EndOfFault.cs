@@ -1,0 +1,7 @@
+namespace AppHost.FaultLab;
+
+/// <summary>Ends a fault by one action.</summary>
+internal sealed class EndOfFault(Func<Task> endAsync) : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync() => await endAsync();
+}

@@ -1,0 +1,71 @@
+using AppHost.FaultLab.Processes;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AppHost.FaultLab;
+
+/// <summary>
+/// Commands that break a part of the running shop for some seconds (docs/fault-lab.md), by the setting <c>Shop:FaultLab</c>. They are in
+/// Aspire's dashboard and at an HTTP address of AppHost.
+/// </summary>
+internal static class FaultLabSetup
+{
+    private const string Setting = "Shop:FaultLab";
+
+    /// <summary>Whether this run has the fault lab. A manifest never has it.</summary>
+    /// <exception cref="DistributedApplicationException"><c>Shop:FaultLab</c> is neither true nor false.</exception>
+    public static bool HasFaultLab(this IDistributedApplicationBuilder builder)
+    {
+        var value = builder.Configuration[Setting];
+        if (string.IsNullOrEmpty(value))
+        {
+            return false;
+        }
+
+        return bool.TryParse(value, out var isOn)
+            ? isOn && builder.ExecutionContext.IsRunMode
+            : throw new DistributedApplicationException(
+                $"{Setting} is '{value}'. Allowed values are 'true' and 'false', the default.");
+    }
+
+    /// <summary>Adds the commands, if the setting says so. The servers of the shop must have been added before.</summary>
+    public static void AddFaultLab(
+        this IDistributedApplicationBuilder builder, params IReadOnlyList<IResourceBuilder<ProjectResource>> apps)
+    {
+        if (!builder.HasFaultLab())
+        {
+            return;
+        }
+
+        builder.Services.AddSingleton<RunningFaults>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RunningFaults>());
+        builder.Services.AddHostedService<FaultEndpoint>();
+
+        var servers = builder.Resources
+            .Where(resource => resource is PostgresServerResource or RabbitMQServerResource or RedisResource)
+            .Select(builder.CreateResourceBuilder);
+        foreach (var part in apps.Concat<IResourceBuilder<IResource>>(servers))
+        {
+            part.WithFault(new Kill());
+            if (Freeze.IsSupported)
+            {
+                part.WithFault(new Freeze());
+            }
+        }
+    }
+
+    private static void WithFault(this IResourceBuilder<IResource> resource, Fault fault)
+    {
+        resource.WithAnnotation(new FaultAnnotation(fault));
+        resource.WithCommand(
+            fault.Name,
+            fault.Title,
+            context => context.Services.GetRequiredService<RunningFaults>().BeginAsync(resource.Resource, fault, context),
+            new CommandOptions
+            {
+                Description = $"{fault.Effect} Ends by itself. {fault.Expectation}",
+                Arguments = fault.Arguments,
+                IconName = fault.Icon,
+                UpdateState = context => fault.StateIn(context.ResourceSnapshot),
+            });
+    }
+}

@@ -1,3 +1,4 @@
+using AppHost.FaultLab.Links;
 using Microsoft.Extensions.Configuration;
 
 namespace AppHost;
@@ -55,9 +56,9 @@ internal static class BrokerAccounts
 
     private static IResourceBuilder<ServiceAccount> AddAccount(this IResourceBuilder<RabbitMQServerResource> messaging, string service)
     {
-        var endpoint = messaging.Resource.PrimaryEndpoint;
+        var address = messaging.AddressForApps(messaging.Resource.PrimaryEndpoint);
         return messaging.AddAccount(service, password => ReferenceExpression.Create(
-            $"amqp://{service}:{password}@{endpoint.Property(EndpointProperty.Host)}:{endpoint.Property(EndpointProperty.Port)}"));
+            $"amqp://{service}:{password}@{address.Host}:{address.Port}"));
     }
 
     private static void CreateAccountsWhenReady(this IResourceBuilder<RabbitMQServerResource> messaging, ServiceAccount[] accounts)

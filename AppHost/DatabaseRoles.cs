@@ -1,3 +1,4 @@
+using AppHost.FaultLab.Links;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AppHost;
@@ -16,8 +17,7 @@ internal static class DatabaseRoles
         this IResourceBuilder<PostgresServerResource> postgres, string name, string role)
     {
         var builder = postgres.ApplicationBuilder;
-        var endpoint = postgres.Resource.PrimaryEndpoint;
-        var (host, port) = (endpoint.Property(EndpointProperty.Host), endpoint.Property(EndpointProperty.Port));
+        var (host, port) = postgres.AddressForApps(postgres.Resource.PrimaryEndpoint);
         var database = postgres.AddAccount(
             role,
             password => ReferenceExpression.Create($"Host={host};Port={port};Username={role};Password={password};Database={name}"),

@@ -1,3 +1,4 @@
+using AppHost.FaultLab.Links;
 using StackExchange.Redis;
 
 namespace AppHost;
@@ -15,9 +16,9 @@ internal static class RedisAccounts
     /// <param name="service">The service, and the name of its account.</param>
     public static IResourceBuilder<ServiceAccount> AddAccount(this IResourceBuilder<RedisResource> redis, string service)
     {
-        var endpoint = redis.Resource.PrimaryEndpoint;
+        var address = redis.AddressForApps(redis.Resource.PrimaryEndpoint);
         var account = redis.AddAccount(service, password => ReferenceExpression.Create(
-            $"{endpoint.Property(EndpointProperty.Host)}:{endpoint.Property(EndpointProperty.Port)},user={service},password={password}"));
+            $"{address.Host}:{address.Port},user={service},password={password}"));
 
         if (redis.ApplicationBuilder.ExecutionContext.IsPublishMode)
         {

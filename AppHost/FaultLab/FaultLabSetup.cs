@@ -1,3 +1,4 @@
+using AppHost.FaultLab.Links;
 using AppHost.FaultLab.Processes;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -40,16 +41,39 @@ internal static class FaultLabSetup
         builder.Services.AddHostedService(services => services.GetRequiredService<RunningFaults>());
         builder.Services.AddHostedService<FaultEndpoint>();
 
+        builder.AddLinkFaults();
+        builder.AddProcessFaults(apps);
+    }
+
+    private static void AddLinkFaults(this IDistributedApplicationBuilder builder)
+    {
+        foreach (var server in builder.Resources.ToArray())
+        {
+            if (server.TryGetLastAnnotation<LinkAnnotation>(out var proxy))
+            {
+                builder.CreateResourceBuilder(server).WithFaults(new CutLink(proxy.Link), new SlowLink(proxy.Link));
+            }
+        }
+    }
+
+    private static void AddProcessFaults(
+        this IDistributedApplicationBuilder builder, IEnumerable<IResourceBuilder<ProjectResource>> apps)
+    {
+        Fault[] faults = Freeze.IsSupported ? [new Kill(), new Freeze()] : [new Kill()];
         var servers = builder.Resources
             .Where(resource => resource is PostgresServerResource or RabbitMQServerResource or RedisResource)
             .Select(builder.CreateResourceBuilder);
         foreach (var part in apps.Concat<IResourceBuilder<IResource>>(servers))
         {
-            part.WithFault(new Kill());
-            if (Freeze.IsSupported)
-            {
-                part.WithFault(new Freeze());
-            }
+            part.WithFaults(faults);
+        }
+    }
+
+    private static void WithFaults(this IResourceBuilder<IResource> resource, params ReadOnlySpan<Fault> faults)
+    {
+        foreach (var fault in faults)
+        {
+            resource.WithFault(fault);
         }
     }
 
@@ -62,7 +86,7 @@ internal static class FaultLabSetup
             context => context.Services.GetRequiredService<RunningFaults>().BeginAsync(resource.Resource, fault, context),
             new CommandOptions
             {
-                Description = $"{fault.Effect} Ends by itself. {fault.Expectation}",
+                Description = $"{fault.Effect} {(fault.Lasts ? "Ends by itself. " : "")}{fault.Expectation}",
                 Arguments = fault.Arguments,
                 IconName = fault.Icon,
                 UpdateState = context => fault.StateIn(context.ResourceSnapshot),

@@ -21,6 +21,9 @@ internal abstract class Fault(string name, string title, string icon)
     /// <summary>The arguments of the command.</summary>
     public virtual IReadOnlyList<InteractionInput> Arguments => [FaultSeconds.Input()];
 
+    /// <summary>False for one that is done when it has begun.</summary>
+    public virtual bool Lasts => true;
+
     /// <summary>Whether the command is offered while the resource is in this state.</summary>
     public virtual ResourceCommandState StateIn(CustomResourceSnapshot snapshot) => ResourceCommandState.Enabled;
 

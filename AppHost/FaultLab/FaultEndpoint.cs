@@ -66,11 +66,12 @@ internal sealed class FaultEndpoint(
         select new FaultView(
             resource.Name, fault.Name, $"{fault.Effect} {fault.Expectation}",
             [.. fault.Arguments.Select(input => input.Name)],
-            running.EndOf(resource.Name, fault.Name));
+            running.EndOf(resource, fault));
 
     private async Task<IResult> ExecuteAsync(string resource, string fault, HttpRequest request, CancellationToken cancellationToken)
     {
-        if (List().FirstOrDefault(view => view.Resource == resource && view.Fault == fault) is not { } known)
+        if (model.Resources.FirstOrDefault(part => part.Name == resource) is not { } part
+            || List().FirstOrDefault(view => view.Resource == resource && view.Fault == fault) is not { } known)
         {
             return Results.NotFound(new FaultAnswer($"{resource} has no fault '{fault}'. GET /faults lists all."));
         }
@@ -84,7 +85,7 @@ internal sealed class FaultEndpoint(
         var inputs = request.Query.Select(
             value => new InteractionInput { Name = value.Key, InputType = InputType.Text, Value = value.Value });
         var result = await commands.ExecuteCommandAsync(
-            resource, fault, new InteractionInputCollection([.. inputs]), cancellationToken);
+            part, fault, new InteractionInputCollection([.. inputs]), cancellationToken);
         return result.Success
             ? Results.Ok(new FaultAnswer(result.Message ?? ""))
             : Results.Conflict(new FaultAnswer(result.Message ?? "The command failed."));

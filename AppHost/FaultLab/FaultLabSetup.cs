@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using AppHost.FaultLab.Apps;
 using AppHost.FaultLab.Links;
 using AppHost.FaultLab.Processes;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,8 +43,19 @@ internal static class FaultLabSetup
         builder.Services.AddHostedService(services => services.GetRequiredService<RunningFaults>());
         builder.Services.AddHostedService<FaultEndpoint>();
 
+        AddAppFaults(apps);
         builder.AddLinkFaults();
         builder.AddProcessFaults(apps);
+    }
+
+    private static void AddAppFaults(IReadOnlyList<IResourceBuilder<ProjectResource>> apps)
+    {
+        var key = RandomNumberGenerator.GetHexString(32);
+        foreach (var app in apps)
+        {
+            app.WithEnvironment("FaultLab__Key", key)
+                .WithFaults(new FailHandlers(key), new Duplicate(key), new Reorder(key), new Poison(key));
+        }
     }
 
     private static void AddLinkFaults(this IDistributedApplicationBuilder builder)

@@ -6,27 +6,29 @@ using Microsoft.Extensions.Logging;
 namespace AppHost.FaultLab;
 
 /// <summary>
-/// Begins faults, and ends each when its time is over or AppHost stops. A resource has the same fault once at a time; other faults of it, and
-/// faults of other resources, may overlap.
+/// Begins faults, and ends each when its time is over or AppHost stops. A process has the same fault once at a time; other faults of
+/// it, and faults of others, may overlap.
 /// </summary>
 internal sealed partial class RunningFaults(IServiceProvider services, ILogger<RunningFaults> logger) : IHostedService, IDisposable
 {
-    private readonly ConcurrentDictionary<(string Resource, string Fault), RunningFault> _running = new();
+    private readonly ConcurrentDictionary<(string InstanceId, string Fault), RunningFault> _running = new();
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>When a fault of a resource ends; null if it is not running.</summary>
-    public DateTimeOffset? EndOf(string resource, string fault) =>
-        _running.TryGetValue((resource, fault), out var running) ? running.EndsAt : null;
+    /// <summary>When a fault of a resource ends, the last one if the resource has replicas; null if it is not running.</summary>
+    public DateTimeOffset? EndOf(IResource resource, Fault fault) =>
+        _running.Values.Where(running => running.Resource == resource.Name && running.Fault == fault.Name)
+            .Max(running => (DateTimeOffset?)running.EndsAt);
 
     /// <summary>Begins a fault, and says what to expect or why it was refused.</summary>
     public async Task<ExecuteCommandResult> BeginAsync(IResource resource, Fault fault, ExecuteCommandContext context)
     {
         try
         {
-            var duration = FaultSeconds.In(context.Arguments);
+            var duration = fault.Lasts ? FaultSeconds.In(context.Arguments) : TimeSpan.Zero;
             await BeginAsync(
                 fault, new FaultCall(resource, context.ResourceName, duration, context.Arguments, services), context.CancellationToken);
-            return CommandResults.Success(Invariant($"{fault.Effect} Ends in {duration.TotalSeconds} s. {fault.Expectation}"));
+            return CommandResults.Success(
+                $"{fault.Effect} {(fault.Lasts ? Invariant($"Ends in {duration.TotalSeconds} s. ") : "")}{fault.Expectation}");
         }
         catch (FaultRefusedException refused)
         {
@@ -47,8 +49,8 @@ internal sealed partial class RunningFaults(IServiceProvider services, ILogger<R
 
     private async Task BeginAsync(Fault fault, FaultCall call, CancellationToken cancellationToken)
     {
-        var key = (call.Resource.Name, fault.Name);
-        var running = new RunningFault(TimeProvider.System.GetUtcNow() + call.Duration, new());
+        var key = (call.InstanceId, fault.Name);
+        var running = new RunningFault(call.Resource.Name, fault.Name, TimeProvider.System.GetUtcNow() + call.Duration, new());
         if (!_running.TryAdd(key, running))
         {
             throw new FaultRefusedException(
@@ -68,24 +70,23 @@ internal sealed partial class RunningFaults(IServiceProvider services, ILogger<R
         }
 
         LogBegun(fault.Name, call.Resource.Name, call.Duration.TotalSeconds);
-        _ = EndLaterAsync(key, running, end, call.Duration);
+        _ = EndLaterAsync(running, end, call.Duration, () => _running.TryRemove(key, out _));
     }
 
-    private async Task EndLaterAsync(
-        (string Resource, string Fault) key, RunningFault running, IAsyncDisposable end, TimeSpan duration)
+    private async Task EndLaterAsync(RunningFault running, IAsyncDisposable end, TimeSpan duration, Action remove)
     {
         await Task.Delay(duration, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             await end.DisposeAsync();
-            LogEnded(key.Fault, key.Resource);
+            LogEnded(running.Fault, running.Resource);
         }
         catch (Exception fault)
         {
-            LogNotEnded(fault, key.Fault, key.Resource);
+            LogNotEnded(fault, running.Fault, running.Resource);
         }
 
-        _running.TryRemove(key, out _);
+        remove();
         running.Ended.SetResult();
     }
 
@@ -100,5 +101,5 @@ internal sealed partial class RunningFaults(IServiceProvider services, ILogger<R
     [LoggerMessage(Level = LogLevel.Error, Message = "Fault '{Fault}' of {Resource} could not be ended")]
     private partial void LogNotEnded(Exception exception, string fault, string resource);
 
-    private sealed record RunningFault(DateTimeOffset EndsAt, TaskCompletionSource Ended);
+    private sealed record RunningFault(string Resource, string Fault, DateTimeOffset EndsAt, TaskCompletionSource Ended);
 }

@@ -2,6 +2,7 @@ using EventBus;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ServiceDefaults.Messaging.DeadLetters;
+using ServiceDefaults.Messaging.FaultLab;
 
 namespace ServiceDefaults.Messaging;
 
@@ -16,7 +17,7 @@ public static class EventBusDefaults
     {
         builder.Services.AddSingleton<ServiceDeadLetters>();
         builder.Services.AddSingleton<DeadLetterAudit>();
-        return builder.AddEventBus().UseConfiguredBroker()
+        return builder.AddEventBus().UseConfiguredBroker().AllowFaultsInDevelopment()
             .AcceptOnly("audit", "catalog-api", "ordering-api", "webapp")
             .AcceptOnly("basket", from: "basket-api")
             .AcceptOnly("catalog", from: "catalog-api")

@@ -9,8 +9,8 @@ public sealed class FileTests
     private static readonly string[] TopFolders =
     [
         ".ci", ".devcontainer", ".github", "AppHost", "Basket.Api", "Catalog.Api", "Contracts", "EventBus", "EventBus.AzureServiceBus",
-        "EventBus.Postgres", "EventBus.RabbitMq", "EventBus.Redis", "EventBus.Testing", "Flows", "Flows.Testing", "Hosting.Flows",
-        "Hosting.Processes", "MailSink", "Ordering.Api", "ServiceDefaults", "WebApp", "deploy", "docs", "tests",
+        "EventBus.Faults", "EventBus.Postgres", "EventBus.RabbitMq", "EventBus.Redis", "EventBus.Testing", "Flows", "Flows.Testing",
+        "Hosting.Flows", "Hosting.Processes", "MailSink", "Ordering.Api", "ServiceDefaults", "WebApp", "deploy", "docs", "tests",
     ];
 
     public static TheoryData<string> LaunchSettings => [.. Addresses.LaunchSettings];

@@ -23,6 +23,7 @@ public sealed partial class ReferenceTests
         { "Flows.Testing/Flows.Testing.csproj", [] },
         { "Flows/Flows.csproj", [] },
         { "EventBus.AzureServiceBus/EventBus.AzureServiceBus.csproj", ["EventBus"] },
+        { "EventBus.Faults/EventBus.Faults.csproj", ["EventBus"] },
         { "EventBus.Postgres/EventBus.Postgres.csproj", ["EventBus"] },
         { "EventBus.RabbitMq/EventBus.RabbitMq.csproj", ["EventBus"] },
         { "EventBus.Redis/EventBus.Redis.csproj", ["EventBus"] },
@@ -31,7 +32,7 @@ public sealed partial class ReferenceTests
         { "Hosting.Flows/Hosting.Flows.csproj", [] },
         { "Hosting.Processes/Hosting.Processes.csproj", [] },
         { "MailSink/MailSink.csproj", ["ServiceDefaults"] },
-        { "ServiceDefaults/ServiceDefaults.csproj", ["EventBus", "EventBus.AzureServiceBus", "EventBus.RabbitMq"] },
+        { "ServiceDefaults/ServiceDefaults.csproj", ["EventBus", "EventBus.AzureServiceBus", "EventBus.Faults", "EventBus.RabbitMq"] },
     };
 
     public static TheoryData<string, string> EachApiAndEachOther => new(

@@ -24,7 +24,10 @@ internal sealed class Kill() : Fault("kill", "Fault: kill", "DismissCircle")
         }
 
         var notifications = call.Services.GetRequiredService<ResourceNotificationService>();
-        await notifications.WaitForResourceAsync(call.Resource.Name, KnownResourceStates.TerminalStates, cancellationToken);
+        await notifications.WaitForResourceAsync(
+            call.Resource.Name,
+            change => change.ResourceId == call.InstanceId && KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text),
+            cancellationToken);
         return new EndOfFault(() => StartAsync(call, notifications));
     }
 

@@ -1,4 +1,6 @@
+using AppHost.FaultLab;
 using AppHost.FaultLab.Links;
+using AppHost.FaultLab.Servers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AppHost;
@@ -26,7 +28,19 @@ internal static class DatabaseRoles
         if (builder.ExecutionContext.IsRunMode)
         {
             database.WithInitialState(new CustomResourceSnapshot { ResourceType = "Database", Properties = [] }).CheckHealth();
-            postgres.CreateWhenReady((services, token) => CreateAsync(postgres.Resource, database.Resource, services, token));
+            var hasFaultLab = builder.HasFaultLab();
+            postgres.CreateWhenReady(async (services, token) =>
+            {
+                // Tests remove resources.
+                if (services.GetRequiredService<DistributedApplicationModel>().Resources.Contains(database.Resource))
+                {
+                    await CreateAsync(postgres.Resource, database.Resource, token);
+                    if (hasFaultLab)
+                    {
+                        await FullDisk.RemoveAsync(database.Resource, token);
+                    }
+                }
+            });
         }
 
         return database;
@@ -63,16 +77,9 @@ internal static class DatabaseRoles
         database.WithHealthCheck(name);
     }
 
-    private static async Task CreateAsync(
-        PostgresServerResource postgres, ServiceAccount database, IServiceProvider services, CancellationToken cancellationToken)
-    {
-        // Tests remove resources.
-        if (services.GetRequiredService<DistributedApplicationModel>().Resources.Contains(database))
-        {
-            await PostgresSetup.RunAsync(
-                (await postgres.GetConnectionStringAsync(cancellationToken))!,
-                new DatabaseOwner(database.Name, database.UserName, (await database.Password.GetValueAsync(cancellationToken))!),
-                cancellationToken);
-        }
-    }
+    private static async Task CreateAsync(PostgresServerResource postgres, ServiceAccount database, CancellationToken cancellationToken) =>
+        await PostgresSetup.RunAsync(
+            (await postgres.GetConnectionStringAsync(cancellationToken))!,
+            new DatabaseOwner(database.Name, database.UserName, (await database.Password.GetValueAsync(cancellationToken))!),
+            cancellationToken);
 }

@@ -38,7 +38,7 @@ internal sealed class PostgresFaults : IStoreFaults
     private static bool IsUnavailable(Exception cause) => cause switch
     {
         PostgresException { SqlState: { } state } => state.StartsWith("08", StringComparison.Ordinal)
-            || state is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+            || state is PostgresErrorCodes.DiskFull or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
                 or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections,
         NpgsqlException { InnerException: SocketException or IOException } => true,
         _ => false,

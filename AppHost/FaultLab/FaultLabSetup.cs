@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using AppHost.FaultLab.Apps;
 using AppHost.FaultLab.Links;
 using AppHost.FaultLab.Processes;
+using AppHost.FaultLab.Servers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AppHost.FaultLab;
@@ -45,6 +46,7 @@ internal static class FaultLabSetup
 
         AddAppFaults(apps);
         builder.AddLinkFaults();
+        builder.AddServerFaults();
         builder.AddProcessFaults(apps);
     }
 
@@ -66,6 +68,19 @@ internal static class FaultLabSetup
             {
                 builder.CreateResourceBuilder(server).WithFaults(new CutLink(proxy.Link), new SlowLink(proxy.Link));
             }
+        }
+    }
+
+    private static void AddServerFaults(this IDistributedApplicationBuilder builder)
+    {
+        foreach (var broker in builder.Resources.OfType<RabbitMQServerResource>())
+        {
+            builder.CreateResourceBuilder(broker).WithFaults(new MemoryAlarm(broker));
+        }
+
+        foreach (var database in builder.Resources.OfType<ServiceAccount>().Where(account => account.Parent is PostgresServerResource))
+        {
+            builder.CreateResourceBuilder(database).WithFaults(new FullDisk(database));
         }
     }
 

@@ -48,6 +48,7 @@ public sealed class FailurePolicyTests
         [
             new NpgsqlException("no connection", new SocketException()),
             new PostgresException("shutting down", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown),
+            new PostgresException("no space left on device", "ERROR", "ERROR", PostgresErrorCodes.DiskFull),
             new StoreUnavailableException(new TimeoutException("no answer")),
         ];
 

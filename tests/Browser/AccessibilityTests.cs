@@ -95,6 +95,9 @@ public sealed class AccessibilityTests(Shop shop)
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/account/addresses$"));
         findings.AddRange(await FindingsAsync(page, "/account/addresses, filled"));
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Change") }).ClickAsync();
+        await Expect(page.GetByLabel("City")).ToHaveValueAsync("Porto");
+        findings.AddRange(await FindingsAsync(page, "/account/addresses/{id}"));
 
         await page.GotoAsync("/account/second-factor");
         findings.AddRange(await FindingsAsync(page, "/account/second-factor"));
@@ -112,6 +115,40 @@ public sealed class AccessibilityTests(Shop shop)
         findings.AddRange(await FindingsAsync(elsewhere, "/sign-in/code"));
 
         Assert.Empty(findings);
+    }
+
+    [Fact]
+    public async Task Forms_behind_the_links_of_mails_and_the_question_of_a_program_are_accessible_and_fit_a_small_phone()
+    {
+        const string consent = "/oauth/consent?client_id=scalar&scope=openid%20shop%20profile%20email%20offline_access";
+        var page = await shop.VisitAsync(width: 320);
+        var email = await page.AskForAccountAsync();
+        var findings = await FindingsBehindAsync("Confirm your e-mail address", email, "Confirm and sign in");
+        await page.ConfirmAccountAsync();
+
+        await page.GotoAsync(consent);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Agree", Exact = true })).ToBeVisibleAsync();
+        findings.AddRange(await FindingsAsync(page, "/oauth/consent"));
+
+        await page.GotoAsync("/account/email");
+        await page.GetByLabel("New e-mail address").FillAsync($"new-{email}");
+        await page.GetByLabel("Your password").FillAsync(Accounts.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send the mail" }).ClickAsync();
+        findings.AddRange(await FindingsBehindAsync("Confirm your new e-mail address", $"new-{email}", "Use this address"));
+
+        await page.GotoAsync("/forgot-password");
+        await page.GetByLabel("E-mail").FillAsync(email);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send the link" }).ClickAsync();
+        findings.AddRange(await FindingsBehindAsync("Choose a new password", email, "Change password"));
+
+        Assert.Empty(findings);
+
+        async Task<List<string>> FindingsBehindAsync(string subject, string to, string button)
+        {
+            await page.GotoAsync(await shop.LinkOfMailAsync(to, subject));
+            await Expect(page.GetByRole(AriaRole.Button, new() { Name = button })).ToBeVisibleAsync();
+            return [.. await FindingsAsync(page, subject)];
+        }
     }
 
     /// <returns>The path of its page.</returns>

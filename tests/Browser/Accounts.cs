@@ -13,6 +13,15 @@ internal static class Accounts
         this Shop shop, ColorScheme colors = ColorScheme.Light, int width = 1280)
     {
         var page = await shop.VisitAsync(colors, width: width);
+        var email = await page.AskForAccountAsync();
+        await page.GotoAsync(await shop.LinkOfMailAsync(email, "Confirm your e-mail address"));
+        await page.ConfirmAccountAsync();
+        return (page, email);
+    }
+
+    /// <summary>Asks for the mail with the link that opens an account.</summary>
+    public static async Task<string> AskForAccountAsync(this IPage page)
+    {
         var email = $"{Guid.NewGuid():n}@example.com";
         await page.GotoAsync("/register");
         await page.GetByLabel("Your name").FillAsync("Ada Browser");
@@ -20,11 +29,15 @@ internal static class Accounts
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Open account" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("mail");
-        await page.GotoAsync(await shop.LinkOfMailAsync(email, "Confirm your e-mail address"));
+        return email;
+    }
+
+    /// <summary>Fills in the page behind that link.</summary>
+    public static async Task ConfirmAccountAsync(this IPage page)
+    {
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Confirm and sign in" }).ClickAsync();
         await page.IsSignedInAsync();
-        return (page, email);
     }
 
     /// <summary>Waits until the header greets the person; the footer has a link to the account for everyone.</summary>

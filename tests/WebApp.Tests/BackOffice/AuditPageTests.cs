@@ -35,6 +35,7 @@ public sealed partial class AuditPageTests(TestServers servers)
                 $"Changed a price Trail Lamp (No. 7) 24.99 → 19.99 EUR {Stranger}", RoleGiven,
             ],
             RowsOf(admin));
+        Assert.Contains("Trail Lamp (No. 7) 24.99 → 19.99 EUR", TextOf(admin.Html), StringComparison.Ordinal);
         Assert.Contains($"href=\"/admin/orders/{Stranger}\"", admin.Html, StringComparison.Ordinal);
         Assert.Contains("href=\"/admin/products/7\"", admin.Html, StringComparison.Ordinal);
     }
@@ -204,8 +205,12 @@ public sealed partial class AuditPageTests(TestServers servers)
     /// <summary>The rows of the page as text, without their times.</summary>
     private static string[] RowsOf(Browser browser) =>
     [
-        .. Rows().Matches(browser.Html).Select(row => Spaces().Replace(Tags().Replace(row.Groups["row"].Value, " "), " ").Trim()),
+        .. Rows().Matches(browser.Html).Select(row => Spaces().Replace(
+            WebUtility.HtmlDecode(Tags().Replace(row.Groups["row"].Value, " ")), " ").Trim()),
     ];
+
+    /// <summary>What a browser shows in one line.</summary>
+    private static string TextOf(string html) => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(html, "")), " ");
 
     [GeneratedRegex("<li>\\s*<div class=\"what\">(?<row>.*?)<span class=\"muted small\"><time", RegexOptions.Singleline)]
     private static partial Regex Rows();

@@ -13,9 +13,19 @@ public sealed class ScalarTests(Shop shop)
     public async Task Authorize_signs_in_at_the_shop_and_gets_a_token(string api)
     {
         var page = await shop.VisitAsync();
+        List<string> elsewhere = [];
+        page.Request += (_, request) =>
+        {
+            if (new Uri(request.Url) is { IsLoopback: false, Scheme: "http" or "https" })
+            {
+                elsewhere.Add(request.Url);
+            }
+        };
         await page.GotoAsync(new Uri(shop.AddressOf(api), "/scalar").ToString());
         var authorize = page.GetByRole(AriaRole.Button, new() { Name = "Authorize", Exact = true }).First;
         await Expect(authorize).ToBeVisibleAsync();
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        Assert.Empty(elsewhere);
 
         var window = await page.RunAndWaitForPopupAsync(() => authorize.ClickAsync());
         await window.GetByLabel("E-mail").FillAsync(Shop.AdminEmail);

@@ -25,6 +25,19 @@ public sealed class GetPictureTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task Drawing_IsTransparentAroundTheProduct_SoThatItFitsBothThemes()
+    {
+        for (var id = 1; id <= 104; id++)
+        {
+            using var response = await App.Anyone.GetAsync($"api/catalog/items/{id}/pic?width=160", Stop);
+            using var picture = SKBitmap.Decode(await response.Content.ReadAsByteArrayAsync(Stop));
+
+            Assert.Equal(0, picture.GetPixel(0, 0).Alpha);
+            Assert.Equal(0, picture.GetPixel(picture.Width - 1, 0).Alpha);
+        }
+    }
+
+    [Fact]
     public async Task Picture_WithItsVersion_MayBeKeptForEver_AndElseForAnHour()
     {
         var version = (string)(await App.ItemAsync(7, Stop))["pictureVersion"]!;

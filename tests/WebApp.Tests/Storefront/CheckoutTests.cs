@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Basket.Grpc;
 using Grpc.Core;
 using WebApp.Tests.Setup;
@@ -203,6 +204,8 @@ public sealed class CheckoutTests(TestServers servers)
         await buyer.GetAsync("/basket");
 
         Assert.Contains("The price changed from €89.00 to €95.00.", buyer.Html, StringComparison.Ordinal);
+        var text = WebUtility.HtmlDecode(Regex.Replace(buyer.Html, "<[^>]*>", ""));
+        Assert.Contains("was €89.00 €95.00 each", text, StringComparison.Ordinal);
         Assert.Contains("Sold out.", buyer.Html, StringComparison.Ordinal);
         Assert.Contains("1 item that cannot be bought", buyer.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"/checkout\"", buyer.Html, StringComparison.Ordinal);

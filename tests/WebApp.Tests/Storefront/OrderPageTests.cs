@@ -121,6 +121,30 @@ public sealed class OrderPageTests(TestServers servers)
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task LinkToFlows_IsForAdministrators(bool isAdmin)
+    {
+        await using var shop = await Shop.OpenAsync(servers, settings => settings["Flows:Url"] = "http://localhost:5200/flows");
+        var order = Guid.CreateVersion7();
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Json($"GET /api/orders/{order}", Things.Order(order, "Paid"));
+        var browser = new Browser(shop);
+        if (isAdmin)
+        {
+            await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+        }
+        else
+        {
+            await browser.RegisterAsync("ada@example.com", "a few good words");
+        }
+
+        await browser.GetAsync($"/orders/{order}");
+
+        Assert.Contains("SH-48213", browser.Html, StringComparison.Ordinal);
+        Assert.Equal(isAdmin, browser.Html.Contains($"href=\"http://localhost:5200/flows/{order}\"", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task CancellingAPaidOrder_SaysThatTheMoneyGoesBack()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using EventBus.AzureServiceBus;
 using EventBus.Messages;
 using EventBus.RabbitMq;
 using EventBus.Transport;
@@ -12,14 +13,23 @@ internal static class AsyncApiDocument
 {
     private const string BindingVersion = "0.3.0";
 
-    private const string Description = """
-        The events and commands of the shop, for any AMQP 0-9-1 client. "send" and "receive" are seen from the shop's services.
+    // AsyncAPI has no binding for Service Bus.
+    private const string ServiceBusEntity = "x-servicebus";
 
-        To receive an event: declare your own queue and bind it to the exchange of the event's channel, with the channel's address as
-        routing key. To publish an event or send a command: publish a persistent message to the exchange of its channel, with the channel's
-        address as routing key, the properties under x-amqp-properties and the headers. Connect with one of the accounts that may send the
-        message (x-senders) and set user-id to it. The broker checks it, and a message of another sender becomes a dead letter. Do not
-        declare the queues of the services; they do it themselves.
+    private const string Description = """
+        The events and commands of the shop, for any client of its broker: RabbitMQ (AMQP 0-9-1) or, where the shop is deployed with it,
+        Azure Service Bus (AMQP 1.0). "send" and "receive" are seen from the shop's services.
+
+        RabbitMQ. To receive an event: declare your own queue and bind it to the exchange of the event's channel, with the channel's
+        address as routing key. To publish an event or send a command: publish a persistent message to the exchange of its channel, with
+        the channel's address as routing key, the properties under x-amqp-properties and the headers. Connect with one of the accounts
+        that may send the message (x-senders) and set user-id to it. The broker checks it, and a message of another sender becomes a
+        dead letter. Do not declare the queues of the services; they do it themselves.
+
+        Azure Service Bus. The entities of a channel are under x-servicebus: a topic, a subscription of it, or a queue. All have
+        sessions. To receive an event, let an administrator create a subscription with sessions and a rule for the event's subject. To
+        publish an event or send a command, send a message with the properties under x-servicebus-properties to the topic or queue of
+        its channel; the headers are application properties.
 
         Delivery is at least once: a redelivered message has the same message-id. Messages with the same key arrive in order.
         """;
@@ -81,6 +91,14 @@ internal static class AsyncApiDocument
             },
             ["security"] = new JsonArray(Reference("components/securitySchemes/account")),
         },
+        ["servicebus"] = new JsonObject
+        {
+            ["host"] = "{namespace}.servicebus.windows.net",
+            ["protocol"] = "amqps",
+            ["protocolVersion"] = "1.0",
+            ["description"] = "Azure Service Bus, instead of RabbitMQ (docs/deploy.md).",
+            ["variables"] = new JsonObject { ["namespace"] = new JsonObject { ["default"] = "shop" } },
+        },
     };
 
     private static KeyValuePair<string, JsonNode?> ExchangeChannel(OutgoingMessage message) => new(ChannelOf(message), new JsonObject
@@ -88,6 +106,9 @@ internal static class AsyncApiDocument
         ["address"] = message.WireName,
         ["messages"] = new JsonObject { [message.WireName] = Reference($"components/messages/{message.WireName}") },
         ["bindings"] = Reference($"components/channelBindings/{Exchanges.Of(message.Kind)}"),
+        [ServiceBusEntity] = message.Kind == MessageKind.Event
+            ? new JsonObject { ["topic"] = Entities.Topic }
+            : new JsonObject { ["queue"] = message.WireName },
     });
 
     private static KeyValuePair<string, JsonNode?> ExchangeBinding(MessageKind kind) => new(Exchanges.Of(kind), Amqp(new JsonObject
@@ -108,6 +129,9 @@ internal static class AsyncApiDocument
         {
             ["address"] = queue.Name,
             ["description"] = DescriptionOf(service, queue),
+            [ServiceBusEntity] = queue.Kind == MessageKind.Event
+                ? new JsonObject { ["topic"] = Entities.Topic, ["subscription"] = queue.Name }
+                : new JsonObject { ["queue"] = queue.Name },
             ["messages"] = new JsonObject(queue.Types.Order(StringComparer.Ordinal)
                 .Select(name => KeyValuePair.Create(name, (JsonNode?)Reference($"components/messages/{name}")))),
             ["bindings"] = Amqp(new JsonObject

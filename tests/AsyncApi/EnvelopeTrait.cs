@@ -5,7 +5,8 @@ using EventBus.Transport;
 namespace AsyncApi;
 
 /// <summary>
-/// The properties and headers of all messages. AsyncAPI's AMQP binding has no place for AMQP's own properties; they are in an extension.
+/// The properties and headers of all messages. AsyncAPI's AMQP binding has no place for AMQP's own properties; they are in
+/// extensions.
 /// </summary>
 internal static class EnvelopeTrait
 {
@@ -14,6 +15,7 @@ internal static class EnvelopeTrait
         ["contentType"] = "application/json",
         ["headers"] = Headers(),
         ["x-amqp-properties"] = Properties(),
+        ["x-servicebus-properties"] = ServiceBusProperties(),
     };
 
     /// <param name="version">The version, or 0 for a message without one.</param>
@@ -58,21 +60,42 @@ internal static class EnvelopeTrait
         ["required"] = new JsonArray("message-id", "type", "user-id"),
         ["properties"] = new JsonObject
         {
-            ["message-id"] = new JsonObject
-            {
-                ["type"] = "string",
-                ["format"] = "uuid",
-                ["description"] = "Unique; two messages with the same id have one effect.",
-            },
+            ["message-id"] = MessageId(),
             ["type"] = Text("The name of the message: messageType of its AMQP binding."),
-            ["correlation-id"] = Text("The flow that the message belongs to; messages caused by it take it over. Default: the key."),
-            ["content-type"] = new JsonObject { ["const"] = "application/json" },
+            ["correlation-id"] = CorrelationId(),
+            ["content-type"] = ContentType(),
             ["delivery-mode"] = new JsonObject { ["const"] = 2, ["description"] = "Persistent." },
             ["timestamp"] = Number("When the message was created, in seconds since 1970."),
             ["user-id"] = Text("The account of the sender at the broker, which checks it: one of x-senders of the message."),
             ["app-id"] = Text("The application that sent it."),
         },
     };
+
+    private static JsonObject ServiceBusProperties() => new()
+    {
+        ["type"] = "object",
+        ["required"] = new JsonArray("messageId", "subject", "sessionId"),
+        ["properties"] = new JsonObject
+        {
+            ["messageId"] = MessageId(),
+            ["subject"] = Text("The name of the message: the address of its channel."),
+            ["sessionId"] = Text("The key, or any text that all messages with this key have: messages of one session arrive in order."),
+            ["correlationId"] = CorrelationId(),
+            ["contentType"] = ContentType(),
+        },
+    };
+
+    private static JsonObject MessageId() => new()
+    {
+        ["type"] = "string",
+        ["format"] = "uuid",
+        ["description"] = "Unique; two messages with the same id have one effect.",
+    };
+
+    private static JsonObject CorrelationId() =>
+        Text("The flow that the message belongs to; messages caused by it take it over. Default: the key.");
+
+    private static JsonObject ContentType() => new() { ["const"] = "application/json" };
 
     private static JsonObject Text(string description, string? pattern = null)
     {

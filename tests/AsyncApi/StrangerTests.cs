@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Ordering.Api.Buyers;
+using ServiceBusBroker;
 using Servers;
 
 namespace AsyncApi;
@@ -13,21 +14,45 @@ namespace AsyncApi;
 /// </summary>
 public sealed class StrangerTests
 {
+    private const string Answer = "ordering.order-placed";
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task MessageOfAStranger_IsHandledWithinItsTrace()
     {
+        await using var servers = await ShopServers.StartAsync(Stop);
+        var messaging = await servers.CreateVirtualHostAsync(Stop);
+
+        await TakesPartAsync(servers, messaging, "take-part.mjs");
+    }
+
+    [Fact]
+    public async Task OnServiceBus_MessageOfAStranger_IsHandledWithinItsTrace()
+    {
+        await using var servers = await ShopServers.StartAsync(Stop);
+        await using var broker = new TestServiceBus();
+        broker.CreateFromFile(Repository.PathOf("deploy", "azure", "servicebus-topology.json"));
+        broker.CreateSubscription(
+            "events", "billing", new EntityOptions { RequiresSession = true }, [new CorrelationRule(Answer) { Subject = Answer }]);
+
+        await TakesPartAsync(servers, broker.ConnectionString, "take-part-on-servicebus.mjs", "billing");
+    }
+
+    /// <param name="servers">For Ordering's database.</param>
+    /// <param name="messaging">The broker.</param>
+    /// <param name="script">The stranger's program.</param>
+    /// <param name="more">Arguments that only this script has.</param>
+    private static async Task TakesPartAsync(ShopServers servers, string messaging, string script, params string[] more)
+    {
         var (traceId, spanId) = (ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom());
         var handled = new ConcurrentQueue<Activity>();
         using var listener = Listen(traceId, handled);
-        await using var servers = await ShopServers.StartAsync(Stop);
-        var messaging = await servers.CreateVirtualHostAsync(Stop);
         await using var ordering = await StartOrderingAsync(await servers.CreateDatabaseAsync(Stop), messaging);
 
         var (exitCode, output) = await Npm.RunAsync(
-            "take-part.mjs",
-            [DocumentTests.Document, messaging, "basket.basket-checked-out", "ordering.order-placed", $"00-{traceId}-{spanId}-01"],
+            script,
+            [DocumentTests.Document, messaging, "basket.basket-checked-out", Answer, $"00-{traceId}-{spanId}-01", .. more],
             Stop);
 
         Assert.True(exitCode == 0, output);

@@ -14,7 +14,8 @@ internal sealed class RequestNode(Func<AmqpMessage, AmqpMessage> answer)
     {
         if (link is SendingAmqpLink reply)
         {
-            var address = ((Target)reply.Settings.Target).Address.ToString()!;
+            // The SDK of JavaScript gives no address, and asks for a reply to the name of its link.
+            var address = (reply.Settings.Target as Target)?.Address?.ToString() ?? reply.Name;
             _replies[address] = reply;
             reply.Closed += (_, _) => _replies.TryRemove(address, out _);
             return;

@@ -86,8 +86,10 @@ internal sealed class FaultEndpoint(
             value => new InteractionInput { Name = value.Key, InputType = InputType.Text, Value = value.Value });
         var result = await commands.ExecuteCommandAsync(
             part, fault, new InteractionInputCollection([.. inputs]), cancellationToken);
+
+        // Of several replicas, Aspire returns no message of success.
         return result.Success
-            ? Results.Ok(new FaultAnswer(result.Message ?? ""))
+            ? Results.Ok(new FaultAnswer(result.Message is { Length: > 0 } message ? message : known.Description))
             : Results.Conflict(new FaultAnswer(result.Message ?? "The command failed."));
     }
 

@@ -50,7 +50,7 @@ public sealed class AppFaultJourneys(ShopWithFaultLab shop)
         await shop.EndsAsync("ordering-api", "duplicate", Stop);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task The_newest_price_wins_when_messages_are_reordered()
     {
         const int Product = 53;
@@ -84,7 +84,7 @@ public sealed class AppFaultJourneys(ShopWithFaultLab shop)
         await guest.OrderReachesAsync(await guest.BuyAsync(productId: 54, quantity: 1, Cards.Good, Stop), "Paid", Stop);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task A_poison_message_becomes_a_dead_letter_of_each_receiver_and_orders_pass_it()
     {
         var guest = await shop.GuestAsync(Stop);

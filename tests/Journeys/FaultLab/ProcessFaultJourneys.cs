@@ -14,7 +14,7 @@ public sealed class ProcessFaultJourneys(ShopWithFaultLab shop)
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Theory]
+    [Theory(Explicit = true)]
     [InlineData("ordering-api")]
     public async Task A_killed_process_is_gone_until_it_is_started_again_and_no_order_is_lost(string part)
     {

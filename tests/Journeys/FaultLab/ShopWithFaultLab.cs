@@ -6,7 +6,10 @@ using Servers;
 
 namespace Journeys.FaultLab;
 
-/// <summary>Faults reach everyone who uses the shop, so its journeys run one after the other.</summary>
+/// <summary>
+/// Faults reach everyone who uses the shop, so its journeys run one after the other. One journey of each kind is part of every run, the
+/// others run with tests/run-long.
+/// </summary>
 [CollectionDefinition("FaultLab", DisableParallelization = true)]
 public sealed class FaultLabCollection : ICollectionFixture<ShopWithFaultLab>;
 

@@ -28,6 +28,7 @@ public sealed class ConnectionTests(Shop shop)
     {
         var page = await shop.VisitAsync();
         await page.GotoAsync("/products/8");
+        await page.WaitForFunctionAsync("() => window.Blazor");
         await page.RouteAsync("**/orders", route => route.AbortAsync("internetdisconnected"), new() { Times = 1 });
 
         await page.GetByRole(AriaRole.Navigation, new() { Name = "Your shop" })

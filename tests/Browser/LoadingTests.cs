@@ -96,6 +96,30 @@ public sealed class LoadingTests(Shop shop)
         Assert.Equal(arrives, await page.EvaluateAsync<bool>("window.isKept ?? false"));
     }
 
+    [Fact]
+    public async Task A_form_that_is_sent_early_and_offline_stays_and_can_be_sent_again()
+    {
+        var page = await shop.VisitAsync();
+        var wasSent = new TaskCompletionSource();
+        await page.RouteAsync("**/_framework/*", async route =>
+        {
+            await wasSent.Task;
+            await route.AbortAsync("internetdisconnected");
+        });
+        await page.GotoAsync("/products/8");
+        await page.Context.SetOfflineAsync(true);
+        var add = page.GetByRole(AriaRole.Button, new() { Name = "Add to basket", Exact = true });
+
+        await add.ClickAsync();
+        wasSent.SetResult();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("You seem to be offline. Try again.");
+        await page.UnrouteAllAsync();
+        await page.Context.SetOfflineAsync(false);
+        await add.ClickAsync();
+
+        await Expect(page.Notice("is in your basket.")).ToBeVisibleAsync();
+    }
+
     [Theory]
     [InlineData(390, false)]
     [InlineData(1280, true)]

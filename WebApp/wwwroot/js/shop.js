@@ -32,20 +32,20 @@ const { navigation, worker } = document.querySelector("[data-navigation]").datas
 let isSettled = false;
 let loading = null;
 
-const loadNavigation = () => loading ??= new Promise(resolve => {
+const loadNavigation = () => loading ??= new Promise((resolve, reject) => {
   const script = document.createElement("script");
   script.src = navigation;
   script.onload = () => { window.Blazor.addEventListener("enhancedload", pageShown); resolve(); };
-  script.onerror = resolve;
+  script.onerror = () => navigator.onLine ? resolve() : reject();
   document.body.append(script);
-}).then(() => { isSettled = true; });
+}).then(() => { isSettled = true; return true; }, () => { loading = null; return false; });
 
 document.addEventListener("submit", event => {
   const { target: form, submitter } = event;
   if (isSettled || !form.matches("[data-enhance]")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  loadNavigation().then(() => form.requestSubmit(submitter));
+  loadNavigation().then(isReady => isReady ? form.requestSubmit(submitter) : complain("You seem to be offline. Try again."));
 }, true);
 
 // Ignores a second click while the first request is running. (The server would make one order of both.)

@@ -48,11 +48,33 @@ public sealed class FindingTests(Shop shop)
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("/products/2$"));
 
+        // The address changes before the page, which has a field of its own.
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sunday Teapot");
+
         // Enter without a choice searches.
         await page.Locator("#search").FillAsync("radio");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex(@"/\?q=radio$"));
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("radio");
+    }
+
+    [Fact]
+    public async Task What_is_typed_before_the_script_has_loaded_is_suggested()
+    {
+        var page = await shop.VisitAsync();
+        var wasTyped = new TaskCompletionSource();
+        await page.RouteAsync("**/js/suggest*.js", async route =>
+        {
+            await wasTyped.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/products/3");
+
+        await page.Locator("#search").FocusAsync();
+        await page.Keyboard.TypeAsync("taepot");
+        wasTyped.SetResult();
+
+        await Expect(page.GetByRole(AriaRole.Option).First).ToContainTextAsync("Teapot");
     }
 
     [Fact]

@@ -77,8 +77,11 @@ document.addEventListener("click", event => {
   content?.scrollIntoView();
 }, true);
 
-document.addEventListener("focusin", async event => {
-  if (event.target.matches?.("[data-suggest]")) (await import("./suggest.js")).suggestFor(event.target);
+document.addEventListener("focusin", async ({ target: field }) => {
+  if (!field.matches?.("[data-suggest]")) return;
+  const before = field.value;
+  const { suggestFor } = await import("./suggest.js");
+  suggestFor(field, field.value !== before);
 });
 
 // A sheet of filters stays open while choices are made in it; the server renders it closed.

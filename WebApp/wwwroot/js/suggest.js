@@ -9,11 +9,12 @@ let input = null;
 let timer = 0;
 let request = null;
 
-// Called for a field that gets the focus.
-export function suggestFor(field) {
+// Called for a field that gets the focus. Somebody may have typed before this script had loaded.
+export function suggestFor(field, wasTyped) {
   input = field;
   prepare();
   close();
+  if (wasTyped) ask();
 }
 
 // The server's markup is merged into the page at each navigation, and takes list and attributes away.

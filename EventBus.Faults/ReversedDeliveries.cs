@@ -4,7 +4,7 @@ namespace EventBus.Faults;
 
 /// <summary>
 /// While the fault is running, collects what arrives within a second and hands it on in reverse. The broker hands out no more than the
-/// prefetch count meanwhile.
+/// prefetch count in that time.
 /// </summary>
 internal sealed class ReversedDeliveries(Action<Delivery> onDelivery, BusFaults faults, TimeProvider clock)
 {

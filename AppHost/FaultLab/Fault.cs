@@ -19,7 +19,7 @@ internal abstract class Fault(string name, string title, string icon)
     public abstract string Expectation { get; }
 
     /// <summary>The arguments of the command.</summary>
-    public virtual IReadOnlyList<InteractionInput> Arguments => [FaultSeconds.Input()];
+    public virtual IReadOnlyList<InteractionInput> Arguments => [NumberArgument.Seconds.ToInput()];
 
     /// <summary>False for one that is done when it has begun.</summary>
     public virtual bool Lasts => true;

@@ -24,7 +24,7 @@ internal sealed partial class RunningFaults(IServiceProvider services, ILogger<R
     {
         try
         {
-            var duration = fault.Lasts ? FaultSeconds.In(context.Arguments) : TimeSpan.Zero;
+            var duration = fault.Lasts ? TimeSpan.FromSeconds(NumberArgument.Seconds.In(context.Arguments)) : TimeSpan.Zero;
             await BeginAsync(
                 fault, new FaultCall(resource, context.ResourceName, duration, context.Arguments, services), context.CancellationToken);
             return CommandResults.Success(

@@ -34,7 +34,7 @@ public static class DatabaseSetup
         string.IsNullOrWhiteSpace(connectionString) ? connectionString : $"{ConnectTimeout};{connectionString}";
 
     /// <summary>
-    /// Whoever handles an exception logs it. EF Core would log it as well, with its stack, for each attempt: thousands of lines a second
+    /// The code that handles an exception logs it. EF Core would also log it for each attempt, with its stack: thousands of lines a second
     /// while a database is down.
     /// </summary>
     private static void LogNoErrors(WarningsConfigurationBuilder warnings) => warnings.Log(

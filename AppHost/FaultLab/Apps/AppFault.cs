@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ internal abstract class AppFault(string name, string title, string icon, string 
 {
     private const string KeyHeader = "Fault-Lab-Key";
 
-    protected const string MessageType = "type";
+    private const string MessageType = "type";
 
     /// <summary>The members of the query.</summary>
     /// <exception cref="FaultRefusedException">An argument cannot be used.</exception>
@@ -43,7 +44,7 @@ internal abstract class AppFault(string name, string title, string icon, string 
             throw new FaultRefusedException($"{call.Resource.Name} did not take it: {fault.Message}");
         }
 
-        return new EndOfFault(() => Task.CompletedTask);
+        return new EndOfFault(() => { });
     }
 
     // Its own address, behind the orchestrator's proxy: that one leads to any of its replicas.
@@ -55,11 +56,19 @@ internal abstract class AppFault(string name, string title, string icon, string 
 
     protected static QueryString Seconds(FaultCall call) => QueryString.Create("seconds", Text(call.Duration.TotalSeconds));
 
+    protected static InteractionInput TypeInput(string label, string whenEmpty) => new()
+    {
+        Name = MessageType,
+        Label = label,
+        Description = $"As in ordering.order-placed. Empty: {whenEmpty}.",
+        InputType = InputType.Text,
+    };
+
     /// <summary>Nothing if the argument is empty.</summary>
     protected static QueryString Type(FaultCall call) =>
         call.Arguments.TryGetByName(MessageType, out var input) && !string.IsNullOrWhiteSpace(input.Value)
             ? QueryString.Create(MessageType, input.Value)
             : QueryString.Empty;
 
-    protected static string Text(IFormattable number) => number.ToString(format: null, System.Globalization.CultureInfo.InvariantCulture);
+    protected static string Text(IFormattable number) => number.ToString(format: null, CultureInfo.InvariantCulture);
 }

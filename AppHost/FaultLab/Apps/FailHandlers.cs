@@ -4,8 +4,7 @@ namespace AppHost.FaultLab.Apps;
 
 internal sealed class FailHandlers(string key) : AppFault("fail", "Fault: fail handlers", "ErrorCircle", key)
 {
-    private const string Percent = "percent";
-    private const int Default = 50;
+    private static readonly NumberArgument Percent = new("percent", "Percent", "How many of the messages", Default: 50, Most: 100);
 
     public override string Effect =>
         "Some of the messages that this app receives fail at the end of their handlers, at each attempt. Their transactions are rolled "
@@ -16,25 +15,8 @@ internal sealed class FailHandlers(string key) : AppFault("fail", "Fault: fail h
         + "their next attempt succeeds, and what they did is there once. A message with five failed attempts would become a dead letter.";
 
     public override IReadOnlyList<InteractionInput> Arguments =>
-    [
-        .. base.Arguments,
-        new InteractionInput
-        {
-            Name = Percent,
-            Label = "Percent",
-            Description = "How many of the messages: 1 to 100.",
-            InputType = InputType.Number,
-            Value = Text(Default),
-        },
-        new InteractionInput
-        {
-            Name = MessageType,
-            Label = "Type of message",
-            Description = "As in ordering.order-placed. Empty: all.",
-            InputType = InputType.Text,
-        },
-    ];
+        [.. base.Arguments, Percent.ToInput(), TypeInput("Type of message", "all")];
 
     protected override QueryString QueryOf(FaultCall call) =>
-        Seconds(call).Add(Percent, Text(call.Arguments.Number(Percent, Default, 1, 100))) + Type(call);
+        Seconds(call).Add(Percent.Name, Text(Percent.In(call.Arguments))) + Type(call);
 }

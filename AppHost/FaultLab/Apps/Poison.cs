@@ -12,16 +12,7 @@ internal sealed class Poison(string key) : AppFault("poison", "Fault: publish a 
 
     public override bool Lasts => false;
 
-    public override IReadOnlyList<InteractionInput> Arguments =>
-    [
-        new InteractionInput
-        {
-            Name = MessageType,
-            Label = "Type of event",
-            Description = "As in ordering.order-placed. Empty: one with required consumers.",
-            InputType = InputType.Text,
-        },
-    ];
+    public override IReadOnlyList<InteractionInput> Arguments => [TypeInput("Type of event", "one with required consumers")];
 
     protected override QueryString QueryOf(FaultCall call) => Type(call);
 }

@@ -13,10 +13,6 @@ internal sealed class CutLink(Link link) : Fault("cut-link", "Fault: cut the lin
     public override Task<IAsyncDisposable> BeginAsync(FaultCall call, CancellationToken cancellationToken)
     {
         link.Cut();
-        return Task.FromResult<IAsyncDisposable>(new EndOfFault(() =>
-        {
-            link.Restore();
-            return Task.CompletedTask;
-        }));
+        return Task.FromResult<IAsyncDisposable>(new EndOfFault(link.Restore));
     }
 }

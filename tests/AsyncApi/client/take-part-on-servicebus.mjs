@@ -2,20 +2,13 @@
 // The same as take-part.mjs on Azure Service Bus: publishes the document's example of MESSAGE within the given trace, waits in SUBSCRIPTION
 // for ANSWER of the same flow and prints it as JSON.
 import { randomUUID } from 'node:crypto';
-import { Parser, fromFile } from '@asyncapi/parser';
 import { ServiceBusClient } from '@azure/service-bus';
+import { fail, read } from './document.mjs';
 
 const [file, connectionString, messageName, answerName, traceparent, subscription] = process.argv.slice(2);
 const deadline = setTimeout(() => fail(`no ${answerName} within 30 s`), 30_000);
 
-const { document, diagnostics } = await fromFile(new Parser(), file).parse();
-if (!document) {
-  fail(diagnostics[0].message);
-}
-
-const message = document.messages().all().find(each => each.name() === messageName);
-const [example] = message.examples().all();
-const key = example.headers().key;
+const { document, message, example, key } = await read(file, messageName);
 
 const client = new ServiceBusClient(connectionString);
 const { topic } = entityOf(messageName);
@@ -63,9 +56,4 @@ async function hear(from) {
       return heard;
     }
   }
-}
-
-function fail(reason) {
-  console.error(reason);
-  process.exit(1);
 }

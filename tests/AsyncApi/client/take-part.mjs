@@ -2,20 +2,13 @@
 // Publishes the document's example of MESSAGE within the given trace, waits for ANSWER of the same flow and prints it as JSON. All that it
 // knows of the shop is in the document.
 import { randomUUID } from 'node:crypto';
-import { Parser, fromFile } from '@asyncapi/parser';
 import amqp from 'amqplib';
+import { fail, read } from './document.mjs';
 
 const [file, uri, messageName, answerName, traceparent] = process.argv.slice(2);
 const deadline = setTimeout(() => fail(`no ${answerName} within 30 s`), 30_000);
 
-const { document, diagnostics } = await fromFile(new Parser(), file).parse();
-if (!document) {
-  fail(diagnostics[0].message);
-}
-
-const message = document.messages().all().find(each => each.name() === messageName);
-const [example] = message.examples().all();
-const key = example.headers().key;
+const { document, message, example, key } = await read(file, messageName);
 
 const connection = await amqp.connect(uri);
 const channel = await connection.createConfirmChannel();
@@ -59,9 +52,4 @@ async function publish({ exchange, routingKey }) {
     mandatory: true,
   });
   await channel.waitForConfirms();
-}
-
-function fail(reason) {
-  console.error(reason);
-  process.exit(1);
 }

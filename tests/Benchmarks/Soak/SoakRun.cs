@@ -7,7 +7,7 @@ namespace Benchmarks.Soak;
 
 /// <summary>
 /// Shoppers buy for half an hour while one part of the shop after another fails. Afterwards the books are checked: nothing that was
-/// accepted is lost, doubled or stuck. Memory and disk are watched meanwhile.
+/// accepted is lost, doubled or stuck. Memory and disk are measured during the run.
 /// </summary>
 internal static class SoakRun
 {

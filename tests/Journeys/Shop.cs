@@ -14,7 +14,7 @@ public class Shop : IAsyncLifetime
     public const string AdminPassword = "Journeys-of-an-admin-1";
     internal static readonly string[] Apps = ["catalog-api", "basket-api", "ordering-api", "webapp"];
 
-    private readonly ConsoleCopy _console = new(Console.Out);
+    private readonly ConsoleCopy _console = new();
     private DistributedApplication? _app;
 
     public DistributedApplication App => _app ?? throw new InvalidOperationException("The shop is not started.");

@@ -24,7 +24,7 @@ internal sealed class FrozenProcesses : IAsyncDisposable
 
     private FrozenProcesses(Process shell) => _shell = shell;
 
-    /// <summary>Returns when all of them have received the signal.</summary>
+    /// <summary>Returns when all of them have stopped.</summary>
     public static async Task<FrozenProcesses> BeginAsync(int root, CancellationToken cancellationToken)
     {
         var frozen = new FrozenProcesses(Process.Start(new ProcessStartInfo("sh", ["-c", FreezeUntilTheInputEnds])
@@ -51,16 +51,16 @@ internal sealed class FrozenProcesses : IAsyncDisposable
         _shell.Dispose();
     }
 
-    // A parent that is not frozen yet may start another process while its children are being frozen, so the tree is read until it has no
-    // new member.
+    // A process stops when the system runs it the next time. Until then it may start another one, so the tree is read until it has no new
+    // member and all have stopped.
     private async Task FreezeAsync(int root, CancellationToken cancellationToken)
     {
         var known = new HashSet<int>();
-        while (ProcessTree.Under(root).Where(known.Add).ToArray() is { Length: > 0 } added)
+        while (ProcessTree.Under(root).Where(process => known.Add(process.Id) | !process.IsStopped).ToArray() is { Length: > 0 } running)
         {
-            foreach (var id in added)
+            foreach (var process in running)
             {
-                await _shell.StandardInput.WriteLineAsync(id.ToString(CultureInfo.InvariantCulture));
+                await _shell.StandardInput.WriteLineAsync(process.Id.ToString(CultureInfo.InvariantCulture));
                 await _shell.StandardInput.FlushAsync(cancellationToken);
                 await _shell.StandardOutput.ReadLineAsync(cancellationToken);
             }

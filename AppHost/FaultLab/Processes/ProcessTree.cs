@@ -7,41 +7,48 @@ namespace AppHost.FaultLab.Processes;
 internal static class ProcessTree
 {
     /// <summary>The process and its descendants, parents first.</summary>
-    public static IReadOnlyList<int> Under(int root)
+    public static IReadOnlyList<RunningProcess> Under(int root)
     {
-        var children = (OperatingSystem.IsLinux() ? ReadFiles() : AskProgram()).ToLookup(process => process.Parent, process => process.Id);
-        return [.. Descend(root)];
+        var all = OperatingSystem.IsLinux() ? ReadFiles() : AskProgram();
+        var children = all.ToLookup(process => process.Parent);
+        return [.. all.Where(process => process.Id == root).SelectMany(Descend)];
 
-        IEnumerable<int> Descend(int id) => children[id].SelectMany(Descend).Prepend(id);
+        IEnumerable<RunningProcess> Descend(RunningProcess process) => children[process.Id].SelectMany(Descend).Prepend(process);
     }
 
-    private static IEnumerable<(int Id, int Parent)> ReadFiles() => Directory.EnumerateDirectories("/proc")
-        .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
-        .Where(id => id > 0)
-        .Select(id => (id, ParentOf(id)));
+    private static RunningProcess[] ReadFiles() =>
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0)
+            .Select(ReadFile)
+            .OfType<RunningProcess>(),
+    ];
 
     // 3938 (name, may contain spaces) S 1 …
-    private static int ParentOf(int id)
+    private static RunningProcess? ReadFile(int id)
     {
         try
         {
             var stat = File.ReadAllText($"/proc/{id}/stat");
-            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+            return Parse([$"{id}", .. stat[(stat.LastIndexOf(')') + 2)..].Split(' ')]);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // It has ended.
-            return 0;
+            return null;
         }
     }
 
-    // Lines as "  3938     1".
-    private static IEnumerable<(int Id, int Parent)> AskProgram()
+    // Lines as "  3938 S        1".
+    private static RunningProcess[] AskProgram()
     {
-        using var program = Process.Start(new ProcessStartInfo("ps", ["-A", "-o", "pid=,ppid="]) { RedirectStandardOutput = true })!;
+        using var program = Process.Start(
+            new ProcessStartInfo("ps", ["-A", "-o", "pid=,state=,ppid="]) { RedirectStandardOutput = true })!;
         var lines = program.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return lines
-            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Select(ids => (int.Parse(ids[0], CultureInfo.InvariantCulture), int.Parse(ids[1], CultureInfo.InvariantCulture)));
+        return [.. lines.Select(line => Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
     }
+
+    private static RunningProcess Parse(string[] fields) => new(
+        int.Parse(fields[0], CultureInfo.InvariantCulture), fields[1][0], int.Parse(fields[2], CultureInfo.InvariantCulture));
 }

@@ -27,7 +27,7 @@ builder.AddRedisClient("basketstore", configureOptions: options =>
 });
 builder.Services.AddStoreOutage<RedisException>();
 builder.AddEventBusDefaults().UseRedis()
-    .Publishes<BasketCheckedOut>(e => $"{e.OrderId}", requiredBy: ["ordering-api"])
+    .Publishes<BasketCheckedOut>(e => $"{e.BuyerId}", requiredBy: ["ordering-api"], correlationId: e => e.OrderId)
     .Subscribe<ProductChanged, KeepProduct>(inBatches: true)
     .Subscribe<PriceChanged, Reprice>(inBatches: true)
     .Subscribe<StockLevelChanged, AdjustStock>(inBatches: true)

@@ -36,12 +36,17 @@ public sealed class EventBusBuilder
     /// by this service too, so that events published before such a service first starts wait there. Default: none; others may subscribe in
     /// either case.
     /// </param>
+    /// <param name="correlationId">
+    /// The id of the flow that the event begins where no handler publishes it, as the id of an order. Default: the key if it is a Guid,
+    /// otherwise the id of the trace.
+    /// </param>
     /// <exception cref="InvalidOperationException">The type is declared twice.</exception>
     public EventBusBuilder Publishes<TEvent>(
-        Func<TEvent, string> key, Func<TEvent, long>? version = null, IReadOnlyList<string>? requiredBy = null)
+        Func<TEvent, string> key, Func<TEvent, long>? version = null, IReadOnlyList<string>? requiredBy = null,
+        Func<TEvent, Guid>? correlationId = null)
         where TEvent : class
     {
-        Declare(MessageKind.Event, key, version, requiredBy ?? []);
+        Declare(MessageKind.Event, key, version, requiredBy ?? [], correlationId);
         return this;
     }
 
@@ -60,8 +65,8 @@ public sealed class EventBusBuilder
     /// <typeparam name="THandler">Created in a scope of its own for every message, or every batch.</typeparam>
     /// <param name="inBatches">
     /// Under load, up to <see cref="EventBusOptions.BatchSize"/> waiting messages share one scope, one save and one commit: several times
-    /// faster. For quick handlers that write only what belongs to the message's key, such as a replica; where messages with different keys
-    /// write the same rows, leave it off. If a batch fails, its halves are retried. Default: false.
+    /// faster. For quick handlers that write nothing, or only what belongs to the message's key, such as a replica; where messages with
+    /// different keys write the same rows, leave it off. If a batch fails, its halves are retried. Default: false.
     /// </param>
     public EventBusBuilder Subscribe<TEvent, THandler>(bool inBatches = false)
         where TEvent : class
@@ -146,7 +151,8 @@ public sealed class EventBusBuilder
     }
 
     private void Declare<TMessage>(
-        MessageKind kind, Func<TMessage, string> key, Func<TMessage, long>? version, IReadOnlyList<string> requiredBy)
+        MessageKind kind, Func<TMessage, string> key, Func<TMessage, long>? version, IReadOnlyList<string> requiredBy,
+        Func<TMessage, Guid>? correlationId = null)
         where TMessage : class =>
         _registry.Declare(new OutgoingMessage(
             typeof(TMessage),
@@ -154,5 +160,6 @@ public sealed class EventBusBuilder
             kind,
             message => key((TMessage)message),
             version is null ? _ => 0 : message => version((TMessage)message),
-            requiredBy));
+            requiredBy,
+            correlationId is null ? null : message => correlationId((TMessage)message).ToString()));
 }

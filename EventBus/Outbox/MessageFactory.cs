@@ -25,7 +25,7 @@ internal sealed class MessageFactory(MessageRegistry registry, ITransport transp
             Kind = kind,
             Key = key,
             Version = declaration.Version(message),
-            CorrelationId = AmbientMessage.Current?.CorrelationId ?? ConversationOf(key),
+            CorrelationId = AmbientMessage.Current?.CorrelationId ?? declaration.CorrelationId?.Invoke(message) ?? ConversationOf(key),
             Body = BodyOf(declaration, message),
             CreatedAt = now,
         };

@@ -17,13 +17,13 @@ public sealed class BrokerOutageJourneys(Shop shop)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact(Explicit = true)]
-    public async Task Ten_minutes_without_the_broker_lose_no_order()
+    public async Task Ten_minutes_without_the_broker_lose_no_order_and_each_customers_oldest_order_goes_on_first()
     {
         var products = await Warehouse.FillAsync(shop.Address, Shop.AdminPassword, Stop);
         using var load = await ShopLoad.StartAsync(shop.App, visitsPerSecond: 2, Stop);
         await load.CountsAsync("checkout to paid", 5, Stop);
         var customers = await Task.WhenAll(Enumerable.Range(0, Customers).Select(_ => shop.GuestAsync(Stop)));
-        List<Uri> orders = [];
+        var orders = customers.ToDictionary(customer => customer, _ => new List<Uri>());
 
         await using (await Servers.Outage.BeginAsync(shop.App, "messaging", Failure.Stopped, Stop))
         {
@@ -32,7 +32,7 @@ public sealed class BrokerOutageJourneys(Shop shop)
             {
                 foreach (var customer in customers)
                 {
-                    orders.Add(await customer.BuyAsync(products[0], quantity: 1, Cards.Good, Stop));
+                    orders[customer].Add(await customer.BuyAsync(products[0], quantity: 1, Cards.Good, Stop));
                 }
 
                 await Task.Delay(BetweenPurchases, Stop);
@@ -46,9 +46,16 @@ public sealed class BrokerOutageJourneys(Shop shop)
         Assert.DoesNotContain(failures, failure => !failure.StartsWith("checkout to paid: not in time", StringComparison.Ordinal));
         await shop.App.ResourceNotifications.WaitForResourceHealthyAsync("messaging", Stop);
         var admin = await shop.AdminAsync(Stop);
-        foreach (var order in orders)
+        foreach (var customer in customers)
         {
-            await admin.OrderReachesAsync(order, "Paid", Stop);
+            List<int> numbers = [];
+            foreach (var order in orders[customer])
+            {
+                await admin.OrderReachesAsync(order, "Paid", Stop);
+                numbers.Add(await admin.NumberOfAsync(order, Stop));
+            }
+
+            Assert.Equal(numbers.Order(), numbers);
         }
 
         Assert.True(await load.FinishAsync(Stop), string.Join(Environment.NewLine, load.Lines));

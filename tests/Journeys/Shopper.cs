@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
@@ -33,6 +34,13 @@ public sealed class Shopper
 
     public Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) =>
         GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+
+    /// <summary>The number of an order, as in SH-10042. Ordering takes the next one when it handles a checkout.</summary>
+    public async Task<int> NumberOfAsync(Uri order, CancellationToken cancellationToken)
+    {
+        var number = (string)(await GetAsync(order, cancellationToken))["number"]!;
+        return int.Parse(number.AsSpan(number.IndexOf('-', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
+    }
 
     /// <param name="guest">Who the person was until now; null for a new one.</param>
     public static async Task<Shopper> FromTokenEndpointAsync(

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RabbitMQ.Client;
@@ -7,7 +8,7 @@ using RabbitMQ.Client.Events;
 namespace Servers;
 
 /// <summary>A message as it was sent over AMQP.</summary>
-public sealed record WireMessage(string Type, string MessageId, string CorrelationId, JsonNode Body);
+public sealed record WireMessage(string Type, string MessageId, string Key, string CorrelationId, JsonNode Body);
 
 /// <summary>Another client of the broker, with plain AMQP: publishes what other services would publish, and receives messages.</summary>
 public sealed class Stranger : IAsyncDisposable
@@ -28,7 +29,7 @@ public sealed class Stranger : IAsyncDisposable
         return new Stranger(connection, await connection.CreateChannelAsync(confirmed, cancellationToken));
     }
 
-    /// <summary>Receives the messages of the given bindings from now on. First waits until the service has declared its queues.</summary>
+    /// <summary>Receives the messages of the given bindings from now on. First waits until the service consumes from its queues.</summary>
     public async Task ListenAsync(string[] queues, (string Exchange, string RoutingKey)[] bindings, CancellationToken cancellationToken)
     {
         var ears = (await _channel.QueueDeclareAsync(cancellationToken: cancellationToken)).QueueName;
@@ -36,8 +37,12 @@ public sealed class Stranger : IAsyncDisposable
         consumer.ReceivedAsync += (_, delivery) =>
         {
             var properties = delivery.BasicProperties;
-            _heard.Enqueue(
-                new WireMessage(properties.Type!, properties.MessageId!, properties.CorrelationId!, JsonNode.Parse(delivery.Body.Span)!));
+            _heard.Enqueue(new WireMessage(
+                properties.Type!,
+                properties.MessageId!,
+                Encoding.UTF8.GetString((byte[])properties.Headers!["key"]!),
+                properties.CorrelationId!,
+                JsonNode.Parse(delivery.Body.Span)!));
             return Task.CompletedTask;
         };
         await _channel.BasicConsumeAsync(ears, autoAck: true, consumer, cancellationToken);
@@ -49,7 +54,11 @@ public sealed class Stranger : IAsyncDisposable
                 await using var channel = await Connection.CreateChannelAsync(cancellationToken: cancellationToken);
                 foreach (var queue in queues)
                 {
-                    await channel.QueueDeclarePassiveAsync(queue, cancellationToken);
+                    // A service declares its queues before it binds them, and consumes only then.
+                    if ((await channel.QueueDeclarePassiveAsync(queue, cancellationToken)).ConsumerCount == 0)
+                    {
+                        throw new InvalidOperationException($"Nothing consumes from {queue}.");
+                    }
                 }
 
                 foreach (var (exchange, routingKey) in bindings)
@@ -57,7 +66,7 @@ public sealed class Stranger : IAsyncDisposable
                     await channel.QueueBindAsync(ears, exchange, routingKey, cancellationToken: cancellationToken);
                 }
             },
-            $"the service has declared {string.Join(", ", queues)}");
+            $"the service consumes from {string.Join(", ", queues)}");
     }
 
     public Task PublishAsync(string type, string key, object message, long version, CancellationToken cancellationToken) =>

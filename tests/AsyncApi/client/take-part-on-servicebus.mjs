@@ -9,6 +9,7 @@ const [file, connectionString, messageName, answerName, traceparent, subscriptio
 const deadline = setTimeout(() => fail(`no ${answerName} within 30 s`), 30_000);
 
 const { document, message, example, key } = await read(file, messageName);
+const flow = randomUUID();
 
 const client = new ServiceBusClient(connectionString);
 const { topic } = entityOf(messageName);
@@ -35,7 +36,7 @@ async function publish(to) {
     messageId: randomUUID(),
     subject: messageName,
     sessionId: key,
-    correlationId: key,
+    correlationId: flow,
     contentType: properties.contentType.const,
     applicationProperties: { ...example.headers(), traceparent },
   });
@@ -52,7 +53,7 @@ async function hear(from) {
     }
 
     await receiver.close();
-    if (heard?.correlationId === key && heard.subject === answerName) {
+    if (heard?.correlationId === flow && heard.subject === answerName) {
       return heard;
     }
   }

@@ -8,7 +8,8 @@ import { fail, read } from './document.mjs';
 const [file, uri, messageName, answerName, traceparent] = process.argv.slice(2);
 const deadline = setTimeout(() => fail(`no ${answerName} within 30 s`), 30_000);
 
-const { document, message, example, key } = await read(file, messageName);
+const { document, message, example } = await read(file, messageName);
+const flow = randomUUID();
 
 const connection = await amqp.connect(uri);
 const channel = await connection.createConfirmChannel();
@@ -34,7 +35,7 @@ async function listen({ exchange, routingKey }) {
   await channel.bindQueue(queue, exchange, routingKey);
   let heard;
   const answered = new Promise(resolve => (heard = resolve));
-  await channel.consume(queue, delivery => delivery?.properties.correlationId === key && heard(delivery), { noAck: true });
+  await channel.consume(queue, delivery => delivery?.properties.correlationId === flow && heard(delivery), { noAck: true });
   return { answered };
 }
 
@@ -45,7 +46,7 @@ async function publish({ exchange, routingKey }) {
     messageId: randomUUID(),
     type: message.bindings().get('amqp').value().messageType,
     userId: message.extensions().get('x-senders').value()[0],
-    correlationId: key,
+    correlationId: flow,
     contentType: properties['content-type'].const,
     deliveryMode: properties['delivery-mode'].const,
     headers: { ...example.headers(), traceparent },

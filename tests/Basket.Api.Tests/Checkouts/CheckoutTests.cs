@@ -132,6 +132,20 @@ public sealed class CheckoutTests(SharedApp shared)
         Assert.NotEqual(await OrderIdAsync(adas), await OrderIdAsync(bobs));
     }
 
+    [Fact]
+    public async Task Checkout_IsAboutItsBuyer_AndBeginsTheFlowOfItsOrder()
+    {
+        var product = await App.NewProductAsync(10m, 10, Stop);
+        var user = App.NewUser(out var buyerId);
+        await user.AddAsync(product, 1);
+
+        using var answer = await user.CheckOutAsync("one");
+
+        await OrdersOfAsync(buyerId, atLeast: 1);
+        var message = Assert.Single(App.Catalog.HeardMessages, heard => heard.Key == $"{buyerId}");
+        Assert.Equal($"{await OrderIdAsync(answer)}", message.CorrelationId);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -58,6 +58,8 @@ public sealed class FakeCatalog : IAsyncDisposable
         await channel.QueueDeleteAsync(queue, ifUnused: false, ifEmpty: false, cancellationToken: cancellationToken);
     }
 
+    public IReadOnlyCollection<WireMessage> HeardMessages => _stranger!.Heard;
+
     public IReadOnlyList<T> Heard<T>(string type) => _stranger!.HeardAs<T>(type);
 
     public async ValueTask DisposeAsync()

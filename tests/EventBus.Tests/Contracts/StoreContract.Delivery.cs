@@ -30,7 +30,8 @@ public abstract partial class StoreContract
         await using var ordering = await StartAsync(
             "Ordering.Api", bus => bus.Sends<ChargeCard>(c => $"{c.OrderId}").Subscribe<CardCharged, NoteEffect>());
         await using var payments = await StartAsync(
-            "Payment.Api", bus => bus.Handle<ChargeCard, NoteEffect>().Publishes<CardCharged>(_ => "another-key"));
+            "Payment.Api", bus => bus.Handle<ChargeCard, NoteEffect>().Publishes<CardCharged>(
+                _ => "another-key", correlationId: _ => Guid.NewGuid()));
 
         var order = Guid.NewGuid();
         await ordering.SendAsync(new ChargeCard(order, 12.5m));
@@ -43,6 +44,21 @@ public abstract partial class StoreContract
         Assert.Equal("another-key", charged.Context.Key);
         Assert.Equal("shop.card-charged", charged.Context.Type);
         Assert.Equal(1, charged.Context.Attempt);
+    }
+
+    [Fact]
+    public async Task EventOutsideAHandler_BeginsTheFlowThatItsDeclarationNames()
+    {
+        await using var shop = await StartAsync("Shop.Api", bus => bus
+            .Publishes<CardCharged>(_ => "a-customer", correlationId: e => e.OrderId).Subscribe<CardCharged, NoteEffect>());
+
+        var order = Guid.NewGuid();
+        await shop.PublishAsync(new CardCharged(order));
+
+        await shop.HasEffectsAsync(1);
+        var charged = Assert.Single(shop.Ledger.Seen);
+        Assert.Equal($"{order}", charged.Context.CorrelationId);
+        Assert.Equal("a-customer", charged.Context.Key);
     }
 
     [Fact]

@@ -29,13 +29,13 @@ public static class MessagingSetup
             .Handle<SendMail, MailOutcome, DeliverMail>()
             .Sends<RecordAction>(action => action.SubjectId)
             .Handle<RecordAction, KeepAction>()
-            .Subscribe<PriceChanged, PushPrice>()
-            .Subscribe<StockLevelChanged, PushStock>()
-            .Subscribe<ProductDiscontinued, PushStock>()
-            .Subscribe<OrderPlaced, PushOrderStep>()
-            .Subscribe<OrderStockReserved, PushOrderStep>()
-            .Subscribe<OrderPaid, PushOrderStep>()
-            .Subscribe<OrderShipped, PushOrderStep>()
-            .Subscribe<OrderCancelled, PushOrderStep>()
-            .Subscribe<OrderRefunded, PushOrderStep>();
+            .Subscribe<PriceChanged, PushPrice>(inBatches: true)
+            .Subscribe<StockLevelChanged, PushStock>(inBatches: true)
+            .Subscribe<ProductDiscontinued, PushStock>(inBatches: true)
+            .Subscribe<OrderPlaced, PushOrderStep>(inBatches: true)
+            .Subscribe<OrderStockReserved, PushOrderStep>(inBatches: true)
+            .Subscribe<OrderPaid, PushOrderStep>(inBatches: true)
+            .Subscribe<OrderShipped, PushOrderStep>(inBatches: true)
+            .Subscribe<OrderCancelled, PushOrderStep>(inBatches: true)
+            .Subscribe<OrderRefunded, PushOrderStep>(inBatches: true);
 }

@@ -18,10 +18,10 @@ internal static class WebhookEvents
 
     /// <summary>Ordering subscribes to its own events, so that its orders and payments do not depend on webhooks.</summary>
     public static EventBusBuilder SubscribeWebhooks(this EventBusBuilder bus) => bus
-        .Subscribe<OrderPlaced, QueueDeliveries<OrderPlaced>>()
-        .Subscribe<OrderStockReserved, QueueDeliveries<OrderStockReserved>>()
-        .Subscribe<OrderPaid, QueueDeliveries<OrderPaid>>()
-        .Subscribe<OrderShipped, QueueDeliveries<OrderShipped>>()
-        .Subscribe<OrderCancelled, QueueDeliveries<OrderCancelled>>()
-        .Subscribe<OrderRefunded, QueueDeliveries<OrderRefunded>>();
+        .Subscribe<OrderPlaced, QueueDeliveries<OrderPlaced>>(inBatches: true)
+        .Subscribe<OrderStockReserved, QueueDeliveries<OrderStockReserved>>(inBatches: true)
+        .Subscribe<OrderPaid, QueueDeliveries<OrderPaid>>(inBatches: true)
+        .Subscribe<OrderShipped, QueueDeliveries<OrderShipped>>(inBatches: true)
+        .Subscribe<OrderCancelled, QueueDeliveries<OrderCancelled>>(inBatches: true)
+        .Subscribe<OrderRefunded, QueueDeliveries<OrderRefunded>>(inBatches: true);
 }

@@ -1,6 +1,7 @@
 using EventBus.Consuming;
 using EventBus.Inbox;
 using EventBus.Messages;
+using EventBus.Outbox;
 using EventBus.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,9 +22,9 @@ public static class FaultsEventBusExtensions
         var transport = services.LastOrDefault(service => service.ServiceType == typeof(ITransport))
             ?? throw new InvalidOperationException("Choose the transport of the event bus before you call AllowFaults().");
         services.AddSingleton<BusFaults>();
-        services.AddSingleton(provider => new PoisonSender(
-            provider.GetRequiredService<MessageRegistry>(), provider.GetRequiredService<ITransport>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DirectSender(
+            provider.GetRequiredService<MessageRegistry>(), provider.GetRequiredService<MessageFactory>(),
+            provider.GetRequiredService<ITransport>(), provider.GetRequiredService<TimeProvider>()));
         services.Replace(ServiceDescriptor.Singleton<ITransport>(provider => new FaultyTransport(
             Create(provider, transport), provider.GetRequiredService<BusFaults>(), provider.GetRequiredService<TimeProvider>())));
 

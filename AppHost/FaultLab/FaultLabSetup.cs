@@ -56,7 +56,7 @@ internal static class FaultLabSetup
         foreach (var app in apps)
         {
             app.WithEnvironment("FaultLab__Key", key)
-                .WithFaults(new FailHandlers(key), new Duplicate(key), new Reorder(key), new Poison(key));
+                .WithFaults(new FailHandlers(key), new Duplicate(key), new Reorder(key), new Poison(key), new SendMessage(key));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,7 +35,7 @@ internal abstract class AppFault(string name, string title, string icon, string 
             if (response.StatusCode == HttpStatusCode.BadRequest)
             {
                 throw new FaultRefusedException(
-                    $"{call.Resource.Name}: {(await response.Content.ReadAsStringAsync(cancellationToken)).Trim('"')}");
+                    $"{call.Resource.Name}: {await response.Content.ReadFromJsonAsync<string>(cancellationToken)}");
             }
 
             response.EnsureSuccessStatusCode();
@@ -65,9 +66,12 @@ internal abstract class AppFault(string name, string title, string icon, string 
     };
 
     /// <summary>Nothing if the argument is empty.</summary>
-    protected static QueryString Type(FaultCall call) =>
-        call.Arguments.TryGetByName(MessageType, out var input) && !string.IsNullOrWhiteSpace(input.Value)
-            ? QueryString.Create(MessageType, input.Value)
+    protected static QueryString Type(FaultCall call) => Optional(call, MessageType);
+
+    /// <summary>Nothing if the argument is empty.</summary>
+    protected static QueryString Optional(FaultCall call, string argument) =>
+        call.Arguments.TryGetByName(argument, out var input) && !string.IsNullOrWhiteSpace(input.Value)
+            ? QueryString.Create(argument, input.Value)
             : QueryString.Empty;
 
     protected static string Text(IFormattable number) => number.ToString(format: null, CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using EventBus.Faults;
 using EventBus.Transport;
 using Microsoft.AspNetCore.Builder;
@@ -26,6 +27,7 @@ internal sealed class FaultRequests(string key) : IStartupFilter
             routes.MapPost("/duplicate", Duplicate);
             routes.MapPost("/reorder", Reorder);
             routes.MapPost("/poison", PoisonAsync);
+            routes.MapPost("/send", SendAsync);
         }));
         next(app);
     };
@@ -62,14 +64,33 @@ internal sealed class FaultRequests(string key) : IStartupFilter
     }
 
     private static async Task<Results<NoContent, BadRequest<string>>> PoisonAsync(
-        PoisonSender sender, CancellationToken cancellationToken, string? type = null)
+        DirectSender sender, CancellationToken cancellationToken, string? type = null)
     {
-        if (type is not null && !sender.Types.Contains(type))
+        if (type is not null && !sender.Events.Contains(type))
         {
-            return TypedResults.BadRequest($"It does not publish '{type}'. It publishes {string.Join(", ", sender.Types)}.");
+            return TypedResults.BadRequest($"It does not publish '{type}'. It publishes {string.Join(", ", sender.Events)}.");
         }
 
-        await sender.PublishAsync(type ?? sender.Types[0], cancellationToken);
+        await sender.PoisonAsync(type ?? sender.Events[0], cancellationToken);
         return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, BadRequest<string>>> SendAsync(
+        DirectSender sender, CancellationToken cancellationToken, string type = "", string body = "")
+    {
+        if (!sender.Types.Contains(type))
+        {
+            return TypedResults.BadRequest($"It does not send '{type}'. It sends {string.Join(", ", sender.Types)}.");
+        }
+
+        try
+        {
+            await sender.SendAsync(type, body, cancellationToken);
+            return TypedResults.NoContent();
+        }
+        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        {
+            return TypedResults.BadRequest(fault.Message);
+        }
     }
 }

@@ -36,7 +36,7 @@ public sealed class AppFaultJourneys(ShopWithFaultLab shop)
     {
         var guest = await shop.GuestAsync(Stop);
 
-        await shop.BeginAsync("ordering-api", "duplicate", Seconds, Stop);
+        await shop.BeginAsync("ordering-api", "duplicate", seconds: 6, Stop);
         var order = await guest.BuyAsync(productId: 52, quantity: 1, Cards.Good, Stop);
         await guest.OrderReachesAsync(order, "Paid", Stop);
 
@@ -108,9 +108,31 @@ public sealed class AppFaultJourneys(ShopWithFaultLab shop)
         }
     }
 
+    [Fact]
+    public async Task A_test_message_is_handled_like_any_other()
+    {
+        const int Product = 56;
+        var guest = await shop.GuestAsync(Stop);
+        var body = Uri.EscapeDataString(
+            $$"""{"productId":{{Product}},"oldPrice":1,"newPrice":123.45,"currency":"EUR","version":1000000}""");
+
+        var (status, message) = await shop.PostAsync($"catalog-api/send?type=catalog.price-changed&body={body}", Stop);
+
+        Assert.True(status == HttpStatusCode.OK, message);
+        await Eventually.AsksAsync(
+            async () =>
+            {
+                await guest.PutIntoBasketAsync(Product, quantity: 1, Stop);
+                return (decimal)(await guest.GetAsync("api/basket", Stop))["lines"]![0]!["unitPrice"]!;
+            },
+            price => price == 123.45m);
+    }
+
     [Theory]
     [InlineData("ordering-api/poison?type=ordering.order-lost", "ordering-api: It does not publish 'ordering.order-lost'. It publishes ")]
     [InlineData("catalog-api/fail?type=catalog.price-changed", "catalog-api: It does not handle 'catalog.price-changed'. It handles ")]
+    [InlineData("webapp/send?type=ordering.order-paid", "webapp: It does not send 'ordering.order-paid'. It sends audit.")]
+    [InlineData("catalog-api/send?type=catalog.product-discontinued", "catalog-api: The body is not that of a catalog.product-")]
     [InlineData("catalog-api/fail?percent=101", "percent is '101'. It must be a whole number from 1 to 100.")]
     public async Task A_wrong_argument_is_refused_with_its_reason(string path, string reason)
     {

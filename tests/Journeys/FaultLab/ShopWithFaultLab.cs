@@ -24,6 +24,11 @@ public sealed partial class ShopWithFaultLab : Shop
     {
         await base.InitializeAsync();
         Lab = new HttpClient { BaseAddress = new Uri(PrintedAddress().Match(Printed).Groups[1].Value) };
+
+        // The first order takes seconds, because the services compile its code: longer than some faults last.
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var guest = await GuestAsync(deadline.Token);
+        await guest.OrderReachesAsync(await guest.BuyAsync(productId: 57, quantity: 1, Cards.Good, deadline.Token), "Paid", deadline.Token);
     }
 
     /// <summary>Begins a fault, and returns what the person who asked for it reads.</summary>

@@ -3,11 +3,12 @@ using ServiceBusBroker;
 namespace Journeys;
 
 /// <summary>The whole system on a Service Bus namespace of the tests.</summary>
-public sealed class ShopOnServiceBus : Shop
+public class ShopOnServiceBus : Shop
 {
     public TestServiceBus Broker { get; } = new();
 
-    protected override string[] Settings => ["--Shop:Broker=servicebus", $"--ConnectionStrings:messaging={Broker.ConnectionString}"];
+    protected override string[] Settings =>
+        ["--Shop:Broker=servicebus", $"--ConnectionStrings:messaging={Broker.ConnectionString}"];
 
     public override async ValueTask InitializeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -7,7 +8,9 @@ namespace Servers;
 /// <summary>Resources of a running AppHost.</summary>
 public static class ResourceControl
 {
-    /// <summary>The process that Aspire's orchestrator started for a resource; null if it has none, as a container.</summary>
+    /// <summary>
+    /// The process that Aspire's orchestrator started for a resource, or for one replica; null if it has none, as a container.
+    /// </summary>
     public static int? ProcessIdOf(this DistributedApplication app, string resource) =>
         app.ResourceNotifications.TryGetCurrentState(resource, out var state)
         && state.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } id
@@ -49,24 +52,53 @@ public static class ResourceControl
     public static async Task RestartAsync(
         this DistributedApplication app, string resource, string replica, CancellationToken cancellationToken)
     {
-        await ExecuteAndWaitAsync(KnownResourceCommands.StopCommand, KnownResourceStates.TerminalStates);
-        var running = await ExecuteAndWaitAsync(KnownResourceCommands.StartCommand, [KnownResourceStates.Running]);
+        await app.ExecuteOnReplicaAsync(replica, KnownResourceCommands.StopCommand, cancellationToken);
+        await app.StartReplicaAsync(resource, replica, cancellationToken);
+    }
+
+    /// <summary>
+    /// Kills the process of one replica, starts the replica again, and waits until the new process answers that it is healthy.
+    /// </summary>
+    public static async Task KillAndStartAsync(
+        this DistributedApplication app, string resource, string replica, CancellationToken cancellationToken)
+    {
+        using (var process = Process.GetProcessById(app.ProcessIdOf(replica)!.Value))
+        {
+            process.Kill();
+        }
+
+        await app.StartReplicaAsync(resource, replica, cancellationToken);
+    }
+
+    private static async Task StartReplicaAsync(
+        this DistributedApplication app, string resource, string replica, CancellationToken cancellationToken)
+    {
+        await app.WaitForReplicaAsync(resource, replica, KnownResourceStates.TerminalStates, cancellationToken);
+        await app.ExecuteOnReplicaAsync(replica, KnownResourceCommands.StartCommand, cancellationToken);
+        var running = await app.WaitForReplicaAsync(resource, replica, [KnownResourceStates.Running], cancellationToken);
 
         using var http = new HttpClient { BaseAddress = AddressOf(running) };
         while (!await IsHealthyAsync(http, cancellationToken))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         }
+    }
 
-        async Task<ResourceEvent> ExecuteAndWaitAsync(string command, IEnumerable<string> states)
+    private static async Task ExecuteOnReplicaAsync(
+        this DistributedApplication app, string replica, string command, CancellationToken cancellationToken)
+    {
+        var result = await app.ResourceCommands.ExecuteCommandAsync(replica, command, cancellationToken);
+        if (!result.Success)
         {
-            var result = await app.ResourceCommands.ExecuteCommandAsync(replica, command, cancellationToken);
-            return result.Success
-                ? await app.ResourceNotifications.WaitForResourceAsync(
-                    resource, one => one.ResourceId == replica && states.Contains(one.Snapshot.State?.Text), cancellationToken)
-                : throw new InvalidOperationException($"{command} of {replica}: {result.Message}");
+            throw new InvalidOperationException($"{command} of {replica}: {result.Message}");
         }
     }
+
+    private static Task<ResourceEvent> WaitForReplicaAsync(
+        this DistributedApplication app, string resource, string replica, IReadOnlyList<string> states,
+        CancellationToken cancellationToken) =>
+        app.ResourceNotifications.WaitForResourceAsync(
+            resource, one => one.ResourceId == replica && states.Contains(one.Snapshot.State?.Text), cancellationToken);
 
     /// <summary>Where this process itself listens; the address of the resource leads to any of its replicas.</summary>
     private static Uri AddressOf(ResourceEvent replica) => new(

@@ -90,3 +90,13 @@ public sealed class RedisInMemory(TestServers servers) : StoreContract(servers)
     protected override async Task<ServicePlan> PlanAsync(string name, Action<EventBusBuilder> declare) =>
         new() { Name = name, Declare = declare, Broker = _broker, Redis = await Test.CreateEmptyRedisAsync() };
 }
+
+public sealed class RedisOnServiceBus(TestServers servers) : StoreContract(servers), IAsyncDisposable
+{
+    private readonly TestServiceBus _broker = new();
+
+    public ValueTask DisposeAsync() => _broker.DisposeAsync();
+
+    protected override async Task<ServicePlan> PlanAsync(string name, Action<EventBusBuilder> declare) =>
+        new() { Name = name, Declare = declare, ServiceBus = _broker, Redis = await Test.CreateEmptyRedisAsync() };
+}

@@ -7,7 +7,7 @@ namespace Benchmarks.Soak;
 internal sealed class MemorySamples
 {
     /// <summary>A new process first loads and compiles its code, and fills its caches.</summary>
-    private static readonly TimeSpan Warmup = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Warmup = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<(string Part, int Process), List<(double Hours, double Value)>> _samples = [];
 

@@ -3,8 +3,11 @@ using Servers;
 
 namespace Benchmarks.Soak;
 
-/// <summary>One part of the shop after another fails, for some seconds, in a random way.</summary>
-internal sealed class RandomFaults(DistributedApplication app, Random random)
+/// <summary>
+/// One part of the shop after another fails, for some seconds, in a random way. Half of the parts only freeze, so that their processes live
+/// long enough to show whether their memory grows.
+/// </summary>
+internal sealed class RandomFaults
 {
     private static readonly string[] Parts =
     [
@@ -12,6 +15,16 @@ internal sealed class RandomFaults(DistributedApplication app, Random random)
     ];
 
     private static readonly Failure[] Failures = [Failure.Stopped, Failure.Killed, Failure.Frozen];
+
+    private readonly DistributedApplication _app;
+    private readonly Random _random;
+    private readonly HashSet<string> _onlyFrozen;
+
+    public RandomFaults(DistributedApplication app, Random random)
+    {
+        (_app, _random) = (app, random);
+        _onlyFrozen = [.. Parts.OrderBy(_ => random.Next()).Take(Parts.Length / 2)];
+    }
 
     /// <summary>What failed so far, as in <c>postgres killed</c>.</summary>
     public List<string> Caused { get; } = [];
@@ -26,10 +39,11 @@ internal sealed class RandomFaults(DistributedApplication app, Random random)
                 return;
             }
 
-            var (part, failure) = (Parts[random.Next(Parts.Length)], Failures[random.Next(Failures.Length)]);
+            var part = Parts[_random.Next(Parts.Length)];
+            var failure = _onlyFrozen.Contains(part) ? Failure.Frozen : Failures[_random.Next(Failures.Length)];
             report.Progress($"{part} {failure}");
             Caused.Add($"{part} {failure}");
-            await using (await Outage.BeginAsync(app, part, failure, CancellationToken.None))
+            await using (await Outage.BeginAsync(_app, part, failure, CancellationToken.None))
             {
                 await PauseAsync(from: 3, to: 15, until);
             }
@@ -37,6 +51,6 @@ internal sealed class RandomFaults(DistributedApplication app, Random random)
     }
 
     private Task PauseAsync(double from, double to, CancellationToken until) =>
-        Task.Delay(TimeSpan.FromSeconds(from + (random.NextDouble() * (to - from))), until)
+        Task.Delay(TimeSpan.FromSeconds(from + (_random.NextDouble() * (to - from))), until)
             .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

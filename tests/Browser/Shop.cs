@@ -90,6 +90,7 @@ public sealed class Shop : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = 900 },
         });
         context.SetDefaultTimeout(60_000);
+        ClosePagesAttribute.AtTheEndOfTheTest(context);
         return await context.NewPageAsync();
     }
 

@@ -78,6 +78,51 @@ public sealed class FindingTests(Shop shop)
     }
 
     [Fact]
+    public async Task Suggestions_that_cannot_be_had_now_are_asked_for_again()
+    {
+        var page = await shop.VisitAsync();
+        var isAway = true;
+        await page.RouteAsync("**/api/catalog/suggestions?*", route =>
+        {
+            (var wasAway, isAway) = (isAway, false);
+            return wasAway
+                ? route.FulfillAsync(new() { Status = 503, Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } })
+                : route.ContinueAsync();
+        });
+        await page.GotoAsync("/products/3");
+
+        await page.Locator("#search").FocusAsync();
+        await page.Keyboard.TypeAsync("taepot");
+
+        await Expect(page.GetByRole(AriaRole.Option).First).ToContainTextAsync("Teapot");
+        Assert.False(isAway);
+    }
+
+    [Fact]
+    public async Task What_is_typed_while_the_next_page_arrives_is_kept()
+    {
+        var page = await shop.VisitAsync();
+        var wasTyped = new TaskCompletionSource();
+        await page.RouteAsync("**/orders", async route =>
+        {
+            await wasTyped.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/products/3");
+        await page.WaitForFunctionAsync("() => window.Blazor?.navigateTo");
+
+        await page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link, new() { Name = "Orders" }).ClickAsync();
+        await page.Locator("#search").FocusAsync();
+        await page.Keyboard.TypeAsync("taepot");
+        wasTyped.SetResult();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("orders");
+        await Expect(page.Locator("#search")).ToHaveValueAsync("taepot");
+        await Expect(page.Locator("#search")).ToBeFocusedAsync();
+        await Expect(page.GetByRole(AriaRole.Option).First).ToContainTextAsync("Teapot");
+    }
+
+    [Fact]
     public async Task The_filters_of_a_phone_stay_open_while_choices_are_made()
     {
         var page = await shop.VisitAsync(width: 360);

@@ -84,6 +84,22 @@ document.addEventListener("focusin", async ({ target: field }) => {
   suggestFor(field, field.value !== before);
 });
 
+// What is typed into the search while the next page arrives: the merge takes it away.
+let typed = null;
+document.addEventListener("input", event => { if (event.target.matches?.("[data-suggest]")) typed = event.target.value; });
+document.addEventListener("submit", () => { typed = null; }, true);
+
+function goOnTyping() {
+  const field = document.activeElement;
+  if (!field?.matches("[data-suggest]")) typed = null;
+  if (typed === null) return false;
+  if (field.value !== typed) {
+    field.value = typed;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  return true;
+}
+
 // A sheet of filters stays open while choices are made in it; the server renders it closed.
 let openSheet = false;
 for (const type of ["click", "submit"]) {
@@ -116,12 +132,13 @@ function pageShown() {
   document.querySelectorAll("[data-once]").forEach(letSend);
   if (openSheet) document.querySelector("details[data-stays-open]")?.setAttribute("open", "");
 
+  const isTyping = goOnTyping();
   const summary = document.querySelector("[data-error-summary]");
   const flash = document.querySelector("[data-flash]")?.textContent;
   if (summary) {
     summary.focus();
   } else if (location.pathname !== shownPath) {
-    document.getElementById("content")?.focus({ preventScroll: true });
+    if (!isTyping) document.getElementById("content")?.focus({ preventScroll: true });
     announce([document.title, flash].filter(Boolean).join(". "));
   } else if (flash) {
     announce(flash);

@@ -75,15 +75,17 @@ async function ask() {
   try {
     const found = known.get(text) ?? await find(text, stop.signal);
     if (!stop.signal.aborted && input.value.trim() === text && document.activeElement === input) show(text, found);
-  } catch {
+  } catch (error) {
     // No suggestions while the catalog does not respond; the search itself says so.
+    if (stop.signal.aborted) return;
     close();
+    if (error.retryAfter > 0) timer = setTimeout(ask, error.retryAfter * 1000);
   }
 }
 
 async function find(text, signal) {
   const response = await fetch(`/api/catalog/suggestions?text=${encodeURIComponent(text)}`, { signal });
-  if (!response.ok) throw new Error(`${response.status}`);
+  if (!response.ok) throw Object.assign(new Error(`${response.status}`), { retryAfter: Number(response.headers.get("Retry-After")) });
   const found = await response.json();
   if (known.size >= KEPT) known.clear();
   known.set(text, found);
@@ -140,6 +142,7 @@ function choose(option) {
   if (!option) return;
   const path = option.dataset.path;
   close();
+  input.blur();
   if (window.Blazor?.navigateTo) window.Blazor.navigateTo(path);
   else location.assign(path);
 }

@@ -98,7 +98,7 @@ public sealed class FlowsPageTests(Shop shop)
         await OpenAsync(page, $"/messages?q={first}");
         await Expect(page.Locator("tbody tr", new() { HasText = "ordering.order-paid" })).ToHaveCountAsync(1);
 
-        await OpenAsync(page, "/messages?type=basket.basket-checked-out");
+        await OpenAsync(page, "/messages?type=ordering.order-placed");
         await page.GetByRole(AriaRole.Button, new() { Name = "Live" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Paused" })).ToBeVisibleAsync();
         var second = await BuyAsync();
@@ -110,12 +110,12 @@ public sealed class FlowsPageTests(Shop shop)
 
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "basket.basket-checked-out" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "ordering.order-placed" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "the whole flow" }).ClickAsync();
-        await Expect(page.Locator("tr.selected", new() { HasText = "basket.basket-checked-out" })).ToBeVisibleAsync();
+        await Expect(page.Locator("tr.selected", new() { HasText = "ordering.order-placed" })).ToBeVisibleAsync();
         await page.GoBackAsync();
         await page.GoBackAsync();
-        await Expect(page).ToHaveURLAsync(new Regex("type=basket.basket-checked-out$"));
+        await Expect(page).ToHaveURLAsync(new Regex("type=ordering.order-placed$"));
     }
 
     [Fact]

@@ -79,19 +79,22 @@ public sealed partial class PageSafetyTests(TestServers servers)
     }
 
     [Fact]
-    public async Task Theme_IsInTheFirstResponse()
+    public async Task Theme_IsInTheFirstResponse_AndItsButtonIsPressed()
     {
         await using var shop = await Shop.OpenAsync(servers);
         shop.Fakes.WithCatalog();
         var browser = new Browser(shop);
         await browser.GetAsync("/sign-in");
         Assert.DoesNotContain("data-theme", browser.Html, StringComparison.Ordinal);
+        Assert.Contains("""value="system" aria-pressed="true">""", browser.Html, StringComparison.Ordinal);
 
         using var chosen = await browser.SubmitAsync("/theme", ("theme", "dark"));
         await browser.GetAsync("/sign-in");
 
         Assert.Equal("/sign-in", chosen.Headers.Location!.ToString());
         Assert.Contains("""<html lang="en" data-theme="dark">""", browser.Html, StringComparison.Ordinal);
+        Assert.Contains("""value="dark" aria-pressed="true">""", browser.Html, StringComparison.Ordinal);
+        Assert.Contains("""value="system" aria-pressed="false">""", browser.Html, StringComparison.Ordinal);
     }
 
     // Data of schema.org is no script, and the policy does not apply to it.

@@ -45,7 +45,7 @@ public sealed class CatalogReads(IConfiguration configuration) : IAsyncDisposabl
 
     private static NpgsqlDataSource CreatePool(string? connectionString)
     {
-        var given = new NpgsqlConnectionStringBuilder(DatabaseSetup.WithConnectTimeout(connectionString));
+        var given = new NpgsqlConnectionStringBuilder(DatabaseSetup.WithDefaults(connectionString));
         return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(given.ConnectionString)
         {
             ApplicationName = "catalog-reads",

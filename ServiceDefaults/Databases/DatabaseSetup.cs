@@ -8,7 +8,9 @@ namespace ServiceDefaults.Databases;
 public static class DatabaseSetup
 {
     // Seconds. Before the connection string, so that a deployment can set another value: the last value of a key counts.
-    private const string ConnectTimeout = "Timeout=2";
+    // PostgreSQL allows 97 connections by default, to all services together. Without a bound, one that is busy takes them all, and another
+    // one that starts meanwhile gets none for minutes. The bus uses up to 20.
+    private const string Defaults = "Timeout=2;Maximum Pool Size=24";
 
     /// <summary>
     /// Registers <typeparamref name="TContext"/> over the PostgreSQL database with this connection name: names in snake case, health check,
@@ -18,7 +20,7 @@ public static class DatabaseSetup
         this IHostApplicationBuilder builder, string name, Action<DbContextOptionsBuilder>? configure = null) where TContext : DbContext =>
         builder.AddNpgsqlDbContext<TContext>(
             name,
-            settings => (settings.ConnectionString, settings.DisableRetry) = (WithConnectTimeout(settings.ConnectionString), true),
+            settings => (settings.ConnectionString, settings.DisableRetry) = (WithDefaults(settings.ConnectionString), true),
             options =>
             {
                 options.UseNpgsql(npgsql => npgsql.ExecutionStrategy(dependencies => new ShortRetries(dependencies)));
@@ -28,10 +30,11 @@ public static class DatabaseSetup
             });
 
     /// <summary>
-    /// The connection string with a time-out of 2 s for connecting, unless it sets one. Null stays null: the address is missing.
+    /// The connection string with a time-out of 2 s for connecting and at most 24 connections, unless it sets others. Null stays null: the
+    /// address is missing.
     /// </summary>
-    public static string? WithConnectTimeout(string? connectionString) =>
-        string.IsNullOrWhiteSpace(connectionString) ? connectionString : $"{ConnectTimeout};{connectionString}";
+    public static string? WithDefaults(string? connectionString) =>
+        string.IsNullOrWhiteSpace(connectionString) ? connectionString : $"{Defaults};{connectionString}";
 
     /// <summary>
     /// The code that handles an exception logs it. EF Core would also log it for each attempt, with its stack: thousands of lines a second

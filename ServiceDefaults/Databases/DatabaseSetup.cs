@@ -8,8 +8,8 @@ namespace ServiceDefaults.Databases;
 public static class DatabaseSetup
 {
     // Seconds. Before the connection string, so that a deployment can set another value: the last value of a key counts.
-    // PostgreSQL allows 97 connections by default, to all services together. Without a bound, one that is busy takes them all, and another
-    // one that starts meanwhile gets none for minutes. The bus uses up to 20.
+    // PostgreSQL allows 97 connections by default, to all services together. Without a bound, a busy service takes them all, and a service
+    // that starts at that time gets none for minutes. The event bus needs up to 20 of the 24.
     private const string Defaults = "Timeout=2;Maximum Pool Size=24";
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -10,19 +9,18 @@ public sealed class Gate : IDisposable
 {
     private readonly string _host;
     private readonly int _port;
+    private readonly ReservedPort _reserved = new();
     private readonly ConcurrentBag<TcpClient> _clients = [];
-    private TcpListener _listener = new(IPAddress.Loopback, 0);
+    private TcpListener? _listener;
     private volatile TaskCompletionSource _forwarding = Completed();
 
     private Gate(string host, int port)
     {
         (_host, _port) = (host, port);
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _ = AcceptAsync(_listener);
+        Open();
     }
 
-    public int Port { get; }
+    public int Port => _reserved.Number;
 
     /// <summary>A gate before the server of this database, and the connection string that leads through it.</summary>
     public static (Gate Gate, string ConnectionString) Before(string database)
@@ -45,7 +43,7 @@ public sealed class Gate : IDisposable
     /// <summary>Ends all connections and refuses new ones.</summary>
     public void Close()
     {
-        _listener.Stop();
+        _listener?.Stop();
         while (_clients.TryTake(out var client))
         {
             client.Dispose();
@@ -54,15 +52,18 @@ public sealed class Gate : IDisposable
 
     public void Open()
     {
-        _listener = new TcpListener(IPAddress.Loopback, Port);
-        _listener.Start();
+        _listener = _reserved.Listen();
         _ = AcceptAsync(_listener);
     }
 
     /// <summary>Accepts connections and forwards nothing.</summary>
     public void Hang() => _forwarding = new TaskCompletionSource();
 
-    public void Dispose() => Close();
+    public void Dispose()
+    {
+        Close();
+        _reserved.Dispose();
+    }
 
     private static TaskCompletionSource Completed()
     {

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using RabbitMQ.Client;
+using Servers;
 
 namespace EventBus.Tests.RabbitMq;
 
@@ -13,7 +12,8 @@ public sealed class BrokerLinkTests
     public async Task BrokerThatIsStillStarting_IsAWarning_OnlyWhenItTakesTooLong()
     {
         var (clock, logger) = (new FakeTimeProvider(), new Recorder());
-        var factory = new ConnectionFactory { HostName = "127.0.0.1", Port = ClosedPort() };
+        using var closed = new ReservedPort();
+        var factory = new ConnectionFactory { HostName = "127.0.0.1", Port = closed.Number };
         var link = new BrokerLink(
             "publish", "test", factory, topology: null!, new EventBusOptions { BrokerTimeout = TimeSpan.FromHours(1) }, clock, logger);
         using var stop = new CancellationTokenSource();
@@ -34,13 +34,6 @@ public sealed class BrokerLinkTests
 
         Assert.Equal([LogLevel.Information, LogLevel.Warning], logger.Levels);
         Assert.True(clock.GetUtcNow() - clock.Start >= TimeSpan.FromMinutes(2));
-    }
-
-    private static int ClosedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port: 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private sealed class Recorder : ILogger<BrokerLink>

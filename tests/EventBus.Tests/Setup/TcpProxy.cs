@@ -1,13 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Servers;
 
 namespace EventBus.Tests.Setup;
 
 /// <summary>A link between a service and a server that a test can cut, freeze and mend. Closed until mended.</summary>
-internal sealed class TcpProxy : IAsyncDisposable
+internal sealed class TcpProxy(string host, int port) : IAsyncDisposable
 {
-    private readonly DnsEndPoint _target;
+    private readonly DnsEndPoint _target = new(host, port);
+    private readonly ReservedPort _reserved = new();
     private readonly CancellationTokenSource _disposed = new();
     private readonly Lock _gate = new();
     private readonly List<Socket> _sockets = [];
@@ -16,18 +18,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private byte[]? _trigger;
     private TcpListener? _listener;
 
-    public TcpProxy(string host, int port)
-    {
-        _target = new DnsEndPoint(host, port);
-
-        // The port is reserved now, so that the address is known before the proxy listens.
-        var reservation = new TcpListener(IPAddress.Loopback, 0);
-        reservation.Start();
-        Port = ((IPEndPoint)reservation.LocalEndpoint).Port;
-        reservation.Stop();
-    }
-
-    public int Port { get; }
+    public int Port => _reserved.Number;
 
     /// <summary>Connections pass through.</summary>
     public void Mend()
@@ -38,8 +29,7 @@ internal sealed class TcpProxy : IAsyncDisposable
             _answering.TrySetResult();
             if (_listener is null)
             {
-                _listener = new TcpListener(IPAddress.Loopback, Port);
-                _listener.Start();
+                _listener = _reserved.Listen();
                 _ = AcceptAsync(_listener);
             }
         }
@@ -94,6 +84,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         _flowing.TrySetResult();
         _answering.TrySetResult();
         await _disposed.CancelAsync();
+        _reserved.Dispose();
     }
 
     private async Task AcceptAsync(TcpListener listener)

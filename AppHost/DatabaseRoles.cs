@@ -46,19 +46,16 @@ internal static class DatabaseRoles
         return database;
     }
 
-    /// <summary>Lets a deployed server create the databases and their roles when it starts for the first time.</summary>
+    /// <summary>
+    /// Lets a deployed server create the databases and their roles when it starts for the first time. The server runs with this option.
+    /// </summary>
     public static void CreateWhenDeployed(
-        this IResourceBuilder<PostgresServerResource> postgres, params IResourceBuilder<ServiceAccount>[] databases)
+        this IResourceBuilder<PostgresServerResource> postgres, string option, params IResourceBuilder<ServiceAccount>[] databases)
     {
-        if (!postgres.ApplicationBuilder.ExecutionContext.IsPublishMode)
-        {
-            return;
-        }
-
         const string Folder = "/docker-entrypoint-initdb.d";
         var unpack = DeployedFiles.Unpack("postgres-databases.sh", $"{Folder}/databases.sh");
         postgres.WithEntrypoint("/bin/sh")
-            .WithArgs("-c", $"mkdir -p {Folder} && {unpack} && exec docker-entrypoint.sh postgres");
+            .WithArgs("-c", $"mkdir -p {Folder} && {unpack} && exec docker-entrypoint.sh postgres -c {option}");
         foreach (var database in databases)
         {
             postgres.WithEnvironment(database.Resource.PasswordVariable, database.Resource.Password);

@@ -21,6 +21,9 @@ internal static class ShopServersSetup
 {
     private const string ServersSetting = "Shop:Servers";
     private const string VolumesSetting = "Shop:Volumes";
+
+    // 10 processes of each app: one has at most 24 connections to its database, Catalog 48. PostgreSQL's own default is 100.
+    private const string MaxConnections = "max_connections=1000";
     private static readonly string[] Services = ["catalog-api", "ordering-api", "basket-api", "webapp"];
 
     /// <summary>
@@ -55,7 +58,15 @@ internal static class ShopServersSetup
         var catalogDb = postgres.AddDatabase("catalogdb", role: "catalog");
         var orderingDb = postgres.AddDatabase("orderingdb", role: "ordering");
         var identityDb = postgres.AddDatabase("identitydb", role: "identity");
-        postgres.CreateWhenDeployed(catalogDb, orderingDb, identityDb);
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            postgres.CreateWhenDeployed(MaxConnections, catalogDb, orderingDb, identityDb);
+        }
+        else
+        {
+            postgres.WithArgs("-c", MaxConnections);
+        }
+
         var messaging = builder.AddMessaging(keepData, Services);
 
         // Every change is on disk before Redis answers, because the basket's outbox must not lose an event. When memory is full, Redis

@@ -8,8 +8,8 @@ namespace ServiceDefaults.Databases;
 public static class DatabaseSetup
 {
     // Seconds. Before the connection string, so that a deployment can set another value: the last value of a key counts.
-    // PostgreSQL allows 97 connections by default, to all services together. Without a bound, a busy service takes them all, and a service
-    // that starts at that time gets none for minutes. The event bus needs up to 20 of the 24.
+    // All services together share what PostgreSQL accepts. Without a bound, a busy one takes it all, and a service that starts at that time
+    // gets no connection for minutes. The event bus needs up to 20 of the 24.
     private const string Defaults = "Timeout=2;Maximum Pool Size=24";
 
     /// <summary>

@@ -122,8 +122,8 @@ public sealed class ServerModelTests
         // Run mode: Aspire hands the arguments to /bin/sh as one command, which expands $REDIS_PASSWORD.
         if (arguments.Args.Count > 0)
         {
-            var command = $"{(container as ContainerResource)?.Entrypoint} {string.Join(' ', arguments.Args)}";
-            list.Append(CultureInfo.InvariantCulture, $"  command: {command}\n");
+            string?[] command = [(container as ContainerResource)?.Entrypoint, .. arguments.Args.Select(argument => argument.ToString())];
+            list.Append(CultureInfo.InvariantCulture, $"  command: {string.Join(' ', command.OfType<string>())}\n");
         }
     }
 

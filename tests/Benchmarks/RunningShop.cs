@@ -1,6 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Benchmarks.Soak;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -17,8 +18,9 @@ internal static class RunningShop
     /// <param name="hasTelemetry">The services send their telemetry to Aspire's dashboard; otherwise they record none.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <param name="replicas">The processes of each app.</param>
+    /// <param name="logs">Receives what the services print. By default it is lost, because it is not part of the report.</param>
     public static async Task<DistributedApplication> StartAsync(
-        bool hasTelemetry, CancellationToken cancellationToken, int replicas = 1)
+        bool hasTelemetry, CancellationToken cancellationToken, int replicas = 1, LogFiles? logs = null)
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             ["--Shop:Volumes=false", $"--Shop:Replicas={replicas}", $"--Parameters:admin-password={AdminPassword}"],
@@ -37,8 +39,14 @@ internal static class RunningShop
                 .WithEnvironment("OTEL_SDK_DISABLED", hasTelemetry ? "false" : "true");
         }
 
-        // What the services print is not part of the report.
-        builder.Services.AddLogging(logging => logging.AddFilter("AppHost.Resources", LogLevel.None));
+        builder.Services.AddLogging(logging =>
+        {
+            logging.AddFilter("AppHost.Resources", LogLevel.None);
+            if (logs is not null)
+            {
+                logging.AddProvider(logs).AddFilter<LogFiles>("AppHost.Resources", LogLevel.Trace);
+            }
+        });
         var app = await builder.BuildAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
         await Task.WhenAll(projects

@@ -19,8 +19,9 @@ internal static class SoakRun
     /// <returns>Whether the books are right.</returns>
     public static async Task<bool> RunAsync(Report report, BenchmarkOptions options, CancellationToken cancellationToken)
     {
-        report.Progress("starting the shop");
-        await using var app = await RunningShop.StartAsync(hasTelemetry: true, cancellationToken);
+        using var logs = new LogFiles();
+        report.Progress($"starting the shop, its logs are in {logs.Folder}");
+        await using var app = await RunningShop.StartAsync(hasTelemetry: true, cancellationToken, logs: logs);
         await Warehouse.FillAsync(app.GetEndpoint("webapp", "http"), RunningShop.AdminPassword, cancellationToken);
         using var load = await ShopLoad.StartAsync(app, VisitsPerSecond, cancellationToken);
         report.Progress($"{VisitsPerSecond} visits per second and random faults for {options.Minutes} minutes");

@@ -108,9 +108,9 @@ public sealed class MailDeliveryTests(TestServers servers)
         };
 
         await SendAsync(ordering, Mail());
+        const string Failure = "The store cannot be reached; mail.send-mail";
         await Eventually.TrueAsync(
-            () => shop.Telemetry.Lines.Any(line => line.Text.Contains("The store cannot be reached; mail.send-mail", StringComparison.Ordinal)),
-            "the first delivery has failed");
+            () => shop.Telemetry.Lines.Any(line => line.Text.Contains(Failure, StringComparison.Ordinal)), "the first delivery has failed");
         database.Open();
 
         await Eventually.TrueAsync(() => shop.Mail.Mails.Count == 2, "the mail is repeated");

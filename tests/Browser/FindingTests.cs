@@ -123,6 +123,32 @@ public sealed class FindingTests(Shop shop)
     }
 
     [Fact]
+    public async Task Suggestions_that_arrive_with_the_next_page_are_shown()
+    {
+        var page = await shop.VisitAsync();
+        await page.AddInitScriptAsync(
+            """
+            const send = window.fetch;
+            window.fetch = async (...request) => {
+              const response = await send(...request);
+              if (`${request[0]}`.includes("text=taepot")) {
+                await new Promise(resolve => Blazor.addEventListener("enhancedload", window.waits = resolve));
+              }
+              return response;
+            };
+            """);
+        await page.GotoAsync("/products/3");
+        await page.WaitForFunctionAsync("() => window.Blazor?.navigateTo");
+
+        await page.Locator("#search").FocusAsync();
+        await page.Keyboard.TypeAsync("taepot");
+        await page.WaitForFunctionAsync("() => window.waits");
+        await page.EvaluateAsync("Blazor.navigateTo('/orders')");
+
+        await Expect(page.GetByRole(AriaRole.Option).First).ToContainTextAsync("Teapot");
+    }
+
+    [Fact]
     public async Task The_filters_of_a_phone_stay_open_while_choices_are_made()
     {
         var page = await shop.VisitAsync(width: 360);

@@ -72,15 +72,17 @@ async function ask() {
   if (!text) { close(); return; }
 
   const stop = request = new AbortController();
+  let found;
   try {
-    const found = known.get(text) ?? await find(text, stop.signal);
-    if (!stop.signal.aborted && input.value.trim() === text && document.activeElement === input) show(text, found);
+    found = known.get(text) ?? await find(text, stop.signal);
   } catch (error) {
     // No suggestions while the catalog does not respond; the search itself says so.
     if (stop.signal.aborted) return;
     close();
     if (error.retryAfter > 0) timer = setTimeout(ask, error.retryAfter * 1000);
+    return;
   }
+  if (!stop.signal.aborted && input.value.trim() === text && document.activeElement === input) show(text, found);
 }
 
 async function find(text, signal) {
@@ -93,6 +95,8 @@ async function find(text, signal) {
 }
 
 function show(text, found) {
+  // The page may have changed since the question.
+  prepare();
   const rows = found.products.map(product => row(`/products/${product.id}`, [
     picture(product), word("name", product.name), word("price", product.isInStock ? price(product) : "Sold out"),
   ]));

@@ -5,7 +5,7 @@ namespace Journeys.ScaleOut;
 
 /// <summary>Several processes of each app on Azure Service Bus. Takes minutes, so it runs with tests/run-long.</summary>
 [Collection("Outages")]
-public sealed class ServiceBusScaleOutJourneys(ShopInReplicasOnServiceBus shop) : IClassFixture<ShopInReplicasOnServiceBus>
+public sealed class ServiceBusScaleOutJourneys
 {
     private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(5);
 
@@ -14,6 +14,8 @@ public sealed class ServiceBusScaleOutJourneys(ShopInReplicasOnServiceBus shop) 
     [Fact(Explicit = true)]
     public async Task Orders_keep_their_order_and_none_is_lost_while_connections_end_and_a_replica_is_killed()
     {
+        await using var shop = new ShopInReplicasOnServiceBus();
+        await shop.InitializeAsync();
         var products = await Warehouse.FillAsync(shop.Address, Shop.AdminPassword, Stop);
         using var load = await ShopLoad.StartAsync(shop.App, visitsPerSecond: 2, Stop);
         await load.CountsAsync("checkout to paid", 10, Stop);

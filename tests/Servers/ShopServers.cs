@@ -52,9 +52,6 @@ public sealed class ShopServers : IAsyncDisposable
         builder.Services.AddLogging(logging => logging.AddFilter("AppHost.Resources", LogLevel.None));
         builder.CreateResourceBuilder(builder.Resources.OfType<RedisResource>().Single()).WithArgs("--databases", $"{RedisDatabases}");
 
-        // Tests kill the server but not the machine, which keeps what the server has written.
-        builder.CreateResourceBuilder(builder.Resources.OfType<PostgresServerResource>().Single()).WithArgs("-c", "fsync=off");
-
         var app = await builder.BuildAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
         await Task.WhenAll(Names.Select(name => app.ResourceNotifications.WaitForResourceHealthyAsync(name, cancellationToken)));

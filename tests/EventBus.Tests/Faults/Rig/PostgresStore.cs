@@ -27,9 +27,6 @@ internal sealed class PostgresStore(string database) : ILedgerStore
             Timeout = 3,
             CommandTimeout = 3,
             CancellationTimeout = 500,
-
-            // Test servers are configured without fsync, so a kill may lose the last commits. These servers must keep them.
-            Options = "-c synchronous_commit=on",
         }.ConnectionString),
     ];
 

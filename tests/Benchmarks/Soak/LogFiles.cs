@@ -26,7 +26,7 @@ internal sealed class LogFiles : ILoggerProvider
 
     private sealed class File(string path) : ILogger, IDisposable
     {
-        private readonly TextWriter _writer = TextWriter.Synchronized(new StreamWriter(path) { AutoFlush = true });
+        private readonly Lazy<TextWriter> _writer = new(() => TextWriter.Synchronized(new StreamWriter(path) { AutoFlush = true }));
 
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
@@ -34,8 +34,14 @@ internal sealed class LogFiles : ILoggerProvider
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _writer.WriteLine(formatter(state, exception));
+            _writer.Value.WriteLine(formatter(state, exception));
 
-        public void Dispose() => _writer.Dispose();
+        public void Dispose()
+        {
+            if (_writer.IsValueCreated)
+            {
+                _writer.Value.Dispose();
+            }
+        }
     }
 }

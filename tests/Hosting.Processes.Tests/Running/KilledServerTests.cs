@@ -17,7 +17,8 @@ public sealed class KilledServerTests
             await ExecuteAsync(connection, "insert into notes values ('kept')");
 
             // Whether there is still an answer depends on how fast the server ends.
-            await Record.ExceptionAsync(() => ExecuteAsync(connection, "copy (select 1) to program 'kill -KILL $(head -n 1 postmaster.pid)'"));
+            await Record.ExceptionAsync(
+                () => ExecuteAsync(connection, "copy (select 1) to program 'kill -KILL $(head -n 1 postmaster.pid)'"));
         }
 
         await app.ResourceNotifications.WaitForResourceAsync("database", KnownResourceStates.TerminalStates, Application.Deadline);

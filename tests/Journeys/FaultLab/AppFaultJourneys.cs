@@ -8,11 +8,14 @@ namespace Journeys.FaultLab;
 
 /// <summary>Faults inside the event bus of an app. Each has an effect, and the orders are right.</summary>
 [Collection("FaultLab")]
-public sealed class AppFaultJourneys(ShopWithFaultLab shop)
+public sealed class AppFaultJourneys(ShopWithFaultLab shop) : IAsyncDisposable
 {
     private const int Seconds = 3;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>The next journey begins without a fault, also if this one failed.</summary>
+    public async ValueTask DisposeAsync() => await shop.AllEndAsync(Stop);
 
     [Fact]
     public async Task A_handler_that_fails_is_retried_after_the_end_and_takes_effect_once()
@@ -40,6 +43,8 @@ public sealed class AppFaultJourneys(ShopWithFaultLab shop)
         var order = await guest.BuyAsync(productId: 52, quantity: 1, Cards.Good, Stop);
         await guest.OrderReachesAsync(order, "Paid", Stop);
 
+        // The copies may arrive later than the span that ends the flow.
+        await shop.Flows.OfOrder(order, Stop).ToReach("ordering.order-paid");
         var flow = await Eventually.AsksAsync(
             () => shop.Flows.OfOrder(order, Stop).AsItIs(),
             flow => AttemptsOf(flow, "ordering.order-placed", "catalog-api").Contains("duplicate")
@@ -47,7 +52,6 @@ public sealed class AppFaultJourneys(ShopWithFaultLab shop)
         flow.Message("ordering.order-placed").WasHandledOnceBy("catalog-api").WasHandledOnceBy("webapp");
         flow.Message("ordering.take-payment").WasHandledOnceBy("ordering.take-payment");
         flow.HasNoUnexpectedMessage();
-        await shop.EndsAsync("ordering-api", "duplicate", Stop);
     }
 
     [Fact(Explicit = true)]

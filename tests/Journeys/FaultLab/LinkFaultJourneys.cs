@@ -9,11 +9,14 @@ namespace Journeys.FaultLab;
 
 /// <summary>Connections between apps and servers that are cut or slow.</summary>
 [Collection("FaultLab")]
-public sealed partial class LinkFaultJourneys(ShopWithFaultLab shop)
+public sealed partial class LinkFaultJourneys(ShopWithFaultLab shop) : IAsyncDisposable
 {
     private const int Seconds = 3;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>The next journey begins without a fault, also if this one failed.</summary>
+    public async ValueTask DisposeAsync() => await shop.AllEndAsync(Stop);
 
     [Theory]
     [InlineData("messaging", "messaging-basket-api")]

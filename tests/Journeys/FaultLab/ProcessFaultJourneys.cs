@@ -5,7 +5,7 @@ namespace Journeys.FaultLab;
 
 /// <summary>Processes that are killed or frozen.</summary>
 [Collection("FaultLab")]
-public sealed class ProcessFaultJourneys(ShopWithFaultLab shop)
+public sealed class ProcessFaultJourneys(ShopWithFaultLab shop) : IAsyncDisposable
 {
     private const int Seconds = 3;
 
@@ -13,6 +13,9 @@ public sealed class ProcessFaultJourneys(ShopWithFaultLab shop)
     public static TheoryData<string> OtherParts => ["catalog-api", "messaging", "postgres", "cache"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>The next journey begins without a fault, also if this one failed.</summary>
+    public async ValueTask DisposeAsync() => await shop.AllEndAsync(Stop);
 
     [Theory(Explicit = true)]
     [InlineData("ordering-api")]

@@ -8,9 +8,12 @@ namespace Journeys.FaultLab;
 
 /// <summary>A broker without memory, a database without a disk.</summary>
 [Collection("FaultLab")]
-public sealed class ServerFaultJourneys(ShopWithFaultLab shop)
+public sealed class ServerFaultJourneys(ShopWithFaultLab shop) : IAsyncDisposable
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>The next journey begins without a fault, also if this one failed.</summary>
+    public async ValueTask DisposeAsync() => await shop.AllEndAsync(Stop);
 
     [Fact(Explicit = true)]
     public async Task A_broker_with_a_memory_alarm_takes_no_message_and_an_order_meanwhile_is_completed()

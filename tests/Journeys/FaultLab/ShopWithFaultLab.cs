@@ -56,6 +56,10 @@ public sealed partial class ShopWithFaultLab : Shop
     public Task EndsAsync(string resource, string fault, CancellationToken cancellationToken) => Eventually.TrueAsync(
         async () => !await IsRunningAsync(resource, fault, cancellationToken), () => $"{fault} of {resource} ends");
 
+    public Task AllEndAsync(CancellationToken cancellationToken) => Eventually.TrueAsync(
+        async () => (await Lab.GetFromJsonAsync<JsonArray>("faults", cancellationToken))!.All(row => row!["endsAt"] is null),
+        () => "All faults end");
+
     public override async ValueTask DisposeAsync()
     {
         Lab.Dispose();

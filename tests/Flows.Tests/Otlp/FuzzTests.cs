@@ -49,8 +49,8 @@ public sealed class FuzzTests
             allowed.Where(status => status is not ("HTTP 413" or "gRPC ResourceExhausted")),
             status => Assert.Contains(status, statuses));
 
-        // The limit counts spans. The indexes, and other tests in this process, have their share.
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, 2 * new TelemetryLimits().SpanBytes);
+        // The limit counts spans. The indexes have their share. Other tests in this process take memory meanwhile, or return theirs.
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 2 * new TelemetryLimits().SpanBytes);
         await app.Api.GetStringAsync("/flows", TestContext.Current.CancellationToken);
         using var sent = await app.SendAsync(
             "/v1/traces", OrderFlow.Script(Guid.CreateVersion7(), TimeProvider.System.GetUtcNow().AddMinutes(-1)));

@@ -1,4 +1,7 @@
 using Hosting.Processes.Installation;
+using Hosting.Processes.Model;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Hosting.Processes.Tests.Running;
 
@@ -36,6 +39,26 @@ public sealed class StopTests
         await Eventually.TrueAsync(() => !Directory.Exists(run));
         Assert.Equal("answered", (await File.ReadAllTextAsync(answer, Application.Deadline)).Trim());
         Assert.Contains("shut down", await ClusterStateAsync(Path.Combine($"{volume.Path}-postgres", "pg")), StringComparison.Ordinal);
+        await app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Stop_LeavesAloneWhatWasNeverStarted()
+    {
+        var app = await Application.StartHealthyAsync(["store"], builder =>
+        {
+            builder.AddRedis("store").RunAsProcess();
+            builder.AddExecutable("later", "sleep", ".", "1000").WithExplicitStart();
+            builder.AddExecutable("program", "sleep", ".", "1000");
+        });
+        await app.StateAsync("program", KnownResourceStates.Running);
+
+        await app.Services.GetServices<IHostedService>().OfType<StopAppsFirst>().Single().StopAsync(Application.Deadline);
+
+        // The command of an app that does not run would wait for the limit of all apps.
+        const string Stop = "Executing command 'stop'";
+        Assert.Contains(Stop, await app.ConsoleAsync("program"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Stop, await app.ConsoleAsync("later"), StringComparison.Ordinal);
         await app.DisposeAsync();
     }
 

@@ -31,12 +31,10 @@ public sealed class AuthorizationTests(RunningShop shop)
 
         var table = new StringBuilder($"| app | endpoint | {string.Join(" | ", roles.Select(role => role.Role))} |\n");
         table.Append("| --- | --- |").Insert(table.Length, " --- |", roles.Length).Append('\n');
-        foreach (var app in RunningShop.AppsWithEndpoints)
+        var rows = await Task.WhenAll(RunningShop.AppsWithEndpoints.Select(app => RowsOfAsync(app, order, roles)));
+        foreach (var row in rows.SelectMany(ofOneApp => ofOneApp))
         {
-            foreach (var row in await RowsOfAsync(app, order, roles))
-            {
-                table.Append(row).Append('\n');
-            }
+            table.Append(row).Append('\n');
         }
 
         await MatchesAsync($"{table}");

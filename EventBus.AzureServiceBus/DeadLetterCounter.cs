@@ -6,7 +6,7 @@ namespace EventBus.AzureServiceBus;
 
 /// <summary>
 /// Counts dead letters by peeking at them, because the real counts need the right to manage the namespace. Each peek is billed as an
-/// operation, so a count is kept for a while, unless this process has changed it.
+/// operation, so a count is kept for a while, unless this process has changed it since the count began.
 /// </summary>
 internal sealed class DeadLetterCounter(TimeProvider clock)
 {
@@ -17,16 +17,22 @@ internal sealed class DeadLetterCounter(TimeProvider clock)
 
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(20);
 
-    private readonly ConcurrentDictionary<string, (long Count, long CountedAt)> _kept = new();
+    private readonly ConcurrentDictionary<string, Kept> _kept = new();
 
     /// <summary>This process has added or removed dead letters.</summary>
-    public void Changed(QueuePlan queue) => _kept.TryRemove(queue.Name, out _);
+    public void Changed(QueuePlan queue) => _kept[queue.Name] = new Kept();
 
-    public async Task<long> CountAsync(NamespaceConnection connection, QueuePlan queue, CancellationToken cancellationToken)
+    /// <param name="connection">The connection.</param>
+    /// <param name="queue">The queue.</param>
+    /// <param name="fresh">Count again, because another process may have changed them.</param>
+    /// <param name="cancellationToken">Ends the counting.</param>
+    public async Task<long> CountAsync(
+        NamespaceConnection connection, QueuePlan queue, bool fresh, CancellationToken cancellationToken)
     {
-        if (_kept.TryGetValue(queue.Name, out var kept) && clock.GetElapsedTime(kept.CountedAt) < KeptFor)
+        var kept = _kept.GetOrAdd(queue.Name, _ => new Kept());
+        if (!fresh && kept.Count is { } known && clock.GetElapsedTime(kept.CountedAt) < KeptFor)
         {
-            return kept.Count;
+            return known;
         }
 
         var receiver = connection.Client.CreateReceiver(
@@ -35,7 +41,7 @@ internal sealed class DeadLetterCounter(TimeProvider clock)
         {
             var countedAt = clock.GetTimestamp();
             var count = await PeekAllAsync(connection, receiver, cancellationToken);
-            _kept[queue.Name] = (count, countedAt);
+            _kept.TryUpdate(queue.Name, new Kept { Count = count, CountedAt = countedAt }, comparisonValue: kept);
             return count;
         }
         finally
@@ -60,5 +66,14 @@ internal sealed class DeadLetterCounter(TimeProvider clock)
         }
 
         return count;
+    }
+
+    /// <summary>Compared by reference: a change while the letters are counted makes the count worthless.</summary>
+    private sealed class Kept
+    {
+        /// <summary>Null: not counted since the last change.</summary>
+        public long? Count { get; init; }
+
+        public long CountedAt { get; init; }
     }
 }

@@ -76,7 +76,7 @@ internal sealed class ServiceBusTransport : BackgroundService, ITransport
     }
 
     /// <summary>Counts dead letters only.</summary>
-    public async Task<QueueDepth?> MeasureAsync(QueuePlan queue, CancellationToken cancellationToken)
+    public async Task<QueueDepth?> MeasureAsync(QueuePlan queue, bool fresh, CancellationToken cancellationToken)
     {
         if (_link.DownSince is not null)
         {
@@ -86,7 +86,7 @@ internal sealed class ServiceBusTransport : BackgroundService, ITransport
         var connection = await _link.ConnectedAsync(cancellationToken);
         try
         {
-            return new QueueDepth(Ready: null, await _deadLetters.CountAsync(connection, queue, cancellationToken));
+            return new QueueDepth(Ready: null, await _deadLetters.CountAsync(connection, queue, fresh, cancellationToken));
         }
         catch (Exception fault) when (Faults.IsMissing(fault) || Faults.IsConnectionLost(fault))
         {

@@ -31,8 +31,8 @@ internal sealed class FaultyTransport(ITransport transport, BusFaults faults, Ti
         QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken) =>
         transport.ConsumeDeadLettersAsync(queue, prefetch, onDelivery, cancellationToken);
 
-    public Task<QueueDepth?> MeasureAsync(QueuePlan queue, CancellationToken cancellationToken) =>
-        transport.MeasureAsync(queue, cancellationToken);
+    public Task<QueueDepth?> MeasureAsync(QueuePlan queue, bool fresh, CancellationToken cancellationToken) =>
+        transport.MeasureAsync(queue, fresh, cancellationToken);
 
     public void Describe(Activity span, MessageKind kind, string type, string? queue) => transport.Describe(span, kind, type, queue);
 

@@ -90,7 +90,7 @@ internal sealed class RabbitTransport : BackgroundService, ITransport, IAsyncDis
         QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken) =>
         ConsumeAsync(new SessionPlan(queue, DeadLetters: true, prefetch, onDelivery, _forwarder, _user), cancellationToken);
 
-    public async Task<QueueDepth?> MeasureAsync(QueuePlan queue, CancellationToken cancellationToken)
+    public async Task<QueueDepth?> MeasureAsync(QueuePlan queue, bool fresh, CancellationToken cancellationToken)
     {
         if (_consuming.DownSince is not null)
         {

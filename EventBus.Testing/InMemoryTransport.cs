@@ -39,7 +39,7 @@ internal sealed class InMemoryTransport(InMemoryBroker broker, TopologyPlan plan
         QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken) =>
         Task.FromResult<IConsumerSession>(broker.Consume(queue, deadLetters: true, prefetch, onDelivery));
 
-    public Task<QueueDepth?> MeasureAsync(QueuePlan queue, CancellationToken cancellationToken) =>
+    public Task<QueueDepth?> MeasureAsync(QueuePlan queue, bool fresh, CancellationToken cancellationToken) =>
         Task.FromResult<QueueDepth?>(broker.Measure(queue));
 
     public void Describe(Activity span, MessageKind kind, string type, string? queue) => span

@@ -38,7 +38,7 @@ public sealed class DeadLetterQueues
         var counts = new List<DeadLetterCount>();
         foreach (var queue in _plan.Consumed)
         {
-            if (await _transport.MeasureAsync(queue, cancellationToken) is { } depth)
+            if (await _transport.MeasureAsync(queue, fresh: false, cancellationToken) is { } depth)
             {
                 counts.Add(new DeadLetterCount(queue.Name, depth.DeadLetters));
             }

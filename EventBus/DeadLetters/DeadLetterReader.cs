@@ -31,7 +31,7 @@ internal sealed class DeadLetterReader : IAsyncDisposable
         ITransport transport, QueuePlan queue, int limit, TimeProvider clock, CancellationToken cancellationToken)
     {
         var reader = new DeadLetterReader(queue, limit, clock);
-        reader._counted = (await transport.MeasureAsync(queue, cancellationToken))?.DeadLetters ?? 0;
+        reader._counted = (await transport.MeasureAsync(queue, fresh: true, cancellationToken))?.DeadLetters ?? 0;
         reader._session = await transport.ConsumeDeadLettersAsync(
             queue, reader._left, delivery => reader._deliveries.Writer.TryWrite(delivery), cancellationToken);
         return reader;

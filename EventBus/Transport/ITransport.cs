@@ -51,7 +51,10 @@ public interface ITransport : IHostedService
         QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken);
 
     /// <summary>Counts what waits in a queue; null when the transport cannot count it now, or at all.</summary>
-    Task<QueueDepth?> MeasureAsync(QueuePlan queue, CancellationToken cancellationToken);
+    /// <param name="queue">The queue.</param>
+    /// <param name="fresh">False: a count from a moment ago will do, where counting costs something.</param>
+    /// <param name="cancellationToken">Ends the counting.</param>
+    Task<QueueDepth?> MeasureAsync(QueuePlan queue, bool fresh, CancellationToken cancellationToken);
 
     /// <summary>
     /// Adds the tags that OpenTelemetry's messaging conventions define for this broker: <c>messaging.system</c>,

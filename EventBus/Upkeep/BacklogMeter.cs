@@ -47,7 +47,7 @@ internal sealed partial class BacklogMeter(
         var queues = new Dictionary<string, QueueDepth>();
         foreach (var queue in plan.Consumed)
         {
-            if (await transport.MeasureAsync(queue, cancellationToken) is { } depth)
+            if (await transport.MeasureAsync(queue, fresh: false, cancellationToken) is { } depth)
             {
                 queues[queue.Name] = depth;
             }

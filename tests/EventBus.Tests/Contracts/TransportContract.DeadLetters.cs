@@ -35,4 +35,25 @@ public abstract partial class TransportContract
         await Eventually.TrueAsync(
             async () => await receiver.MeasureAsync("receiver") is null or { DeadLetters: 0, Ready: null or 0 }, "no dead letter is left");
     }
+
+    [Fact]
+    public async Task DeadLetters_ThatAnotherProcessRemoved_AreNotCounted()
+    {
+        await using var sender = await StartAsync("sender");
+        await using var receiver = await StartAsync("receiver", events: ["test.happened"]);
+        await sender.PublishAsync(Message(key: "a"));
+        var delivery = await receiver.ReceiveAsync();
+        await delivery.DeadLetterAsync(
+            delivery.Message.With([new(HeaderNames.Reason, DeadLetterReasons.Failed)]), DeadLetterReasons.Failed, "it broke", Token);
+        await Eventually.TrueAsync(
+            async () => await receiver.MeasureAsync("receiver") is null or { DeadLetters: 1 }, "the dead letter is counted");
+
+        await using var other = await StartAsync("receiver", events: ["test.happened"]);
+        await using (await other.ConsumeDeadLettersAsync())
+        {
+            await (await other.ReceiveDeadLetterAsync()).AcknowledgeAsync(Token);
+        }
+
+        Assert.True(await receiver.MeasureAsync("receiver") is null or { DeadLetters: 0 });
+    }
 }

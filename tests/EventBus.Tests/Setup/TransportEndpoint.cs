@@ -81,7 +81,7 @@ internal sealed class TransportEndpoint : IAsyncDisposable
     public void Describe(Activity span, MessageKind kind, string type, string queue) => _transport.Describe(span, kind, type, queue);
 
     public Task<QueueDepth?> MeasureAsync(string queue) =>
-        _transport.MeasureAsync(_plan.Consumed.Single(plan => plan.Name == queue), Token);
+        _transport.MeasureAsync(_plan.Consumed.Single(plan => plan.Name == queue), fresh: true, Token);
 
     /// <summary>Nothing waits in the queues, and nothing was delivered that the test has not received.</summary>
     /// <param name="countAtBroker">Counts a queue that the transport cannot count.</param>
@@ -89,7 +89,7 @@ internal sealed class TransportEndpoint : IAsyncDisposable
     {
         foreach (var queue in _plan.Consumed)
         {
-            Assert.True(await _transport.MeasureAsync(queue, Token) is null or { Ready: null or 0 });
+            Assert.True(await _transport.MeasureAsync(queue, fresh: true, Token) is null or { Ready: null or 0 });
             await Eventually.TrueAsync(() => countAtBroker(queue) is null or 0, "the broker has no more");
         }
 

@@ -7,6 +7,16 @@ namespace Browser;
 public sealed class AccountTests(Shop shop)
 {
     [Fact]
+    public async Task The_card_of_the_account_has_no_rule_above_its_text()
+    {
+        var (page, _) = await shop.RegisterAsync();
+
+        await page.GotoAsync("/account");
+
+        await Expect(page.Locator(".card > .facts")).ToHaveCSSAsync("border-top-width", "0px");
+    }
+
+    [Fact]
     public async Task A_forgotten_password_is_replaced_by_the_link_of_a_mail_and_ends_all_sessions()
     {
         var (before, email) = await shop.RegisterAsync();

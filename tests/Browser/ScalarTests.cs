@@ -6,6 +6,21 @@ namespace Browser;
 /// <summary>The documentation pages of the APIs.</summary>
 public sealed class ScalarTests(Shop shop)
 {
+    [Fact]
+    public async Task The_page_offers_nothing_of_its_vendor()
+    {
+        var page = await shop.VisitAsync();
+
+        await page.GotoAsync(new Uri(shop.AddressOf("catalog-api"), "/scalar").ToString());
+
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Authorize", Exact = true }).First).ToBeVisibleAsync();
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        foreach (var offer in new[] { "Ask AI", "Generate SDK", "Developer Tools", "Configure", "Share", "Deploy" })
+        {
+            await Expect(page.GetByRole(AriaRole.Button, new() { Name = offer })).ToHaveCountAsync(0);
+        }
+    }
+
     [Theory]
     [InlineData("catalog-api")]
     [InlineData("basket-api")]

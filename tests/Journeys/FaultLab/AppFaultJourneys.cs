@@ -26,7 +26,7 @@ public sealed class AppFaultJourneys(ShopWithFaultLab shop) : IAsyncDisposable
         var order = await guest.BuyAsync(productId: 51, quantity: 1, Cards.Good, Stop);
         await shop.EndsAsync("catalog-api", "fail", Stop);
 
-        var flow = await shop.Flows.OfOrder(order, Stop).ToReach("ordering.order-paid");
+        var flow = await shop.Flows.OfOrder(order, Stop).ToReach("ordering.order-placed@catalog-api", "ordering.order-paid");
         var attempts = flow.Message("ordering.order-placed").WasHandledOnceBy("catalog-api").DeliveryTo("catalog-api").Attempts;
         Assert.Equal(["retried", "handled"], attempts.Select(attempt => attempt.Outcome));
         Assert.Contains("HandlerFaultException", attempts[0].Error, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using EventBus.Tests.Setup;
 using EventBus.Transport;
 
 namespace EventBus.Tests.Contracts;
@@ -9,15 +10,9 @@ public abstract partial class TransportContract
     {
         await using var sender = await StartAsync("sender");
         await using var receiver = await StartAsync("receiver", events: ["test.happened"]);
-        await sender.PublishAsync(Message(key: "a"));
-        var delivery = await receiver.ReceiveAsync();
 
-        await delivery.DeadLetterAsync(
-            delivery.Message.With([new(HeaderNames.Reason, DeadLetterReasons.Failed)]), DeadLetterReasons.Failed, "it broke", Token);
+        var failed = await FailAsync(sender, receiver);
 
-        await Eventually.TrueAsync(
-            async () => await receiver.MeasureAsync("receiver") is null or { DeadLetters: 1, Ready: null or 0 },
-            "the dead letter is counted");
         await using (await receiver.ConsumeDeadLettersAsync())
         {
             Assert.Equal(DeadLetterReasons.Failed, (await receiver.ReceiveDeadLetterAsync()).Message.Text(HeaderNames.Reason));
@@ -30,7 +25,7 @@ public abstract partial class TransportContract
         }
 
         var replayed = await receiver.ReceiveAsync();
-        Assert.Equal((delivery.Message.MessageId, null), (replayed.Message.MessageId, replayed.Message.Text(HeaderNames.Reason)));
+        Assert.Equal((failed.MessageId, null), (replayed.Message.MessageId, replayed.Message.Text(HeaderNames.Reason)));
         await replayed.AcknowledgeAsync(Token);
         await Eventually.TrueAsync(
             async () => await receiver.MeasureAsync("receiver") is null or { DeadLetters: 0, Ready: null or 0 }, "no dead letter is left");
@@ -41,12 +36,7 @@ public abstract partial class TransportContract
     {
         await using var sender = await StartAsync("sender");
         await using var receiver = await StartAsync("receiver", events: ["test.happened"]);
-        await sender.PublishAsync(Message(key: "a"));
-        var delivery = await receiver.ReceiveAsync();
-        await delivery.DeadLetterAsync(
-            delivery.Message.With([new(HeaderNames.Reason, DeadLetterReasons.Failed)]), DeadLetterReasons.Failed, "it broke", Token);
-        await Eventually.TrueAsync(
-            async () => await receiver.MeasureAsync("receiver") is null or { DeadLetters: 1 }, "the dead letter is counted");
+        await FailAsync(sender, receiver);
 
         await using var other = await StartAsync("receiver", events: ["test.happened"]);
         await using (await other.ConsumeDeadLettersAsync())
@@ -55,5 +45,18 @@ public abstract partial class TransportContract
         }
 
         Assert.True(await receiver.MeasureAsync("receiver") is null or { DeadLetters: 0 });
+    }
+
+    /// <summary>Sends a message that becomes a dead letter, and returns it.</summary>
+    private static async Task<TransportMessage> FailAsync(TransportEndpoint sender, TransportEndpoint receiver)
+    {
+        await sender.PublishAsync(Message(key: "a"));
+        var delivery = await receiver.ReceiveAsync();
+        await delivery.DeadLetterAsync(
+            delivery.Message.With([new(HeaderNames.Reason, DeadLetterReasons.Failed)]), DeadLetterReasons.Failed, "it broke", Token);
+        await Eventually.TrueAsync(
+            async () => await receiver.MeasureAsync("receiver") is null or { DeadLetters: 1, Ready: null or 0 },
+            "the dead letter is counted");
+        return delivery.Message;
     }
 }

@@ -3,7 +3,7 @@ namespace EventBus;
 /// <summary>
 /// Handles one type of message. The bus creates the handler in a scope of its own, opens the transaction, remembers the message's id in it,
 /// calls the handler, saves, commits and acknowledges: the handler neither saves nor acknowledges. Messages that the handler publishes are
-/// part of the transaction. A call to an outside system belongs into an <see cref="ICallingMessageHandler{TMessage, TResult}"/>.
+/// part of the transaction. A call to an outside system belongs in an <see cref="ICallingMessageHandler{TMessage, TResult}"/>.
 /// </summary>
 /// <typeparam name="TMessage">The event or command.</typeparam>
 public interface IMessageHandler<in TMessage>

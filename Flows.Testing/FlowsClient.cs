@@ -12,7 +12,7 @@ public sealed class FlowsClient : IAsyncDisposable
     private const string KeyHeader = "x-api-key";
 
     /// <summary>Creates a client.</summary>
-    /// <param name="address">The address of Flows, for example <c>http://localhost:18888</c>.</param>
+    /// <param name="address">The address of Flows, for example <c>http://localhost:5104</c>.</param>
     /// <param name="token">The browser token of Flows, or null if everyone on the machine has access.</param>
     public FlowsClient(Uri address, string? token = null)
     {

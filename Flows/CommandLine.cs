@@ -10,7 +10,7 @@ public static class CommandLine
 
           --dashboard URL    Aspire's dashboard to read from, for example http://localhost:15000
           --api-key KEY      the key of its telemetry API (AppHost:DashboardApiKey in the user secrets of AppHost)
-          --urls URL         the address of the pages (default http://localhost:18888)
+          --urls URL         the address of the pages (default http://localhost:5104)
           --Section:Key=X    any setting, for example --Flows:Limits:Spans=50000
           --help             this text
 

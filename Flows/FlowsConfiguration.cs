@@ -20,7 +20,7 @@ public static class FlowsConfiguration
     public static FlowsOptions Read(IConfiguration configuration)
     {
         var faults = new List<string>();
-        var frontend = (NotEmpty(configuration["URLS"]) ?? "http://localhost:18888")
+        var frontend = (NotEmpty(configuration["URLS"]) ?? "http://localhost:5104")
             .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(url => ReadAddress(FrontendSetting, url, faults))
             .ToList();
@@ -83,7 +83,7 @@ public static class FlowsConfiguration
     {
         if (!Uri.TryCreate(value, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
         {
-            faults.Add($"{setting} is '{value}'. Set it to an http address of this machine, for example http://localhost:18888.");
+            faults.Add($"{setting} is '{value}'. Set it to an http address of this machine, for example http://localhost:5104.");
             return new ListenAddress(setting, new Uri("http://localhost"));
         }
 

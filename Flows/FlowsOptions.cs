@@ -8,7 +8,7 @@ namespace Flows;
 public sealed class FlowsOptions
 {
     /// <summary>
-    /// Addresses of pages and API (<c>ASPNETCORE_URLS</c>, separated by <c>;</c>). Default: <c>http://localhost:18888</c>.
+    /// Addresses of pages and API (<c>ASPNETCORE_URLS</c>, separated by <c>;</c>). Default: <c>http://localhost:5104</c>.
     /// </summary>
     public required IReadOnlyList<ListenAddress> Frontend { get; init; }
 

@@ -1,10 +1,8 @@
+using Basket.Api;
 using Basket.Api.Baskets;
 using Basket.Api.Checkouts;
 using Basket.Api.Grpc;
 using Basket.Api.Products;
-using Contracts.Basket;
-using Contracts.Catalog;
-using Contracts.Identity;
 using ServiceDefaults;
 using ServiceDefaults.Api;
 using ServiceDefaults.Messaging.DeadLetters;
@@ -26,14 +24,7 @@ builder.AddRedisClient("basketstore", configureOptions: options =>
     options.ReconnectRetryPolicy = new LinearRetry(500);
 });
 builder.Services.AddStoreOutage<RedisException>();
-builder.AddEventBusDefaults().UseRedis()
-    .Publishes<BasketCheckedOut>(e => $"{e.BuyerId}", requiredBy: ["ordering-api"], correlationId: e => e.OrderId)
-    .Subscribe<ProductChanged, KeepProduct>(inBatches: true)
-    .Subscribe<PriceChanged, Reprice>(inBatches: true)
-    .Subscribe<StockLevelChanged, AdjustStock>(inBatches: true)
-    .Subscribe<ProductDiscontinued, TakeOffSale>(inBatches: true)
-    .Subscribe<GuestAdopted, MergeGuestBasket>()
-    .Subscribe<UserDeleted, ForgetBasket>();
+builder.AddBasketMessages();
 builder.AddProducts();
 builder.AddBaskets();
 builder.AddCheckouts();

@@ -4,6 +4,7 @@ using Catalog.Api.Changes;
 using Catalog.Api.Highlights;
 using Catalog.Api.Items;
 using Catalog.Api.Pictures;
+using Catalog.Api.Stock;
 using Catalog.Api.Suggestions;
 using ServiceDefaults;
 using ServiceDefaults.Api;
@@ -20,6 +21,7 @@ builder.AddCatalogOptions();
 builder.AddCatalogDatabase();
 builder.AddCatalogCaching();
 builder.AddCatalogMessages();
+builder.AddStock();
 
 var app = builder.Build();
 

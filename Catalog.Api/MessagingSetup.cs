@@ -6,11 +6,10 @@ using Contracts.Ordering;
 
 namespace Catalog.Api;
 
-internal static class CatalogMessagesSetup
+internal static class MessagingSetup
 {
-    /// <summary>The messages that Catalog publishes and handles.</summary>
-    public static void AddCatalogMessages(this IHostApplicationBuilder builder)
-    {
+    /// <summary>Everything that this service publishes, sends and handles.</summary>
+    public static void AddCatalogMessages(this IHostApplicationBuilder builder) =>
         builder.AddEventBusDefaults().UsePostgres<CatalogContext>()
             .Publishes<ProductChanged>(e => Key(e.ProductId), e => e.Version)
             .Publishes<PriceChanged>(e => Key(e.ProductId), e => e.Version)
@@ -18,15 +17,11 @@ internal static class CatalogMessagesSetup
             .Publishes<StockLevelChanged>(e => Key(e.ProductId), e => e.Version)
             .Publishes<StockReserved>(e => $"{e.OrderId}", requiredBy: ["ordering-api"])
             .Publishes<StockRejected>(e => $"{e.OrderId}", requiredBy: ["ordering-api"])
-            .Sends<RecordAction>(action => action.SubjectId)
+            .Sends<RecordAction>(c => c.SubjectId)
             .Subscribe<OrderPlaced, ReserveStock>()
             .Subscribe<OrderPaid, KeepPaidStock>()
             .Subscribe<OrderShipped, ShipStock>()
             .Subscribe<OrderCancelled, ReleaseStock>();
-
-        builder.Services.AddHostedService<ExpireHolds>();
-        builder.Services.AddHostedService<ForgetClosedHolds>();
-    }
 
     private static string Key(int productId) => productId.ToString(CultureInfo.InvariantCulture);
 }

@@ -23,16 +23,21 @@ public sealed class ItemReads(CatalogReads reads, PictureFiles pictures)
     public Task<(PageView Page, string? Corrected)> SearchAsync(ItemFilter filter, CancellationToken cancellationToken) => reads.RunAsync(
         (connection, cancellation) => ItemSearch.RunAsync(
             connection, filter,
-            async (level, found) => (await ListAsync(connection, found, level, cancellation), Correction(filter, found)),
-            answer => answer.Item1.Count > 0, cancellation),
+            async (level, found) =>
+            {
+                var page = await ListAsync(connection, found, level, cancellation);
+                return (page, page.Count > 0 ? Correction(filter, found) : null);
+            },
+            answer => answer.page.Count > 0, cancellation),
         cancellationToken);
 
     public Task<FacetsView> FacetsAsync(ItemFilter filter, CancellationToken cancellationToken) => reads.RunAsync(
         (connection, cancellation) => ItemSearch.RunAsync(
             connection, filter,
-            async (level, found) => await FacetQuery.RunAsync(connection, found, level, cancellation) with
+            async (level, found) =>
             {
-                CorrectedName = Correction(filter, found),
+                var facets = await FacetQuery.RunAsync(connection, found, level, cancellation);
+                return facets with { CorrectedName = facets.Count > 0 ? Correction(filter, found) : null };
             },
             facets => facets.Count > 0, cancellation),
         cancellationToken);

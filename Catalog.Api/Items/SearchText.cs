@@ -54,13 +54,22 @@ public sealed record SearchText(IReadOnlyList<IReadOnlyList<string>> Words)
         sql.Append(" and (true");
         foreach (var spellings in Words)
         {
-            sql.Append(" and search @@ (to_tsquery('simple', ").Add(AnyOf(spellings, ":*AB")).Append(")");
+            sql.Append(" and (");
+            AppendMatch(sql, level, spellings);
             if (level is SearchLevel.Text)
             {
-                sql.Append(" || to_tsquery('english', ").Add(AnyOf(spellings, ":D")).Append(")");
+                // "the" or "with": it has no meaning of its own and stands in no search text.
+                sql.Append(" or numnode(to_tsquery('english', ").Add(AnyOf(spellings, "")).Append(")) = 0");
             }
 
             sql.Append(")");
+        }
+
+        if (level is SearchLevel.Text)
+        {
+            // So that such words alone do not find everything.
+            sql.Append(" and ");
+            AppendMatch(sql, level, Words.SelectMany(spellings => spellings));
         }
 
         if (ProductId is { } id)
@@ -82,6 +91,17 @@ public sealed record SearchText(IReadOnlyList<IReadOnlyList<string>> Words)
             .Append(" desc, round(ts_rank('{0.1, 0.1, 0.3, 1}', search, to_tsquery('simple', ")
             .Add(string.Join(" & ", Words.Select(spellings => $"({AnyOf(spellings, ":*")})")))
             .Append("))::numeric, 2) desc, on_hand > reserved desc, name, id");
+    }
+
+    private static void AppendMatch(SqlText sql, SearchLevel level, IEnumerable<string> words)
+    {
+        sql.Append("search @@ (to_tsquery('simple', ").Add(AnyOf(words, ":*AB")).Append(")");
+        if (level is SearchLevel.Text)
+        {
+            sql.Append(" || to_tsquery('english', ").Add(AnyOf(words, ":D")).Append(")");
+        }
+
+        sql.Append(")");
     }
 
     private static string AnyOf(IEnumerable<string> spellings, string suffix) =>

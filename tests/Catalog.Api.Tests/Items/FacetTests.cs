@@ -65,6 +65,15 @@ public sealed class FacetTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task Facets_OfACorrectedSearch_ThatFindsNothing_NameNoCorrection()
+    {
+        // Both words have a near one in the catalog, but no product has both.
+        var facets = await FacetsAsync("?name=monsterra%20cukoo");
+
+        Assert.Equal((0L, null), ((long)facets["count"]!, (string?)facets["correctedName"]));
+    }
+
+    [Fact]
     public async Task Facets_HaveEachChosenChoice_AlsoWithoutProducts()
     {
         var facets = await FacetsAsync("?name=teapot&type=6&brand=1&minPrice=999999");

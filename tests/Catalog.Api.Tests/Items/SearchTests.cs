@@ -129,6 +129,28 @@ public sealed class SearchTests(SharedApp shared)
     }
 
     [Theory]
+    [InlineData("the lamp with a shade", "lamp shade")]
+    [InlineData("radio for the kitchen", "radio kitchen")]
+    [InlineData("fennel and finch", "fennel finch")]
+    public async Task Search_WithWordsWithoutMeaning_FindsTheSame(string typed, string meant)
+    {
+        var (found, expected) = (await SearchAsync(typed), await SearchAsync(meant));
+
+        Assert.NotEmpty(found.Names);
+        Assert.Equal(expected.Names.Order(), found.Names.Order());
+    }
+
+    [Theory]
+    [InlineData("the")]
+    [InlineData("with and")]
+    public async Task Search_OfWordsWithoutMeaningAlone_IsNoSearchForEverything(string typed)
+    {
+        var page = await shared.App.GetAsync($"api/catalog/items?exact=true&name={Uri.EscapeDataString(typed)}", Stop);
+
+        Assert.Equal(0, (long)page["count"]!);
+    }
+
+    [Theory]
     [InlineData("42")]
     [InlineData("#42")]
     [InlineData(" 42 ")]

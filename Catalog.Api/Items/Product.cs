@@ -116,6 +116,13 @@ public sealed class Product
         Version++;
     }
 
+    /// <summary>Stock that was not held leaves the warehouse. What is held for other orders stays.</summary>
+    public StockLevelChanged ShipUnheld(int quantity)
+    {
+        OnHand -= Math.Min(quantity, OnHand - Reserved);
+        return StockLevel();
+    }
+
     public static string KeywordsOf(ProductType type, Brand brand) => $"{type.Name} {brand.Name}";
 
     private StockLevelChanged StockLevel() => new(Id, AvailableStock, ++Version);

@@ -1,3 +1,4 @@
+using Catalog.Api.Sales;
 using Contracts.Ordering;
 using EventBus;
 
@@ -8,7 +9,7 @@ public sealed class ShipStock(CatalogContext db) : IMessageHandler<OrderShipped>
 {
     public async Task HandleAsync(OrderShipped order, MessageContext context, CancellationToken cancellationToken)
     {
-        if (await db.LockHoldAsync(order.OrderId, cancellationToken) is not { IsHeld: true } hold)
+        if (await db.LockHoldAsync(order.OrderId, cancellationToken) is not { } hold || !(hold.IsHeld || hold.Status is HoldStatus.Expired))
         {
             return;
         }
@@ -16,7 +17,20 @@ public sealed class ShipStock(CatalogContext db) : IMessageHandler<OrderShipped>
         var products = await db.LockProductsAsync(hold.Lines.Select(line => line.ProductId), cancellationToken);
         foreach (var line in hold.Lines)
         {
-            products[line.ProductId].Ship(line.Quantity);
+            if (hold.IsHeld)
+            {
+                products[line.ProductId].Ship(line.Quantity);
+            }
+            else
+            {
+                // Paid after the hold had expired and the stock was sold; shipped when there was stock again.
+                db.Publish(products[line.ProductId].ShipUnheld(line.Quantity));
+            }
+        }
+
+        if (hold.Status is HoldStatus.Expired)
+        {
+            await db.CountSoldAsync(hold, cancellationToken);
         }
 
         hold.Status = HoldStatus.Shipped;

@@ -1,3 +1,4 @@
+using Catalog.Api.Sales;
 using Catalog.Api.Stock;
 using Catalog.Api.Tests.Setup;
 using Contracts.Ordering;
@@ -72,6 +73,29 @@ public sealed class ExpireHoldsTests(SharedApp shared) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Order_ShippedAfterItsHoldExpired_TakesItsStock_AndLeavesWhatOthersHold()
+    {
+        var product = await _app.NewProductAsync(stock: 5, Stop);
+        var late = await PlaceAsync(product, 4);
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(1, await SweepAsync());
+        var other = await PlaceAsync(product, 3);
+        await PayAsync(late);
+        Assert.Equal(2, await _app.StockAsync(product, Stop));
+
+        await ShipAsync(late);
+
+        Assert.Equal(HoldStatus.Shipped, await _app.HoldStatusAsync(late.OrderId, Stop));
+        Assert.Equal(0, await _app.StockAsync(product, Stop));
+        Assert.Equal(3, await _app.QueryAsync(db => db.Products.Where(p => p.Id == product).Select(p => p.OnHand).SingleAsync(Stop)));
+        Assert.Equal(4, await _app.QueryAsync(
+            db => db.Set<ProductSales>().Where(s => s.ProductId == product).Select(s => s.Sold).SingleAsync(Stop)));
+
+        await ShipAsync(other);
+        Assert.Equal(0, await _app.QueryAsync(db => db.Products.Where(p => p.Id == product).Select(p => p.OnHand).SingleAsync(Stop)));
+    }
+
+    [Fact]
     public async Task Sweep_OfSeveralBatchesByTwoReplicas_ReleasesEachHoldOnce()
     {
         var product = await _app.NewProductAsync(stock: 120, Stop);
@@ -98,6 +122,9 @@ public sealed class ExpireHoldsTests(SharedApp shared) : IAsyncLifetime
     private Task<bool> PayAsync(OrderPlaced order) => HandleAsync(
         new OrderPaid(order.OrderId, order.BuyerId, order.Total, "EUR", 2),
         db => new KeepPaidStock(db, NullLogger<KeepPaidStock>.Instance));
+
+    private Task<bool> ShipAsync(OrderPlaced order) => HandleAsync(
+        new OrderShipped(order.OrderId, order.BuyerId, 3), db => new ShipStock(db));
 
     private async Task<int> SweepAsync()
     {

@@ -25,7 +25,8 @@ public static class BasketEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .WithRequestExample(BasketExamples.SetQuantity).WithResponseExample(StatusCodes.Status200OK, BasketExamples.View);
         group.MapDelete("items/{productId:int}", RemoveItem.HandleAsync)
-            .WithSummary("Remove a product from the basket").WithDescription("Succeeds as well when the product is not in the basket.");
+            .WithSummary("Remove a product from the basket").WithDescription("Succeeds as well when the product is not in the basket.")
+            .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapDelete("", ClearBasket.HandleAsync)
             .WithSummary("Empty the basket");
     }

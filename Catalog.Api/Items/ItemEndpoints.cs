@@ -22,10 +22,10 @@ internal static class ItemEndpoints
         reads.MapGet("/items/by", GetItemsByIds.HandleAsync).WithSummary("Read several products")
             .WithDescription("Up to 100 products, ordered by name. Ids without a product are left out.")
             .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Page.Data);
-        reads.MapGet("/items/{id:int}/related", ListRelatedItems.HandleAsync).WithSummary("List products that fit to a product")
-            .WithDescription("Products in stock of the same type or brand, those with a similar price first.")
-            .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Page.Data)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+        reads.MapGet("/items/{id:int}/related", ListRelatedItems.HandleAsync).WithSummary("List products related to a product")
+            .WithDescription(
+                "Products in stock of the same type or brand, those with a similar price first; none if there is no product with this id.")
+            .WithResponseExample(StatusCodes.Status200OK, ItemExamples.Page.Data);
         reads.MapGet("/items/withsemanticrelevance", ListItemsByRelevance.HandleAsync).WithSummary("Search products")
             .WithDescription(
                 "A page of products, ordered by relevance. A route of dotnet/eShop's catalog; our own search answers, which forgives " +

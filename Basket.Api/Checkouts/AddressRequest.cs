@@ -18,5 +18,7 @@ public sealed record AddressRequest(
 {
     /// <summary>Only for a valid address.</summary>
     public Address ToContract() =>
-        new(Street!.Trim(), City!.Trim(), string.IsNullOrWhiteSpace(State) ? null : State.Trim(), Country!.Trim(), ZipCode!.Trim());
+        new(
+            Street!.Trim().ToNfc(), City!.Trim().ToNfc(), string.IsNullOrWhiteSpace(State) ? null : State.Trim().ToNfc(),
+            Country!.Trim().ToNfc(), ZipCode!.Trim().ToNfc());
 }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using ServiceDefaults.Api;
+using ServiceDefaults.Text;
 using StackExchange.Redis;
 
 namespace Basket.Api.Checkouts;
@@ -137,13 +138,13 @@ public sealed class CheckOut(
             return new BasketCheckedOut(
                 orderId,
                 Buyer.Id,
-                Request.BuyerName!.Trim(),
-                Request.BuyerEmail!.Trim(),
+                Request.BuyerName!.Trim().ToNfc(),
+                Request.BuyerEmail!.Trim().ToNfc(),
                 basket.Currency,
                 basket.Total,
                 [.. basket.Lines.Select(line => new OrderLine(line.ProductId, line.ProductName, line.UnitPrice, line.Quantity))],
                 Request.ShippingAddress!.ToContract(),
-                new PaymentCard($"tok_{last4}", last4, Request.Card.Holder!.Trim(), CardBrand.Of(number)));
+                new PaymentCard($"tok_{last4}", last4, Request.Card.Holder!.Trim().ToNfc(), CardBrand.Of(number)));
         }
     }
 }

@@ -40,6 +40,19 @@ public sealed class CheckoutTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task Checkout_WithDecomposedLetters_OrdersThemInNfc()
+    {
+        var user = App.NewUser(out var buyerId);
+        await user.AddAsync(await App.NewProductAsync(5m, 10, Stop), 1);
+
+        using var answer = await user.CheckOutAsync("key", HttpAnswers.Checkout(city: "E\u0301vora", name: "Zoe\u0308 Sa\u0303o"));
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        var order = Assert.Single(await OrdersOfAsync(buyerId, atLeast: 1));
+        Assert.Equal(("Zoë São", "Évora", "Zoë São"), (order.BuyerName, order.ShippingAddress.City, order.Card.Holder));
+    }
+
+    [Fact]
     public async Task Checkout_AfterAPriceChange_ChargesTheCurrentPrice()
     {
         var product = await App.NewProductAsync(10m, 10, Stop);

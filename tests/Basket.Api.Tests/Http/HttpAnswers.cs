@@ -47,12 +47,13 @@ internal static class HttpAnswers
         return http.SendAsync(request, Stop);
     }
 
-    public static object Checkout(string number = "4242 4242 4242 4242", string city = "Porto", decimal? expectedTotal = null) => new
+    public static object Checkout(
+        string number = "4242 4242 4242 4242", string city = "Porto", decimal? expectedTotal = null, string name = "Ada Lovelace") => new
     {
-        buyerName = "Ada Lovelace",
+        buyerName = name,
         buyerEmail = "ada@example.com",
         shippingAddress = new { street = "1 Harbour Road", city, country = "Portugal", zipCode = "4000-001" },
-        card = new { number, holder = "Ada Lovelace", expiration = "12/40", securityCode = "123" },
+        card = new { number, holder = name, expiration = "12/40", securityCode = "123" },
         expectedTotal,
     };
 }

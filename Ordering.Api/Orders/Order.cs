@@ -127,8 +127,14 @@ public sealed class Order
 
     public bool WasPaid => _timeline.Exists(step => step.Status is OrderStatus.Paid);
 
-    /// <summary>What went back to the buyer or is on its way.</summary>
-    public decimal Refunded => _refunds.Where(refund => refund.Status is not RefundStatus.Refused).Sum(refund => refund.Amount);
+    /// <summary>
+    /// What went back to the buyer or is on its way. A refund that was requested before a cancellation may still wait for its refusal, after
+    /// the cancellation sent everything back.
+    /// </summary>
+    public decimal Refunded => Math.Min(Total, SumOf(refund => refund.Status is not RefundStatus.Refused));
+
+    /// <summary>What the payment provider has sent back so far.</summary>
+    public decimal SentBack => SumOf(refund => refund.Status is RefundStatus.Refunded);
 
     /// <summary>What an administrator can still refund. A cancelled order refunds everything by itself.</summary>
     public decimal Refundable => Status is OrderStatus.Paid or OrderStatus.Shipped ? Total - Refunded : 0;
@@ -174,6 +180,8 @@ public sealed class Order
 
         return refund;
     }
+
+    private decimal SumOf(Func<OrderRefund, bool> filter) => _refunds.Where(filter).Sum(refund => refund.Amount);
 
     /// <summary>The name that the buyer saw, for a product of this order.</summary>
     public string NameOf(int productId) =>

@@ -53,7 +53,7 @@ internal static class OrderMails
         "See your order",
         [
             new MailRow("Paid", Money(order, order.Total)), new MailRow("Refunded now", Money(order, refund.Amount)),
-            new MailRow("Refunded in all", Money(order, order.Refunded), IsTotal: true),
+            new MailRow("Refunded in all", Money(order, order.SentBack), IsTotal: true),
         ]);
 
     private static SendMail About(

@@ -81,6 +81,6 @@ internal sealed partial class RefundCard(OrderingContext db, IPaymentGateway gat
 
         payment.RecordRefund(refund.Reference, refund.Amount, clock.GetUtcNow());
         db.Publish(new OrderRefunded(
-            order.Id, order.BuyerId, refund.Amount, order.Refunded, refund.Currency, order.Version, OrderNumber.Format(order.Number)));
+            order.Id, order.BuyerId, refund.Amount, order.SentBack, refund.Currency, order.Version, OrderNumber.Format(order.Number)));
     }
 }

@@ -72,6 +72,37 @@ public sealed class RefundOrderTests(SharedOrdering shared)
         Assert.Equal(59.97m, (decimal)(await admin.SeeAsync(checkout.OrderId))!["refunded"]!);
     }
 
+    [Fact]
+    public async Task RefundedTotal_LeavesOutWhatTheProviderHasNotSentBack()
+    {
+        var checkout = await _app.OrderInAsync("Paid");
+        using var admin = _app.AsAdmin();
+        await WaitsForItsRefundAsync(checkout.OrderId, 10);
+
+        await admin.RefundAsync(checkout.OrderId, 20, "A scratch.");
+
+        var refunded = await _app.World.PublishedAsync<OrderRefunded>(m => m.OrderId == checkout.OrderId);
+        var mail = await _app.World.PublishedAsync<SendMail>(
+            m => m.About == checkout.OrderId && m.Subject.Contains("goes back", StringComparison.Ordinal));
+        Assert.Equal((20m, 20m), (refunded.Amount, refunded.RefundedTotal));
+        Assert.Equal("€20.00", mail.Rows.Single(row => row.IsTotal).Value);
+        Assert.Equal(30m, (decimal)(await admin.SeeAsync(checkout.OrderId))!["refunded"]!);
+    }
+
+    [Fact]
+    public async Task Cancelling_BesideARefundThatIsNotHandledYet_GivesBackThePaymentOnce()
+    {
+        var checkout = await _app.OrderInAsync("Paid");
+        using var admin = _app.AsAdmin();
+        await WaitsForItsRefundAsync(checkout.OrderId, 10);
+
+        (await admin.PostAsync($"api/orders/{checkout.OrderId}/cancel", content: null, Stop)).EnsureSuccessStatusCode();
+
+        var refunded = await _app.World.PublishedAsync<OrderRefunded>(m => m.OrderId == checkout.OrderId);
+        Assert.Equal((59.97m, 59.97m), (refunded.Amount, refunded.RefundedTotal));
+        Assert.Equal(59.97m, (decimal)(await admin.SeeAsync(checkout.OrderId))!["refunded"]!);
+    }
+
     [Theory]
     [InlineData("Submitted")]
     [InlineData("Cancelled")]
@@ -131,6 +162,15 @@ public sealed class RefundOrderTests(SharedOrdering shared)
         Assert.Equal(rest, repeated);
         Assert.IsType<RefundOutcome.Refused>(late);
     }
+
+    /// <summary>As if this refund had been requested and its command were still in a queue.</summary>
+    private Task<object?> WaitsForItsRefundAsync(Guid order, decimal amount) => _app.World.ReadAsync<object>(
+        $$"""
+          update orders set refunds = jsonb_build_array(jsonb_build_object(
+              'RefundId', gen_random_uuid(), 'Amount', {{amount}}, 'Reason', 'A missing part.', 'IdempotencyKey', 'waits',
+              'RequestedAt', now(), 'Status', 'Requested'))
+          where id = '{{order}}'
+          """);
 
     /// <summary>What the payment provider has given back in parts.</summary>
     private Task<decimal> BookedAsync(Guid order) =>

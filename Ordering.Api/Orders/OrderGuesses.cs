@@ -17,13 +17,20 @@ internal sealed class OrderGuesses(OrderingContext db, TimeProvider clock)
     private static readonly TimeSpan NetworkPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan OrderPause = TimeSpan.FromMinutes(5);
 
+    /// <param name="network">The client's.</param>
+    /// <param name="number">The number of the order; null if the text is no number.</param>
+    /// <param name="address">The e-mail address.</param>
+    /// <param name="cancellationToken">Ends the count.</param>
     /// <returns>How long to wait, because a limit is reached; null when the attempt is counted and allowed.</returns>
     public Task<TimeSpan?> CountAsync(string network, int? number, string address, CancellationToken cancellationToken)
     {
         // The same order everywhere: each locks a row.
         Guess[] guesses =
         [
-            new(KeyOf("network", network), NetworkPause), new(KeyOf("number", $"{number}"), OrderPause),
+            new(KeyOf("network", network), NetworkPause),
+
+            // All texts that are no number would share one limit.
+            .. number is null ? (Guess[])[] : [new(KeyOf("number", $"{number}"), OrderPause)],
             new(KeyOf("address", address), OrderPause),
         ];
         return db.Database.CreateExecutionStrategy().ExecuteAsync(() => CountOnceAsync(guesses, cancellationToken));

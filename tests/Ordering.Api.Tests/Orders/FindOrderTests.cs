@@ -131,6 +131,19 @@ public sealed class FindOrderTests(SharedOrdering shared)
     }
 
     [Fact]
+    public async Task Guesses_OfManyNetworks_WithTextsThatAreNoNumber_AreNotLimitedTogether()
+    {
+        for (var network = 0; network < 21; network++)
+        {
+            using var http = From($"203.0.113.{network}");
+            using var answer = await http.PostAsJsonAsync(
+                "api/orders/find", new { number = "SH-4821O", email = $"{Guid.NewGuid():n}@example.com" }, Stop);
+
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Guesses_AtSeveralReplicas_CountTogether()
     {
         var servers = await SharedServers.GetAsync(Stop);

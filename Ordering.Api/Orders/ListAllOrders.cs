@@ -1,18 +1,23 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Text;
 
 namespace Ordering.Api.Orders;
 
-public static class ListAllOrders
+public static partial class ListAllOrders
 {
-    private const string Escape = @"\";
+    /// <summary>The expression of an index.</summary>
+    public const string SearchedText =
+        "to_tsvector('simple', regexp_replace(buyer_name || ' ' || buyer_email, '[^[:alnum:]]+', ' ', 'g'))";
+
+    private const int MaxWords = 8;
 
     public sealed record Filter(
         [property: StringLength(100, ErrorMessage = "At most {1} characters."), PlainText]
-        [property: Description("A number such as SH-48213, or a part of the buyer's name or e-mail address.")]
+        [property: Description("A number such as SH-48213, or the beginnings of words in the buyer's name or e-mail address.")]
         string? Search = null,
         [property: Description("Only orders in this status. Paid orders wait for their shipment; the list has the oldest first.")]
         OrderStatus? Status = null);
@@ -20,7 +25,7 @@ public static class ListAllOrders
     internal static async Task<Ok<OrderPage>> HandleAsync(
         [AsParameters] Filter filter, [AsParameters] Paging paging, OrderingContext db, CancellationToken cancellationToken)
     {
-        var orders = Find(db.Orders.AsNoTracking(), filter.Search);
+        var orders = Find(db, filter.Search).AsNoTracking();
         if (filter.Status is { } status)
         {
             orders = orders.Where(order => order.Status == status);
@@ -29,24 +34,31 @@ public static class ListAllOrders
         return TypedResults.Ok(await OrderPage.ReadAsync(Sort(orders, filter.Status), paging, cancellationToken));
     }
 
-    private static IQueryable<Order> Find(IQueryable<Order> orders, string? search)
+    private static IQueryable<Order> Find(OrderingContext db, string? search)
     {
         if (string.IsNullOrWhiteSpace(search))
         {
-            return orders;
+            return db.Orders;
         }
 
         var text = search.Trim().ToNfc();
         if (OrderNumber.Parse(text) is { } number)
         {
-            return orders.Where(order => order.Number == number);
+            return db.Orders.Where(order => order.Number == number);
         }
 
-        var pattern = $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal)
-            .Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
-        return orders.Where(order =>
-            EF.Functions.ILike(order.BuyerName, pattern, Escape) || EF.Functions.ILike(order.BuyerEmail, pattern, Escape));
+        var words = string.Join(" & ", WordsOf(text).Select(word => $"{word}:*"));
+        var found = db.Database.SqlQueryRaw<Guid>(
+            $"select id as \"Value\" from orders where {SearchedText} @@ to_tsquery('simple', {{0}})", words);
+        return db.Orders.Where(order => found.Contains(order.Id));
     }
+
+    // Only letters and digits, so that PostgreSQL reads nothing in them as syntax.
+    private static IEnumerable<string> WordsOf(string text) =>
+        NotAWord().Split(text).Where(word => word.Length > 0).Take(MaxWords);
+
+    [GeneratedRegex(@"[^\p{L}\p{Nd}]+")]
+    private static partial Regex NotAWord();
 
     // What waits for a shipment is packed in the order in which it came.
     private static IQueryable<Order> Sort(IQueryable<Order> orders, OrderStatus? status) => status is OrderStatus.Paid

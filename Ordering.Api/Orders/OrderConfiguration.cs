@@ -34,11 +34,12 @@ internal sealed class OrderConfiguration : IEntityTypeConfiguration<Order>
         order.Ignore(o => o.CancelReason);
         order.Ignore(o => o.WasPaid);
         order.Ignore(o => o.Refunded);
+        order.Ignore(o => o.SentBack);
         order.Ignore(o => o.Refundable);
 
         order.HasIndex(o => o.Number).IsUnique();
         order.HasIndex(o => o.PlacedAt);
         order.HasIndex(o => new { o.BuyerId, o.PlacedAt });
-        order.HasIndex(o => o.PlacedAt, "ix_orders_to_ship").HasDatabaseName("ix_orders_to_ship").HasFilter("status = 'Paid'");
+        order.HasIndex(o => new { o.Status, o.PlacedAt });
     }
 }

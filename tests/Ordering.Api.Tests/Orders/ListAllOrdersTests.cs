@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Ordering.Api.Orders;
 
 namespace Ordering.Api.Tests.Orders;
 
@@ -23,8 +24,30 @@ public sealed class ListAllOrdersTests(SharedOrdering shared)
         Assert.Equal([first], await FindAsync($"search={mark.ToUpperInvariant()} o'h"));
         Assert.Equal([second], await FindAsync($"search=bob_{mark}%25@"));
         Assert.Equal([second, first], await FindAsync($"search={mark}"));
-        Assert.Empty(await FindAsync($"search=a%25{mark}"));
+        Assert.Equal([first], await FindAsync($"search={mark} ad"));
+        Assert.Empty(await FindAsync($"search=x%25{mark}"));
+        Assert.Empty(await FindAsync("search=%25"));
         Assert.Empty(await FindAsync($"search=bob1{mark}"));
+    }
+
+    [Fact]
+    public async Task Name_InAnyUnicodeForm_IsFound()
+    {
+        var mark = $"{Guid.NewGuid():n}"[..12];
+        var order = await PlaceAsync($"Zoë {mark}", "zoe@example.com");
+
+        Assert.Equal([order], await FindAsync($"search=ZOË {mark}"));
+        Assert.Equal([order], await FindAsync($"search=zoe\u0308 {mark}"));
+    }
+
+    [Fact]
+    public async Task Search_ReadsAnIndex()
+    {
+        var plan = await _app.World.ReadAsync<string>(
+            "set enable_seqscan = off; explain select * from orders "
+            + $"where {ListAllOrders.SearchedText} @@ to_tsquery('simple', 'ada:*')");
+
+        Assert.Contains("Bitmap Heap Scan on orders", plan, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,9 @@ internal sealed class AdoptGuestOrders(OrderingContext db) : IMessageHandler<Gue
 {
     public async Task HandleAsync(GuestAdopted message, MessageContext context, CancellationToken cancellationToken)
     {
+        // The user too: the account may be deleted at the same time.
         await db.LockGuestAsync(message.GuestId, cancellationToken);
+        await db.LockGuestAsync(message.UserId, cancellationToken);
 
         if (await db.Buyers.AnyAsync(buyer => buyer.Id == message.GuestId && buyer.IsRegistered, cancellationToken))
         {
@@ -25,5 +27,6 @@ internal sealed class AdoptGuestOrders(OrderingContext db) : IMessageHandler<Gue
         await db.Orders.Where(order => order.BuyerId == message.GuestId)
             .ExecuteUpdateAsync(order => order.SetProperty(o => o.BuyerId, message.UserId), cancellationToken);
         await db.Buyers.Where(buyer => buyer.Id == message.GuestId).ExecuteDeleteAsync(cancellationToken);
+        await db.ForgetOrdersAsync(message.UserId, cancellationToken);
     }
 }

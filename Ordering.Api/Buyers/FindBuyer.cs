@@ -19,11 +19,12 @@ internal static class FindBuyer
             return adoption.UserId;
         }
 
-        // RegisterBuyer may add the same buyer at the same time.
+        // RegisterBuyer may add the same buyer at the same time. An order may come after its buyer deleted the account.
         await db.Database.ExecuteSqlAsync(
             $"""
              insert into buyers (id, name, email, is_registered)
-             values ({checkout.BuyerId}, {checkout.BuyerName}, {checkout.BuyerEmail}, false)
+             select {checkout.BuyerId}, {checkout.BuyerName}, {checkout.BuyerEmail}, false
+             where not exists (select from forgotten_buyers where id = {checkout.BuyerId})
              on conflict (id) do nothing
              """,
             cancellationToken);

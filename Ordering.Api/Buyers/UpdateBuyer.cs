@@ -1,6 +1,5 @@
 using Contracts.Identity;
 using EventBus;
-using Microsoft.EntityFrameworkCore;
 
 namespace Ordering.Api.Buyers;
 
@@ -8,10 +7,5 @@ namespace Ordering.Api.Buyers;
 internal sealed class UpdateBuyer(OrderingContext db) : IMessageHandler<UserChanged>
 {
     public Task HandleAsync(UserChanged user, MessageContext context, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
-             insert into buyers (id, name, email, is_registered) values ({user.UserId}, {user.Name}, {user.Email}, true)
-             on conflict (id) do update set name = excluded.name, email = excluded.email, is_registered = true
-             """,
-            cancellationToken);
+        db.StoreUserAsync(user.UserId, user.Name, user.Email, cancellationToken);
 }

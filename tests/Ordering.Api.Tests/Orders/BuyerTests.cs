@@ -46,6 +46,34 @@ public sealed class BuyerTests(SharedOrdering shared)
         Assert.Equal($"{open.BuyerName} | |", await ContactAsync(open.OrderId, user));
     }
 
+    [Fact]
+    public async Task MessagesOfADeletedUser_ThatComeLate_BringNothingBack()
+    {
+        var user = Guid.CreateVersion7();
+        await _app.World.HandledAsync(_app.World.Publish(new UserDeleted(user), user));
+
+        var checkout = Checkouts.Of(user);
+        await _app.World.HandledAsync(_app.CheckOut(checkout));
+        await _app.World.HandledAsync(_app.World.Publish(new UserRegistered(user, "ada@example.com", "Ada"), user));
+        _app.World.Broker.Publish(new UserChanged(user, "new@example.com", "Ada", 2), $"{user}", version: 2);
+        await _app.World.HandledAsync<UserChanged>("ordering-api", change => change.UserId == user);
+
+        Assert.Equal(0L, await _app.World.ReadAsync<long>($"select count(*) from buyers where id = '{user}'"));
+        Assert.Contains(checkout.BuyerEmail, await ContactAsync(checkout.OrderId, user), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FinishedOrdersOfAGuest_WhoseUserIsDeleted_AreForgottenWhenTheyAreAdopted()
+    {
+        var (guest, user) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var finished = await _app.OrderInAsync("Shipped", guest);
+        await _app.World.HandledAsync(_app.World.Publish(new UserDeleted(user), user));
+
+        await _app.World.HandledAsync(_app.World.Publish(new GuestAdopted(guest, user), guest));
+
+        Assert.Equal($"{finished.BuyerName} | |", await ContactAsync(finished.OrderId, user));
+    }
+
     /// <summary>Name, e-mail address and whether the order still names the user.</summary>
     private Task<string?> ContactAsync(Guid order, Guid user) => ReadAsync(
         $"buyer_name || ' |' || case when buyer_email = '' then '' else ' ' || buyer_email end || ' |' || "

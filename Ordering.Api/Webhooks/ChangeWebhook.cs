@@ -21,7 +21,16 @@ public static class ChangeWebhook
         subscriber.EventTypes = [.. request.EventTypes!.Distinct()];
         subscriber.Active = request.Active;
         db.Send(WebhookActions.Changed(user.GetUserId(), subscriber));
-        await db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // It was deleted at the same moment.
+            return TypedResults.NotFound();
+        }
+
         audit.Changed(user.GetUserId(), id);
 
         return TypedResults.Ok(WebhookView.Of(subscriber));

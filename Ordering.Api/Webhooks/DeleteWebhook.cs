@@ -22,7 +22,7 @@ internal static class DeleteWebhook
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Somebody else deleted it at the same moment.
+            // It was deleted at the same moment.
             return TypedResults.NotFound();
         }
 

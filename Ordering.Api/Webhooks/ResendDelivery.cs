@@ -27,7 +27,16 @@ internal static class ResendDelivery
 
         delivery.SendAgain(clock.GetUtcNow());
         db.Send(WebhookActions.Resent(user.GetUserId(), subscriber, delivery));
-        await db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // It was deleted at the same moment.
+            return TypedResults.NotFound();
+        }
+
         audit.Resent(user.GetUserId(), id, deliveryId);
         return TypedResults.Accepted($"/api/webhooks/{id}/deliveries");
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Npgsql;
 using Ordering.Api.Tests.Orders;
 
 namespace Ordering.Api.Tests.Webhooks;
@@ -121,5 +122,54 @@ public sealed class WebhookAdminTests(SharedOrdering shared)
         Assert.Equal(
             [HttpStatusCode.Forbidden, HttpStatusCode.NoContent, HttpStatusCode.NotFound],
             new[] { asBuyer, deleted, again }.Select(response => response.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_change_while_the_webhook_is_deleted_is_answered_as_not_found()
+    {
+        const string Url = "https://webhooks.example/orders";
+        var (id, _) = await _app.AddWebhookAsync(Url, OtherType);
+        using var admin = _app.AsAdmin();
+
+        using var answer = await WhileDeletingAsync(
+            $"webhook_subscribers where id = '{id}'",
+            () => admin.PutAsJsonAsync($"api/webhooks/{id}", new { url = Url, eventTypes = OtherType, active = false }, Stop));
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_resend_while_the_delivery_is_deleted_is_answered_as_not_found()
+    {
+        var (id, _) = await _app.AddWebhookAsync("https://webhooks.example/orders", OtherType);
+        await _app.OwesAsync(id, 1);
+        await _app.World.ReadAsync<object>($"update webhook_deliveries set status = 'Failed' where subscriber_id = '{id}'");
+        var delivery = (Guid)(await _app.DeliveryAsync(id, "Failed"))["id"]!;
+        using var admin = _app.AsAdmin();
+
+        using var answer = await WhileDeletingAsync(
+            $"webhook_deliveries where id = '{delivery}'",
+            () => admin.PostAsync($"api/webhooks/{id}/deliveries/{delivery}/resend", content: null, Stop));
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        await _app.ForgetWebhooksAsync();
+    }
+
+    /// <summary>Deletes the row, and commits once the request waits for it.</summary>
+    private async Task<HttpResponseMessage> WhileDeletingAsync(string row, Func<Task<HttpResponseMessage>> request)
+    {
+        await using var connection = new NpgsqlConnection(_app.Database);
+        await connection.OpenAsync(Stop);
+        await using var transaction = await connection.BeginTransactionAsync(Stop);
+        await using var delete = new NpgsqlCommand($"delete from {row}", connection, transaction);
+        Assert.Equal(1, await delete.ExecuteNonQueryAsync(Stop));
+
+        var answer = request();
+        await Eventually.AsksAsync(
+            () => _app.World.ReadAsync<bool>(
+                $"select exists (select from pg_stat_activity where {connection.ProcessID} = any(pg_blocking_pids(pid)))"),
+            isWaiting => isWaiting);
+        await transaction.CommitAsync(Stop);
+        return await answer;
     }
 }

@@ -1,5 +1,4 @@
 using AppHost.FaultLab.Links;
-using Microsoft.Extensions.Configuration;
 
 namespace AppHost;
 
@@ -48,7 +47,7 @@ internal static class BrokerAccounts
         }
 
         var hasOwnAccount = connection.Resource is ServiceAccount
-            || service.ApplicationBuilder.Configuration.GetValue(AccountPerService, defaultValue: true);
+            || service.ApplicationBuilder.ReadSwitch(AccountPerService, byDefault: true);
 
         return service.WithReference(connection, "messaging")
             .WithEnvironment(hasOwnAccount ? "EventBus__DeclareShared" : "EventBus__CheckSenders", "false");

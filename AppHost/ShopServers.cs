@@ -1,5 +1,4 @@
 using Hosting.Processes;
-using Microsoft.Extensions.Configuration;
 
 namespace AppHost;
 
@@ -53,7 +52,7 @@ internal static class ShopServersSetup
     private static ShopServers AddServers(this IDistributedApplicationBuilder builder)
     {
         // Tests pass --Shop:Volumes=false to start with empty servers.
-        var keepData = builder.Configuration.GetValue(VolumesSetting, defaultValue: true);
+        var keepData = builder.ReadSwitch(VolumesSetting, byDefault: true);
         var postgres = builder.AddPostgres("postgres");
         var catalogDb = postgres.AddDatabase("catalogdb", role: "catalog");
         var orderingDb = postgres.AddDatabase("orderingdb", role: "ordering");

@@ -7,10 +7,22 @@ internal static class StartupFaults
 {
     public static void PrintAsMessage() => AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
     {
-        if ((unhandled.ExceptionObject as Exception)?.GetBaseException() is DistributedApplicationException fault)
+        if (MessageOf(unhandled.ExceptionObject as Exception) is { } message)
         {
-            Console.Error.WriteLine($"The shop did not start: {fault.Message}");
+            Console.Error.WriteLine($"The shop did not start: {message}");
             Environment.Exit(1);
         }
     };
+
+    /// <summary>The message of the innermost fault that is expected; null if there is none.</summary>
+    internal static string? MessageOf(Exception? exception)
+    {
+        string? message = null;
+        for (var fault = exception; fault is not null; fault = fault.InnerException)
+        {
+            message = fault is DistributedApplicationException ? fault.Message : message;
+        }
+
+        return message;
+    }
 }

@@ -17,19 +17,8 @@ internal static class FaultLabSetup
 
     /// <summary>Whether this run has the fault lab. A manifest never has it.</summary>
     /// <exception cref="DistributedApplicationException"><c>Shop:FaultLab</c> is neither true nor false.</exception>
-    public static bool HasFaultLab(this IDistributedApplicationBuilder builder)
-    {
-        var value = builder.Configuration[Setting];
-        if (string.IsNullOrEmpty(value))
-        {
-            return false;
-        }
-
-        return bool.TryParse(value, out var isOn)
-            ? isOn && builder.ExecutionContext.IsRunMode
-            : throw new DistributedApplicationException(
-                $"{Setting} is '{value}'. Allowed values are 'true' and 'false', the default.");
-    }
+    public static bool HasFaultLab(this IDistributedApplicationBuilder builder) =>
+        builder.ReadSwitch(Setting, byDefault: false) && builder.ExecutionContext.IsRunMode;
 
     /// <summary>Adds the commands, if the setting says so. The servers of the shop must have been added before.</summary>
     public static void AddFaultLab(

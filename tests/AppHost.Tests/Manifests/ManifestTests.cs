@@ -37,7 +37,8 @@ public sealed class ManifestTests
     [InlineData("--Shop:Broker=kafka", "Shop:Broker is 'kafka'. Allowed values are 'rabbitmq', the default, and 'servicebus'")]
     [InlineData("--Shop:Servers=cloud", "Shop:Servers is 'cloud'. Allowed values are 'containers', 'processes' and 'managed'")]
     [InlineData("--Shop:Replicas=0", "Shop:Replicas is '0'. Set it to a number from 1 to 10")]
-    [InlineData("--Shop:FaultLab=yes", "Shop:FaultLab is 'yes'. Allowed values are 'true' and 'false', the default.")]
+    [InlineData("--Shop:FaultLab=yes", "Shop:FaultLab is 'yes'. Allowed values are 'true' and 'false'; the default is 'false'.")]
+    [InlineData("--Shop:Volumes=no", "Shop:Volumes is 'no'. Allowed values are 'true' and 'false'; the default is 'true'.")]
     public async Task AppHost_WithAnUnknownValue_NamesTheSettingItsValueAndWhatIsAllowed(string argument, string expected)
     {
         var run = await Programs.RunAppHostAsync([argument]);

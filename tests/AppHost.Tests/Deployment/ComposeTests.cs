@@ -29,6 +29,21 @@ public sealed class ComposeTests
         }
     }
 
+    [Fact]
+    public async Task Postgres_AcceptsAsManyConnectionsAsInAppHost()
+    {
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--Shop:Servers=containers"], TestContext.Current.CancellationToken);
+        CommandLineArgsCallbackContext arguments = new([]);
+        foreach (var callback in builder.Resources.Single(resource => resource.Name == "postgres")
+            .Annotations.OfType<CommandLineArgsCallbackAnnotation>())
+        {
+            await callback.Callback(arguments);
+        }
+
+        Assert.Equal(["postgres", .. arguments.Args.Select(argument => $"{argument}")], Read().Services["postgres"].Command);
+    }
+
     [Theory]
     [InlineData("catalog-api", "catalogdb")]
     [InlineData("ordering-api", "orderingdb")]
@@ -123,6 +138,8 @@ public sealed class ComposeTests
         public string Image { get; set; } = "";
 
         public string User { get; set; } = "";
+
+        public List<string> Command { get; set; } = [];
 
         public bool ReadOnly { get; set; }
 

@@ -78,6 +78,26 @@ public sealed class MachineTests : IDisposable
             + "for tool in flock setpriv; do mount --bind /dev/null \"$(command -v $tool)\"; done; ");
     }
 
+    // The su of BusyBox becomes the program that it runs; others stay its parent.
+    [Fact(Explicit = true)]
+    public async Task Root_WithBusyBoxSuAndNoSetpriv_Works()
+    {
+        Assert.SkipUnless(DataHome.IsRoot && Programs.FindOnPath("unshare") is not null, "Only root starts servers as other users.");
+        var become = Path.Combine(_folder.Path, "become");
+        File.Copy(Programs.FindOnPath("setpriv")!, become);
+        var su = _folder.Write(
+            "su", $"#!/bin/sh\nshift 3; user=$1; shift\nexec '{become}' --reuid $user --regid $(id -g $user) --init-groups -- /bin/sh \"$@\"\n");
+        File.SetUnixFileMode(su, File.GetUnixFileMode(become));
+        using var probe = await Probe.StartHealthyAsync(
+            _folder.Path, ["--Volume", "kept"],
+            start => Wrap(
+                start, "unshare", "-m", "sh", "-c",
+                $"mount --bind '{su}' \"$(command -v su)\"; mount --bind /dev/null \"$(command -v setpriv)\"; exec \"$@\"", "sh"));
+
+        Assert.Equal(0, await probe.StopAsync());
+        Assert.Empty(Directory.GetDirectories(probe.Runs));
+    }
+
     [Fact]
     public async Task MissingServers_ForAnOrdinaryUser_AreReportedWithTheCommand()
     {

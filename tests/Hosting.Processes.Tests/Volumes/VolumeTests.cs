@@ -26,20 +26,21 @@ public sealed class VolumeTests
     }
 
     [Fact]
-    public async Task BindMount_KeepsTheDataInThatFolder()
+    public async Task BindMount_KeepsTheDataInThatFolder_WhichTheFirstStartCreates()
     {
         using var folder = new TemporaryFolder();
+        var data = Path.Combine(folder.Path, "data", "redis");
         await using (var first = await StartAsync())
         {
             await first.RedisAsync("store", redis => redis.StringSetAsync("note", "kept"));
         }
 
-        Assert.NotEmpty(Directory.GetFiles(folder.Path));
+        Assert.NotEmpty(Directory.GetFiles(data));
         await using var second = await StartAsync();
         Assert.Equal("kept", await second.RedisAsync("store", async redis => (string?)await redis.StringGetAsync("note")));
 
         Task<DistributedApplication> StartAsync() =>
-            Application.StartHealthyAsync(["store"], builder => builder.AddRedis("store").WithDataBindMount(folder.Path).RunAsProcess());
+            Application.StartHealthyAsync(["store"], builder => builder.AddRedis("store").WithDataBindMount(data).RunAsProcess());
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal static class OrderEndpoints
         orders.MapPost("/{id:guid}/cancel", CancelOrder.HandleAsync)
             .WithName("CancelOrder")
             .WithSummary("Cancel an order that is not shipped yet")
-            .WithDescription("A repeat answers the same. A payment is refunded.")
+            .WithDescription("Repeating the request returns the same answer. If the order was paid, the payment is refunded.")
             .WithResponseExample(StatusCodes.Status200OK, OrderExamples.Cancelled)
             .ProducesProblem(StatusCodes.Status409Conflict);
 

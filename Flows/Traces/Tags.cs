@@ -36,7 +36,7 @@ public static class Tags
         try
         {
             return text.StartsWith("[\"", StringComparison.Ordinal)
-                ? JsonSerializer.Deserialize<string[]>(text) ?? []
+                ? [.. (JsonSerializer.Deserialize<string?[]>(text) ?? []).OfType<string>()]
                 : text.Trim('[', ']').Split(", ", StringSplitOptions.RemoveEmptyEntries);
         }
         catch (JsonException)

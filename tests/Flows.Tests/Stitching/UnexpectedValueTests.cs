@@ -17,7 +17,7 @@ public sealed class UnexpectedValueTests
     private static readonly object[] Values =
     [
         long.MaxValue, long.MinValue, 1_764_000_000_000_000_000L, 253_402_300_800_000_000L, -1L, 0L, double.NaN, 1e300, true, "", "[\"",
-        "[null]", "\ud83d", "\0", new string[] { "", "]" },
+        "[null]", "[\"q\",null]", "\ud83d", "\0", new string[] { "", "]" },
     ];
 
     [Fact]
@@ -37,7 +37,11 @@ public sealed class UnexpectedValueTests
         using var sent = await app.SendAsync("/v1/traces", script.Build());
         var flows = await app.GetAsync("/api/flows?limit=1000", answer => (int)answer["count"]! >= count);
 
-        await app.Api.GetStringAsync("/flows", TestContext.Current.CancellationToken);
+        foreach (var page in new[] { "/", "/flows", "/messages", "/topology" })
+        {
+            await app.Api.GetStringAsync(page, TestContext.Current.CancellationToken);
+        }
+
         foreach (var flow in flows["data"]!.AsArray())
         {
             var path = Uri.EscapeDataString((string)flow!["id"]!);

@@ -236,3 +236,4 @@ public sealed class StoreTests
 
     private static Intake ReaderOf(TraceStore traces, TelemetryLimits limits) => Intakes.Of(traces, limits);
 }
+    [InlineData("[\"catalog-api\",null]", "catalog-api")]

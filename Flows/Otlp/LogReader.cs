@@ -36,7 +36,7 @@ public sealed class LogReader(LogStore logs, TagReader tags, SourceReader source
             TraceId = TraceId.From(record.TraceId.Span),
             SpanId = SpanId.From(record.SpanId.Span),
             Tags = attributes,
-            Bytes = 260 + (message.Length * 2) + TagReader.BytesOf(attributes),
+            Bytes = 260 + source.Bytes + (message.Length * 2) + TagReader.BytesOf(attributes),
         });
     }
 

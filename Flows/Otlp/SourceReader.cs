@@ -6,6 +6,10 @@ namespace Flows.Otlp;
 public sealed class SourceReader(TagReader tags)
 {
     private const int MaxKept = 512;
+
+    // A name is short. Without a limit of its own, a few spans with a source each could fill the memory.
+    private const int MaxLength = 256;
+
     private readonly Dictionary<TelemetrySource, TelemetrySource> _known = [];
 
     public TelemetrySource Read(Wire.Resource.Resource? resource)
@@ -17,8 +21,8 @@ public sealed class SourceReader(TagReader tags)
 
         var attributes = tags.Read(resource.Attributes);
         var source = new TelemetrySource(
-            attributes.Find("service.name") ?? TelemetrySource.Unknown.Service,
-            attributes.Find("service.instance.id") ?? "");
+            TagReader.Cut(attributes.Find("service.name") ?? TelemetrySource.Unknown.Service, MaxLength),
+            TagReader.Cut(attributes.Find("service.instance.id") ?? "", MaxLength));
         if (_known.TryGetValue(source, out var known))
         {
             return known;

@@ -44,7 +44,7 @@ public sealed class SpanReader(TagReader tags, SourceReader sources, TimeProvide
             Tags = attributes,
             Events = events,
             Links = links,
-            Bytes = 200 + TagReader.BytesOf(name) + TagReader.BytesOf(statusMessage) + TagReader.BytesOf(attributes)
+            Bytes = 200 + source.Bytes + TagReader.BytesOf(name) + TagReader.BytesOf(statusMessage) + TagReader.BytesOf(attributes)
                 + events.Sum(e => 64 + TagReader.BytesOf(e.Name) + TagReader.BytesOf(e.Tags))
                 + links.Sum(link => 96 + TagReader.BytesOf(link.Tags)),
         };

@@ -56,15 +56,17 @@ public sealed class TagReader(TelemetryLimits limits)
         return bytes;
     }
 
-    public string Cut(string text)
+    public string Cut(string text) => Cut(text, limits.ValueLength);
+
+    public static string Cut(string text, int most)
     {
-        if (text.Length <= limits.ValueLength)
+        if (text.Length <= most)
         {
             return text;
         }
 
         // Not between the halves of a surrogate pair: the text would be invalid.
-        var length = char.IsHighSurrogate(text[limits.ValueLength - 1]) ? limits.ValueLength - 1 : limits.ValueLength;
+        var length = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
         return string.Concat(text.AsSpan(0, length), "…");
     }
 

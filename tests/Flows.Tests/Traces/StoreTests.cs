@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Flows.Stitching;
 using Flows.Otlp;
 using Flows.Otlp.Wire.Collector.Trace;
@@ -62,6 +63,30 @@ public sealed class StoreTests
         var bare = BytesOfSpan(_ => { });
 
         Assert.All(texts, add => Assert.True(BytesOfSpan(add.Value) >= bare + 8_000, add.Key));
+    }
+
+    [Theory]
+    [InlineData("service.name")]
+    [InlineData("service.instance.id")]
+    public void LongSource_IsCut_AndCountedInItsSpansAndLogLines(string attribute)
+    {
+        var limits = new TelemetryLimits();
+        var (traces, logs) = (new TraceStore(limits), new LogStore(limits));
+        var intake = Intakes.Of(traces, limits, logs: logs);
+        var script = new SpanScript(DateTimeOffset.UnixEpoch.AddYears(50));
+        script.Server("webapp", "GET /", 0, 10);
+        var request = script.Build();
+        request.ResourceSpans[0].Resource.Attributes.Insert(0, SpanScript.Pair(attribute, new string('x', 8_000)));
+
+        intake.Read(request);
+        intake.TakeLogs(Encoding.UTF8.GetBytes(
+            $$"""{"resourceLogs":[{"resource":{{request.ResourceSpans[0].Resource}},"scopeLogs":[{"logRecords":[{}]}]}]}"""));
+
+        var source = Assert.Single(logs.Snapshot()).Source;
+        Assert.InRange(source.Service.Length + source.Instance.Length, 256, 300);
+        Assert.Same(source, Assert.Single(traces.Snapshot()).Root!.Source);
+        Assert.True(traces.Bytes >= BytesOfSpan(_ => { }) + 400);
+        Assert.True(logs.Snapshot()[0].Bytes >= 260 + 512);
     }
 
     [Fact]

@@ -4,9 +4,12 @@ using Flows.Traces;
 namespace Flows.Stitching;
 
 /// <summary>The traces of one business action, by conversation id or, without one, by the id of the first trace.</summary>
-public sealed class Flow(string key)
+public sealed class Flow(string key, long number)
 {
     public string Key { get; } = key;
+
+    /// <summary>Grows with each new flow.</summary>
+    public long Number { get; } = number;
 
     private Trace[] _traces = [];
 
@@ -25,7 +28,10 @@ public sealed class FlowIndex(TelemetryLimits limits)
     private const int MaxFlowsPerTrace = 64;
 
     private readonly ConcurrentDictionary<string, Flow> _byKey = new(StringComparer.Ordinal);
-    private readonly BoundedLog<Flow> _inOrder = new(limits.Flows);
+
+    // For the ingest thread: oldest first. A flow leaves it with its last trace, because its key may be long.
+    private readonly SortedDictionary<long, Flow> _inOrder = [];
+    private long _created;
 
     public Flow? Find(string key) => _byKey.GetValueOrDefault(key);
 
@@ -36,8 +42,8 @@ public sealed class FlowIndex(TelemetryLimits limits)
     /// <summary>The flows from the oldest to the newest.</summary>
     public List<Flow> Snapshot()
     {
-        var flows = _inOrder.Snapshot();
-        flows.RemoveAll(flow => flow.Traces.Length == 0);
+        var flows = _byKey.Select(entry => entry.Value).Where(flow => flow.Traces.Length > 0).ToList();
+        flows.Sort((one, other) => one.Number.CompareTo(other.Number));
         return flows;
     }
 
@@ -93,7 +99,7 @@ public sealed class FlowIndex(TelemetryLimits limits)
             flow.Remove(trace);
             if (flow.Traces.Length == 0)
             {
-                _byKey.TryRemove(key, out _);
+                Remove(flow);
             }
         }
     }
@@ -111,14 +117,20 @@ public sealed class FlowIndex(TelemetryLimits limits)
             return flow;
         }
 
-        if (_inOrder.IsFull && _inOrder.RemoveOldest() is { } oldest)
+        if (_inOrder.Count >= limits.Flows)
         {
-            _byKey.TryRemove(new KeyValuePair<string, Flow>(oldest.Key, oldest));
+            Remove(_inOrder.First().Value);
         }
 
-        flow = new Flow(key);
+        flow = new Flow(key, _created++);
         _byKey[key] = flow;
-        _inOrder.Append(flow);
+        _inOrder.Add(flow.Number, flow);
         return flow;
+    }
+
+    private void Remove(Flow flow)
+    {
+        _byKey.TryRemove(flow.Key, out _);
+        _inOrder.Remove(flow.Number);
     }
 }

@@ -90,6 +90,35 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public void FlowWithoutTraces_IsReleased_EvenIfAnOlderFlowIsKept()
+    {
+        var limits = new TelemetryLimits { Spans = 20 };
+        var traces = new TraceStore(limits);
+        var reader = ReaderOf(traces, limits);
+        Read("kept");
+        var gone = Read("gone");
+        for (var i = 0; i < 20; i++)
+        {
+            Read("kept");
+        }
+
+        Collect();
+
+        Assert.Equal("kept", Assert.Single(traces.Flows.Snapshot()).Key);
+        Assert.False(gone.IsAlive);
+        GC.KeepAlive(traces);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        WeakReference Read(string flow)
+        {
+            var script = new SpanScript(DateTimeOffset.UnixEpoch.AddYears(50));
+            script.Create("shop", new Message("sold", "event", $"{Guid.NewGuid()}", flow, flow), 1, script.Server("shop", "POST", 0, 2));
+            reader.Read(script.Build());
+            return new WeakReference(traces.Flows.Find(flow));
+        }
+    }
+
+    [Fact]
     public void DroppedTrace_IsReleased_EvenIfItsFlowIsKeptAndWasViewed()
     {
         var limits = new TelemetryLimits { Spans = 50 };
@@ -130,13 +159,6 @@ public sealed class StoreTests
             }
 
             return script.Build();
-        }
-
-        static void Collect()
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            GC.Collect();
         }
     }
 
@@ -245,9 +267,17 @@ public sealed class StoreTests
     [InlineData("[catalog-api, webapp]", "catalog-api", "webapp")]
     [InlineData("[\"catalog-api\",\"web\\u00E4pp\"]", "catalog-api", "webäpp")]
     [InlineData("[\"catalog-api\",\"web…")]
+    [InlineData("[\"catalog-api\",null]", "catalog-api")]
     [InlineData("[]")]
     public void List_IsReadInOurFormat_AndInThatOfAspiresDashboard(string text, params string[] expected) =>
         Assert.Equal(expected, new Tag[] { new("list", text) }.FindList("list"));
+
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+    }
 
     private static long BytesOfSpan(Action<WireSpan> change)
     {
@@ -261,4 +291,3 @@ public sealed class StoreTests
 
     private static Intake ReaderOf(TraceStore traces, TelemetryLimits limits) => Intakes.Of(traces, limits);
 }
-    [InlineData("[\"catalog-api\",null]", "catalog-api")]

@@ -33,6 +33,9 @@ public sealed class FlowIndex(TelemetryLimits limits)
     private readonly SortedDictionary<long, Flow> _inOrder = [];
     private long _created;
 
+    /// <summary>Counts the flows that were dropped for newer ones although spans of them were kept.</summary>
+    public Tally Tally { get; } = new();
+
     public Flow? Find(string key) => _byKey.GetValueOrDefault(key);
 
     /// <summary>The newest flow that has this value in an identifying attribute.</summary>
@@ -119,7 +122,9 @@ public sealed class FlowIndex(TelemetryLimits limits)
 
         if (_inOrder.Count >= limits.Flows)
         {
-            Remove(_inOrder.First().Value);
+            var oldest = _inOrder.First().Value;
+            Remove(oldest);
+            Tally.Drop(1, UnixNanos.ToTime(oldest.Traces.Max(trace => trace.End)));
         }
 
         flow = new Flow(key, _created++);

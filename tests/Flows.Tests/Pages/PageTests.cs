@@ -85,6 +85,26 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task DroppedFlows_AreCounted()
+    {
+        await using var app = await RunningFlows.StartAsync("--Flows:Limits:Flows=2");
+        var script = new SpanScript(TimeProvider.System.GetUtcNow().AddMinutes(-2));
+        for (var i = 0; i < 5; i++)
+        {
+            var paid = new Message("ordering.order-paid", "event", $"m{i}", $"order-{i}", $"order-{i}");
+            script.Create("ordering-api", paid, i, script.Server("ordering-api", "POST", i, i + 1));
+        }
+
+        using var sent = await app.SendAsync("/v1/traces", script.Build());
+        await app.GetAsync("/api/flows", answer => (int)answer["count"]! == 2);
+
+        foreach (var page in new[] { "/", "/flows", "/messages", "/topology" })
+        {
+            Assert.Contains("3 older flows dropped", await PageAsync(app, page), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task LimitedLists_SayThatThereIsMore()
     {
         await using var app = await RunningFlows.StartAsync();

@@ -6,8 +6,9 @@ namespace Flows.Stitching;
 public sealed class FlowScope(TraceStore traces, string key)
 {
     private const int MaxTraces = 512;
-    private readonly HashSet<TraceId> _seen = [];
-    private readonly Queue<Trace> _toVisit = new();
+    private readonly Dictionary<TraceId, TraceParts> _parts = [];
+    private readonly HashSet<(TraceId Trace, SpanId Part)> _seen = [];
+    private readonly Queue<(Trace Trace, SpanId Part)> _toVisit = new();
 
     public List<Span> Spans { get; } = [];
 
@@ -17,43 +18,57 @@ public sealed class FlowScope(TraceStore traces, string key)
     /// </summary>
     public List<Span> Publications { get; } = [];
 
-    public IReadOnlyCollection<TraceId> Traces => _seen;
-
     public void Gather(IEnumerable<Trace> from)
     {
         foreach (var trace in from)
         {
-            Visit(trace);
+            foreach (var part in PartsOf(trace).OwnOf(key))
+            {
+                Visit(trace, part);
+            }
         }
 
-        while (_toVisit.TryDequeue(out var trace))
+        while (_toVisit.TryDequeue(out var next))
         {
-            Gather(trace);
+            Gather(next.Trace, next.Part);
         }
     }
 
-    private void Visit(Trace trace)
+    private TraceParts PartsOf(Trace trace)
     {
-        if (_seen.Count < MaxTraces && _seen.Add(trace.Id))
+        if (!_parts.TryGetValue(trace.Id, out var parts))
         {
-            _toVisit.Enqueue(trace);
+            parts = new TraceParts(traces, trace);
+            _parts.Add(trace.Id, parts);
+        }
+
+        return parts;
+    }
+
+    private void Visit(Trace trace, SpanId part)
+    {
+        if (_seen.Count < MaxTraces && _seen.Add((trace.Id, part)))
+        {
+            _toVisit.Enqueue((trace, part));
         }
     }
 
-    private void Gather(Trace trace)
+    private void VisitPartWith(SpanId span, Trace trace)
     {
-        var spans = trace.Spans.ToSegment();
-        var byId = new Dictionary<SpanId, Span>(spans.Count);
-        foreach (var span in spans)
+        if (_seen.Count < MaxTraces)
         {
-            byId.TryAdd(span.Id, span);
+            Visit(trace, PartsOf(trace).PartOf(span));
         }
+    }
 
+    private void Gather(Trace trace, SpanId part)
+    {
         // A trace may contain several actions; the spans of the others are left out.
+        var parts = PartsOf(trace);
         var isShared = trace.Conversations.Count > 1;
-        foreach (var span in byId.Values)
+        foreach (var span in parts[part])
         {
-            if (!isShared || OwnerOf(span, byId) is null || OwnerOf(span, byId) == key)
+            if (!isShared || parts.OwnerOf(span) is not { } owner || owner == key)
             {
                 Spans.Add(span);
                 FollowLinksOf(span);
@@ -66,7 +81,9 @@ public sealed class FlowScope(TraceStore traces, string key)
 
         foreach (var from in trace.LinkedFrom.ToSegment())
         {
-            if (byId.Values.Count > 0 && traces.Find(from) is { } span)
+            if (parts.Count > 0
+                && traces.Find(from) is { } span
+                && Array.Exists(span.Links, link => link.Target.TraceId == trace.Id && parts.PartOf(link.Target.SpanId) == part))
             {
                 FollowLinkFrom(span);
             }
@@ -75,9 +92,9 @@ public sealed class FlowScope(TraceStore traces, string key)
 
     private void FollowLinksOf(Span span)
     {
-        if (span.Kind == SpanKind.Consumer && span.Links.Length == 1 && traces.Find(span.Links[0].Target.TraceId) is { } origin)
+        if (span is { Kind: SpanKind.Consumer, Links: [var link] } && traces.Find(link.Target.TraceId) is { } origin)
         {
-            Visit(origin);
+            VisitPartWith(link.Target.SpanId, origin);
         }
     }
 
@@ -92,35 +109,12 @@ public sealed class FlowScope(TraceStore traces, string key)
             if (span.Links.Length > 1)
             {
                 // The batch contains messages of several flows; of its trace, only this span concerns this flow.
-                if (!_seen.Contains(span.TraceId))
-                {
-                    Spans.Add(span);
-                }
+                Spans.Add(span);
             }
             else if (traces.Find(span.TraceId) is { } trace)
             {
-                Visit(trace);
+                VisitPartWith(span.Id, trace);
             }
         }
-    }
-
-    private static string? OwnerOf(Span span, Dictionary<SpanId, Span> byId)
-    {
-        for (var depth = 0; depth < 256; depth++)
-        {
-            if (span.Tags.Find(MessagingTags.ConversationId) is { } owner)
-            {
-                return owner;
-            }
-
-            if (!byId.TryGetValue(span.ParentId, out var parent))
-            {
-                return null;
-            }
-
-            span = parent;
-        }
-
-        return null;
     }
 }

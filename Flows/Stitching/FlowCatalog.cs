@@ -61,13 +61,14 @@ public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimePr
         return view;
     }
 
-    // What is in flight changes with time alone, and links may lead to traces whose versions are not part of the key above. Nothing of
-    // that is expected of a flow that ended long ago.
+    // What is in flight or scheduled changes with time alone, and links may lead to traces whose versions are not part of the key above.
+    // Nothing of that is expected of a flow that ended long ago.
     private bool IsStale(Entry entry, long now)
     {
         var age = clock.GetElapsedTime(entry.At, now);
         return entry.View is { State: FlowState.Done } done
-            ? age > MayStillGrow && done.End > clock.GetUtcNow() - age - TimeSpan.FromMinutes(5)
+            ? done.NextDueAt <= clock.GetUtcNow()
+                || (age > MayStillGrow && done.End > clock.GetUtcNow() - age - TimeSpan.FromMinutes(5))
             : age > TimeSpan.FromSeconds(2);
     }
 

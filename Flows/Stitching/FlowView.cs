@@ -40,6 +40,10 @@ public sealed record FlowView(
 {
     public TimeSpan Duration => End - Start;
 
+    /// <summary>When the first of the scheduled messages is due, and the view out of date without a new span; null without one.</summary>
+    public DateTimeOffset? NextDueAt { get; } =
+        Messages.Where(message => message.State is FlowState.Scheduled).Min(message => message.DueAt);
+
     public int Errors => Spans.Count(span => span.IsError);
 
     /// <summary>The message that the flow waits for, or its last message.</summary>

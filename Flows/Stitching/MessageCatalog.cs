@@ -38,8 +38,10 @@ public sealed class MessageCatalog(TraceStore traces, FlowCatalog flows, TimePro
 
     private bool IsOld(MessageSnapshot snapshot)
     {
-        var age = clock.GetUtcNow() - snapshot.At;
+        var now = clock.GetUtcNow();
+        var age = now - snapshot.At;
         return age < TimeSpan.Zero
+            || snapshot.NextDueAt <= now
             || (age > ShortestAge && snapshot.Version != traces.Version)
             || (age > LongestAge && snapshot.HasUnfinished);
     }

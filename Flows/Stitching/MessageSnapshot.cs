@@ -17,7 +17,10 @@ public sealed class MessageSnapshot(
     public IReadOnlyList<SentMessage> Messages => messages;
 
     /// <summary>Whether a flow waits for something, so that the snapshot ages.</summary>
-    public bool HasUnfinished { get; } = flows.Any(flow => flow.State is FlowState.InFlight or FlowState.Scheduled or FlowState.Retrying);
+    public bool HasUnfinished { get; } = flows.Any(flow => flow.State is FlowState.InFlight or FlowState.Retrying);
+
+    /// <summary>When the first of the scheduled messages is due, so that the snapshot is out of date; null without one.</summary>
+    public DateTimeOffset? NextDueAt { get; } = flows.Min(flow => flow.NextDueAt);
 
     /// <summary>How long each step takes, over all stored messages.</summary>
     public StepTimes Times => _times.Value;

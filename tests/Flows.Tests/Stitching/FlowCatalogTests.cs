@@ -34,6 +34,27 @@ public sealed class FlowCatalogTests
     }
 
     [Fact]
+    public void View_OfAScheduledMessage_IsRenewedWhenTheMessageIsDue()
+    {
+        var script = new SpanScript(_clock.GetUtcNow());
+        var expire = new Message("ordering.expire-order", "command", "m1", "order-1", "order-1");
+        script.Create("ordering-api", expire, 5, script.Server("ordering-api", "POST", 0, 10), dueAt: 900_000);
+        _reader.Read(script.Build());
+        var catalog = new FlowCatalog(_traces, new FlowStitcher(_traces, _clock), _clock);
+        _clock.Advance(TimeSpan.FromMinutes(10));
+
+        var before = catalog.Find("order-1")!;
+        _clock.Advance(TimeSpan.FromMinutes(4));
+        var later = catalog.Find("order-1");
+        _clock.Advance(TimeSpan.FromSeconds(61));
+        var after = catalog.Find("order-1")!;
+
+        Assert.Equal((FlowState.Done, FlowState.Scheduled), (before.State, before.Messages[0].State));
+        Assert.Same(before, later);
+        Assert.Equal((FlowState.InFlight, FlowState.InFlight), (after.State, after.Messages[0].State));
+    }
+
+    [Fact]
     public void List_FiltersByState_AmongAllFlows_NotOnlyTheNewest()
     {
         var script = new SpanScript(Start);

@@ -49,6 +49,25 @@ public sealed class MessageCatalogTests
     }
 
     [Fact]
+    public void Snapshot_WithAScheduledMessage_IsRenewedWhenTheMessageIsDue()
+    {
+        var script = new SpanScript(_stored.Clock.GetUtcNow());
+        var expire = new Message("ordering.expire-order", "command", "m1", "order-1", "order-1");
+        script.Create("ordering-api", expire, 5, script.Server("ordering-api", "POST", 0, 10), dueAt: 60_000);
+        _stored.Add(script.Build());
+
+        var before = _stored.Messages.Current();
+        _stored.Clock.Advance(TimeSpan.FromSeconds(59));
+        var later = _stored.Messages.Current();
+        _stored.Clock.Advance(TimeSpan.FromSeconds(2));
+        var after = _stored.Messages.Current();
+
+        Assert.Equal(FlowState.Scheduled, Assert.Single(before.Messages).Message.State);
+        Assert.Same(before, later);
+        Assert.Equal(FlowState.InFlight, Assert.Single(after.Messages).Message.State);
+    }
+
+    [Fact]
     public void ReplayedMessage_IsOneDelivery_InTheOrderOfTime()
     {
         _stored.AddMessage(

@@ -13,7 +13,7 @@ public static class CompareFlow
         try
         {
             var process = ProcessFile.Read(body.GetBuffer().AsSpan(0, (int)body.Length));
-            return wait.Find(id) is { } flow ? TypedResults.Ok(processes.Compare(flow, process)) : GetFlow.Unknown(id);
+            return wait.Find(PathId.Of(id)) is { } flow ? TypedResults.Ok(processes.Compare(flow, process)) : GetFlow.Unknown(id);
         }
         catch (ProcessDeclarationException exception)
         {

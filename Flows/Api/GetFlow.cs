@@ -20,12 +20,13 @@ public static class GetFlow
         [Range(1, 300), DefaultValue(DefaultTimeout), Description("Seconds to wait at most.")] int? timeout,
         CancellationToken cancellationToken)
     {
+        var key = PathId.Of(id);
         if (until is null or [])
         {
-            return AnswerFor(id, wait.Find(id), isReached: null, processes);
+            return AnswerFor(id, wait.Find(key), isReached: null, processes);
         }
 
-        var (flow, isReached) = await wait.ForAsync(id, until, TimeSpan.FromSeconds(timeout ?? DefaultTimeout), cancellationToken);
+        var (flow, isReached) = await wait.ForAsync(key, until, TimeSpan.FromSeconds(timeout ?? DefaultTimeout), cancellationToken);
         return AnswerFor(id, flow, isReached, processes);
     }
 

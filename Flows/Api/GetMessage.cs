@@ -6,7 +6,7 @@ namespace Flows.Api;
 public static class GetMessage
 {
     public static Results<Ok<MessageView>, ProblemHttpResult> Handle(MessageCatalog messages, string id) =>
-        messages.Find(id) is { } sent
+        messages.Find(PathId.Of(id)) is { } sent
             ? TypedResults.Ok(ViewsOf.Of(sent))
             : TypedResults.Problem(
                 $"No message '{id}' is known: none of its spans has arrived, or it was dropped for newer ones.",

@@ -4,7 +4,7 @@ namespace Flows.Api;
 
 public static class GetOtlpFile
 {
-    public static Results<FileContentHttpResult, ProblemHttpResult> Handle(FlowWait wait, string id) => wait.Find(id) is { } flow
+    public static Results<FileContentHttpResult, ProblemHttpResult> Handle(FlowWait wait, string id) => wait.Find(PathId.Of(id)) is { } flow
         ? TypedResults.File(OtlpFile.Of(flow), "application/json", $"flow-{flow.Key}.json")
         : GetFlow.Unknown(id);
 }

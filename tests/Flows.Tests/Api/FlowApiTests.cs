@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Flows.Tests.Scenarios;
 
@@ -95,6 +96,29 @@ public sealed class FlowApiTests
         Assert.Equal(
             ["webapp http://basket-api/api/basket", "webapp catalog.Items/Get"],
             flow["calls"]!.AsArray().Select(call => $"{call!["from"]} {call["target"]}"));
+    }
+
+    [Fact]
+    public async Task Ids_WithASlash_AreFoundAtEachAddress()
+    {
+        await using var app = await RunningFlows.StartAsync();
+        var script = new SpanScript(TimeProvider.System.GetUtcNow().AddMinutes(-2));
+        var placed = new Message("placed", "event", "message/1", "flow/1%", "order/1");
+        script.Create("shop", placed, 1, script.Server("shop", "POST", 0, 2));
+        using var sent = await app.SendAsync("/v1/traces", script.Build());
+
+        var flow = await app.GetAsync("/api/flows/flow%2F1%25", flow => flow["messages"]!.AsArray().Count == 1);
+        var ofKey = await app.GetAsync("/api/flows/order%2f1");
+        var message = await app.GetAsync("/api/messages/message%2F1");
+        var file = await app.GetAsync("/api/flows/flow%2F1%25/otlp");
+        using var process = new StringContent(
+            """{"process":"p","steps":[{"message":"placed","from":"shop","to":["stock"]}]}""", Encoding.UTF8, "application/json");
+        using var comparison = await app.Api.PostAsync("/api/flows/flow%2F1%25/comparison", process, Stop);
+
+        Assert.Equal(("flow/1%", "flow/1%"), ((string)flow["id"]!, (string)ofKey["id"]!));
+        Assert.Equal("message/1", (string)message["id"]!);
+        Assert.Single(file["resourceSpans"]!.AsArray());
+        Assert.Equal(HttpStatusCode.OK, comparison.StatusCode);
     }
 
     [Fact]

@@ -116,6 +116,22 @@ public sealed class FlowsClientTests
     }
 
     [Fact]
+    public async Task Flow_IsFoundByAKeyWithASlash()
+    {
+        await using var app = await RunningFlows.StartAsync();
+        await using var flows = new FlowsClient(app.Frontend, RunningFlows.Token) { Timeout = TimeSpan.FromSeconds(10) };
+        var script = new SpanScript(Start);
+        var placed = new Message("placed", "event", "m1", "flow-1", "orders/2026/17");
+        var created = script.Create("shop", placed, 1, script.Server("shop", "POST", 0, 2));
+        script.Process("stock", placed, new Handling("stock", 1, 2, 3, 4, 5), created);
+        using var sent = await app.SendAsync("/v1/traces", script.Build());
+
+        var flow = await flows.Of("orders/2026/17", Stop).ToReach("placed@stock");
+
+        Assert.Equal("flow-1", flow.Id);
+    }
+
+    [Fact]
     public async Task Flow_IsComparedWithItsProcess()
     {
         await using var app = await WithOneOrderAsync(settings: $"--Flows:Processes={Repository.PathOf("docs", "processes")}");

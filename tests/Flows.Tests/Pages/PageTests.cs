@@ -85,6 +85,22 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task Ids_WithASlash_AreFoundByTheLinksOfThePages()
+    {
+        await using var app = await RunningFlows.StartAsync();
+        var script = new SpanScript(TimeProvider.System.GetUtcNow().AddMinutes(-2));
+        var placed = new Message("placed", "event", "message/1", "flow/1", "order/1");
+        script.Create("shop", placed, 1, script.Server("shop", "POST", 0, 2));
+        using var sent = await app.SendAsync("/v1/traces", script.Build());
+        await app.GetAsync("/api/messages", page => (int)page["count"]! == 1);
+
+        Assert.Contains("\"/flows/flow%2F1\"", await PageAsync(app, "/flows"), StringComparison.Ordinal);
+        Assert.Contains("\"/messages/message%2F1\"", await PageAsync(app, "/messages"), StringComparison.Ordinal);
+        Assert.Contains("/api/flows/flow%2F1", await PageAsync(app, "/flows/flow%2F1"), StringComparison.Ordinal);
+        Assert.Contains("messaging.message.id", await PageAsync(app, "/messages/message%2F1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task DroppedFlows_AreCounted()
     {
         await using var app = await RunningFlows.StartAsync("--Flows:Limits:Flows=2");

@@ -37,7 +37,15 @@ public static class DeadLetterEndpoints
     private static Task<Results<NoContent, ProblemHttpResult>> ReplayAsync(
         string id, Edit? edit, DeadLetterActions actions, CancellationToken cancellationToken) =>
         AnswerAsync<NoContent>(async () =>
-            await actions.ReplayAsync(id, edit?.Body, cancellationToken) ? TypedResults.NoContent() : NotFound(id));
+        {
+            // Without a body, the service delivers the old one.
+            if (edit is { Body: null })
+            {
+                return WithoutBody();
+            }
+
+            return await actions.ReplayAsync(id, edit?.Body, cancellationToken) ? TypedResults.NoContent() : NotFound(id);
+        });
 
     private static Task<Results<NoContent, ProblemHttpResult>> DiscardAsync(
         string id, DeadLetterActions actions, CancellationToken cancellationToken) =>
@@ -76,5 +84,14 @@ public static class DeadLetterEndpoints
     private static ProblemHttpResult NotFound(string id) => TypedResults.Problem(
         $"No dead letter '{id}' is in its queue: it was replayed or discarded.", statusCode: StatusCodes.Status404NotFound);
 
-    private sealed record Edit([property: Description("Replaces the body of the message.")] JsonNode Body);
+    private static ProblemHttpResult WithoutBody() => TypedResults.Problem(new HttpValidationProblemDetails(
+        new Dictionary<string, string[]>
+        {
+            ["body"] = ["It is missing or null. Send {\"body\": …}, or nothing to deliver the message as it is."],
+        })
+    {
+        Status = StatusCodes.Status400BadRequest,
+    });
+
+    private sealed record Edit([property: Description("Replaces the body of the message.")] JsonNode? Body);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Flows.DeadLetters;
 
 namespace Flows.Pages.Letters;
@@ -27,6 +29,20 @@ public static class Letter
 
     /// <summary>The class and method of a frame.</summary>
     public static string ShortFrame(string frame) => string.Join('.', frame.Split('.').TakeLast(2));
+
+    /// <summary>The edited body of a dead letter, or why it cannot be one.</summary>
+    public static (JsonNode? Body, string? Fault) ReadBody(string edited)
+    {
+        try
+        {
+            // Without a body, the service would deliver the old one.
+            return JsonNode.Parse(edited) is { } body ? (body, null) : (null, "The body must not be null.");
+        }
+        catch (JsonException fault)
+        {
+            return (null, $"This is not JSON: {fault.Message}");
+        }
+    }
 
     public static string Outcome(Fate fate) => fate switch
     {

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Flows.Tests.DeadLetters;
 
@@ -90,6 +92,22 @@ public sealed class DeadLetterApiTests
         using var replayed = await app.Flows.Api.PostAsJsonAsync("/api/dead-letters/a/replay", new { body = new { buyer = "Bob" } }, Stop);
         Assert.Equal(HttpStatusCode.NoContent, replayed.StatusCode);
         Assert.Equal(["""{"buyer":"Bob"}"""], app.Catalog.Bodies);
+    }
+
+    [Theory]
+    [InlineData("""{"buyer":"Bob"}""")]
+    [InlineData("{}")]
+    [InlineData("""{"body":null}""")]
+    public async Task EditWithoutABody_IsRefused_AndTheOldBodyIsNotDelivered(string edit)
+    {
+        await using var app = await DeadLetterApp.StartAsync([new("a")]);
+        using var content = new StringContent(edit, Encoding.UTF8, "application/json");
+
+        using var refused = await app.Flows.Api.PostAsync("/api/dead-letters/a/replay", content, Stop);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.NotNull((await refused.Content.ReadFromJsonAsync<JsonNode>(Stop))!["errors"]!["body"]);
+        Assert.Empty(app.Catalog.Replayed);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using Flows.Pages.Letters;
 
 namespace Flows.Tests.DeadLetters;
 
@@ -83,6 +84,13 @@ public sealed class DeadLetterPageTests
         Assert.Contains("This would delete 2 messages for good", page, StringComparison.Ordinal);
         Assert.DoesNotContain(app.Catalog.Calls, call => call.StartsWith("DELETE", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("null", "The body must not be null.")]
+    [InlineData("{", "This is not JSON")]
+    [InlineData("", "This is not JSON")]
+    public void EditedBody_ThatIsNullOrNotJson_IsAFault(string edited, string fault) =>
+        Assert.StartsWith(fault, Letter.ReadBody(edited).Fault, StringComparison.Ordinal);
 
     [Fact]
     public async Task ReplayedLetter_IsStillShownAtItsAddress()

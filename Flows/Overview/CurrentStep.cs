@@ -19,7 +19,7 @@ public sealed record CurrentStep(FlowMessage Message, string Queue, TimeSpan Age
             if (queue is not null && message.State is FlowState.InFlight or FlowState.Retrying)
             {
                 return new CurrentStep(
-                    message, queue!, now - new SentMessage(flow, message).At, snapshot.Times.Of(message.Type, queue!));
+                    message, queue!, now - new SentMessage(flow, message).WaitsSince, snapshot.Times.Of(message.Type, queue!));
             }
         }
 

@@ -8,6 +8,9 @@ public sealed record SentMessage(FlowView Flow, FlowMessage Message)
         ?? Message.PublishedAt
         ?? (Message.Deliveries is [var first, ..] ? first.Attempts[0].Wait.HandlingAt : Flow.Start);
 
+    /// <summary>Since when its queues have something to do: a scheduled message waits from the time that it is due.</summary>
+    public DateTimeOffset WaitsSince => Message.DueAt > At ? Message.DueAt.Value : At;
+
     public IEnumerable<string> Queues => Message.Deliveries.Select(delivery => delivery.Queue).Concat(Message.WaitsIn);
 
     /// <summary>The time from the creation to the end of the last attempt; null if it was not received.</summary>

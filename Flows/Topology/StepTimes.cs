@@ -2,13 +2,16 @@ using Flows.Stitching;
 
 namespace Flows.Topology;
 
-/// <summary>How long a message of a type normally takes through a queue, from its creation to the end of its handling.</summary>
+/// <summary>
+/// How long a message of a type normally takes through a queue, from its creation, or the time that it was due, to the end of its handling.
+/// </summary>
 public sealed class StepTimes(IEnumerable<SentMessage> messages)
 {
     private readonly Dictionary<(string Type, string Queue), PartTimes> _times = messages
         .SelectMany(sent => sent.Message.Deliveries
             .Where(delivery => !delivery.Last.IsFailure)
-            .Select(delivery => (Step: (sent.Message.Type, delivery.Queue), Took: (TimeSpan?)(delivery.Last.Wait.EndedAt - sent.At))))
+            .Select(delivery => (
+                Step: (sent.Message.Type, delivery.Queue), Took: (TimeSpan?)(delivery.Last.Wait.EndedAt - sent.WaitsSince))))
         .GroupBy(measured => measured.Step, measured => measured.Took)
         .ToDictionary(group => group.Key, group => PartTimes.Of(group)!);
 

@@ -68,7 +68,7 @@ public static class TopologyReader
             Failures = attempts.Count(attempt => attempt.IsFailure),
             DeadLettered = steps.Count(step => step.Delivery?.Last.Outcome == "dead-lettered"),
             Waiting = waiting.Count,
-            OldestAge = waiting.Count == 0 ? null : now - waiting.Min(step => step.Sent.At),
+            OldestAge = waiting.Count == 0 ? null : now - waiting.Min(step => step.Sent.WaitsSince),
             PerMinute = steps.Count / minutes,
             Times = WaitTimes.Of([.. attempts.Select(attempt => attempt.Wait)]),
             Worst = steps.MaxBy(step => (step.Delivery?.Last.Wait.EndedAt ?? now) - step.Sent.At)!.Sent,

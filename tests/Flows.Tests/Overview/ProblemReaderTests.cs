@@ -2,6 +2,7 @@ using Flows.DeadLetters;
 using Flows.Following;
 using Flows.Overview;
 using Flows.Tests.Scenarios;
+using Flows.Topology;
 
 namespace Flows.Tests.Overview;
 
@@ -52,6 +53,25 @@ public sealed class ProblemReaderTests
         _stored.AddMessage("waiting", 60_000);
 
         Assert.Empty(Read());
+    }
+
+    [Fact]
+    public void ScheduledMessage_WaitsFromTheTimeThatItIsDue()
+    {
+        var script = new SpanScript(_stored.Clock.GetUtcNow());
+        var expire = new Message("ordering.expire-order", "command", "m1", "order-1", "order-1", RequiredBy: ["ordering.expire-order"]);
+        script.Create("ordering-api", expire, 5, script.Server("ordering-api", "POST", 0, 10), dueAt: 900_000);
+        _stored.Add(script.Build());
+        _stored.Clock.Advance(TimeSpan.FromSeconds(905));
+
+        Assert.Empty(Read());
+        var snapshot = _stored.Messages.Current();
+        var step = CurrentStep.Of(_stored.Flows.Find("order-1")!, snapshot, snapshot.At)!;
+        Assert.Equal((TimeSpan.FromSeconds(5), false), (step.Age, step.IsOverdue));
+        Assert.Empty(TopologyReader.Read(snapshot, window: null).Findings);
+
+        _stored.Clock.Advance(TimeSpan.FromSeconds(26));
+        Assert.Equal("1 message waits in ordering.expire-order for too long", Assert.Single(Read()).Text);
     }
 
     [Fact]

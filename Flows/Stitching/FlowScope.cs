@@ -3,7 +3,7 @@ using Flows.Traces;
 namespace Flows.Stitching;
 
 /// <summary>Collects the spans of one flow from all its traces, following links in both directions.</summary>
-public sealed class FlowScope(TraceStore traces, string key)
+public sealed class FlowScope(TraceStore traces, DividedTraces divided, string key)
 {
     private const int MaxTraces = 512;
     private readonly Dictionary<TraceId, TraceParts> _parts = [];
@@ -38,7 +38,7 @@ public sealed class FlowScope(TraceStore traces, string key)
     {
         if (!_parts.TryGetValue(trace.Id, out var parts))
         {
-            parts = new TraceParts(traces, trace);
+            parts = divided.PartsOf(trace);
             _parts.Add(trace.Id, parts);
         }
 

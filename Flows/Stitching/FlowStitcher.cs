@@ -5,11 +5,13 @@ namespace Flows.Stitching;
 /// <summary>Builds the view of a flow when it is requested, from the spans known at that moment.</summary>
 public sealed class FlowStitcher(TraceStore traces, TimeProvider clock)
 {
+    private readonly DividedTraces _divided = new(traces);
+
     public FlowView? Stitch(string key)
     {
         var from = traces.Flows.Find(key)?.Traces
             ?? (TraceId.TryParse(key, out var id) && traces.Find(id) is { } trace ? [trace] : []);
-        var scope = new FlowScope(traces, key);
+        var scope = new FlowScope(traces, _divided, key);
         scope.Gather(from);
         if (scope.Spans.Count == 0)
         {

@@ -14,8 +14,7 @@ public sealed class TraceParts
     private const int MaxDepth = 256;
     private readonly TraceStore _traces;
     private readonly Dictionary<SpanId, Span> _byId;
-    private readonly ILookup<SpanId, Span> _byPart;
-    private readonly bool _isDivided;
+    private readonly ILookup<SpanId, Span>? _byParent;
 
     public TraceParts(TraceStore traces, Trace trace)
     {
@@ -27,21 +26,28 @@ public sealed class TraceParts
             _byId.TryAdd(span.Id, span);
         }
 
-        _isDivided = _byId.Values.Where(IsFromAnotherTrace).Select(span => span.Links[0].Target.TraceId).Distinct().Skip(1).Any();
-        _byPart = _byId.Values.ToLookup(span => PartOf(span.Id));
+        if (_byId.Values.Where(IsFromAnotherTrace).Select(span => span.Links[0].Target.TraceId).Distinct().Skip(1).Any())
+        {
+            _byParent = _byId.Values.ToLookup(span => span.ParentId);
+        }
     }
 
     public int Count => _byId.Count;
 
-    public IEnumerable<Span> this[SpanId part] => _byPart[part];
+    public bool IsDivided => _byParent is not null;
+
+    /// <summary>The spans of a part.</summary>
+    public IEnumerable<Span> this[SpanId part] =>
+        _byParent is null ? _byId.Values
+        : part == Rest ? _byId.Values.Where(span => PartOf(span.Id) == Rest)
+        : Below(part, _byParent);
 
     /// <summary>The part of a span: the id of the consumer that begins it.</summary>
     public SpanId PartOf(SpanId id)
     {
-        for (var depth = 0; _isDivided && depth < MaxDepth && _byId.TryGetValue(id, out var span); depth++)
+        for (var depth = 0; IsDivided && depth < MaxDepth && _byId.TryGetValue(id, out var span); depth++)
         {
-            // While the other trace is unknown, no flow would show the part.
-            if (IsFromAnotherTrace(span) && _traces.Find(span.Links[0].Target.TraceId) is { Spans.Count: > 0 })
+            if (Begins(span))
             {
                 return span.Id;
             }
@@ -74,9 +80,26 @@ public sealed class TraceParts
     }
 
     /// <summary>The parts that begin the flow: what no other trace caused, and what has spans with the flow's conversation id.</summary>
-    public IEnumerable<SpanId> OwnOf(string key) => _isDivided
-        ? _byPart.Where(part => part.Key == Rest || part.Any(span => OwnerOf(span) == key)).Select(part => part.Key)
+    public IEnumerable<SpanId> OwnOf(string key) => IsDivided
+        ? _byId.Values.Where(span => OwnerOf(span) == key).Select(span => PartOf(span.Id)).Append(Rest).Distinct()
         : [Rest];
+
+    private IEnumerable<Span> Below(SpanId part, ILookup<SpanId, Span> byParent)
+    {
+        var toVisit = new Stack<Span>([_byId[part]]);
+        while (toVisit.TryPop(out var span))
+        {
+            yield return span;
+            foreach (var child in byParent[span.Id].Where(child => !Begins(child)))
+            {
+                toVisit.Push(child);
+            }
+        }
+    }
+
+    // While the other trace is unknown, no flow would show the part.
+    private bool Begins(Span span) =>
+        IsFromAnotherTrace(span) && _traces.Find(span.Links[0].Target.TraceId) is { Spans.Count: > 0 };
 
     // A consumer with a conversation id belongs to its conversation.
     private static bool IsFromAnotherTrace(Span span) => span is { Kind: SpanKind.Consumer, Links: [var link] }

@@ -101,6 +101,23 @@ public sealed class SharedTraceTests
         Assert.DoesNotContain(flow.Spans, span => span.Name == "POST B");
     }
 
+    [Fact]
+    public void Parts_AreKept_UntilTheTraceGetsASpan()
+    {
+        var (first, second) = (Send("A"), Send("B"));
+        Process(first, 100);
+        Process(second, 200);
+        _intake.Read(_script.Build());
+        var (loop, divided) = (_traces.Find(TraceId.From(_loop.TraceId.Span))!, new DividedTraces(_traces));
+
+        var parts = divided.PartsOf(loop);
+        Assert.Same(parts, divided.PartsOf(loop));
+        Process(first, 300);
+        _intake.Read(_script.Build());
+
+        Assert.Equal((3, 4), (parts.Count, divided.PartsOf(loop).Count));
+    }
+
     private static (string, object)[] Queue(string name) =>
         [(MessagingTags.System, "kafka"), (MessagingTags.Destination, name)];
 

@@ -81,17 +81,18 @@ public sealed class OpenAccount(
 
     private async Task SaveAsync(ShopUser user, string? returnUrl, CancellationToken cancellationToken)
     {
-        var mayMail = await limits.MayMailAsync(users.NormalizeEmail(user.Email)!, cancellationToken);
+        if (!await limits.MayMailAsync(users.NormalizeEmail(user.Email)!, cancellationToken))
+        {
+            // Nothing changes without a mail: a new stamp would void the link in the last one.
+            return;
+        }
+
         var known = await users.FindByEmailAsync(user.Email!);
 
         if (known is { EmailConfirmed: true })
         {
-            if (mayMail)
-            {
-                db.Send(AccountMails.AlreadyRegistered(known));
-                await db.SaveChangesAsync(cancellationToken);
-            }
-
+            db.Send(AccountMails.AlreadyRegistered(known));
+            await db.SaveChangesAsync(cancellationToken);
             return;
         }
 
@@ -109,11 +110,7 @@ public sealed class OpenAccount(
         }
 
         user.SecurityStamp = $"{Guid.NewGuid():n}";
-
-        if (mayMail)
-        {
-            db.Send(AccountMails.ConfirmAddress(user, PathOf(user, returnUrl)));
-        }
+        db.Send(AccountMails.ConfirmAddress(user, PathOf(user, returnUrl)));
 
         try
         {

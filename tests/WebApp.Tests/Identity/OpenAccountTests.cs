@@ -113,6 +113,26 @@ public sealed class OpenAccountTests(TestServers servers)
     }
 
     [Fact]
+    public async Task RegistrationWithoutAMail_ChangesNothing_SoTheLastLinkWorks()
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        shop.Clock.Freeze();
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket());
+        var browser = new Browser(shop);
+        for (var attempt = 1; attempt <= 5; attempt++)
+        {
+            await AskAsync(browser, Ada, $"{Password} {attempt}");
+            await Eventually.TrueAsync(() => shop.Mail.Mails.Count == Math.Min(attempt, 3), $"the mail of registration {attempt} arrives");
+        }
+
+        var last = await shop.Mail.ReceivedAsync(Ada);
+        await browser.GetAsync(last.Path);
+        using var confirmed = await browser.SubmitAsync(last.Path, ("Form.Password", $"{Password} 3"));
+
+        Assert.Equal((HttpStatusCode.Found, "/"), (confirmed.StatusCode, $"{confirmed.Headers.Location}"));
+    }
+
+    [Fact]
     public async Task UnconfirmedAccount_IsDeletedAfterAWeek()
     {
         await using var shop = await Shop.OpenAsync(servers);

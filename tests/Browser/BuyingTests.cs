@@ -81,6 +81,19 @@ public sealed class BuyingTests(Shop shop)
         await Expect(page.Locator(".order-card")).ToHaveCountAsync(1);
     }
 
+    [Fact]
+    public async Task A_double_click_on_order_again_adds_the_order_once()
+    {
+        var page = await shop.VisitAsync();
+        await page.BuyAsync(productId: 4, Shopping.Pays);
+        await Expect(page.Step("Paid")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Order again" }).DblClickAsync();
+        await Expect(page.Notice("Everything was added to your basket.")).ToBeVisibleAsync();
+
+        await Expect(page.Locator("#quantity-4")).ToHaveValueAsync("1");
+    }
+
     [Theory]
     [InlineData(360)]
     [InlineData(1280)]
@@ -107,5 +120,18 @@ public sealed class BuyingTests(Shop shop)
 
         await Expect(page.Locator("[data-error-summary]")).ToBeFocusedAsync();
         await Expect(page.GetByLabel("Card number")).ToHaveAttributeAsync("aria-invalid", "true");
+    }
+
+    [Fact]
+    public async Task A_form_with_errors_can_be_sent_again_at_once()
+    {
+        var page = await shop.VisitAsync();
+        await page.GotoAsync("/register");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open account" }).DblClickAsync();
+        await Expect(page.Locator("[data-error-summary]")).ToBeFocusedAsync();
+        await page.GetByLabel("Your name").FillAsync("Ada Browser");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open account" }).ClickAsync();
+
+        await Expect(page.Locator("[data-error-summary]")).Not.ToContainTextAsync("Enter your name.");
     }
 }

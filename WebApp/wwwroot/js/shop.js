@@ -48,7 +48,8 @@ document.addEventListener("submit", event => {
   loadNavigation().then(isReady => isReady ? form.requestSubmit(submitter) : complain("You seem to be offline. Try again."));
 }, true);
 
-// Ignores a second click while the first request is running. (The server would make one order of both.)
+// Ignores a second click while the first request is running. The server would do both, but Blazor shows only the answer to the second: the
+// recovery codes of the first are lost, and an order is added to the basket twice.
 document.addEventListener("submit", event => {
   const form = event.target;
   if (!form.matches("[data-once]")) return;
@@ -58,14 +59,16 @@ document.addEventListener("submit", event => {
     return;
   }
   form.dataset.sending = "true";
-  form.querySelector("[type=submit]")?.setAttribute("aria-disabled", "true");
+  for (const button of form.querySelectorAll("[type=submit]")) button.setAttribute("aria-disabled", "true");
   setTimeout(() => letSend(form), ANSWERS_WITHIN);
 }, true);
 
 function letSend(form) {
   delete form.dataset.sending;
-  form.querySelector("[type=submit]")?.removeAttribute("aria-disabled");
+  for (const button of form.querySelectorAll("[type=submit]")) button.removeAttribute("aria-disabled");
 }
+
+const letSendAll = () => document.querySelectorAll("[data-once]").forEach(letSend);
 
 // Enhanced navigation takes links over, also this one, and would not move the focus.
 document.addEventListener("click", event => {
@@ -124,12 +127,13 @@ let shownPath = location.pathname;
 // error page. When it was a form, the address is still the same: show a notice on the page.
 window.addEventListener("unhandledrejection", event => {
   if (!(event.reason instanceof TypeError) || !/fetch|network|load failed/i.test(event.reason.message)) return;
+  letSendAll();
   if (address() === shownAddress) complain("You seem to be offline. Try again.");
   else location.reload();
 });
 
 function pageShown() {
-  document.querySelectorAll("[data-once]").forEach(letSend);
+  letSendAll();
   if (openSheet) document.querySelector("details[data-stays-open]")?.setAttribute("open", "");
 
   const isTyping = goOnTyping();

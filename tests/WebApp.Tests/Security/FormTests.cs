@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using WebApp.Tests.Setup;
 
@@ -41,15 +40,7 @@ public sealed class FormTests(TestServers servers)
     private static IEnumerable<string> AddressesOfForms(Shop shop) =>
         from endpoint in shop.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         where endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Post) is true
-        let address = AddressOf(endpoint.RoutePattern)
+        let address = RouteAddress.Of(endpoint.RoutePattern)
         where !address.StartsWith("/api/", StringComparison.Ordinal) && !address.StartsWith("/live", StringComparison.Ordinal)
         select address;
-
-    private static string AddressOf(RoutePattern pattern) => "/" + string.Join('/', pattern.PathSegments.Select(segment =>
-        string.Concat(segment.Parts.Select(part => part switch
-        {
-            RoutePatternLiteralPart literal => literal.Content,
-            RoutePatternParameterPart parameter when parameter.ParameterPolicies.Any(policy => policy.Content is "guid") => $"{Guid.Empty}",
-            _ => "1",
-        }))));
 }

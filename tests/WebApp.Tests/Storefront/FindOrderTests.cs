@@ -71,6 +71,20 @@ public sealed class FindOrderTests(TestServers servers)
     }
 
     [Fact]
+    public async Task LinkInAMail_WhileOrderingIsDown_SaysSo_AndOffersToTryAgain()
+    {
+        await using var shop = await OpenAsync();
+        shop.Fakes.Status($"GET /api/orders/{Order}", HttpStatusCode.ServiceUnavailable);
+        var browser = new Browser(shop);
+
+        using var answer = await browser.GetAsync($"/orders/{Order}?key={Key}");
+
+        Assert.NotEqual(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("This order cannot be shown right now.", browser.Html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/orders/{Order}?key={Key}\">Try again", browser.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task NumberAndAddress_OpenTheOrder()
     {
         await using var shop = await OpenAsync();

@@ -89,6 +89,23 @@ public sealed class OrderTests(TestServers servers)
     }
 
     [Theory]
+    [InlineData("ship", "Ship.TrackingNumber", "0034 0434")]
+    [InlineData("refund", "Refund.Reason", "A scratch.")]
+    public async Task FormThatIsSentWhileOrderingIsDown_KeepsWhatWasTyped(string form, string field, string typed)
+    {
+        await using var shop = await OpenAsync("Paid");
+        var admin = await AdminAsync(shop);
+        await admin.GetAsync($"/admin/orders/{Order}");
+        shop.Fakes.Status($"GET /api/orders/{Order}", HttpStatusCode.ServiceUnavailable);
+
+        await admin.SubmitAsync($"/admin/orders/{Order}", ("_handler", form), ("Refund.Amount", "20"), (field, typed));
+
+        Assert.Contains("This order cannot be shown right now.", admin.Html, StringComparison.Ordinal);
+        Assert.Contains("Orders do not respond right now.", admin.Html, StringComparison.Ordinal);
+        Assert.Contains($"value=\"{typed}\"", admin.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "")]
     [InlineData("many", " ")]
     [InlineData("-5", "")]

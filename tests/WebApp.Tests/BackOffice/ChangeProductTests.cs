@@ -68,6 +68,19 @@ public sealed class ChangeProductTests(TestServers servers)
     }
 
     [Fact]
+    public async Task ProductThatIsRetiredInAnotherTab_CannotBeSaved_AndWhatWasTypedIsKept()
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        var admin = await EditAsync(shop);
+        shop.Fakes.Status("GET /api/catalog/items/1", HttpStatusCode.NotFound);
+
+        using var page = await SaveAsync(admin, description: "A better lamp.");
+
+        Assert.Contains("This product is no longer sold, so it cannot be changed.", admin.Html, StringComparison.Ordinal);
+        Assert.Contains("A better lamp.", admin.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task NewProduct_IsAdded_AndItsPageAsksForThePicture()
     {
         await using var shop = await Shop.OpenAsync(servers);

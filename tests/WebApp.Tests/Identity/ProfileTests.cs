@@ -178,6 +178,27 @@ public sealed class ProfileTests(TestServers servers)
         Assert.Single(ada.Html.Split("badge good").Skip(1));
     }
 
+    [Fact]
+    public async Task AddressThatIsDeletedInAnotherTab_CannotBeSaved_AndWhatWasTypedIsKept()
+    {
+        await using var shop = await OpenAsync();
+        var ada = await RegisterAsync(shop);
+        await SaveAddressAsync(ada, "1 Harbour Road");
+        await ada.GetAsync("/account/addresses");
+        var path = $"/account/addresses/{ada.Hidden("id")}";
+        await ada.GetAsync(path);
+        var form = ada.Html;
+        await ada.GetAsync("/account/addresses");
+        await ada.SubmitAsync("/account/addresses/delete");
+
+        await ada.BackTo(form).SubmitAsync(
+            path, ("Form.Name", "Ada Test"), ("Form.Street", "Typed Road"), ("Form.ZipCode", "4000-001"), ("Form.City", "Porto"),
+            ("Form.Country", "Portugal"));
+
+        Assert.Contains("This address was deleted elsewhere. Add it again.", ada.Html, StringComparison.Ordinal);
+        Assert.Contains("value=\"Typed Road\"", ada.Html, StringComparison.Ordinal);
+    }
+
     private async Task<Shop> OpenAsync()
     {
         var shop = await Shop.OpenOnRabbitMqAsync(servers);

@@ -38,6 +38,19 @@ public sealed class SessionCookie(SessionStore sessions, IOptions<SecondFactorOp
         context.ReplacePrincipal(context.Principal!.AsUnchecked());
     }
 
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        // After the sign-in, an address that only takes forms would be opened as a page. The page with the form is opened instead.
+        if (TakesFormsOnly(context.HttpContext.GetEndpoint()))
+        {
+            context.RedirectUri = PageBefore(context.Request) is { } page
+                ? $"{context.Options.LoginPath}?{context.Options.ReturnUrlParameter}={Uri.EscapeDataString(page)}"
+                : context.Options.LoginPath;
+        }
+
+        return base.RedirectToLogin(context);
+    }
+
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
     {
         if (context.HttpContext.User.MustEnrol())
@@ -50,6 +63,14 @@ public sealed class SessionCookie(SessionStore sessions, IOptions<SecondFactorOp
 
         return base.RedirectToAccessDenied(context);
     }
+
+    private static bool TakesFormsOnly(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Get) is false;
+
+    private static string? PageBefore(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var page) && page.Authority == request.Host.Value
+            ? page.PathAndQuery
+            : null;
 
     private async Task CheckAsync(CookieValidatePrincipalContext context)
     {

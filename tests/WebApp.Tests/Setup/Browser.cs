@@ -10,6 +10,7 @@ public sealed partial class Browser
     private readonly CookieContainer _cookies;
     private readonly HttpClient _http;
     private readonly Shop _shop;
+    private Uri? _shown;
 
     /// <param name="from">The address of its computer, as a proxy would report it.</param>
     /// <param name="https">Whether it sees the shop over HTTPS, as through a proxy.</param>
@@ -36,6 +37,7 @@ public sealed partial class Browser
 
     public async Task<HttpResponseMessage> GetAsync(string path)
     {
+        _shown = new Uri(_http.BaseAddress!, path);
         var response = await _http.GetAsync(path, TestContext.Current.CancellationToken);
         Html = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return response;
@@ -101,7 +103,8 @@ public sealed partial class Browser
     public async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields)
     {
         using var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
-        var response = await _http.PostAsync(path, content, TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content, Headers = { Referrer = _shown } };
+        var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         Html = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return response;
     }

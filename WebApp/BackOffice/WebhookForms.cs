@@ -19,15 +19,12 @@ public static class WebhookForms
     }
 
     private static async Task<IResult> SwitchAsync(
-        Guid id, [FromForm] IFormCollection form, CurrentVisitor current, WebhookClient webhooks, Flash flash,
-        CancellationToken cancellationToken)
+        Guid id, [FromForm] bool active, CurrentVisitor current, WebhookClient webhooks, Flash flash, CancellationToken cancellationToken)
     {
         var admin = current.Find()!;
         var found = await webhooks.FindAsync(admin, id, cancellationToken);
-        var reply = found.Value is { } webhook
-            ? await webhooks.SwitchAsync(admin, webhook, !webhook.Active, cancellationToken)
-            : found;
-        flash.Leave(Message(reply, reply.Value is { Active: true } ? "It is switched on." : "It is switched off."));
+        var reply = found.Value is { } webhook ? await webhooks.SwitchAsync(admin, webhook, active, cancellationToken) : found;
+        flash.Leave(Message(reply, active ? "It is switched on." : "It is switched off."));
         return LocalRedirects.To($"/admin/webhooks/{id}");
     }
 

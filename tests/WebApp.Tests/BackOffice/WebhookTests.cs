@@ -12,10 +12,7 @@ public sealed class WebhookTests(TestServers servers)
     private static readonly string[] Paid = ["ordering.order-paid"];
     private static readonly string[] UrlFault = ["The URL must begin with https://."];
 
-    private static readonly object Webhook = new
-    {
-        id = Id, url = "https://example.com/hook", eventTypes = Paid, active = true, createdAt = "2026-01-01T10:00:00Z",
-    };
+    private static readonly object Webhook = WebhookThatIs(active: true);
 
     [Fact]
     public async Task Adding_ShowsTheSecretOnce()
@@ -90,6 +87,31 @@ public sealed class WebhookTests(TestServers servers)
         Assert.Equal(("https://example.com/hook", false), (sent.GetProperty("url").GetString(), sent.GetProperty("active").GetBoolean()));
         Assert.Equal("/admin/webhooks", deleted.Headers.Location!.OriginalString);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SwitchingOff_DoesWhatTheButtonSaid_AlsoWhenItWasSwitchedOffElsewhere(bool isActive)
+    {
+        await using var shop = await OpenAsync();
+        shop.Fakes.Json($"PUT /api/webhooks/{Id}", WebhookThatIs(active: false));
+        var admin = await AdminAsync(shop);
+        await admin.GetAsync($"/admin/webhooks/{Id}");
+        shop.Fakes.Json($"GET /api/webhooks/{Id}", WebhookThatIs(isActive));
+
+        await admin.SubmitAsync($"/admin/webhooks/{Id}/switch");
+        await admin.GetAsync($"/admin/webhooks/{Id}");
+
+        var sent = JsonSerializer.Deserialize<JsonElement>(
+            Assert.Single(shop.Fakes.Calls, call => call.Call.StartsWith("PUT", StringComparison.Ordinal)).Body);
+        Assert.False(sent.GetProperty("active").GetBoolean());
+        Assert.Contains("It is switched off.", admin.Html, StringComparison.Ordinal);
+    }
+
+    private static object WebhookThatIs(bool active) => new
+    {
+        id = Id, url = "https://example.com/hook", eventTypes = Paid, active, createdAt = "2026-01-01T10:00:00Z",
+    };
 
     private async Task<Shop> OpenAsync()
     {

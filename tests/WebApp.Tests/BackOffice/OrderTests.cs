@@ -32,6 +32,21 @@ public sealed class OrderTests(TestServers servers)
     }
 
     [Fact]
+    public async Task PageAfterTheLast_SaysSo_AndLeadsToTheOthers()
+    {
+        await using var shop = await OpenAsync("Paid");
+        shop.Fakes.Json("GET /api/orders/all", Things.PageAfterTheLast(count: 45));
+        var admin = await AdminAsync(shop);
+
+        await admin.GetAsync("/admin/orders?status=Paid&page=999");
+
+        Assert.Contains("There is no page 999", admin.Html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/admin/orders?status=Paid&page=3\">Go to the last page", admin.Html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/admin/orders?status=Paid\">Go to the first page", admin.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing to ship", admin.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Shipping_SendsCarrierAndTrackingNumber()
     {
         await using var shop = await OpenAsync("Paid");

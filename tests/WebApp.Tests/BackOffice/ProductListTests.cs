@@ -80,6 +80,24 @@ public sealed class ProductListTests(TestServers servers)
         Assert.Contains("name=lamp&maxStock=5", asked, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task PageAfterTheLast_SaysSo_AndSavingTheOnlyProductOfTheLastOneLeadsToThePageBefore()
+    {
+        const string last = "/admin/products?low=1&page=2";
+        await using var shop = await Shop.OpenAsync(servers);
+        shop.Fakes.WithCatalog().Status("PUT /api/catalog/items/1", HttpStatusCode.NoContent);
+        var admin = await OpenAsync(shop, last);
+
+        using var saved = await admin.SubmitAsync(last, ("Form.Price", "89.00"), ("Form.Stock", "200"));
+        shop.Fakes.Json("GET /api/catalog/items", Things.PageAfterTheLast(count: 50));
+        await admin.GetAsync(last);
+
+        Assert.Equal("/admin/products?low=1", saved.Headers.Location!.ToString());
+        Assert.Contains("There is no page 2", admin.Html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/admin/products?low=1\">Go to the first page", admin.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("No product has low stock here.", admin.Html, StringComparison.Ordinal);
+    }
+
     private static async Task<Browser> OpenAsync(Shop shop, string path)
     {
         var admin = new Browser(shop);

@@ -25,6 +25,9 @@ public static class Things
 
     public static object Page(params object[] items) => new { pageIndex = 0, pageSize = 24, count = items.Length, data = items };
 
+    /// <summary>A page after the last one: empty, in a list that is not.</summary>
+    public static object PageAfterTheLast(int count) => new { pageIndex = 998, pageSize = 24, count, data = Array.Empty<object>() };
+
     public static readonly object Facets = FacetsOf(null);
 
     /// <param name="corrected">The search that found them, if another one was asked for.</param>

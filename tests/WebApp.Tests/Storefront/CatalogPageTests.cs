@@ -54,8 +54,7 @@ public sealed class CatalogPageTests(TestServers servers)
     public async Task PageAfterTheLast_SaysSo_AndLeadsToTheLast()
     {
         await using var shop = await Shop.OpenAsync(servers);
-        shop.Fakes.WithCatalog()
-            .Json("GET /api/catalog/items", new { pageIndex = 998, pageSize = 24, count = 100, data = Array.Empty<object>() });
+        shop.Fakes.WithCatalog().Json("GET /api/catalog/items", Things.PageAfterTheLast(count: 100));
         var browser = new Browser(shop);
 
         await browser.GetAsync("/?stock=1&page=999");

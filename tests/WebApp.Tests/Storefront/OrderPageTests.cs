@@ -41,6 +41,21 @@ public sealed class OrderPageTests(TestServers servers)
     }
 
     [Fact]
+    public async Task PageAfterTheLast_OfTheOrders_SaysSo()
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Json("GET /api/orders", Things.PageAfterTheLast(count: 1));
+        var browser = new Browser(shop);
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+
+        await browser.GetAsync("/orders?page=2");
+
+        Assert.Contains("There is no page 2", browser.Html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/orders?page=1\">Go to the first page", browser.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("No orders yet", browser.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ShippedOrder_ShowsEverythingAboutIt()
     {
         await using var shop = await Shop.OpenAsync(servers);

@@ -34,7 +34,8 @@ public static class ServiceDefaultsSetup
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
             // A POST may have worked although its answer was lost: only its sender knows whether it may be sent again.
-            http.AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());
+            // Each service has a circuit breaker of its own: a default for all clients would make them share one.
+            http.AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods()).SelectPipelineByAuthority();
             http.AddServiceDiscovery();
         });
 

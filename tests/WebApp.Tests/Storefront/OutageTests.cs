@@ -43,6 +43,25 @@ public sealed class OutageTests(TestServers servers)
     }
 
     [Fact]
+    public async Task Service_ThatHasBeenDown_KeepsNobodyFromTheOthers()
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        shop.Fakes.WithBasket(Things.Basket(Things.Line())).Json("GET /api/orders", Things.Page(Things.Order(Guid.CreateVersion7())));
+        var browser = new Browser(shop);
+        while (shop.Fakes.Calls.Count < 10)
+        {
+            await browser.GetAsync("/products/1");
+        }
+
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+        await browser.GetAsync("/basket");
+        Assert.Contains("Heron Desk Lamp", browser.Html, StringComparison.Ordinal);
+        await browser.GetAsync("/orders");
+
+        Assert.Contains("SH-48213", browser.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Catalog_WhileBasketIsDown_IsComplete()
     {
         await using var shop = await Shop.OpenAsync(servers);

@@ -3,8 +3,11 @@ using WebApp.Identity;
 namespace WebApp.Clients;
 
 /// <summary>Reads products from Catalog.Api, and changes them for administrators.</summary>
-public sealed class CatalogClient(HttpClient http, HttpReply replies)
+public sealed class CatalogClient(HttpClient http, HttpReply replies, TimeProvider clock)
 {
+    // A page is shown without this answer rather than late.
+    private static readonly TimeSpan RetiredWithin = TimeSpan.FromSeconds(2);
+
     public Task<Reply<CatalogItems>> ListAsync(CatalogQuery query, CancellationToken cancellationToken) =>
         replies.SendAsync<CatalogItems>(
             http, HttpMethod.Get, $"api/catalog/items?{query.ToApiQuery()}", visitor: null, body: null, cancellationToken);
@@ -20,6 +23,30 @@ public sealed class CatalogClient(HttpClient http, HttpReply replies)
 
     public Task<Reply<CatalogItem>> FindAsync(int id, CancellationToken cancellationToken) =>
         replies.SendAsync<CatalogItem>(http, HttpMethod.Get, $"api/catalog/items/{id}", visitor: null, body: null, cancellationToken);
+
+    /// <param name="ids">At most 100.</param>
+    /// <returns>Those of these items that are no longer sold, so they have no page; none if Catalog does not respond soon.</returns>
+    public async Task<IReadOnlySet<int>> FindRetiredAsync(IReadOnlyCollection<int> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return new HashSet<int>();
+        }
+
+        var query = string.Join('&', ids.Select(id => $"ids={id}"));
+        using var late = new CancellationTokenSource(RetiredWithin, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            var sold = await replies.SendAsync<List<CatalogItem>>(
+                http, HttpMethod.Get, $"api/catalog/items/by?{query}", visitor: null, body: null, stop.Token);
+            return sold.Value is { } items ? ids.Except(items.Select(item => item.Id)).ToHashSet() : new HashSet<int>();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new HashSet<int>();
+        }
+    }
 
     public Task<Reply<List<CatalogName>>> ListTypesAsync(CancellationToken cancellationToken) =>
         replies.SendAsync<List<CatalogName>>(

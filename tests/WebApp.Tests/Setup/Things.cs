@@ -44,6 +44,7 @@ public static class Things
     public static FakeServices WithCatalog(this FakeServices services) => services
         .Json("GET /api/catalog/items", Page(Item(1)))
         .Json("GET /api/catalog/items/1", Item(1))
+        .Json("GET /api/catalog/items/by", new[] { Item(1), Item(2) })
         .Json("GET /api/catalog/items/1/related", Array.Empty<object>())
         .Json("GET /api/catalog/highlights", new
         {

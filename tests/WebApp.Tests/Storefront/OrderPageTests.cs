@@ -80,6 +80,30 @@ public sealed class OrderPageTests(TestServers servers)
     }
 
     [Theory]
+    [InlineData(HttpStatusCode.OK, false)]
+    [InlineData(HttpStatusCode.ServiceUnavailable, true)]
+    public async Task LineOfARetiredProduct_HasNoLink_UnlessTheCatalogDoesNotRespond(HttpStatusCode status, bool isLinked)
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        var order = Guid.CreateVersion7();
+        shop.Fakes.WithCatalog().Json("GET /api/catalog/items/by", new[] { Things.Item(2) }, status)
+            .WithBasket(Things.Basket(Things.Line(id: 1, isAvailable: false), Things.Line(id: 2, isAvailable: false)))
+            .Json($"GET /api/orders/{order}", Things.Order(order));
+        var browser = new Browser(shop);
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+
+        foreach (var path in new[] { $"/orders/{order}", $"/admin/orders/{order}", "/basket" })
+        {
+            await browser.GetAsync(path);
+            Assert.Contains("Heron Desk Lamp", browser.Html, StringComparison.Ordinal);
+            Assert.Equal(isLinked, browser.Html.Contains("href=\"/products/1\"", StringComparison.Ordinal));
+        }
+
+        // Sold out, but still sold.
+        Assert.Contains("href=\"/products/2\"", browser.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(new[] { "StockReserved", "Paid" }, "You get €89.00 back to your Visa ending in 4242.")]
     [InlineData(new[] { "StockReserved" }, "If your Visa ending in 4242 was charged already, the payment goes back to it.")]
     [InlineData(new string[0], "Nothing will be charged.")]

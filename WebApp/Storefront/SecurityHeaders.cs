@@ -49,6 +49,6 @@ public static class SecurityHeaders
     private static bool HasSecret(HttpRequest request) => request.Query.ContainsKey("key") || request.Query.ContainsKey("secret");
 
     private static bool LeadsToProgram(HttpRequest request) => request.Path == "/oauth/consent" || request.Path == OAuthSetup.Authorize
-        || (request.Path.StartsWithSegments("/sign-in", StringComparison.Ordinal)
-            && request.Query["returnUrl"].ToString().StartsWith(OAuthSetup.Authorize, StringComparison.Ordinal));
+        || ((request.Path.StartsWithSegments("/sign-in", StringComparison.Ordinal) || request.Path == "/confirm-address")
+            && OAuthSetup.LeadsToProgram(request.Query["returnUrl"]));
 }

@@ -27,6 +27,9 @@ public static class OAuthSetup
     // A client whose connection broke may send its refresh token again.
     private static readonly TimeSpan RefreshTokenLeeway = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether a program of others follows a page of this shop: a form that a script sends cannot leave the shop.</summary>
+    public static bool LeadsToProgram(string? returnUrl) => returnUrl?.StartsWith(Authorize, StringComparison.Ordinal) is true;
+
     public static void AddOAuth(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<OAuthOptions>().BindConfiguration(OAuthOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();

@@ -142,6 +142,30 @@ public sealed class OAuthTests(TestServers servers)
         Assert.Equal("same-origin", Assert.Single(other.Headers.GetValues(OpenerPolicy)));
     }
 
+    /// <summary>A form that a script sends cannot leave the shop, and the browser checks the address that a form leads to.</summary>
+    [Fact]
+    public async Task NewAccount_LeadsBackToTheProgram()
+    {
+        await using var shop = await OpenAsync();
+        var browser = new Browser(shop, https: true);
+        var program = new OAuthProgram("app", "https://app.example/callback");
+        var register = $"/register?returnUrl={Uri.EscapeDataString(program.Request)}";
+        await browser.GetAsync(register);
+        await browser.SubmitAsync(register, ("Form.Name", "Ada"), ("Form.Email", "ada@example.com"), ("Form.Password", "a few good words"));
+        var path = (await shop.Mail.ReceivedAsync("ada@example.com")).Path;
+
+        using var page = await browser.GetAsync(path);
+        var form = browser.Html[browser.Html.IndexOf("name=\"_handler\" value=\"confirm\"", StringComparison.Ordinal)..];
+        var tag = browser.Html[..^form.Length].Split("<form").Last();
+        using var confirmed = await browser.SubmitAsync(path, ("Form.Password", "a few good words"));
+
+        Assert.DoesNotContain("data-enhance", tag, StringComparison.Ordinal);
+        var policy = Assert.Single(page.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("form-action 'self' https:", policy, StringComparison.Ordinal);
+        Assert.False(page.Headers.Contains(OpenerPolicy));
+        Assert.Equal(program.Request, $"{confirmed.Headers.Location}");
+    }
+
     [Fact]
     public async Task Request_WithoutPkce_OrToAnotherAddress_GetsNoCode()
     {

@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.Identity;
 using ServiceDefaults.Text;
 using WebApp.Identity.Attempts;
 using WebApp.Identity.Links;
+using WebApp.Identity.OAuth;
 using WebApp.Identity.Sessions;
 
 namespace WebApp.Identity;
 
-/// <summary>A person changes their password. All of their other sessions end, and a mail says so.</summary>
+/// <summary>A person changes their password. All of their other sessions and what programs may do end, and a mail says so.</summary>
 public sealed class ChangePassword(
-    IdentityContext db, UserManager<ShopUser> users, GuessLimits guesses, SessionStore sessions, SecurityAudit audit)
+    IdentityContext db, UserManager<ShopUser> users, GuessLimits guesses, SessionStore sessions, OAuthGrants grants, SecurityAudit audit)
 {
     /// <param name="visitor">Must have signed in.</param>
     /// <param name="form">Must be valid.</param>
@@ -26,6 +27,7 @@ public sealed class ChangePassword(
         }
 
         db.Send(AccountMails.PasswordChanged(user));
+        await grants.ForgetAsync(user, cancellationToken);
         var result = await users.ChangePasswordAsync(user, form.CurrentPassword!, form.NewPassword!);
 
         if (!result.Succeeded)

@@ -3,11 +3,15 @@ using Contracts.Identity;
 using Microsoft.AspNetCore.Identity;
 using ServiceDefaults.Text;
 using WebApp.Identity.Links;
+using WebApp.Identity.OAuth;
 
 namespace WebApp.Identity;
 
-/// <summary>A person chooses a new password with the link in a mail. All sessions end, and the link with them.</summary>
-public sealed class ResetPassword(IdentityContext db, UserManager<ShopUser> users, AccountLinks links, SecurityAudit audit)
+/// <summary>
+/// A person chooses a new password with the link in a mail. All sessions and what programs may do end, and the link with them.
+/// </summary>
+public sealed class ResetPassword(
+    IdentityContext db, UserManager<ShopUser> users, AccountLinks links, OAuthGrants grants, SecurityAudit audit)
 {
     /// <summary>The account that the link is for; null when the link is void.</summary>
     public async Task<ShopUser?> FindAsync(string? secret) => (await links.FindAsync(LinkPurpose.ResetPassword, secret))?.User;
@@ -33,6 +37,7 @@ public sealed class ResetPassword(IdentityContext db, UserManager<ShopUser> user
         }
 
         db.Send(AccountMails.PasswordChanged(user));
+        await grants.ForgetAsync(user, cancellationToken);
         var result = await users.ResetPasswordAsync(user, await users.GeneratePasswordResetTokenAsync(user), form.Password!);
 
         if (!result.Succeeded)

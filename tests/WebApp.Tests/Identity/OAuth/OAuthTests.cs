@@ -104,6 +104,28 @@ public sealed class OAuthTests(TestServers servers)
     }
 
     [Fact]
+    public async Task Consent_SaysWhatAnAdministratorGives_AndEndsWithANewPassword()
+    {
+        await using var shop = await OpenAsync();
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket());
+        var program = new OAuthProgram("app", "https://app.example/callback");
+        var (admin, ada) = (new Browser(shop, https: true), new Browser(shop, https: true));
+        await admin.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+        await ada.RegisterAsync("ada@example.com", "a few good words");
+        await ShowConsentAsync(ada, program);
+        Assert.DoesNotContain("manage the shop", ada.Html, StringComparison.Ordinal);
+
+        await ShowConsentAsync(admin, program);
+        Assert.Contains("manage the shop as you can", admin.Html, StringComparison.Ordinal);
+        await admin.SubmitAsync("/connect/authorize", ("consent", "yes"));
+        await admin.GetAsync("/account/password");
+        await admin.SubmitAsync(
+            "/account/password", ("Form.CurrentPassword", Shop.AdminPassword), ("Form.NewPassword", "another horse of an admin"));
+
+        await ShowConsentAsync(admin, program);
+    }
+
+    [Fact]
     public async Task Integration_ActsForItself_WithItsSecretOnly()
     {
         await using var shop = await OpenAsync();
@@ -202,6 +224,13 @@ public sealed class OAuthTests(TestServers servers)
         Assert.Equal(HttpStatusCode.OK, await DeadLettersAsync(atBoth, rotated));
         Assert.Equal(HttpStatusCode.OK, await DeadLettersAsync(atLast, rotated));
         Assert.Equal(HttpStatusCode.Unauthorized, await DeadLettersAsync(atLast, old));
+    }
+
+    private static async Task ShowConsentAsync(Browser browser, OAuthProgram program)
+    {
+        using var asked = await browser.GetAsync(program.Request);
+        Assert.StartsWith("/oauth/consent?", $"{asked.Headers.Location}", StringComparison.Ordinal);
+        await browser.GetAsync($"{asked.Headers.Location}");
     }
 
     private Task<Shop> OpenAsync() => Shop.OpenAsync(servers, settings =>

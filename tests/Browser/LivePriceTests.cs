@@ -8,6 +8,7 @@ public sealed class LivePriceTests(Shop shop)
     private const int Product = 6;
     private const int FocusedProduct = 10;
     private const int MissedProduct = 11;
+    private const int SoldProduct = 12;
 
     [Fact]
     public async Task A_price_that_an_admin_changes_shows_in_an_open_basket_and_on_the_open_product_page()
@@ -54,13 +55,46 @@ public sealed class LivePriceTests(Shop shop)
         await Expect(buyer.GetByText("The price changed from")).ToBeVisibleAsync();
     }
 
-    private async Task<string> RaisePriceAsync(int product)
+    [Fact]
+    public async Task Stock_is_announced_only_when_what_is_shown_changes()
+    {
+        var page = await shop.VisitAsync();
+        var pushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
+        {
+            if (frame.Text?.Contains("\"target\":\"stock\"", StringComparison.Ordinal) == true)
+            {
+                pushed.TrySetResult();
+            }
+        };
+        await page.GotoAsync($"/products/{SoldProduct}");
+        await Expect(page.Locator(".detail [data-stock]")).ToHaveTextAsync("In stock");
+        await page.EvaluateAsync(
+            """
+            () => {
+              window.said = [];
+              const region = document.getElementById("announcer");
+              new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true });
+            }
+            """);
+
+        var raised = await RaisePriceAsync(SoldProduct, morePieces: 1);
+        await pushed.Task.WaitAsync(Shopping.Patience, TestContext.Current.CancellationToken);
+        await page.WaitForFunctionAsync($"() => said.includes('The price is now €{raised}.')");
+
+        Assert.DoesNotContain("In stock", await page.EvaluateAsync<string[]>("said"));
+    }
+
+    private async Task<string> RaisePriceAsync(int product, int morePieces = 0)
     {
         var admin = await shop.VisitAsAdminAsync();
         await admin.GotoAsync($"/admin/products/{product}");
         var price = admin.GetByLabel("Price in euros");
         var raised = $"{decimal.Parse(await price.InputValueAsync(), System.Globalization.CultureInfo.InvariantCulture) + 1:0.00}";
         await price.FillAsync(raised);
+        var stock = admin.GetByLabel("Pieces that can be bought");
+        var pieces = int.Parse(await stock.InputValueAsync(), System.Globalization.CultureInfo.InvariantCulture);
+        await stock.FillAsync($"{pieces + morePieces}");
         await admin.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(admin.Notice("is saved")).ToBeVisibleAsync();
         return raised;

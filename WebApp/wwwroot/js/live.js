@@ -26,12 +26,12 @@ hub.on("stock", (id, level, text) => {
     if (label) {
       label.hidden = level === "good" && !product.matches(".detail");
       label.dataset.level = level;
-      change(label, text);
+      // A sale changes the number in stock, but most often not what is shown.
+      if (change(label, text) && product.matches(".detail")) announce(text);
     }
     const buy = product.querySelector("[data-buy]");
     if (buy) buy.disabled = level === "none";
   }
-  if (document.querySelector(`.detail[data-product="${id}"]`)) announce(text);
   const line = basketLine(id);
   if (line) {
     const before = line.dataset.obstacle;
@@ -96,12 +96,14 @@ function schedule() {
   }
 }
 
+// Returns whether the text is another one now.
 function change(element, text) {
-  if (element.textContent === text) return;
+  if (element.textContent === text) return false;
   element.textContent = text;
   element.classList.remove("changed");
   void element.offsetWidth;
   element.classList.add("changed");
+  return true;
 }
 
 // Each service handles an event in its own time: the one that renders may be a moment behind the one that sent the message.

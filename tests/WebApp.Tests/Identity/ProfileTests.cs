@@ -89,6 +89,10 @@ public sealed class ProfileTests(TestServers servers)
         await using var broker = await shop.ListenAsync(Stop);
         var (ada, other) = (await RegisterAsync(shop), new Browser(shop));
         await other.SignInAsync(Ada, Password);
+        var order = Guid.CreateVersion7();
+        shop.Fakes.Json($"GET /api/orders/{order}", Things.Order(order));
+        await ada.GetAsync($"/orders/{order}?key=q8mX1cVtqJmB0mJc4bQ3w2fJp6uYz7aR");
+        Assert.True(ada.Has("shop.orders"));
 
         await ada.GetAsync("/account/delete");
         await ada.SubmitAsync("/account/delete", ("Form.Password", "wrong"));
@@ -96,6 +100,7 @@ public sealed class ProfileTests(TestServers servers)
         using var deleted = await ada.SubmitAsync("/account/delete", ("Form.Password", Password));
 
         Assert.Equal("/", $"{deleted.Headers.Location}");
+        Assert.False(ada.Has("shop.orders"));
         await HeardAsync(broker, "identity.user-deleted");
         await shop.Mail.ReceivedAsync(Ada, "Your account is deleted");
         using var ended = await other.GetAsync("/account");

@@ -58,6 +58,19 @@ public sealed class FindingTests(Shop shop)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("radio");
     }
 
+    [Theory]
+    [InlineData("sunday teapot", "1 suggestion. Use the arrow keys to choose one.")]
+    [InlineData("teapot", "[0-9]+ suggestions. Use the arrow keys to choose one.")]
+    public async Task Suggestions_are_counted_for_screen_readers(string text, string announced)
+    {
+        var page = await shop.VisitAsync();
+        await page.GotoAsync("/products/3");
+        await page.Locator("#search").FocusAsync();
+        await page.Keyboard.TypeAsync(text);
+
+        await Expect(page.Locator("#announcer")).ToHaveTextAsync(new Regex($"^{announced}$"));
+    }
+
     [Fact]
     public async Task What_is_typed_before_the_script_has_loaded_is_suggested()
     {

@@ -106,7 +106,8 @@ function show(text, found) {
   list().hidden = rows.length === 0;
   input.setAttribute("aria-expanded", `${rows.length > 0}`);
   input.removeAttribute("aria-activedescendant");
-  if (rows.length > 0) announce(`${found.products.length} suggestions. Use the arrow keys to choose one.`);
+  const count = found.products.length;
+  if (count > 0) announce(`${count === 1 ? "1 suggestion" : `${count} suggestions`}. Use the arrow keys to choose one.`);
 }
 
 function row(path, parts) {

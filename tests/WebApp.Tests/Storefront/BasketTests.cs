@@ -36,6 +36,21 @@ public sealed class BasketTests(TestServers servers)
         Assert.Contains("Sign in, or try again later.", browser.Html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, "1<span class=\"visually-hidden\"> item</span>")]
+    [InlineData(2, "2<span class=\"visually-hidden\"> items</span>")]
+    public async Task Header_CountsTheItems(int quantity, string count)
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket(Things.Line(quantity: quantity)));
+        var browser = new Browser(shop);
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+
+        await browser.GetAsync("/");
+
+        Assert.Contains(count, browser.Html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Reordering_AddsToWhatIsInTheBasket()
     {

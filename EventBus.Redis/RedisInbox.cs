@@ -35,7 +35,7 @@ internal sealed class RedisInbox(IConnectionMultiplexer redis, CrashPoints crash
         await crashPoints.PassAsync(CrashPoints.Handled);
 
         // Not executed: a copy of a message, a newer version or a condition of the handler conflicted. The next try finds out which.
-        return await step.ExecuteAsync(cancellationToken) ? verdicts : throw new UnitOfWorkConflictException();
+        return await ExecuteAsync(step, cancellationToken) ? verdicts : throw new UnitOfWorkConflictException();
     }
 
     /// <summary>Unknown: counting the keys would scan the whole database.</summary>
@@ -43,6 +43,21 @@ internal sealed class RedisInbox(IConnectionMultiplexer redis, CrashPoints crash
 
     /// <summary>Nothing to do: the keys expire.</summary>
     public Task ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <exception cref="RedisServerException">Redis takes no writes now, or a command of the handler is wrong.</exception>
+    private static async Task<bool> ExecuteAsync(RedisUnitOfWork step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await step.ExecuteAsync(cancellationToken);
+        }
+        catch (RedisServerException fault) when (RedisFaults.IsAborted(fault))
+        {
+            // A Redis that takes no writes refuses this one too, and says why.
+            await step.Database.StringSetAsync(RedisKeys.Probe, 1, TimeSpan.FromSeconds(1)).WaitAsync(cancellationToken);
+            throw;
+        }
+    }
 
     /// <summary>A timeout here is not the handler's fault: Redis does not answer.</summary>
     private async Task<InboxVerdict[]> LookUpAsync(

@@ -17,6 +17,9 @@ internal static class RedisKeys
     /// <summary>Notifies other replicas of commits. Channels are shared by all databases, so the number is part of the name.</summary>
     public static RedisChannel Wake(int database) => RedisChannel.Literal($"messaging:wake:{database}");
 
+    /// <summary>Written to find out whether Redis takes writes; expires.</summary>
+    public static RedisKey Probe { get; } = "messaging:probe";
+
     public static RedisKey Inbox(string consumer, Guid messageId) => $"messaging:inbox:{consumer}:{messageId}";
 
     public static RedisKey HandledVersion(string consumer, string type, string key) => $"messaging:version:{consumer}:{type}:{key}";

@@ -59,6 +59,21 @@ public sealed class FailurePolicyTests
         Assert.IsType<FailureDecision.WaitForStore>(Redis.Decide(refused, tries: 1000, attempt: 3));
     }
 
+    [Theory]
+    [InlineData("OOM command not allowed when used memory > 'maxmemory'.")]
+    [InlineData("MISCONF Errors writing to the AOF file: No space left on device")]
+    [InlineData("READONLY You can't write against a read only replica.")]
+    [InlineData("LOADING Redis is loading the dataset in memory")]
+    [InlineData("MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.")]
+    [InlineData("CLUSTERDOWN The cluster is down")]
+    public void RedisThatTakesNoWrites_IsWaitedFor_HoweverOften(string reply) =>
+        Assert.IsType<FailureDecision.WaitForStore>(Redis.Decide(Reply(reply), tries: 1000, attempt: 3));
+
+    [Fact]
+    public void WrongCommand_IsAFailureOfTheHandler() => Assert.Equal(
+        new FailureDecision.TryLater(TimeSpan.FromSeconds(5)),
+        Redis.Decide(Reply("WRONGTYPE Operation against a key holding the wrong kind of value"), tries: 1, attempt: 1));
+
     /// <summary>A slow statement is slow at every try. Endless retries in place would block its key and a worker.</summary>
     [Fact]
     public void CommandTimeout_IsAFailureOfTheHandler()
@@ -72,4 +87,8 @@ public sealed class FailurePolicyTests
         Assert.Equal(new FailureDecision.DeadLetter("handler-failed"), Postgres.Decide(slow, tries: 1, attempt: 3));
         Assert.Equal(new FailureDecision.DeadLetter("handler-failed"), Redis.Decide(slowRedis, tries: 1, attempt: 3));
     }
+
+#pragma warning disable CS0618 // The constructor that replaces it is experimental.
+    private static RedisServerException Reply(string text) => new(text);
+#pragma warning restore CS0618
 }

@@ -7,7 +7,8 @@ using StackExchange.Redis;
 namespace EventBus.Redis;
 
 /// <summary>
-/// The inbox as keys that expire, set in the same atomic step as the handler's writes, on the condition that they do not exist.
+/// The inbox as keys that expire, set in the same atomic step as the handler's writes, on the condition that they did not change: the
+/// newest version for each type and key, or the id of a message without a version.
 /// </summary>
 internal sealed class RedisInbox(IConnectionMultiplexer redis, CrashPoints crashPoints, EventBusOptions options) : IInbox
 {
@@ -74,35 +75,44 @@ internal sealed class RedisInbox(IConnectionMultiplexer redis, CrashPoints crash
     }
 
     /// <summary>Reads what is known of the message, and adds the condition that it does not change before the commit.</summary>
-    private async Task<InboxVerdict> LookUpAsync(RedisUnitOfWork step, string consumer, Envelope message)
-    {
-        var seen = RedisKeys.Inbox(consumer, message.MessageId);
-        var newest = RedisKeys.HandledVersion(consumer, message.Type, message.Key);
+    private Task<InboxVerdict> LookUpAsync(RedisUnitOfWork step, string consumer, Envelope message) => message.Version > 0
+        ? LookUpVersionAsync(step, RedisKeys.HandledVersion(consumer, message.Type, message.Key), message.Version)
+        : LookUpIdAsync(step, RedisKeys.Inbox(consumer, message.MessageId));
 
-        var wasSeen = step.Database.KeyExistsAsync(seen);
-        var handled = message.Version > 0 ? await step.Database.StringGetAsync(newest) : RedisValue.Null;
-        if (await wasSeen)
+    /// <summary>
+    /// The newest version also says whether the message was handled, because versions are strictly increasing. A key for each message would
+    /// fill the memory with what an aggregate was days ago.
+    /// </summary>
+    private async Task<InboxVerdict> LookUpVersionAsync(RedisUnitOfWork step, RedisKey newest, long version)
+    {
+        var handled = await step.Database.StringGetAsync(newest);
+        if (handled.HasValue && (long)handled >= version)
+        {
+            return (long)handled == version ? InboxVerdict.Duplicate : InboxVerdict.Stale;
+        }
+
+        Remember(step, handled.HasValue ? Condition.StringEqual(newest, handled) : Condition.KeyNotExists(newest), newest, version);
+        return InboxVerdict.Handled;
+    }
+
+    private async Task<InboxVerdict> LookUpIdAsync(RedisUnitOfWork step, RedisKey seen)
+    {
+        if (await step.Database.KeyExistsAsync(seen))
         {
             return InboxVerdict.Duplicate;
         }
 
+        Remember(step, Condition.KeyNotExists(seen), seen, 1);
+        return InboxVerdict.Handled;
+    }
+
+    private void Remember(RedisUnitOfWork step, Condition unchanged, RedisKey key, long value)
+    {
         // Replies may arrive on several threads.
         lock (step)
         {
-            step.Transaction.AddCondition(Condition.KeyNotExists(seen));
-            _ = step.Transaction.StringSetAsync(seen, 1, options.InboxRetention);
-            if (handled.HasValue && (long)handled > message.Version)
-            {
-                return InboxVerdict.Stale;
-            }
-
-            if (message.Version > 0)
-            {
-                step.Transaction.AddCondition(handled.HasValue ? Condition.StringEqual(newest, handled) : Condition.KeyNotExists(newest));
-                _ = step.Transaction.StringSetAsync(newest, message.Version, options.InboxRetention);
-            }
+            step.Transaction.AddCondition(unchanged);
+            _ = step.Transaction.StringSetAsync(key, value, options.InboxRetention);
         }
-
-        return InboxVerdict.Handled;
     }
 }

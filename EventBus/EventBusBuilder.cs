@@ -30,7 +30,10 @@ public sealed class EventBusBuilder
     /// <summary>Declares an event that this service publishes.</summary>
     /// <typeparam name="TEvent">A record named in the past tense; its namespace and name are its wire name.</typeparam>
     /// <param name="key">The aggregate the event is about; events with the same key keep their order. At most 500 characters.</param>
-    /// <param name="version">The aggregate's version, strictly increasing per key; omit for events without one.</param>
+    /// <param name="version">
+    /// The aggregate's version, strictly increasing per key; omit for events without one. A receiver may take a second event with the same
+    /// key and version for a copy of the first.
+    /// </param>
     /// <param name="requiredBy">
     /// The required consumers: queues of the services whose work depends on this event, as in <c>ordering-api</c>. Their queues are created
     /// by this service too, so that events published before such a service first starts wait there. Default: none; others may subscribe in

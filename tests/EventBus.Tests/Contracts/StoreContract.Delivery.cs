@@ -138,6 +138,36 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task SameVersionTwice_HasOneEffect_AlsoAfterANewerOne()
+    {
+        await using var shop = await StartShopAsync();
+        var first = OnWire(new PriceChanged(1, 10, 1), "1", version: 1);
+
+        await shop.PutOnWireAsync(
+            first, first, OnWire(new PriceChanged(1, 11, 2), "1", version: 2), first, OnWire(new PriceChanged(1, 12, 3), "1", version: 3));
+
+        await Eventually.TrueAsync(
+            async () => (await shop.EffectsAsync()).Any(effect => effect.Number == 3), "the last message is handled");
+        Assert.Equal([1, 2, 3], (await shop.EffectsAsync()).Select(effect => effect.Number));
+    }
+
+    [Fact]
+    public async Task VersionThatFails_IsHandledByItsRetry_UnlessANewerOneWas()
+    {
+        await using var shop = await StartShopAsync(options => options.RetryDelays = [TimeSpan.FromSeconds(1)]);
+        shop.Ledger.OnHandling = (seen, _) => seen.Context.Attempt == 1 && seen.Message is PriceChanged { Version: 1 }
+            ? throw new InvalidOperationException("once")
+            : Task.CompletedTask;
+
+        await shop.PutOnWireAsync(
+            OnWire(new PriceChanged(1, 10, 1), "1", version: 1), OnWire(new PriceChanged(1, 11, 2), "1", version: 2),
+            OnWire(new PriceChanged(2, 10, 1), "2", version: 1));
+
+        await Eventually.TrueAsync(async () => (await shop.EffectsAsync()).Any(effect => effect.Key == "2"), "the retry is handled");
+        Assert.Equal([2], (await shop.EffectsAsync()).Where(effect => effect.Key == "1").Select(effect => effect.Number));
+    }
+
+    [Fact]
     public async Task OlderVersion_IsSkipped_AndOtherTypesOfTheKeyAreNot()
     {
         await using var shop = await StartShopAsync();

@@ -86,7 +86,7 @@ internal sealed partial class QueueConsumer(
                 break;
             }
 
-            IdleSince = clock.GetUtcNow();
+            IdleSince ??= clock.GetUtcNow();
             await Task.WhenAny(Task.Delay(Jitter.Around(Pause), clock, CancellationToken.None), stopped);
         }
 

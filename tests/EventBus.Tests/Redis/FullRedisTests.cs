@@ -1,4 +1,3 @@
-using EventBus.Messages;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
 using StackExchange.Redis;

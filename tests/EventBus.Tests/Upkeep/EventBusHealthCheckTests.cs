@@ -47,7 +47,9 @@ public sealed class EventBusHealthCheckTests(TestServers servers)
         var broker = await servers.Servers.CreateVirtualHostAsync(Token);
         await using var foreign = await ForeignClient.ConnectAsync(broker);
         await foreign.Channel.QueueDeclareAsync("shop-api", durable: false, exclusive: true, autoDelete: false, cancellationToken: Token);
-        await using var shop = await StartAsync(broker);
+
+        // Longer than the pause between two tries.
+        await using var shop = await StartAsync(broker, options => options.StuckAfter = TimeSpan.FromSeconds(3));
 
         await BecomesAsync(shop, HealthStatus.Unhealthy, "Nothing is consumed from 'shop-api' since", "RESOURCE_LOCKED");
 

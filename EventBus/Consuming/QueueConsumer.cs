@@ -128,9 +128,12 @@ internal sealed partial class QueueConsumer(
             _running[batch] = clock.GetUtcNow();
 
             // In the order of their keys, so that concurrent transactions take their locks in the same order.
-            await processor.ProcessAsync(
-                [.. batch.Where(work => !work.Delivery.IsLost).OrderBy(work => work.Key, StringComparer.Ordinal)], stopping, abort);
-            (_stall, Fault) = (null, null);
+            List<Work> held = [.. batch.Where(work => !work.Delivery.IsLost).OrderBy(work => work.Key, StringComparer.Ordinal)];
+            if (held.Count > 0)
+            {
+                await processor.ProcessAsync(held, stopping, abort);
+                (_stall, Fault) = (null, null);
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -52,6 +52,7 @@ public sealed class DeadLetterQueues
     /// <param name="limit">The most to read. Default: 100.</param>
     /// <param name="cancellationToken">Also ends the wait for a broker that cannot be reached.</param>
     /// <exception cref="ArgumentException">The queue is not one of this service's.</exception>
+    /// <exception cref="BrokerLostException">The connection was lost; what was not settled is still a dead letter.</exception>
     public async Task<IReadOnlyList<DeadLetter>> PeekAsync(string queue, int limit = 100, CancellationToken cancellationToken = default) =>
         (await ReplayAsync(new DeadLetterReplay { Queue = queue, Limit = limit, DryRun = true }, cancellationToken)).Letters;
 
@@ -80,6 +81,7 @@ public sealed class DeadLetterQueues
     /// <param name="replay">Which, and how fast.</param>
     /// <param name="cancellationToken">Stops between two messages.</param>
     /// <exception cref="ArgumentException">The queue is not one of this service's.</exception>
+    /// <exception cref="BrokerLostException">The connection was lost; what was not settled is still a dead letter.</exception>
     /// <exception cref="InvalidOperationException">The broker did not store a message; it is still a dead letter.</exception>
     public async Task<DeadLetterOutcome> ReplayAsync(DeadLetterReplay replay, CancellationToken cancellationToken = default)
     {
@@ -121,6 +123,7 @@ public sealed class DeadLetterQueues
     /// <param name="where">Chooses them.</param>
     /// <param name="cancellationToken">Stops between two messages.</param>
     /// <exception cref="ArgumentException">The queue is not one of this service's.</exception>
+    /// <exception cref="BrokerLostException">The connection was lost; what was not settled is still a dead letter.</exception>
     public Task<DeadLetterOutcome> DiscardAsync(
         string queue, Func<DeadLetter, bool> where, CancellationToken cancellationToken = default) =>
         VisitAsync(

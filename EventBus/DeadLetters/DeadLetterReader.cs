@@ -38,6 +38,7 @@ internal sealed class DeadLetterReader : IAsyncDisposable
     }
 
     /// <summary>The next one, oldest first; null when there is none.</summary>
+    /// <exception cref="BrokerLostException">What was read is no longer held, or there may be more.</exception>
     public async Task<(Delivery Delivery, DeadLetter Letter)?> NextAsync(CancellationToken cancellationToken)
     {
         if (_left-- <= 0)
@@ -45,20 +46,31 @@ internal sealed class DeadLetterReader : IAsyncDisposable
             return null;
         }
 
+        var delivery = await ReadAsync(cancellationToken);
+        if (_session is { Ended: { IsCompleted: true } ended })
+        {
+            throw new BrokerLostException(ended.Exception?.InnerException);
+        }
+
+        return delivery is null ? null : (delivery, Describe(delivery.Message));
+    }
+
+    public ValueTask DisposeAsync() => _session?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Null when none came for a while.</summary>
+    private async Task<Delivery?> ReadAsync(CancellationToken cancellationToken)
+    {
         using var silence = new CancellationTokenSource(_counted-- > 0 ? Expected : Unexpected, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
         try
         {
-            var delivery = await _deliveries.Reader.ReadAsync(either.Token);
-            return (delivery, Describe(delivery.Message));
+            return await _deliveries.Reader.ReadAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }
     }
-
-    public ValueTask DisposeAsync() => _session?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private DeadLetter Describe(TransportMessage message)
     {

@@ -1,11 +1,23 @@
+using EventBus.DeadLetters;
 using EventBus.Transport;
 using Microsoft.AspNetCore.Http;
 
 namespace ServiceDefaults.Messaging.DeadLetters;
 
-/// <summary>Answers 503 while the broker cannot be reached: reading its queues would wait for it.</summary>
+/// <summary>
+/// Answers 503 while the broker cannot be reached, because reading its queues would wait for it, and when its connection is lost meanwhile.
+/// </summary>
 internal sealed class BrokerFilter(ITransport transport) : IEndpointFilter
 {
-    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        transport.Health.DownSince is null ? next(context) : ValueTask.FromResult<object?>(DeadLetterProblems.BrokerUnreachable());
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return transport.Health.DownSince is null ? await next(context) : DeadLetterProblems.BrokerUnreachable();
+        }
+        catch (BrokerLostException)
+        {
+            return DeadLetterProblems.BrokerUnreachable();
+        }
+    }
 }

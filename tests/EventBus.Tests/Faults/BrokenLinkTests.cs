@@ -1,5 +1,6 @@
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EventBus.Tests.Faults;
@@ -66,6 +67,33 @@ public sealed class BrokenLinkTests(TestServers servers)
         link.Proxy.Mend();
 
         await shop.HasEffectsAsync(2);
+    }
+
+    [Fact]
+    public async Task LinkCutDuringAReplay_EndsIt_AndTheOthersStayDeadLetters()
+    {
+        await using var link = await OpenAsync();
+        link.Proxy.Mend();
+        await using var shop = await StartAsync(link, options => options.RetryDelays = []);
+        var isRepaired = false;
+        shop.Ledger.OnHandling = (_, _) => isRepaired ? Task.CompletedTask : throw new InvalidOperationException("bug");
+        await shop.PublishAsync([.. Enumerable.Range(1, 20).Select(i => new ItemSold(i, i))]);
+        await shop.HasDeadLettersAsync(20);
+        isRepaired = true;
+        var deadLetters = shop.Services.GetRequiredService<DeadLetterQueues>();
+
+        var replaying = deadLetters.ReplayAsync(new DeadLetterReplay { Queue = "shop-api", Rate = 10 }, Token);
+        await Eventually.TrueAsync(async () => (await shop.EffectsAsync()).Count > 2, "some are replayed");
+        link.Proxy.Cut();
+        link.Proxy.Mend();
+
+        await Assert.ThrowsAsync<BrokerLostException>(() => replaying);
+
+        // The one that was just replayed may be both.
+        await Eventually.TrueAsync(
+            async () => (await shop.EffectsAsync()).Count + (await deadLetters.CountAsync(Token)).Sum(queue => queue.Count) is 20 or 21,
+            "all others are still there");
+        Assert.InRange((await shop.EffectsAsync()).Count, 3, 19);
     }
 
     private async Task<Link> OpenAsync()

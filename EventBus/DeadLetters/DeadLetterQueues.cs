@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using EventBus.Failure;
 using EventBus.Messages;
 using EventBus.Transport;
@@ -71,7 +70,7 @@ public sealed class DeadLetterQueues
             subscription.Read(body);
             return null;
         }
-        catch (JsonException fault)
+        catch (UnreadableBodyException fault)
         {
             return fault.Message;
         }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using EventBus.Messages;
 using EventBus.Transport;
 
 namespace EventBus.Failure;
@@ -26,7 +26,7 @@ internal sealed class FailurePolicy(IStoreFaults faults, EventBusOptions options
                 return new FailureDecision.TryNow(Jitter.Backoff(tries, ShortestConflictPause, LongestConflictPause));
         }
 
-        if (fault is JsonException)
+        if (fault is UnreadableBodyException)
         {
             return new FailureDecision.DeadLetter(DeadLetterReasons.BadBody);
         }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventBus.Messages;
@@ -44,8 +45,18 @@ internal sealed class Subscription(string wireName, MessageKind kind, Func<ReadO
                 services.GetRequiredService<THandler>().HandleAsync((TMessage)message, (TResult)result!, context, cancellationToken)));
     }
 
-    /// <exception cref="System.Text.Json.JsonException">The body is not JSON, or does not match the type.</exception>
-    public object Read(ReadOnlyMemory<byte> body) => read(body);
+    /// <exception cref="UnreadableBodyException">The body is not JSON, or does not match the type.</exception>
+    public object Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return read(body);
+        }
+        catch (JsonException fault)
+        {
+            throw new UnreadableBodyException(fault);
+        }
+    }
 
     /// <summary>Makes the calls of the handlers; no transaction is open.</summary>
     /// <returns>The result of each handler's call; null for a handler without one.</returns>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
 using EventBus.Transport;
@@ -12,9 +13,12 @@ public abstract partial class StoreContract
     public async Task FailingHandler_IsRetriedWithEachDelay_AndItsWritesAreRolledBack()
     {
         await using var shop = await StartShopAsync();
-        shop.Ledger.OnHandling = (seen, _) => seen.Context.Attempt < 3
-            ? throw new InvalidOperationException("not yet")
-            : Task.CompletedTask;
+        shop.Ledger.OnHandling = (seen, _) => seen.Context.Attempt switch
+        {
+            1 => throw new InvalidOperationException("not yet"),
+            2 => throw new JsonException("the answer of another service is not JSON"),
+            _ => Task.CompletedTask,
+        };
 
         await shop.PublishAsync(new ItemSold(1, 1));
 

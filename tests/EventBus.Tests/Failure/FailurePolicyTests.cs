@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using EventBus.Failure;
+using EventBus.Messages;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using StackExchange.Redis;
@@ -38,8 +39,12 @@ public sealed class FailurePolicyTests
     }
 
     [Fact]
-    public void UnreadableBody_IsDeadLetteredAtOnce() =>
-        Assert.Equal(new FailureDecision.DeadLetter("bad-body"), Postgres.Decide(new JsonException(), 1, 1));
+    public void UnreadableBody_IsDeadLetteredAtOnce() => Assert.Equal(
+        new FailureDecision.DeadLetter("bad-body"), Postgres.Decide(new UnreadableBodyException(new JsonException()), 1, 1));
+
+    [Fact]
+    public void UnreadableAnswerToAHandler_IsAFailureOfTheHandler() => Assert.Equal(
+        new FailureDecision.TryLater(TimeSpan.FromSeconds(5)), Postgres.Decide(new JsonException(), 1, 1));
 
     [Fact]
     public void UnreachableStore_IsWaitedFor_HoweverOften()

@@ -133,7 +133,8 @@ internal sealed partial class MessageProcessor(
     private async Task FinishAsync(Attempt attempt, CancellationToken stopping, CancellationToken cancellationToken)
     {
         var (work, message) = (attempt.Work, attempt.Message);
-        for (var tries = 1; ; tries++)
+        var (waits, conflicts) = (0, 0);
+        while (true)
         {
             Exception fault;
             try
@@ -146,15 +147,17 @@ internal sealed partial class MessageProcessor(
                 fault = thrown;
             }
 
-            switch (policy.Decide(fault, tries, work.Attempt))
+            switch (policy.Decide(fault, waits, conflicts, work.Attempt))
             {
                 case FailureDecision.WaitForStore wait:
+                    waits++;
                     LogStoreUnavailable(fault, message.Type, message.MessageId, wait.Pause);
                     await Task.Delay(wait.Pause, clock, stopping);
                     break;
 
                 case FailureDecision.TryNow now:
-                    LogConflict(fault, message.Type, message.MessageId, tries);
+                    conflicts++;
+                    LogConflict(fault, message.Type, message.MessageId, conflicts);
                     await Task.Delay(now.Pause, clock, stopping);
                     break;
 

@@ -12,18 +12,19 @@ internal sealed class FailurePolicy(IStoreFaults faults, EventBusOptions options
     private static readonly TimeSpan LongestConflictPause = TimeSpan.FromSeconds(1);
 
     /// <param name="fault">What the try ended with.</param>
-    /// <param name="tries">How often this attempt was tried in place, this try included.</param>
+    /// <param name="waits">How often this attempt has waited for the store.</param>
+    /// <param name="conflicts">How often this attempt has been tried again because of a conflict.</param>
     /// <param name="attempt">Which attempt this is; the first is 1.</param>
-    public FailureDecision Decide(Exception fault, int tries, int attempt)
+    public FailureDecision Decide(Exception fault, int waits, int conflicts, int attempt)
     {
         switch (fault is StoreUnavailableException ? FaultKind.StoreUnavailable : faults.Judge(fault))
         {
             // Every message would fail now. Moving them on would turn an outage into dead letters.
             case FaultKind.StoreUnavailable:
-                return new FailureDecision.WaitForStore(Jitter.Backoff(tries, ShortestStorePause, LongestStorePause));
+                return new FailureDecision.WaitForStore(Jitter.Backoff(waits + 1, ShortestStorePause, LongestStorePause));
 
-            case FaultKind.Conflict when tries < options.ImmediateTries:
-                return new FailureDecision.TryNow(Jitter.Backoff(tries, ShortestConflictPause, LongestConflictPause));
+            case FaultKind.Conflict when conflicts + 1 < options.ImmediateTries:
+                return new FailureDecision.TryNow(Jitter.Backoff(conflicts + 1, ShortestConflictPause, LongestConflictPause));
         }
 
         if (fault is UnreadableBodyException)

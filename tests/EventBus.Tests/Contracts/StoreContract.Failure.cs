@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using EventBus.Failure;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
 using EventBus.Transport;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EventBus.Tests.Contracts;
@@ -126,6 +128,23 @@ public abstract partial class StoreContract
             ["bad-body", "bad-body", "bad-envelope", "bad-envelope", "bad-envelope", "unknown-type"],
             (await shop.HasDeadLettersAsync(6)).Select(letter => letter.Reason).Order());
         Assert.Single(shop.Ledger.Seen);
+    }
+
+    [Fact]
+    public async Task ConflictAfterAnOutageOfTheStore_IsTriedAgainInPlace()
+    {
+        await using var shop = await StartShopAsync(options => options.ImmediateTries = 2);
+        shop.Ledger.OnHandling = (_, _) => shop.Ledger.Seen.Count switch
+        {
+            <= 3 => throw new StoreUnavailableException(new TimeoutException("no answer")),
+            4 => throw new DbUpdateConcurrencyException("conflict", new UnitOfWorkConflictException()),
+            _ => Task.CompletedTask,
+        };
+
+        await shop.PublishAsync(new ItemSold(1, 1));
+
+        await shop.HasEffectsAsync(1);
+        Assert.Equal(Enumerable.Repeat(1, 5), shop.Ledger.Seen.Select(seen => seen.Context.Attempt));
     }
 
     [Fact]

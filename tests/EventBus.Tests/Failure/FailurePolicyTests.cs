@@ -23,9 +23,9 @@ public sealed class FailurePolicyTests
     {
         var fault = new DbUpdateException("save failed", new PostgresException("in the way", "ERROR", "ERROR", state));
 
-        Assert.IsType<FailureDecision.TryNow>(Postgres.Decide(fault, tries: 1, attempt: 1));
-        Assert.IsType<FailureDecision.TryNow>(Postgres.Decide(fault, tries: 2, attempt: 1));
-        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(5)), Postgres.Decide(fault, tries: 3, attempt: 1));
+        Assert.IsType<FailureDecision.TryNow>(Postgres.Decide(fault, waits: 7, conflicts: 0, attempt: 1));
+        Assert.IsType<FailureDecision.TryNow>(Postgres.Decide(fault, waits: 7, conflicts: 1, attempt: 1));
+        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(5)), Postgres.Decide(fault, waits: 7, conflicts: 2, attempt: 1));
     }
 
     [Fact]
@@ -33,18 +33,18 @@ public sealed class FailurePolicyTests
     {
         var fault = new InvalidOperationException("bug");
 
-        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(5)), Postgres.Decide(fault, 1, attempt: 1));
-        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(30)), Postgres.Decide(fault, 1, attempt: 2));
-        Assert.Equal(new FailureDecision.DeadLetter("handler-failed"), Postgres.Decide(fault, 1, attempt: 3));
+        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(5)), Postgres.Decide(fault, 0, 0, attempt: 1));
+        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(30)), Postgres.Decide(fault, 0, 0, attempt: 2));
+        Assert.Equal(new FailureDecision.DeadLetter("handler-failed"), Postgres.Decide(fault, 0, 0, attempt: 3));
     }
 
     [Fact]
     public void UnreadableBody_IsDeadLetteredAtOnce() => Assert.Equal(
-        new FailureDecision.DeadLetter("bad-body"), Postgres.Decide(new UnreadableBodyException(new JsonException()), 1, 1));
+        new FailureDecision.DeadLetter("bad-body"), Postgres.Decide(new UnreadableBodyException(new JsonException()), 0, 0, 1));
 
     [Fact]
     public void UnreadableAnswerToAHandler_IsAFailureOfTheHandler() => Assert.Equal(
-        new FailureDecision.TryLater(TimeSpan.FromSeconds(5)), Postgres.Decide(new JsonException(), 1, 1));
+        new FailureDecision.TryLater(TimeSpan.FromSeconds(5)), Postgres.Decide(new JsonException(), 0, 0, 1));
 
     [Fact]
     public void UnreachableStore_IsWaitedFor_HoweverOften()
@@ -57,11 +57,13 @@ public sealed class FailurePolicyTests
             new StoreUnavailableException(new TimeoutException("no answer")),
         ];
 
-        Assert.All(faults, fault => Assert.IsType<FailureDecision.WaitForStore>(Postgres.Decide(fault, tries: 1000, attempt: 3)));
+        Assert.All(
+            faults,
+            fault => Assert.IsType<FailureDecision.WaitForStore>(Postgres.Decide(fault, waits: 1000, conflicts: 0, attempt: 3)));
 
         var refused = Assert.Throws<RedisConnectionException>(
             () => ConnectionMultiplexer.Connect("127.0.0.1:1,connectTimeout=100,connectRetry=0"));
-        Assert.IsType<FailureDecision.WaitForStore>(Redis.Decide(refused, tries: 1000, attempt: 3));
+        Assert.IsType<FailureDecision.WaitForStore>(Redis.Decide(refused, waits: 1000, conflicts: 0, attempt: 3));
     }
 
     [Theory]
@@ -72,12 +74,12 @@ public sealed class FailurePolicyTests
     [InlineData("MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.")]
     [InlineData("CLUSTERDOWN The cluster is down")]
     public void RedisThatTakesNoWrites_IsWaitedFor_HoweverOften(string reply) =>
-        Assert.IsType<FailureDecision.WaitForStore>(Redis.Decide(Reply(reply), tries: 1000, attempt: 3));
+        Assert.IsType<FailureDecision.WaitForStore>(Redis.Decide(Reply(reply), waits: 1000, conflicts: 0, attempt: 3));
 
     [Fact]
     public void WrongCommand_IsAFailureOfTheHandler() => Assert.Equal(
         new FailureDecision.TryLater(TimeSpan.FromSeconds(5)),
-        Redis.Decide(Reply("WRONGTYPE Operation against a key holding the wrong kind of value"), tries: 1, attempt: 1));
+        Redis.Decide(Reply("WRONGTYPE Operation against a key holding the wrong kind of value"), waits: 0, conflicts: 0, attempt: 1));
 
     /// <summary>A slow statement is slow at every try. Endless retries in place would block its key and a worker.</summary>
     [Fact]
@@ -87,10 +89,10 @@ public sealed class FailurePolicyTests
         var slowSave = new DbUpdateException("save failed", slow);
         var slowRedis = new RedisTimeoutException(CommandFlags.None, "no answer", CommandStatus.Sent);
 
-        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(5)), Postgres.Decide(slow, tries: 1, attempt: 1));
-        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(30)), Postgres.Decide(slowSave, tries: 1, attempt: 2));
-        Assert.Equal(new FailureDecision.DeadLetter("handler-failed"), Postgres.Decide(slow, tries: 1, attempt: 3));
-        Assert.Equal(new FailureDecision.DeadLetter("handler-failed"), Redis.Decide(slowRedis, tries: 1, attempt: 3));
+        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(5)), Postgres.Decide(slow, waits: 0, conflicts: 0, attempt: 1));
+        Assert.Equal(new FailureDecision.TryLater(TimeSpan.FromSeconds(30)), Postgres.Decide(slowSave, waits: 0, conflicts: 0, attempt: 2));
+        Assert.Equal(new FailureDecision.DeadLetter("handler-failed"), Postgres.Decide(slow, waits: 0, conflicts: 0, attempt: 3));
+        Assert.Equal(new FailureDecision.DeadLetter("handler-failed"), Redis.Decide(slowRedis, waits: 0, conflicts: 0, attempt: 3));
     }
 
 #pragma warning disable CS0618 // The constructor that replaces it is experimental.

@@ -65,6 +65,7 @@ public static class EventBusHostExtensions
         services.AddSingleton<BusMetrics>();
         services.AddSingleton<BacklogGauges>();
         services.AddSingleton<FailurePolicy>();
+        services.AddSingleton<HandlerCalls>();
         services.AddSingleton<MessageProcessor>();
         services.AddSingleton(provider => new DeadLetterQueues(
             provider.GetRequiredService<ITransport>(),

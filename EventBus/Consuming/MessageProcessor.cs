@@ -16,6 +16,7 @@ internal sealed partial class MessageProcessor(
     IServiceScopeFactory scopes,
     ITransport transport,
     FailurePolicy policy,
+    HandlerCalls calls,
     BusMetrics metrics,
     MessageSpans spans,
     CrashPoints crashPoints,
@@ -181,6 +182,7 @@ internal sealed partial class MessageProcessor(
     private async Task TryAsync(List<Attempt> attempts, CancellationToken cancellationToken)
     {
         await crashPoints.PassAsync(CrashPoints.Received);
+        using var call = calls.Begin(attempts[0].Work.Queue.Name);
         using var deadline = new CancellationTokenSource(options.HandlerTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using EventBus.Inbox;
 using EventBus.Telemetry;
 using EventBus.Transport;
@@ -15,6 +14,7 @@ internal sealed partial class QueueConsumer(
     ITransport transport,
     IInbox inbox,
     MessageProcessor processor,
+    HandlerCalls calls,
     BusMetrics metrics,
     EventBusOptions options,
     TimeProvider clock,
@@ -23,7 +23,6 @@ internal sealed partial class QueueConsumer(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly KeyedDispatcher<Work> _dispatcher = new(work => work.Key, processor.MayBatch);
-    private readonly ConcurrentDictionary<List<Work>, DateTimeOffset> _running = new();
     private Stall? _stall;
 
     // Half of the prefetched messages are in work while the other half arrives. More batches at a time would be smaller, and each costs a
@@ -39,7 +38,7 @@ internal sealed partial class QueueConsumer(
     public DateTimeOffset? StalledSince => _stall is { } stall && clock.GetUtcNow() - stall.Last < options.StuckAfter ? stall.First : null;
 
     /// <summary>When the handler that has been running longest was called; null while none runs.</summary>
-    public DateTimeOffset? RunningSince => _running.IsEmpty ? null : _running.Values.DefaultIfEmpty(clock.GetUtcNow()).Min();
+    public DateTimeOffset? RunningSince => calls.RunningSince(queue.Name);
 
     /// <summary>The last fault; null when there was none.</summary>
     public string? Fault { get; private set; }
@@ -125,8 +124,6 @@ internal sealed partial class QueueConsumer(
     {
         try
         {
-            _running[batch] = clock.GetUtcNow();
-
             // In the order of their keys, so that concurrent transactions take their locks in the same order.
             List<Work> held = [.. batch.Where(work => !work.Delivery.IsLost).OrderBy(work => work.Key, StringComparer.Ordinal)];
             if (held.Count > 0)
@@ -151,7 +148,6 @@ internal sealed partial class QueueConsumer(
         }
         finally
         {
-            _running.TryRemove(batch, out _);
             batch.ForEach(_dispatcher.Done);
             metrics.Released(queue.Name, batch.Count);
         }

@@ -1,4 +1,5 @@
 using System.Data;
+using EventBus.Failure;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +40,19 @@ public sealed class EventBusHealthCheckTests(TestServers servers)
 
         end.SetResult();
         await BecomesAsync(shop, HealthStatus.Healthy);
+    }
+
+    [Fact]
+    public async Task MessageThatWaitsForItsStore_IsNoHandlerThatDoesNotEnd()
+    {
+        await using var shop = await StartAsync(new InMemoryBroker(), options => options.HandlerTimeout = TimeSpan.FromMilliseconds(100));
+        shop.Ledger.OnHandling = (_, _) => throw new StoreUnavailableException(new TimeoutException("no answer"));
+
+        await shop.PublishAsync(new ItemSold(1, 1));
+
+        // The pauses before the sixth try take more than three seconds.
+        await Eventually.TrueAsync(() => shop.Ledger.Seen.Count == 6, "it is tried again and again");
+        Assert.Equal(HealthStatus.Healthy, (await shop.HealthAsync()).Status);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class PostgresOutbox<TContext>(IServiceScopeFactory scopes, Even
                     select created_at from messaging.outbox where partition = partitions.number order by id limit 1) first),
                pg_stat_get_dead_tuples('messaging.outbox'::regclass),
                (select greatest(max(clock_timestamp() - xact_start), interval '0') from pg_stat_activity
-                where datname = current_database() and backend_xmin is not null
+                where datname = current_database() and (backend_xmin is not null or backend_xid is not null)
                     and backend_type = 'client backend' and pid <> pg_backend_pid())
         """;
 

@@ -71,7 +71,8 @@ public sealed class EventBusOptions
 
     /// <summary>
     /// Age of an open transaction in the service's PostgreSQL database from which health is Degraded: it blocks the clean-up of relayed
-    /// rows, and the outbox table grows. Default: 10 min.
+    /// rows, and the outbox table grows. PostgreSQL shows the transactions of other roles only to a member of <c>pg_read_all_stats</c>.
+    /// Default: 10 min.
     /// </summary>
     public TimeSpan LongTransactionAfter { get; set; } = TimeSpan.FromMinutes(10);
 

@@ -47,6 +47,7 @@ internal sealed partial class BatchRelay(
         var results = await publisher.PublishAsync(
             [.. entries.Select(entry => MessageFormat.ToTransport(entry.Message, publishedAt, registry.RequiresReceiver(entry.Message)))],
             cancellationToken);
+        metrics.Published(results.Count(result => result is null), entries.Count, clock.GetElapsedTime(started));
         Trace(entries, results, publishedAt);
         await crashPoints.PassAsync(CrashPoints.Confirmed);
 
@@ -57,7 +58,6 @@ internal sealed partial class BatchRelay(
             Array.ForEach(confirmed, held.Confirmed);
         }
 
-        metrics.Published(confirmed.Length, entries.Count, clock.GetElapsedTime(started));
         return Hold(entries, results);
     }
 

@@ -38,6 +38,17 @@ public sealed class MetricTests(TestServers servers)
         await shop.HasEffectsAsync(1);
     }
 
+    /// <summary>The time until the broker confirmed has nothing to do with what the database does then.</summary>
+    [Fact]
+    public async Task BatchThatWasConfirmed_IsCounted_AlsoIfItIsNotRemoved()
+    {
+        await using var shop = await StartAsync(Echo, new CrashOnce(CrashPoints.Confirmed));
+        using var meters = new Meters(shop);
+        await shop.PublishAsync(new ItemSold(1, 1));
+        await shop.OutboxIsEmptyAsync();
+        Assert.Equal(2, meters.Read("messaging.client.sent.messages"));
+    }
+
     [Fact]
     public async Task Outbox_MeasuresWhatWaits_AndWhatIsNotCleanedUp()
     {

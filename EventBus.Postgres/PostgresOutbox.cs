@@ -25,17 +25,13 @@ internal sealed class PostgresOutbox<TContext>(IServiceScopeFactory scopes, Even
     private const string NotifySql = $"select pg_notify('{Channel}', partition::text) from unnest($1) partition";
     private static readonly TimeSpan ListenProbe = TimeSpan.FromSeconds(30);
 
-    // A working relay uses its session after each confirm and each sweep. While the broker cannot be reached or blocks it does not, and
-    // then another process may take over.
-    private TimeSpan IdleLimit => TimeSpan.FromSeconds(20) + (2 * (options.BrokerTimeout + options.SweepInterval));
-
     public async Task<IOutboxLease?> TryAcquireAsync(short partition, CancellationToken cancellationToken)
     {
         var scope = scopes.CreateAsyncScope();
         try
         {
             var connection = await OpenAsync(scope, cancellationToken);
-            if (await PostgresOutboxLease.TryLockAsync(connection, partition, IdleLimit, cancellationToken))
+            if (await PostgresOutboxLease.TryLockAsync(connection, partition, options.LeaseIdleLimit, cancellationToken))
             {
                 return new PostgresOutboxLease(scope, connection, partition, clock);
             }

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace EventBus.Redis;
 
 /// <summary>The outbox in streams of the service's Redis, which must run with its append-only file enabled.</summary>
-internal sealed class RedisOutbox(IConnectionMultiplexer redis, TimeProvider clock) : IOutbox
+internal sealed class RedisOutbox(IConnectionMultiplexer redis, EventBusOptions options, TimeProvider clock) : IOutbox
 {
     public async Task<IOutboxLease?> TryAcquireAsync(short partition, CancellationToken cancellationToken)
     {
@@ -12,7 +12,7 @@ internal sealed class RedisOutbox(IConnectionMultiplexer redis, TimeProvider clo
         var token = Guid.NewGuid().ToString("n");
         return await database.StringSetAsync(RedisKeys.Owner(partition), token, RedisOutboxLease.Validity, When.NotExists)
                 .WaitAsync(cancellationToken)
-            ? new RedisOutboxLease(database, partition, token, clock)
+            ? new RedisOutboxLease(database, partition, token, options.LeaseIdleLimit, clock)
             : null;
     }
 

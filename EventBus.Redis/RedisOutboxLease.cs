@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace EventBus.Redis;
 
 /// <summary>
-/// Ownership by a key that expires and is renewed. Every read and removal requires that the key still holds the owner's token: an owner
-/// that hung too long removes nothing.
+/// Ownership by a key that expires, and is renewed while the owner uses its lease. Every read and removal requires that the key still holds
+/// the owner's token: an owner that hung too long removes nothing.
 /// </summary>
 internal sealed class RedisOutboxLease : IOutboxLease
 {
@@ -21,13 +21,16 @@ internal sealed class RedisOutboxLease : IOutboxLease
     private readonly IDatabase _database;
     private readonly short _partition;
     private readonly string _token;
+    private readonly TimeSpan _idleLimit;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _disposing = new();
     private readonly Task _renewing;
+    private long _usedAt;
 
-    public RedisOutboxLease(IDatabase database, short partition, string token, TimeProvider clock)
+    public RedisOutboxLease(IDatabase database, short partition, string token, TimeSpan idleLimit, TimeProvider clock)
     {
-        (_database, _partition, _token, _clock) = (database, partition, token, clock);
+        (_database, _partition, _token, _idleLimit, _clock) = (database, partition, token, idleLimit, clock);
+        _usedAt = clock.GetTimestamp();
         _renewing = RenewAsync();
     }
 
@@ -102,7 +105,7 @@ internal sealed class RedisOutboxLease : IOutboxLease
     private async Task RenewAsync()
     {
         using var timer = new PeriodicTimer(Validity / 4, _clock);
-        while (!_disposing.IsCancellationRequested)
+        while (!_disposing.IsCancellationRequested && _clock.GetElapsedTime(Volatile.Read(ref _usedAt)) < _idleLimit)
         {
             try
             {
@@ -125,6 +128,7 @@ internal sealed class RedisOutboxLease : IOutboxLease
 
     private async Task ExecuteAsync(ITransaction step, CancellationToken cancellationToken)
     {
+        Volatile.Write(ref _usedAt, _clock.GetTimestamp());
         if (!await step.ExecuteAsync().WaitAsync(cancellationToken))
         {
             throw new InvalidOperationException($"Outbox partition {_partition} has another owner now.");

@@ -90,4 +90,10 @@ public sealed class EventBusOptions
     public bool DeclareShared { get; set; } = true;
 
     internal IReadOnlyList<TimeSpan> RetryLadder => RetryDelays ?? DefaultRetryDelays;
+
+    /// <summary>
+    /// A working relay uses its lease after each confirm and each sweep. While the broker cannot be reached or blocks, it does not, and
+    /// after this time another process may take over.
+    /// </summary>
+    internal TimeSpan LeaseIdleLimit => TimeSpan.FromSeconds(20) + (2 * (BrokerTimeout + SweepInterval));
 }

@@ -13,6 +13,7 @@ namespace EventBus.AzureServiceBus;
 internal sealed class ServiceBusTransport : BackgroundService, ITransport
 {
     private static readonly TimeSpan RecheckInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     private readonly NamespaceLink _link;
     private readonly TopologyCheck _topology;
@@ -88,7 +89,7 @@ internal sealed class ServiceBusTransport : BackgroundService, ITransport
         {
             return new QueueDepth(Ready: null, await _deadLetters.CountAsync(connection, queue, fresh, cancellationToken));
         }
-        catch (Exception fault) when (Faults.IsMissing(fault) || Faults.IsConnectionLost(fault))
+        catch (Exception fault) when (Faults.IsMissing(fault) || Faults.IsConnectionLost(fault) || Faults.IsThrottled(fault))
         {
             return null;
         }
@@ -140,9 +141,10 @@ internal sealed class ServiceBusTransport : BackgroundService, ITransport
                 await EnsureTopologyAsync(cancellationToken);
                 isDone = true;
             }
-            catch (Exception fault) when (Faults.IsConnectionLost(fault))
+            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
-                // Again with the next connection.
+                // The connection is lost, or the namespace has too many operations.
+                await Task.Delay(Jitter.Around(RetryPause), _clock, cancellationToken);
             }
         }
     }

@@ -12,6 +12,8 @@ internal sealed class SessionConsumer : IConsumerSession
 {
     private const int MostPrefetchedPerSession = 50;
 
+    private static readonly TimeSpan ThrottledPause = TimeSpan.FromSeconds(2);
+
     private readonly ReceiverPlan _plan;
     private readonly CancellationTokenSource _stopping;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -74,7 +76,7 @@ internal sealed class SessionConsumer : IConsumerSession
         }
     }
 
-    /// <summary>Null when no session had messages for a while.</summary>
+    /// <summary>Null when no session had messages for a while, or the namespace has too many operations.</summary>
     private async Task<ServiceBusSessionReceiver?> NextSessionAsync(CancellationToken cancellationToken)
     {
         try
@@ -86,6 +88,12 @@ internal sealed class SessionConsumer : IConsumerSession
         }
         catch (ServiceBusException none) when (Faults.IsNoSession(none))
         {
+            return null;
+        }
+        catch (ServiceBusException busy) when (Faults.IsThrottled(busy))
+        {
+            // The sessions that are held go on.
+            await Task.Delay(Jitter.Around(ThrottledPause), _plan.Clock, cancellationToken);
             return null;
         }
     }

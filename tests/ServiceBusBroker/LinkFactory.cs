@@ -55,7 +55,10 @@ internal sealed class LinkFactory(TestServiceBus broker) : IRuntimeProvider
         }
         else
         {
-            await Consumer.AttachAsync((SendingAmqpLink)link, broker.FindQueue(path) ?? throw BrokerErrors.NotFound(path));
+            await Consumer.AttachAsync(
+                (SendingAmqpLink)link,
+                broker.FindQueue(path) ?? throw BrokerErrors.NotFound(path),
+                onSession: () => broker.RefuseIf(Throttling.Sessions));
         }
     }
 
@@ -69,6 +72,10 @@ internal sealed class LinkFactory(TestServiceBus broker) : IRuntimeProvider
 
         return _management.GetOrAdd(
             path,
-            _ => new RequestNode(request => Management.Handle(broker.FindQueue(entity) ?? throw BrokerErrors.NotFound(entity), request)));
+            _ => new RequestNode(request =>
+            {
+                broker.RefuseIf(Throttling.Management);
+                return Management.Handle(broker.FindQueue(entity) ?? throw BrokerErrors.NotFound(entity), request);
+            }));
     }
 }

@@ -27,6 +27,7 @@ public sealed class TestServiceBus : IAsyncDisposable
     private readonly LinkFactory _links;
     private readonly Task _ticking;
     private AmqpConnectionListener? _listener;
+    private int _refusals;
 
     /// <summary>Starts the broker.</summary>
     /// <param name="port">Default: a free one.</param>
@@ -48,6 +49,12 @@ public sealed class TestServiceBus : IAsyncDisposable
 
     /// <summary>All messages are refused, as by an entity that has reached its size.</summary>
     public bool IsFull { get; set; }
+
+    /// <summary>What is refused because the namespace has too many operations.</summary>
+    public Throttling Throttled { get; set; }
+
+    /// <summary>How often something was refused for that reason.</summary>
+    public int Refusals => Volatile.Read(ref _refusals);
 
     /// <summary>For the SDK. It uses plain TCP because of <c>UseDevelopmentEmulator</c>.</summary>
     public string ConnectionString => ConnectionStringAt(Port);
@@ -136,6 +143,15 @@ public sealed class TestServiceBus : IAsyncDisposable
         await _stopping.CancelAsync();
         await _ticking;
         _stopping.Dispose();
+    }
+
+    internal void RefuseIf(Throttling throttling)
+    {
+        if (Throttled.HasFlag(throttling))
+        {
+            Interlocked.Increment(ref _refusals);
+            throw BrokerErrors.Busy();
+        }
     }
 
     internal ISendTarget FindTarget(string path) =>

@@ -1,6 +1,8 @@
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
+using EventBus.Transport;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ServiceBusBroker;
 
@@ -77,6 +79,43 @@ public sealed class RefusalTests(TestServers servers) : IAsyncDisposable
                 "cannot send to queue 'shop.charge-card': it does not exist",
             ],
             problem => Assert.Contains(problem, missing, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task NamespaceThatIsThrottled_TakesAwayNoSession_AndGivesMoreLater()
+    {
+        await using var shop = await StartAsync(bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>());
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        shop.Ledger.OnHandling = (_, token) => end.Task.WaitAsync(token);
+        await shop.PublishAsync(new ItemSold(1, 1));
+        await Eventually.TrueAsync(() => shop.Ledger.Seen.Count == 1, "a session is held");
+
+        // The request that waits at the broker gets the next session; the one after it is refused.
+        _broker.Throttled = Throttling.Sessions;
+        await shop.PublishAsync(new ItemSold(2, 2));
+        await Eventually.TrueAsync(() => _broker.Refusals >= 2, "another session was asked for again");
+        _broker.Throttled = Throttling.None;
+        end.SetResult();
+        await shop.PublishAsync(new ItemSold(3, 3));
+
+        await shop.HasEffectsAsync(3);
+        Assert.Equal(3, shop.Ledger.Seen.Count);
+    }
+
+    [Fact]
+    public async Task NamespaceThatIsThrottled_CountsNothing_AndIsLookedThroughLater()
+    {
+        _broker.Throttled = Throttling.Management;
+        await using var shop = await StartAsync(bus => bus.Sends<ChargeCard>(c => $"{c.OrderId}").Subscribe<ItemSold, NoteEffect>());
+        var transport = shop.Services.GetRequiredService<ITransport>();
+        await Eventually.TrueAsync(() => _broker.Refusals > 0, "the queues are looked for");
+
+        Assert.Null(await transport.MeasureAsync(
+            shop.Services.GetRequiredService<TopologyPlan>().Consumed[0], fresh: true, Token));
+
+        _broker.DeleteQueue("shop.charge-card");
+        _broker.Throttled = Throttling.None;
+        await IsDegradedAsync(shop, "cannot send to queue 'shop.charge-card': it does not exist");
     }
 
     /// <summary>With this reason: until the service is connected it is degraded too.</summary>

@@ -10,6 +10,7 @@ internal static class BrokerErrors
     private static readonly AmqpSymbol SessionLockLost = "com.microsoft:session-lock-lost";
     private static readonly AmqpSymbol SessionLocked = "com.microsoft:session-cannot-be-locked";
     private static readonly AmqpSymbol Timeout = "com.microsoft:timeout";
+    private static readonly AmqpSymbol ServerBusy = "com.microsoft:server-busy";
 
     public static AmqpException NotFound(string what) =>
         new(AmqpErrorCode.NotFound, $"The messaging entity '{what}' could not be found.");
@@ -20,6 +21,8 @@ internal static class BrokerErrors
     public static AmqpException NotAllowed(string why) => new(AmqpErrorCode.NotAllowed, why);
 
     public static AmqpException Full() => new(AmqpErrorCode.ResourceLimitExceeded, "The maximum entity size has been reached.");
+
+    public static AmqpException Busy() => new(ServerBusy, "The request was terminated because the namespace is being throttled.");
 
     public static AmqpException TooLarge(ulong size, int limit) =>
         new(AmqpErrorCode.MessageSizeExceeded, $"The received message (size:{size}) exceeds the limit ({limit}).");
@@ -38,6 +41,7 @@ internal static class BrokerErrors
         "com.microsoft:message-lock-lost" or "com.microsoft:session-lock-lost" => 410,
         "amqp:not-found" => 404,
         "amqp:not-implemented" => 501,
+        "com.microsoft:server-busy" => 503,
         _ => 400,
     };
 }

@@ -30,7 +30,10 @@ internal sealed class Consumer
 
     public bool HasCredit => _link.LinkCredit > 0 && !_link.IsClosing();
 
-    public static async Task AttachAsync(SendingAmqpLink link, MessageQueue queue)
+    /// <param name="link">The link.</param>
+    /// <param name="queue">The queue.</param>
+    /// <param name="onSession">Throws when the broker gives no sessions now.</param>
+    public static async Task AttachAsync(SendingAmqpLink link, MessageQueue queue, Action onSession)
     {
         if (link.Settings.SettleType == SettleMode.SettleOnSend)
         {
@@ -44,6 +47,8 @@ internal sealed class Consumer
             queue.Subscribe(consumer);
             return;
         }
+
+        onSession();
 
         // The reply to the attach names the session that was chosen; until there is one, or the client's time is over, there is no reply.
         var wait = link.Settings.Properties is { } given && given.TryGetValue<uint>(Timeout, out var limit) ? limit : LongestWait;

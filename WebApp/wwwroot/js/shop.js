@@ -60,10 +60,13 @@ document.addEventListener("submit", event => {
   }
   form.dataset.sending = "true";
   for (const button of form.querySelectorAll("[type=submit]")) button.setAttribute("aria-disabled", "true");
-  setTimeout(() => letSend(form), ANSWERS_WITHIN);
+  unlocking.set(form, setTimeout(() => letSend(form), ANSWERS_WITHIN));
 }, true);
 
+const unlocking = new WeakMap();
+
 function letSend(form) {
+  clearTimeout(unlocking.get(form));
   delete form.dataset.sending;
   for (const button of form.querySelectorAll("[type=submit]")) button.removeAttribute("aria-disabled");
 }

@@ -14,7 +14,8 @@ internal static class PictureEndpoints
         var pictures = routes.MapGroup("/api/catalog/items/{id:int}/pic").WithTags("Pictures");
         pictures.MapGet("", GetPicture.HandleAsync).AllowAnonymous().CacheUntilChange()
             .WithSummary("Read the picture of a product")
-            .WithDescription("Returns a drawing of a parcel if the product has no picture. A product that is no longer sold keeps its picture.")
+            .WithDescription(
+                "Returns a drawing of a parcel if the product has no picture. A product that is no longer sold keeps its picture.")
             .Produces(StatusCodes.Status200OK, contentType: "image/webp")
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound);

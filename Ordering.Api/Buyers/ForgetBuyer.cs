@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Ordering.Api.Buyers;
 
 /// <summary>
-/// Forgets a user who deleted the account. An order that is not finished still needs the e-mail address; it is forgotten when it is shipped or
-/// cancelled.
+/// Forgets a user who deleted the account. An order that is not finished still needs the e-mail address; it is forgotten when it is
+/// shipped or cancelled.
 /// </summary>
 internal sealed class ForgetBuyer(OrderingContext db)
     : IMessageHandler<UserDeleted>, IMessageHandler<OrderShipped>, IMessageHandler<OrderCancelled>

@@ -5,9 +5,9 @@ namespace Ordering.Api.Buyers;
 internal static class ForgetOrders
 {
     /// <summary>
-    /// Forgets the person behind the finished orders of a user who deleted the account; nothing changes for others. What an invoice must have
-    /// by law stays: number, lines, amounts, times, name and address. E-mail address, card and the secret of the link are erased, and a random
-    /// buyer takes the place of the user, so that nothing connects the order with the account or with other orders.
+    /// Forgets the person behind the finished orders of a user who deleted the account; nothing changes for others. What an invoice must
+    /// have by law stays: number, lines, amounts, times, name and address. E-mail address, card and the secret of the link are erased, and
+    /// a random buyer takes the place of the user, so that nothing connects the order with the account or with other orders.
     /// </summary>
     public static Task ForgetOrdersAsync(this OrderingContext db, Guid buyer, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(

@@ -128,8 +128,8 @@ public sealed class Order
     public bool WasPaid => _timeline.Exists(step => step.Status is OrderStatus.Paid);
 
     /// <summary>
-    /// What went back to the buyer or is on its way. A refund that was requested before a cancellation may still wait for its refusal, after
-    /// the cancellation sent everything back.
+    /// What went back to the buyer or is on its way. A refund that was requested before a cancellation may still wait for its refusal
+    /// after the cancellation has sent everything back.
     /// </summary>
     public decimal Refunded => Math.Min(Total, SumOf(refund => refund.Status is not RefundStatus.Refused));
 

@@ -86,7 +86,8 @@ public sealed class MachineTests : IDisposable
         var become = Path.Combine(_folder.Path, "become");
         File.Copy(Programs.FindOnPath("setpriv")!, become);
         var su = _folder.Write(
-            "su", $"#!/bin/sh\nshift 3; user=$1; shift\nexec '{become}' --reuid $user --regid $(id -g $user) --init-groups -- /bin/sh \"$@\"\n");
+            "su",
+            $"#!/bin/sh\nshift 3; user=$1; shift\nexec '{become}' --reuid $user --regid $(id -g $user) --init-groups -- /bin/sh \"$@\"\n");
         File.SetUnixFileMode(su, File.GetUnixFileMode(become));
         using var probe = await Probe.StartHealthyAsync(
             _folder.Path, ["--Volume", "kept"],

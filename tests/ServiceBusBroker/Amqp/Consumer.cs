@@ -21,6 +21,7 @@ internal sealed class Consumer
     {
         (_link, _queue) = (link, queue);
         link.RegisterCreditListener((_, _, _) => queue.OnCredit());
+        link.Opened += (_, _) => queue.OnCredit();
         link.RegisterDispositionListener(OnDisposition);
         link.Closed += (_, _) => queue.Unsubscribe(this);
     }
@@ -28,7 +29,8 @@ internal sealed class Consumer
     /// <summary>The session that it has locked; null for none.</summary>
     public Lane? Lane { get; set; }
 
-    public bool HasCredit => _link.LinkCredit > 0 && !_link.IsClosing();
+    /// <summary>Whether it can take a message. Credit may come before the reply to its attach, but no message may.</summary>
+    public bool HasCredit => _link is { State: AmqpObjectState.Opened, LinkCredit: > 0 };
 
     /// <param name="link">The link.</param>
     /// <param name="queue">The queue.</param>

@@ -90,16 +90,16 @@ public sealed class RefusalTests(TestServers servers) : IAsyncDisposable
         await shop.PublishAsync(new ItemSold(1, 1));
         await Eventually.TrueAsync(() => shop.Ledger.Seen.Count == 1, "a session is held");
 
-        // The request that waits at the broker gets the next session; the one after it is refused.
+        // If a request for the next session waits at the broker already, it gets that of the second message; the one after it is refused.
         _broker.Throttled = Throttling.Sessions;
         await shop.PublishAsync(new ItemSold(2, 2));
         await Eventually.TrueAsync(() => _broker.Refusals >= 2, "another session was asked for again");
-        _broker.Throttled = Throttling.None;
         end.SetResult();
-        await shop.PublishAsync(new ItemSold(3, 3));
+        await Eventually.TrueAsync(() => _broker.Count("events/Subscriptions/shop-api") < 2, "the first is acknowledged");
 
+        _broker.Throttled = Throttling.None;
+        await shop.PublishAsync(new ItemSold(3, 3));
         await shop.HasEffectsAsync(3);
-        Assert.Equal(3, shop.Ledger.Seen.Count);
     }
 
     [Fact]

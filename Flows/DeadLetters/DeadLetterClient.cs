@@ -148,7 +148,8 @@ public sealed class DeadLetterClient : IDisposable
                 ? string.Join(' ', errors.EnumerateObject().Select(field => $"{field.Name}: {field.Value[0].GetString()}"))
                 : problem.RootElement.GetProperty("detail").GetString();
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception fault) when (
+            fault is JsonException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
             return null;
         }

@@ -89,6 +89,9 @@ public sealed class DeadLetterApiTests
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Contains("body: A number is no order.", await refused.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
 
+        using var withoutReason = await app.Flows.Api.PostAsJsonAsync("/api/dead-letters/a/replay", new { body = 0 }, Stop);
+        Assert.Equal(HttpStatusCode.BadRequest, withoutReason.StatusCode);
+
         using var replayed = await app.Flows.Api.PostAsJsonAsync("/api/dead-letters/a/replay", new { body = new { buyer = "Bob" } }, Stop);
         Assert.Equal(HttpStatusCode.NoContent, replayed.StatusCode);
         Assert.Equal(["""{"buyer":"Bob"}"""], app.Catalog.Bodies);

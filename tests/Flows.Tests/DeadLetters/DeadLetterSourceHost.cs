@@ -81,9 +81,10 @@ internal sealed class DeadLetterSourceHost : IAsyncDisposable
             : Results.NotFound());
         _app.MapPost($"{path}/messages/{{id}}/replay", (string id, JsonObject? edit) =>
         {
-            if (edit?["body"]?.GetValueKind() is JsonValueKind.Number)
+            if (edit?["body"] is { } body && body.GetValueKind() is JsonValueKind.Number)
             {
-                return Results.ValidationProblem(new Dictionary<string, string[]> { ["body"] = ["A number is no order."] });
+                return Results.ValidationProblem(
+                    new Dictionary<string, string[]> { ["body"] = (int)body == 0 ? [] : ["A number is no order."] });
             }
 
             Bodies.Enqueue(edit?["body"]?.ToJsonString());

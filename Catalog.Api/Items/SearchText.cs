@@ -1,37 +1,13 @@
 using System.Globalization;
-using System.Text;
 using ServiceDefaults.Text;
 
 namespace Catalog.Api.Items;
 
-/// <summary>
-/// The words of a search, and for each the spellings that count: as typed, or corrected. Only letters and digits in lower case, so that
-/// PostgreSQL reads nothing in them as syntax.
-/// </summary>
+/// <summary>The words of a search, and for each the spellings that count: as typed, or corrected.</summary>
 public sealed record SearchText(IReadOnlyList<IReadOnlyList<string>> Words)
 {
-    private const int MaxWords = 8;
-
     /// <param name="text">Valid Unicode.</param>
-    public static SearchText From(string text)
-    {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        foreach (var rune in text.ToNfc().EnumerateRunes().Append(new Rune(' ')))
-        {
-            if (Rune.IsLetterOrDigit(rune))
-            {
-                word.Append(Rune.ToLowerInvariant(rune));
-            }
-            else if (word.Length > 0)
-            {
-                words.Add(word.ToString());
-                word.Clear();
-            }
-        }
-
-        return new SearchText([.. words.Take(MaxWords).Select(typed => new[] { typed })]);
-    }
+    public static SearchText From(string text) => new([.. SearchWords.Of(text).Select(typed => new[] { typed })]);
 
     /// <summary>The number of the product that the search may mean, for example 42 or #42; null if it is no number.</summary>
     public int? ProductId => Words is [[var word]] && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var id)

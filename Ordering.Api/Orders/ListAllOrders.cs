@@ -1,19 +1,16 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using ServiceDefaults.Text;
 
 namespace Ordering.Api.Orders;
 
-public static partial class ListAllOrders
+public static class ListAllOrders
 {
     /// <summary>The expression of an index.</summary>
     public const string SearchedText =
         "to_tsvector('simple', regexp_replace(buyer_name || ' ' || buyer_email, '[^[:alnum:]]+', ' ', 'g'))";
-
-    private const int MaxWords = 8;
 
     public sealed record Filter(
         [property: StringLength(100, ErrorMessage = "At most {1} characters."), PlainText]
@@ -41,24 +38,17 @@ public static partial class ListAllOrders
             return db.Orders;
         }
 
-        var text = search.Trim().ToNfc();
+        var text = search.Trim();
         if (OrderNumber.Parse(text) is { } number)
         {
             return db.Orders.Where(order => order.Number == number);
         }
 
-        var words = string.Join(" & ", WordsOf(text).Select(word => $"{word}:*"));
+        var words = string.Join(" & ", SearchWords.Of(text).Select(word => $"{word}:*"));
         var found = db.Database.SqlQueryRaw<Guid>(
             $"select id as \"Value\" from orders where {SearchedText} @@ to_tsquery('simple', {{0}})", words);
         return db.Orders.Where(order => found.Contains(order.Id));
     }
-
-    // Only letters and digits, so that PostgreSQL reads nothing in them as syntax.
-    private static IEnumerable<string> WordsOf(string text) =>
-        NotAWord().Split(text).Where(word => word.Length > 0).Take(MaxWords);
-
-    [GeneratedRegex(@"[^\p{L}\p{Nd}]+")]
-    private static partial Regex NotAWord();
 
     // What waits for a shipment is packed in the order in which it came.
     private static IQueryable<Order> Sort(IQueryable<Order> orders, OrderStatus? status) => status is OrderStatus.Paid

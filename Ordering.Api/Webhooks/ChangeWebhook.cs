@@ -21,13 +21,8 @@ public static class ChangeWebhook
         subscriber.EventTypes = [.. request.EventTypes!.Distinct()];
         subscriber.Active = request.Active;
         db.Send(WebhookActions.Changed(user.GetUserId(), subscriber));
-        try
+        if (!await db.SaveUnlessDeletedAsync(cancellationToken))
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // It was deleted at the same moment.
             return TypedResults.NotFound();
         }
 

@@ -16,13 +16,8 @@ internal static class DeleteWebhook
 
         db.WebhookSubscribers.Remove(subscriber);
         db.Send(WebhookActions.Deleted(user.GetUserId(), subscriber));
-        try
+        if (!await db.SaveUnlessDeletedAsync(cancellationToken))
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // It was deleted at the same moment.
             return TypedResults.NotFound();
         }
 

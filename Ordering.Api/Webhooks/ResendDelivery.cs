@@ -27,13 +27,8 @@ internal static class ResendDelivery
 
         delivery.SendAgain(clock.GetUtcNow());
         db.Send(WebhookActions.Resent(user.GetUserId(), subscriber, delivery));
-        try
+        if (!await db.SaveUnlessDeletedAsync(cancellationToken))
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // It was deleted at the same moment.
             return TypedResults.NotFound();
         }
 

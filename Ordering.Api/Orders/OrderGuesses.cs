@@ -18,7 +18,7 @@ internal sealed class OrderGuesses(OrderingContext db, TimeProvider clock)
     private static readonly TimeSpan OrderPause = TimeSpan.FromMinutes(5);
 
     /// <param name="network">The client's.</param>
-    /// <param name="number">The number of the order; null if the text is no number.</param>
+    /// <param name="number">The number of the order; null if what was typed is not one.</param>
     /// <param name="address">The e-mail address.</param>
     /// <param name="cancellationToken">Ends the count.</param>
     /// <returns>How long to wait, because a limit is reached; null when the attempt is counted and allowed.</returns>

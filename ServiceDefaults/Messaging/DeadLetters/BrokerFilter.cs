@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace ServiceDefaults.Messaging.DeadLetters;
 
 /// <summary>
-/// Answers 503 while the broker cannot be reached, because reading its queues would wait for it, and when its connection is lost meanwhile.
+/// Answers 503 while the broker cannot be reached: reading its queues would wait for it. Also when its connection is lost during a request.
 /// </summary>
 internal sealed class BrokerFilter(ITransport transport) : IEndpointFilter
 {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using ServiceDefaults.Api;
 
 namespace ServiceDefaults.Health;
 
@@ -8,12 +9,19 @@ namespace ServiceDefaults.Health;
 /// </summary>
 internal static class HealthReply
 {
-    public static Task WriteAsync(HttpContext context, HealthReport report) =>
-        context.Response.WriteAsJsonAsync(
+    public static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        if (report.Status is HealthStatus.Unhealthy)
+        {
+            context.Response.Headers.RetryAfter = StoreOutage.RetryAfter;
+        }
+
+        return context.Response.WriteAsJsonAsync(
             new View(
                 $"{report.Status}",
                 report.Entries.ToDictionary(entry => entry.Key, entry => new CheckView($"{entry.Value.Status}", Describe(entry.Value)))),
             context.RequestAborted);
+    }
 
     // The description of a check that threw is its exception's message.
     private static string? Describe(HealthReportEntry entry) =>

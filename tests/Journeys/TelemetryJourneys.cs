@@ -13,7 +13,8 @@ public sealed class TelemetryJourneys(Shop shop)
         var guest = await shop.GuestAsync(Stop);
         var admin = await shop.AdminAsync(Stop);
         var order = await guest.BuyAsync(productId: 41, quantity: 1, Cards.Good, Stop);
-        await shop.Flows.OfOrder(order, Stop).ToReach("ordering.order-paid");
+        var paid = await shop.Flows.OfOrder(order, Stop).ToReach("ordering.order-paid@webapp");
+        Assert.Single(paid.Messages.Select(message => message.TraceId).Distinct());
         (await admin.Api.PostAsync($"{order}/ship", content: null, Stop)).EnsureSuccessStatusCode();
 
         var flow = await shop.Flows.OfOrder(order, Stop).ToReach([.. DeclaredDeliveries()]);

@@ -25,7 +25,8 @@ internal sealed class CopyBooks(IConfiguration configuration, TimeProvider clock
         from orders o where id = any($1)
         """;
 
-    private const string SentMailsSql = "select about, count(*)::int from sent_mails where about = any($1) group by about";
+    private const string SentMailsSql =
+        "select about, count(*)::int from sent_mails where about = any($1) and refused_with is null group by about";
 
     /// <summary>The faults, each with at most five products or orders.</summary>
     public async Task<IReadOnlyList<string>> CheckAsync(IReadOnlyCollection<PlacedOrder> orders, CancellationToken cancellationToken)

@@ -109,6 +109,7 @@ public sealed class DatabaseOutageTests(SharedApp shared)
         using var response = await http.GetAsync("health", Stop);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.NotNull(response.Headers.RetryAfter);
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Limit);
     }
 }

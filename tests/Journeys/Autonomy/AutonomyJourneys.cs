@@ -24,6 +24,7 @@ public sealed class AutonomyJourneys(Shop shop)
         var table = new AutonomyTable(requests.All);
         await requests.PrepareOutageAsync(Stop);
         await MeasureAllAsync(requests, part: null);
+        await requests.CompleteAsync(Stop);
         foreach (var (part, failure) in Outages)
         {
             await requests.PrepareOutageAsync(Stop);

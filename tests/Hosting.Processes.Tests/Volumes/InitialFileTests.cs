@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using Hosting.Processes.Data;
 
 namespace Hosting.Processes.Tests.Volumes;
@@ -18,10 +19,7 @@ public sealed class InitialFileTests
 
             """);
         folder.Write("3.txt", "not for PostgreSQL");
-        await using (var packed = new GZipStream(File.Create(Path.Combine(folder.Path, "4.sql.gz")), CompressionMode.Compress))
-        {
-            await packed.WriteAsync("update notes set text = text || ', updated'"u8.ToArray(), Application.Deadline);
-        }
+        await WriteAsync(folder, "4.sql.gz", Pack("update notes set text = text || ', updated'"));
 
         await using var app = await Application.StartHealthyAsync(["database"], builder =>
             builder.AddPostgres("database").WithEnvironment("POSTGRES_DB", "notebook").WithInitFiles(folder.Path).RunAsProcess());
@@ -56,4 +54,39 @@ public sealed class InitialFileTests
         void Add(IDistributedApplicationBuilder builder) =>
             builder.AddPostgres("database").WithDataVolume(volume).WithInitFiles(folder.Path).RunAsProcess();
     }
+
+    [Fact]
+    public async Task TruncatedInitFile_IsNamed_AndNothingOfItCounts()
+    {
+        using var volume = new TestVolume();
+        using var folder = new TemporaryFolder();
+        var dump = Pack("create table notes (text text); insert into notes values ('whole');");
+        await WriteAsync(folder, "dump.sql.gz", dump[..^8]); // Without its checksum, but with all statements.
+
+        var console = await Application.RefusalAsync("database", Add);
+
+        Assert.Contains("The initial file 'dump.sql.gz' failed", console, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(volume.Path, "pg")));
+        await WriteAsync(folder, "dump.sql.gz", dump);
+        await using var app = await Application.StartHealthyAsync(["database"], Add);
+        Assert.Equal(
+            "whole", await Clients.SqlAsync($"{await app.ConnectionStringAsync("database")};Database=postgres", "select text from notes"));
+
+        void Add(IDistributedApplicationBuilder builder) =>
+            builder.AddPostgres("database").WithDataVolume(volume).WithInitFiles(folder.Path).RunAsProcess();
+    }
+
+    private static byte[] Pack(string sql)
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new GZipStream(packed, CompressionMode.Compress))
+        {
+            zip.Write(Encoding.UTF8.GetBytes(sql));
+        }
+
+        return packed.ToArray();
+    }
+
+    private static Task WriteAsync(TemporaryFolder folder, string name, byte[] content) =>
+        File.WriteAllBytesAsync(Path.Combine(folder.Path, name), content, Application.Deadline);
 }

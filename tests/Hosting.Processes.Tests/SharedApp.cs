@@ -6,7 +6,7 @@ namespace Hosting.Processes.Tests;
 public sealed class SharedApp : IAsyncLifetime
 {
     public const string Password = "Secret-of-these-tests-93";
-    public const string OddPassword = "it's \"odd\" $HOME \\ `x` {y}";
+    public const string OddPassword = "it's \"odd\" $HOME \\new `x` {y}";
 
     internal DistributedApplication App { get; private set; } = null!;
 
@@ -17,11 +17,12 @@ public sealed class SharedApp : IAsyncLifetime
     private static void Add(IDistributedApplicationBuilder builder)
     {
         var password = builder.AddParameter("password", Password, secret: true);
-        var database = builder.AddPostgres("database", password: builder.AddParameter("odd", OddPassword, secret: true)).RunAsProcess();
+        var odd = builder.AddParameter("odd", OddPassword, secret: true);
+        var database = builder.AddPostgres("database", password: odd).RunAsProcess();
         var things = database.AddDatabase("things");
         database.AddDatabase("others", "Other Things");
         var broker = builder.AddRabbitMQ("broker", password: password).WithManagementPlugin().RunAsProcess();
-        var store = builder.AddRedis("store", password: password).RunAsProcess();
+        var store = builder.AddRedis("store", password: odd).RunAsProcess();
         builder.AddRedis("open").WithPassword(null).RunAsProcess();
         builder.AddExecutable("program", "sh", ".", "-c", "exec sleep 1000")
             .WithReference(things)

@@ -34,12 +34,17 @@ internal sealed class PostgresFaults : IStoreFaults
         fault.SqlState is PostgresErrorCodes.UndefinedTable
             or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.InvalidCatalogName;
 
+    /// <summary>The server takes no writes: it was demoted, or switched to read-only. Its pooled connections would find it again.</summary>
+    public static bool IsReadOnly(Exception fault) => fault is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction }
+        || (fault.InnerException is { } cause && IsReadOnly(cause));
+
     // Class 08 is "connection exception".
     private static bool IsUnavailable(Exception cause) => cause switch
     {
         PostgresException { SqlState: { } state } => state.StartsWith("08", StringComparison.Ordinal)
             || state is PostgresErrorCodes.DiskFull or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
-                or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections,
+                or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections
+                or PostgresErrorCodes.ReadOnlySqlTransaction,
         NpgsqlException { InnerException: SocketException or IOException } => true,
         _ => false,
     };

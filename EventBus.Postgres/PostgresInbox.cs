@@ -100,6 +100,11 @@ internal sealed class PostgresInbox<TContext>(IServiceScopeFactory scopes, Crash
             }
             catch (Exception thrown)
             {
+                if (PostgresFaults.IsReadOnly(thrown))
+                {
+                    NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());
+                }
+
                 return (Verdicts: Array.Empty<InboxVerdict>(), Fault: (ExceptionDispatchInfo?)ExceptionDispatchInfo.Capture(thrown));
             }
         });

@@ -31,9 +31,11 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
     // The pooled session would keep the lock and these settings.
     private const string LeaveSql = "select pg_advisory_unlock_all(); reset all";
 
-    // Fails while the table is missing.
-    private const string LockSql =
-        "select pg_try_advisory_lock($1, $2), (select count(*) from (select from messaging.outbox limit 0) probe)";
+    // Fails while the table is missing. Null on a server that takes no writes: messages that were relayed from there could not be removed.
+    private const string LockSql = """
+        select case when not current_setting('transaction_read_only')::boolean then pg_try_advisory_lock($1, $2) end,
+               (select count(*) from (select from messaging.outbox limit 0) probe)
+        """;
 
     private const string PeekSql = """
         select id, message_id, type, kind, key, version, correlation_id, content, trace_parent, trace_state, baggage, created_at
@@ -69,7 +71,14 @@ internal sealed class PostgresOutboxLease(AsyncServiceScope scope, NpgsqlConnect
             await using var locked = new NpgsqlCommand(LockSql, connection) { CommandTimeout = CommandTimeoutSeconds };
             locked.Parameters.Add(new NpgsqlParameter<int> { TypedValue = LockSpace });
             locked.Parameters.Add(new NpgsqlParameter<int> { TypedValue = partition });
-            if (await locked.ExecuteScalarAsync(cancellationToken) is not true)
+            var isLocked = await locked.ExecuteScalarAsync(cancellationToken);
+            if (isLocked is DBNull)
+            {
+                NpgsqlConnection.ClearPool(connection);
+                throw new InvalidOperationException("The database accepts no writes.");
+            }
+
+            if (isLocked is not true)
             {
                 return false;
             }

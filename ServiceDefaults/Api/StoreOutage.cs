@@ -10,9 +10,9 @@ public sealed class StoreOutage
     /// <summary>The value of the header <c>Retry-After</c> during an outage, in seconds.</summary>
     public const string RetryAfter = "1";
 
-    // PostgreSQL ends the sessions when it stops (57P01) or crashed (57P02), refuses new ones while it starts (57P03), and ends a statement
-    // that takes too long (57014).
-    private static readonly string[] Passing = ["57P01", "57P02", "57P03", "57014"];
+    // PostgreSQL ends the sessions when it stops (57P01) or crashed (57P02), refuses new ones while it starts (57P03), ends a statement
+    // that takes too long (57014), and takes no writes while it is read-only or after another server became the primary (25006).
+    private static readonly string[] Passing = ["57P01", "57P02", "57P03", "57014", "25006"];
 
     private readonly List<Type> _kinds = [typeof(TimeoutException), typeof(SocketException)];
 

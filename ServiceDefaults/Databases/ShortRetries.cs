@@ -18,10 +18,11 @@ internal sealed class ShortRetries(ExecutionStrategyDependencies dependencies)
     protected override bool ShouldRetryOn(Exception? exception) =>
         base.ShouldRetryOn(exception) && exception is not { InnerException: TimeoutException };
 
-    // When PostgreSQL ended one idle connection, it ended all of them; each retry would find the next one.
+    // What is wrong with one pooled connection is wrong with all of them; each retry would find the next one.
     protected override void OnRetry()
     {
-        if (ExceptionsEncountered[^1] is NpgsqlException exception && BrokenConnections.IsReportedBy(exception)
+        if (CallOnWrappedException(
+                ExceptionsEncountered[^1], fault => fault is NpgsqlException exception && BrokenConnections.IsReportedBy(exception))
             && Dependencies.CurrentContext.Context.Database.GetDbConnection() is NpgsqlConnection connection)
         {
             NpgsqlConnection.ClearPool(connection);

@@ -54,6 +54,8 @@ public sealed class FailurePolicyTests
             new NpgsqlException("no connection", new SocketException()),
             new PostgresException("shutting down", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown),
             new PostgresException("no space left on device", "ERROR", "ERROR", PostgresErrorCodes.DiskFull),
+            new DbUpdateException(
+                "save failed", new PostgresException("read-only transaction", "ERROR", "ERROR", PostgresErrorCodes.ReadOnlySqlTransaction)),
             new StoreUnavailableException(new TimeoutException("no answer")),
         ];
 

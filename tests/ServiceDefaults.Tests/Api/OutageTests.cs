@@ -15,6 +15,8 @@ public sealed class OutageTests
           HttpStatusCode.ServiceUnavailable },
         { new PostgresException("terminating connection", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown),
           HttpStatusCode.ServiceUnavailable },
+        { new PostgresException("read-only transaction", "ERROR", "ERROR", PostgresErrorCodes.ReadOnlySqlTransaction),
+          HttpStatusCode.ServiceUnavailable },
         { new StoreException(), HttpStatusCode.ServiceUnavailable },
         { new TimeoutException(), HttpStatusCode.ServiceUnavailable },
         { new PostgresException("syntax", "ERROR", "ERROR", PostgresErrorCodes.SyntaxError), HttpStatusCode.InternalServerError },

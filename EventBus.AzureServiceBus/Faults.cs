@@ -16,6 +16,13 @@ internal static class Faults
                 or ServiceBusFailureReason.GeneralError,
         };
 
+    /// <summary>
+    /// An answer of the broker, the loss of its connection, or the end of a link. Anything else is a bug, or a message that the SDK cannot
+    /// read.
+    /// </summary>
+    public static bool IsOfTheBroker(Exception fault) => IsConnectionLost(fault)
+        || fault is ServiceBusException or ObjectDisposedException or OperationCanceledException or UnauthorizedAccessException;
+
     /// <summary>The entity does not exist.</summary>
     public static bool IsMissing(Exception fault) =>
         fault is ServiceBusException { Reason: ServiceBusFailureReason.MessagingEntityNotFound };

@@ -1,5 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using EventBus.Transport;
+using Microsoft.Extensions.Logging;
 
 namespace EventBus.AzureServiceBus;
 
@@ -11,7 +12,7 @@ namespace EventBus.AzureServiceBus;
 /// <param name="plan">The consumer's plan.</param>
 /// <param name="consumer">The consumer.</param>
 /// <param name="lost">Cancelled when the lock is lost.</param>
-internal sealed class HeldSession(
+internal sealed partial class HeldSession(
     ServiceBusSessionReceiver receiver, ReceiverPlan plan, SessionConsumer consumer, CancellationTokenSource lost) : IHeldMessages
 {
     /// <summary>How long an empty session is kept.</summary>
@@ -25,6 +26,9 @@ internal sealed class HeldSession(
 
     /// <summary>How long a session that is offered may take to settle what it has.</summary>
     private static readonly TimeSpan HandOverLimit = TimeSpan.FromSeconds(1);
+
+    /// <summary>A message that cannot be received would otherwise be received again at once, without end.</summary>
+    private static readonly TimeSpan PauseAfterUnexpectedFault = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan MostBetweenRenewals = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LeastBetweenRenewals = TimeSpan.FromMilliseconds(200);
@@ -55,9 +59,14 @@ internal sealed class HeldSession(
         {
             // Only this link does not answer.
         }
-        catch (Exception fault)
+        catch (Exception fault) when (Faults.IsOfTheBroker(fault))
         {
             plan.Connection.Report(fault);
+        }
+        catch (Exception fault)
+        {
+            LogUnexpected(plan.Logger, fault, receiver.SessionId, Queue.Name, PauseAfterUnexpectedFault);
+            await PauseAsync(PauseAfterUnexpectedFault, ending.Token);
         }
 
         // The broker frees the session when its link ends; the next message of a key must not arrive before the last is settled.
@@ -169,5 +178,21 @@ internal sealed class HeldSession(
         }
     }
 
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(pause, plan.Clock, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping, or the lock is lost.
+        }
+    }
+
     private void Lose() => lost.CancelAsync();
+
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "Receiving from session {Session} of '{Queue}' failed unexpectedly; its messages are received again in {Pause}")]
+    private static partial void LogUnexpected(ILogger logger, Exception fault, string session, string queue, TimeSpan pause);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
 using EventBus.Messages;
 using EventBus.Transport;
@@ -64,7 +65,7 @@ internal static class MessageProperties
             CorrelationId = received.CorrelationId,
             Timestamp = received.GetRawAmqpMessage().Properties.CreationTime,
             Headers = received.ApplicationProperties.ToDictionary(property => property.Key, property => (object?)property.Value),
-            Body = received.Body.ToMemory(),
+            Body = BodyOf(received.GetRawAmqpMessage().Body),
         };
         return message with
         {
@@ -88,6 +89,26 @@ internal static class MessageProperties
     public static Dictionary<string, object> Changes(TransportMessage original, TransportMessage copy) => Trim(copy.Headers)
         .Where(header => !original.Headers.TryGetValue(header.Key, out var value) || !Equals(value, header.Value))
         .ToDictionary();
+
+    /// <summary>
+    /// The bytes of the body. A foreign sender may send a value instead: a text counts as its UTF-8, and what is neither text nor bytes as
+    /// empty, so that the message becomes a dead letter.
+    /// </summary>
+    private static ReadOnlyMemory<byte> BodyOf(AmqpMessageBody body)
+    {
+        if (body.TryGetData(out var sections) && sections is not null)
+        {
+            return sections.ToArray() is [var only] ? only : sections.SelectMany(section => section.ToArray()).ToArray();
+        }
+
+        return (body.TryGetValue(out var value) ? value : null) switch
+        {
+            string text => Encoding.UTF8.GetBytes(text),
+            byte[] bytes => bytes,
+            ArraySegment<byte> bytes => bytes,
+            _ => ReadOnlyMemory<byte>.Empty,
+        };
+    }
 
     private static ServiceBusMessage Write(TransportMessage message, string? appId)
     {

@@ -1,4 +1,5 @@
 using EventBus.Transport;
+using Microsoft.Extensions.Logging;
 
 namespace EventBus.AzureServiceBus;
 
@@ -10,6 +11,7 @@ namespace EventBus.AzureServiceBus;
 /// <param name="Copies">Sends copies of failed messages.</param>
 /// <param name="DeadLetters">Counts dead letters.</param>
 /// <param name="Clock">The clock.</param>
+/// <param name="Logger">Receives unexpected faults.</param>
 internal sealed record ReceiverPlan(
     NamespaceConnection Connection,
     QueuePlan Queue,
@@ -17,4 +19,5 @@ internal sealed record ReceiverPlan(
     Action<Delivery> OnDelivery,
     CopySender Copies,
     DeadLetterCounter DeadLetters,
-    TimeProvider Clock);
+    TimeProvider Clock,
+    ILogger Logger);

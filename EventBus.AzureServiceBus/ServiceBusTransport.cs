@@ -23,6 +23,7 @@ internal sealed class ServiceBusTransport : BackgroundService, ITransport
     private readonly string _appId;
     private readonly CrashPoints _crashPoints;
     private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
 
     public ServiceBusTransport(
         NamespaceAddress address,
@@ -35,6 +36,7 @@ internal sealed class ServiceBusTransport : BackgroundService, ITransport
         ILoggerFactory loggers)
     {
         (_appId, _crashPoints, _clock) = (environment.ApplicationName, crashPoints, clock);
+        _logger = loggers.CreateLogger<ServiceBusTransport>();
         MaxBodySize = settings.MaxBodySize;
         _link = new NamespaceLink(_appId, address, options, clock, loggers.CreateLogger<NamespaceLink>());
         _topology = new TopologyCheck(plan, loggers.CreateLogger<TopologyCheck>());
@@ -109,7 +111,8 @@ internal sealed class ServiceBusTransport : BackgroundService, ITransport
 
     private async Task<ReceiverPlan> PlanAsync(
         QueuePlan queue, int prefetch, Action<Delivery> onDelivery, CancellationToken cancellationToken) => new(
-        await _link.ConnectedAsync(cancellationToken), queue, prefetch, onDelivery, _copies, _deadLetters, _clock);
+        await _link.ConnectedAsync(cancellationToken), queue, prefetch, onDelivery, _copies, _deadLetters, _clock,
+        _logger);
 
     /// <summary>Looks for what is missing after the start, and again until nothing is: an administrator may have created it.</summary>
     private async Task CheckAsync(CancellationToken cancellationToken)

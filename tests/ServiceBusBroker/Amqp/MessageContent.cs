@@ -14,7 +14,7 @@ internal sealed class MessageContent
     private readonly Header? _header;
     private readonly Properties? _properties;
     private readonly Dictionary<string, object> _annotations = [];
-    private readonly IReadOnlyList<byte[]> _data;
+    private readonly Func<AmqpMessage> _withBody;
 
     private MessageContent(AmqpMessage message)
     {
@@ -34,14 +34,12 @@ internal sealed class MessageContent
             }
         }
 
-        _data = message.BodyType.HasFlag(SectionFlag.Data)
-            ? [.. message.DataBody.Select(section => Bytes(section).ToArray())]
-            : throw BrokerErrors.NotImplemented("A body other than data");
+        _withBody = KeepBody(message);
     }
 
     private MessageContent(MessageContent other)
     {
-        (_header, _properties, _data) = (other._header, other._properties, other._data);
+        (_header, _properties, _withBody) = (other._header, other._properties, other._withBody);
         _annotations = new(other._annotations);
         ApplicationProperties = new(other.ApplicationProperties);
     }
@@ -79,7 +77,7 @@ internal sealed class MessageContent
 
     public AmqpMessage ToAmqp(IEnumerable<KeyValuePair<string, object>> brokerAnnotations, uint deliveryCount)
     {
-        var message = AmqpMessage.Create(_data.Select(bytes => new Data { Value = new ArraySegment<byte>(bytes) }));
+        var message = _withBody();
         (message.Header.Durable, message.Header.Ttl, message.Header.DeliveryCount) = (_header?.Durable, _header?.Ttl, deliveryCount);
         if (_properties is { } sent)
         {
@@ -105,6 +103,26 @@ internal sealed class MessageContent
 
     private static MessageContent Decode(ArraySegment<byte> encoded) =>
         new(AmqpMessage.CreateAmqpStreamMessage(new BufferListStream([encoded]), payloadInitialized: true));
+
+    /// <summary>Copies the body, whose buffers belong to the transfer. Creates a message with it for each consumer.</summary>
+    private static Func<AmqpMessage> KeepBody(AmqpMessage message)
+    {
+        if (message.BodyType.HasFlag(SectionFlag.AmqpValue))
+        {
+            var sent = message.ValueBody.Value;
+            var value = sent is ArraySegment<byte> binary ? new ArraySegment<byte>(binary.ToArray()) : sent;
+            return () => AmqpMessage.Create(new AmqpValue { Value = value });
+        }
+
+        if (message.BodyType.HasFlag(SectionFlag.AmqpSequence))
+        {
+            var lists = message.SequenceBody.Select(section => section.List).ToArray();
+            return () => AmqpMessage.Create(lists.Select(list => new AmqpSequence(list)));
+        }
+
+        var data = message.DataBody.Select(section => Bytes(section).ToArray()).ToArray();
+        return () => AmqpMessage.Create(data.Select(bytes => new Data { Value = new ArraySegment<byte>(bytes) }));
+    }
 
     private static void Copy(Annotations from, Dictionary<string, object> to)
     {

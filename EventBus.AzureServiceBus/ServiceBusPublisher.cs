@@ -49,12 +49,15 @@ internal sealed class ServiceBusPublisher(NamespaceLink link, SendState state, s
 
                 if (batch.Count == 0)
                 {
-                    results[chosen[next++]] = new MessageRefusedException(
-                        $"It is larger than the {batch.MaxSizeInBytes:N0} bytes of a batch.");
-                    continue;
+                    // A message alone may be larger than a batch: up to 100 MB in the tier Premium.
+                    var large = MessageProperties.Published(messages[chosen[next++]], appId);
+                    await connection.RunAsync(token => sender.SendMessageAsync(large, token), cancellationToken);
+                }
+                else
+                {
+                    await connection.RunAsync(token => sender.SendMessagesAsync(batch, token), cancellationToken);
                 }
 
-                await connection.RunAsync(token => sender.SendMessagesAsync(batch, token), cancellationToken);
                 batch.Dispose();
                 state.Sent(target);
                 await crashPoints.PassAsync(CrashPoints.HalfPublished);

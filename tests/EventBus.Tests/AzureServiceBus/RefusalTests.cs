@@ -1,3 +1,5 @@
+using System.Text;
+using EventBus.Tests.Contracts;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
 using EventBus.Transport;
@@ -33,6 +35,24 @@ public sealed class RefusalTests(TestServers servers) : IAsyncDisposable
 
         await shop.PublishAsync(new ItemSold(1, 4));
         await shop.HasEffectsAsync(4);
+    }
+
+    /// <summary>The SDK limits batches to 1 MB; a message of the tier Premium may be larger.</summary>
+    [Fact]
+    public async Task MessageTooLargeForABatch_IsSentAlone_InItsPlace()
+    {
+        await using var premium = new TestServiceBus { MaxMessageSize = 4_000_000 };
+        await using var shop = await StartAsync(
+            bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>(), premium);
+        var large = Encoding.UTF8.GetBytes($$"""{"productId":1,"sequence":2,"note":"{{new string('x', 2_000_000)}}"}""");
+
+        await shop.PutOnWireAsync(
+            StoreContract.OnWire(new ItemSold(1, 1), "1"),
+            StoreContract.OnWire(new ItemSold(1, 2), "1") with { Body = large },
+            StoreContract.OnWire(new ItemSold(1, 3), "1"));
+
+        await shop.HasEffectsAsync(3);
+        Assert.Equal([1, 2, 3], (await shop.EffectsAsync()).Select(effect => effect.Number));
     }
 
     [Fact]
@@ -123,11 +143,12 @@ public sealed class RefusalTests(TestServers servers) : IAsyncDisposable
         shop.HealthAsync,
         health => health.Status == HealthStatus.Degraded && health.Description?.Contains(reason, StringComparison.Ordinal) == true);
 
-    private async Task<Service> StartAsync(Action<EventBusBuilder> declare) => await Service.StartAsync(new ServicePlan
-    {
-        Name = "Shop.Api",
-        Declare = declare,
-        ServiceBus = _broker,
-        Postgres = await servers.Servers.CreateDatabaseAsync(Token),
-    });
+    private async Task<Service> StartAsync(Action<EventBusBuilder> declare, TestServiceBus? broker = null) =>
+        await Service.StartAsync(new ServicePlan
+        {
+            Name = "Shop.Api",
+            Declare = declare,
+            ServiceBus = broker ?? _broker,
+            Postgres = await servers.Servers.CreateDatabaseAsync(Token),
+        });
 }

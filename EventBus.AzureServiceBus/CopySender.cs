@@ -20,7 +20,7 @@ internal sealed class CopySender(
         {
             await connection.RunAsync(token => connection.SenderOf(target).SendMessageAsync(message, token), cancellationToken);
         }
-        catch (Exception fault) when (fault is ServiceBusException or TimeoutException or IOException)
+        catch (Exception fault) when (fault is ServiceBusException or TimeoutException or IOException || Faults.IsForbidden(fault))
         {
             throw new InvalidOperationException($"The broker did not store a message for '{queue.Name}'.", fault);
         }

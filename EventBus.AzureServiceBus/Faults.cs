@@ -21,11 +21,14 @@ internal static class Faults
     /// read.
     /// </summary>
     public static bool IsOfTheBroker(Exception fault) => IsConnectionLost(fault)
-        || fault is ServiceBusException or ObjectDisposedException or OperationCanceledException or UnauthorizedAccessException;
+        || fault is ServiceBusException or ObjectDisposedException or OperationCanceledException || IsForbidden(fault);
 
     /// <summary>The entity does not exist.</summary>
     public static bool IsMissing(Exception fault) =>
         fault is ServiceBusException { Reason: ServiceBusFailureReason.MessagingEntityNotFound };
+
+    /// <summary>The service has no right to use the entity.</summary>
+    public static bool IsForbidden(Exception fault) => fault is UnauthorizedAccessException;
 
     /// <summary>The namespace has too many operations at the moment.</summary>
     public static bool IsThrottled(Exception fault) => fault is ServiceBusException { Reason: ServiceBusFailureReason.ServiceBusy };

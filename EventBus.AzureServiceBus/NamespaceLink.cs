@@ -42,8 +42,7 @@ internal sealed partial class NamespaceLink(
             await using var connection = new NamespaceConnection(address.Connect(appId), options, clock);
             try
             {
-                // Every service sends to the topic: its events, or copies of failed ones.
-                await connection.CheckSenderAsync(Entities.Topic, cancellationToken);
+                await CheckAsync(connection, cancellationToken);
                 failures = 0;
                 Up(connection);
                 var fault = await EndOfAsync(connection, cancellationToken);
@@ -79,12 +78,25 @@ internal sealed partial class NamespaceLink(
 
             try
             {
-                await connection.CheckSenderAsync(Entities.Topic, cancellationToken);
+                await CheckAsync(connection, cancellationToken);
             }
             catch (ServiceBusException busy) when (Faults.IsThrottled(busy))
             {
                 // The broker answers, so the connection and its sessions are kept.
             }
+        }
+    }
+
+    /// <summary>Asks for the right to send to the topic, which every service needs: for its events, or for copies of failed ones.</summary>
+    private static async Task CheckAsync(NamespaceConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.CheckSenderAsync(Entities.Topic, cancellationToken);
+        }
+        catch (Exception refusal) when (Faults.IsMissing(refusal) || Faults.IsForbidden(refusal))
+        {
+            // The broker answers. TopologyCheck reports the topic with all the rest that is missing.
         }
     }
 

@@ -91,7 +91,8 @@ internal sealed class ServiceBusTransport : BackgroundService, ITransport
         {
             return new QueueDepth(Ready: null, await _deadLetters.CountAsync(connection, queue, fresh, cancellationToken));
         }
-        catch (Exception fault) when (Faults.IsMissing(fault) || Faults.IsConnectionLost(fault) || Faults.IsThrottled(fault))
+        catch (Exception fault) when (Faults.IsMissing(fault) || Faults.IsForbidden(fault) || Faults.IsConnectionLost(fault)
+            || Faults.IsThrottled(fault))
         {
             return null;
         }

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace EventBus.AzureServiceBus;
 
 /// <summary>
-/// Looks for the queues and subscriptions that the service needs. It needs no rights but those of the service itself: it opens a link for
-/// sending, and peeks at what it receives from. The rules of a subscription, and the subscriptions of other services, cannot be seen with
-/// them.
+/// Looks for the topic, and for the queues and subscriptions that the service needs. It needs no rights but those of the service itself: it
+/// opens links for sending, and peeks at what it receives from. The rules of a subscription, and the subscriptions of other services, cannot
+/// be seen with them.
 /// </summary>
 internal sealed partial class TopologyCheck(TopologyPlan plan, ILogger<TopologyCheck> logger)
 {
@@ -20,6 +20,9 @@ internal sealed partial class TopologyCheck(TopologyPlan plan, ILogger<TopologyC
     public async Task RunAsync(NamespaceConnection connection, CancellationToken cancellationToken)
     {
         var problems = new List<string>();
+        Add(
+            problems,
+            await ExplainAsync($"send to topic '{Entities.Topic}'", () => connection.CheckSenderAsync(Entities.Topic, cancellationToken)));
         foreach (var queue in plan.Consumed)
         {
             Add(problems, await ExplainAsync($"receive from {Describe(queue)}", () => PeekAsync(connection, queue, cancellationToken)));
@@ -66,7 +69,7 @@ internal sealed partial class TopologyCheck(TopologyPlan plan, ILogger<TopologyC
         {
             return $"Service Bus: cannot {deed}: it does not exist";
         }
-        catch (UnauthorizedAccessException fault)
+        catch (Exception fault) when (Faults.IsForbidden(fault))
         {
             return $"Service Bus: cannot {deed}: {Faults.Describe(fault)}";
         }

@@ -102,6 +102,25 @@ public sealed class RefusalTests(TestServers servers) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task NamespaceThatIsEmpty_IsReportedAsAWhole_AndUsedOnceItIsFilled()
+    {
+        await using var shop = await StartAsync(
+            bus => bus.Sends<ChargeCard>(c => $"{c.OrderId}").Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>(),
+            isEmpty: true);
+
+        await IsDegradedAsync(shop, string.Join(
+            "; ",
+            "Service Bus: cannot send to topic 'events': it does not exist",
+            "Service Bus: cannot receive from subscription 'shop-api' of topic 'events': it does not exist",
+            "Service Bus: cannot send to queue 'shop.charge-card': it does not exist"));
+
+        _broker.Declare(shop.Queues());
+        await shop.PublishAsync(new ItemSold(1, 1));
+        await shop.HasEffectsAsync(1);
+        await Eventually.TrueAsync(async () => (await shop.HealthAsync()).Status == HealthStatus.Healthy, "the service is healthy again");
+    }
+
+    [Fact]
     public async Task NamespaceThatIsThrottled_TakesAwayNoSession_AndGivesMoreLater()
     {
         await using var shop = await StartAsync(bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>());
@@ -143,12 +162,13 @@ public sealed class RefusalTests(TestServers servers) : IAsyncDisposable
         shop.HealthAsync,
         health => health.Status == HealthStatus.Degraded && health.Description?.Contains(reason, StringComparison.Ordinal) == true);
 
-    private async Task<Service> StartAsync(Action<EventBusBuilder> declare, TestServiceBus? broker = null) =>
+    private async Task<Service> StartAsync(Action<EventBusBuilder> declare, TestServiceBus? broker = null, bool isEmpty = false) =>
         await Service.StartAsync(new ServicePlan
         {
             Name = "Shop.Api",
             Declare = declare,
             ServiceBus = broker ?? _broker,
+            ServiceBusIsEmpty = isEmpty,
             Postgres = await servers.Servers.CreateDatabaseAsync(Token),
         });
 }

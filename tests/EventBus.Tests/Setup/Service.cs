@@ -36,6 +36,9 @@ public sealed record ServicePlan
 
     public EntityOptions? ServiceBusEntities { get; init; }
 
+    /// <summary>The broker has nothing of what the service needs.</summary>
+    public bool ServiceBusIsEmpty { get; init; }
+
     /// <summary>A connection string; null for <see cref="Redis"/>.</summary>
     public string? Postgres { get; init; }
 
@@ -77,7 +80,7 @@ public sealed class Service : IAsyncDisposable
         }
         else if (plan.ServiceBus is { } serviceBus)
         {
-            bus.UseTestServiceBus(serviceBus, plan.ServiceBusPort, plan.ServiceBusEntities);
+            bus.UseTestServiceBus(serviceBus, plan.ServiceBusPort, plan.ServiceBusEntities, plan.ServiceBusIsEmpty);
         }
         else
         {

@@ -7,19 +7,25 @@ using ServiceBusBroker;
 
 namespace EventBus.Tests.Setup;
 
-/// <summary>Connects a service to a <see cref="TestServiceBus"/>, which has what the service needs before it starts.</summary>
+/// <summary>Connects a service to a <see cref="TestServiceBus"/>.</summary>
 internal static class TestServiceBusExtensions
 {
     /// <param name="bus">The bus.</param>
     /// <param name="broker">Shared by the services that are to reach each other.</param>
     /// <param name="port">The port of a proxy; null: that of the broker.</param>
     /// <param name="entities">How the entities are created.</param>
+    /// <param name="isEmpty">False: the broker has what the service needs before it starts.</param>
     public static EventBusBuilder UseTestServiceBus(
-        this EventBusBuilder bus, TestServiceBus broker, int? port = null, EntityOptions? entities = null)
+        this EventBusBuilder bus, TestServiceBus broker, int? port = null, EntityOptions? entities = null, bool isEmpty = false)
     {
         bus.Host.Configuration.AddInMemoryCollection(
             [new("ConnectionStrings:messaging", TestServiceBus.ConnectionStringAt(port ?? broker.Port))]);
         bus.UseAzureServiceBus("messaging");
+        if (isEmpty)
+        {
+            return bus;
+        }
+
         var transport = bus.Services.Single(service => service.ServiceType == typeof(ITransport));
         bus.Services.Replace(ServiceDescriptor.Singleton(provider =>
         {

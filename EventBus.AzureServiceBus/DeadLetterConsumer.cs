@@ -113,12 +113,22 @@ internal sealed class DeadLetterConsumer : IConsumerSession, IHeldMessages
         {
             // Disposed, or the connection is lost.
         }
+        catch (TimeoutException late)
+        {
+            // Only this link does not answer; the sessions over the same connection go on.
+            await EndAsync(late);
+        }
         catch (Exception fault)
         {
             _plan.Connection.Report(fault);
-            _ended.TrySetException(fault);
-            await _stopping.CancelAsync();
+            await EndAsync(fault);
         }
+    }
+
+    private async Task EndAsync(Exception fault)
+    {
+        _ended.TrySetException(fault);
+        await _stopping.CancelAsync();
     }
 
     private async Task<IReadOnlyList<ServiceBusReceivedMessage>> NextAsync(CancellationToken cancellationToken)

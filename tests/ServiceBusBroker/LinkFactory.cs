@@ -55,6 +55,11 @@ internal sealed class LinkFactory(TestServiceBus broker) : IRuntimeProvider
         }
         else
         {
+            if (path.EndsWith(TestServiceBus.DeadLetterSuffix, StringComparison.OrdinalIgnoreCase))
+            {
+                await broker.DeadLettersOpen;
+            }
+
             await Consumer.AttachAsync(
                 (SendingAmqpLink)link,
                 broker.FindQueue(path) ?? throw BrokerErrors.NotFound(path),

@@ -15,7 +15,7 @@ namespace ServiceBusBroker;
 /// </summary>
 public sealed class TestServiceBus : IAsyncDisposable
 {
-    private const string DeadLetterSuffix = "/$DeadLetterQueue";
+    internal const string DeadLetterSuffix = "/$DeadLetterQueue";
     private const string SubscriptionsPart = "/Subscriptions/";
     private const int MaxFrameSize = 64 * 1024;
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(20);
@@ -49,6 +49,9 @@ public sealed class TestServiceBus : IAsyncDisposable
 
     /// <summary>All messages are refused, as by an entity that has reached its size.</summary>
     public bool IsFull { get; set; }
+
+    /// <summary>A link that receives dead letters opens only after this.</summary>
+    public Task DeadLettersOpen { get; set; } = Task.CompletedTask;
 
     /// <summary>What is refused because the namespace has too many operations.</summary>
     public Throttling Throttled { get; set; }

@@ -29,6 +29,7 @@ internal sealed class DeadLetterConsumer : IConsumerSession, IHeldMessages
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _running;
+    private readonly Lazy<Task> _stop;
 
     public DeadLetterConsumer(ReceiverPlan plan)
     {
@@ -39,6 +40,7 @@ internal sealed class DeadLetterConsumer : IConsumerSession, IHeldMessages
         _unsettled = new UnsettledMessages(plan.Connection, _slots);
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(plan.Connection.Lost);
         _running = RunAsync(_stopping.Token);
+        _stop = new Lazy<Task>(StopAsync);
     }
 
     public Task Ended => _ended.Task;
@@ -68,10 +70,14 @@ internal sealed class DeadLetterConsumer : IConsumerSession, IHeldMessages
 
     public ValueTask ReleaseAsync() => DisposeAsync();
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Returns what is not settled. Every call waits for that.</summary>
+    public ValueTask DisposeAsync() => new(_stop.Value);
+
+    private async Task StopAsync()
     {
         await _stopping.CancelAsync();
         await _running;
+        _stopping.Dispose(); // The connection, which it is linked to, may live much longer.
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)

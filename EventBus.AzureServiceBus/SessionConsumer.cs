@@ -19,6 +19,7 @@ internal sealed class SessionConsumer : IConsumerSession
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<Task> _sessions = [];
     private readonly Task _accepting;
+    private readonly Lazy<Task> _stop;
 
     public SessionConsumer(ReceiverPlan plan)
     {
@@ -26,6 +27,7 @@ internal sealed class SessionConsumer : IConsumerSession
         Slots = new SemaphoreSlim(plan.Prefetch);
         _stopping = CancellationTokenSource.CreateLinkedTokenSource(plan.Connection.Lost);
         _accepting = AcceptAsync(_stopping.Token);
+        _stop = new Lazy<Task>(StopAsync);
     }
 
     public Task Ended => _ended.Task;
@@ -33,11 +35,16 @@ internal sealed class SessionConsumer : IConsumerSession
     /// <summary>One for each message that may be handed out.</summary>
     public SemaphoreSlim Slots { get; }
 
-    /// <summary>Returns all sessions with what is not settled; the broker gives them to other consumers.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Returns all sessions with what is not settled; the broker gives them to other consumers. Every call waits for that.
+    /// </summary>
+    public ValueTask DisposeAsync() => new(_stop.Value);
+
+    private async Task StopAsync()
     {
         await _stopping.CancelAsync();
         await _accepting;
+        _stopping.Dispose(); // The connection, which it is linked to, may live much longer.
     }
 
     private async Task AcceptAsync(CancellationToken cancellationToken)

@@ -70,9 +70,8 @@ public sealed class EventBusOptions
     public TimeSpan StuckAfter { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Age of an open transaction in the service's PostgreSQL database from which health is Degraded: it blocks the clean-up of relayed
-    /// rows, and the outbox table grows. PostgreSQL shows the transactions of other roles only to a member of <c>pg_read_all_stats</c>.
-    /// Default: 10 min.
+    /// Age of an open transaction in the service's database from which health is Degraded: it blocks the clean-up of relayed messages, and
+    /// the outbox grows. Has no effect on a store without such transactions. Default: 10 min.
     /// </summary>
     public TimeSpan LongTransactionAfter { get; set; } = TimeSpan.FromMinutes(10);
 
@@ -83,7 +82,7 @@ public sealed class EventBusOptions
     public bool CheckSenders { get; set; } = true;
 
     /// <summary>
-    /// Whether this service also declares what services share: exchanges, the queues of required consumers and of the commands it sends.
+    /// Whether this service also declares what services share, such as the queues of required consumers and of the commands it sends.
     /// Turn it off where the service's account at the broker may declare only its own queues; an administrator declares the rest.
     /// The service publishes nothing while a part of the rest is missing. Default: true.
     /// </summary>

@@ -31,7 +31,7 @@ public sealed record DeadLetter
     /// <summary>The business key of its flow; null when the message has none.</summary>
     public required string? CorrelationId { get; init; }
 
-    /// <summary>One of <see cref="DeadLetterReasons"/>, or what the broker says, as RabbitMQ's <c>delivery_limit</c>.</summary>
+    /// <summary>One of <see cref="DeadLetterReasons"/>, or the reason that the broker itself gave.</summary>
     public required string Reason { get; init; }
 
     /// <summary>Full name of the exception's type; null when there was none.</summary>

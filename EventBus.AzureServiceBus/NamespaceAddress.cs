@@ -41,8 +41,8 @@ internal sealed partial class NamespaceAddress
         catch (Exception fault) when (fault is ArgumentException or FormatException)
         {
             throw new InvalidOperationException(
-                $"{setting} is no address of a Service Bus namespace. Set it to a connection string that begins with 'Endpoint=sb://', or "
-                + $"to the host name of the namespace, as in 'shop.servicebus.windows.net'. {fault.Message}");
+                $"{setting} is not the address of a Service Bus namespace. Set it to a connection string that begins with "
+                + $"'Endpoint=sb://', or to the host name of the namespace, as in 'shop.servicebus.windows.net'. {fault.Message}");
         }
     }
 

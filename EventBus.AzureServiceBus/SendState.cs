@@ -23,7 +23,7 @@ internal sealed class SendState
             _full[entity] = Faults.Describe(fault);
         }
 
-        // The topic is missing for all events alike; that is no matter of one type.
+        // A missing topic concerns all events, not only those of one type.
         return message.Kind == MessageKind.Command && Faults.IsMissing(fault) ? new NoReceiverException(message.Type ?? "") : fault;
     }
 }

@@ -35,7 +35,7 @@ public sealed class DirectSender
     /// <param name="cancellationToken">Ends the wait for the broker.</param>
     /// <returns>The id of the message.</returns>
     /// <exception cref="JsonException">
-    /// The body is no JSON, or not that of this type. The text says where, and shows one that is.
+    /// The body is not JSON, or not that of this type. The text says where, and shows one that is.
     /// </exception>
     /// <exception cref="InvalidOperationException">The broker did not store the message.</exception>
     public async Task<Guid> SendAsync(string type, string body, CancellationToken cancellationToken)

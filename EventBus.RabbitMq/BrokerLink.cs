@@ -109,7 +109,8 @@ internal sealed partial class BrokerLink(
     }
 
     /// <summary>
-    /// Logs each fault once. A broker that is still starting is no warning, unless it takes too long; its accounts are created last.
+    /// Logs each fault once. A broker that is still starting is not logged as a warning, unless it takes too long; its accounts are created
+    /// last.
     /// </summary>
     private void Report(Exception cause)
     {

@@ -9,7 +9,7 @@ public sealed record SearchText(IReadOnlyList<IReadOnlyList<string>> Words)
     /// <param name="text">Valid Unicode.</param>
     public static SearchText From(string text) => new([.. SearchWords.Of(text).Select(typed => new[] { typed })]);
 
-    /// <summary>The number of the product that the search may mean, for example 42 or #42; null if it is no number.</summary>
+    /// <summary>The number of the product that the search may mean, for example 42 or #42; null if it is not a number.</summary>
     public int? ProductId => Words is [[var word]] && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         ? id
         : null;

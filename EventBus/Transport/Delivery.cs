@@ -20,8 +20,8 @@ public abstract class Delivery
     public abstract bool IsLost { get; }
 
     /// <summary>
-    /// Removes the message from the queue. If the broker cannot be reached, it delivers the message again; that is no error. May return
-    /// before the broker answered.
+    /// Removes the message from the queue. If the broker cannot be reached, it delivers the message again, and nothing is thrown. May
+    /// return before the broker answered.
     /// </summary>
     public abstract ValueTask AcknowledgeAsync(CancellationToken cancellationToken);
 

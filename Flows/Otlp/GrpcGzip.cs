@@ -4,7 +4,7 @@ using Grpc.Net.Compression;
 
 namespace Flows.Otlp;
 
-/// <summary>Gzip for gRPC. With gRPC's own provider, bytes that are no gzip are answered as a fault of the server (UNKNOWN).</summary>
+/// <summary>Gzip for gRPC. With gRPC's own provider, bytes that are not gzip are answered as a fault of the server (UNKNOWN).</summary>
 public sealed class GrpcGzip : ICompressionProvider
 {
     public string EncodingName => "gzip";

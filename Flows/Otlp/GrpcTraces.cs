@@ -5,7 +5,7 @@ namespace Flows.Otlp;
 
 /// <summary>
 /// OTLP over gRPC. The request is read from its bytes here and not by gRPC, which would build all of it before anything is counted, and
-/// would answer INTERNAL to bytes that are no message.
+/// would answer INTERNAL to bytes that are not a message.
 /// </summary>
 public sealed class GrpcTraces(Intake intake)
 {

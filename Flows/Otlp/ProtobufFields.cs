@@ -10,7 +10,7 @@ internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
     public ReadOnlySpan<byte> Content { get; private set; }
 
     /// <summary>Moves to the next field.</summary>
-    /// <exception cref="OtlpException">The bytes are no message.</exception>
+    /// <exception cref="OtlpException">The bytes are not a message.</exception>
     public bool Next()
     {
         while (!_rest.IsEmpty)

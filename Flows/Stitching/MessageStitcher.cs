@@ -89,7 +89,7 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
 
     private FlowMessage Finish(Draft draft)
     {
-        var told = draft.Create ?? draft.First;
+        var source = draft.Create ?? draft.First;
         var published = PublishedAt(draft);
         var deliveries = draft.Processings
             .GroupBy(span => (Queue: MessageSpans.QueueOf(span), span.Service))
@@ -103,17 +103,17 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
         var created = MessageSpans.TimeOf(draft.First, MessagingTags.CreatedAt) ?? draft.Create?.StartTime;
         var dueAt = draft.Create is { } create ? MessageSpans.TimeOf(create, MessagingTags.DueAt) : null;
         var isEarly = dueAt > now && deliveries.Count == 0;
-        var kind = told.Tags.Find(MessagingTags.Kind) ?? "message";
+        var kind = source.Tags.Find(MessagingTags.Kind) ?? "message";
         var waitsIn = isEarly ? [] : WaitsIn(draft);
         // A command has exactly one receiver, so without its receipt the command is not done.
         var isUnderWay = waitsIn.Count > 0
-            || (deliveries.Count == 0 && (kind == "command" || (dueAt ?? created ?? published ?? told.StartTime) > now - Patience));
+            || (deliveries.Count == 0 && (kind == "command" || (dueAt ?? created ?? published ?? source.StartTime) > now - Patience));
         return new FlowMessage(
             draft.Id,
-            MessageSpans.TypeOf(told),
+            MessageSpans.TypeOf(source),
             kind,
-            told.Tags.Find(MessagingTags.Key),
-            told.Tags.Find(MessagingTags.Version),
+            source.Tags.Find(MessagingTags.Key),
+            source.Tags.Find(MessagingTags.Version),
             draft.Create?.Service,
             draft.Create,
             created,
@@ -129,9 +129,9 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
     {
         foreach (var processing in draft.Processings)
         {
-            if (MessageSpans.TimeOf(processing, MessagingTags.PublishedAt) is { } told)
+            if (MessageSpans.TimeOf(processing, MessagingTags.PublishedAt) is { } publishedAt)
             {
-                return told;
+                return publishedAt;
             }
         }
 

@@ -13,7 +13,7 @@ internal sealed record MailServerAddress(string Host, int Port, bool UsesTlsFrom
     /// <summary>Whether the server is on this machine, so that the connection needs no encryption.</summary>
     public bool IsLoopback => Host is "localhost" || (IPAddress.TryParse(Host, out var ip) && IPAddress.IsLoopback(ip));
 
-    /// <summary>Null if the text is no address of an SMTP server.</summary>
+    /// <summary>Null if the text is not the address of an SMTP server.</summary>
     public static MailServerAddress? Parse(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not (Plain or Tls) || uri.Host.Length == 0

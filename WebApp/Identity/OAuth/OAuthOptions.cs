@@ -11,8 +11,8 @@ public sealed class OAuthOptions : IValidatableObject
     public List<OAuthClient> Clients { get; set; } = [];
 
     /// <summary>
-    /// The pages of the APIs' documentation, whose button "Authorize" signs in as the public client <c>scalar</c>. Default: none, and there
-    /// is no such client. AppHost sets them in development.
+    /// The pages of the APIs' documentation, whose button "Authorize" signs in as the public client <c>scalar</c>. Default: none; the
+    /// client does not exist then. AppHost sets them in development.
     /// </summary>
     public List<Uri> DocumentationPages { get; set; } = [];
 

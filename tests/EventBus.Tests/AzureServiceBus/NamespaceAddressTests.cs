@@ -21,12 +21,12 @@ public sealed class NamespaceAddressTests
     [InlineData("amqp://user:c2VjcmV0@broker")]
     [InlineData("Endpoint=sb://shop.servicebus.windows.net/;SharedAccessKeyName=shop")]
     [InlineData("Endpoint=sb://shop.servicebus.windows.net/;SharedAccessKeyName=shop;SharedAccessKey=c2VjcmV0;EntityPath=events")]
-    public void Address_ThatIsNone_IsRefused_WithTheSettingAndTheFix_WithoutItsSecret(string? value)
+    public void OtherText_IsRefused_WithTheSettingAndTheFix_WithoutItsSecret(string? value)
     {
         var refused = Assert.Throws<InvalidOperationException>(() => NamespaceAddress.Parse("ConnectionStrings:messaging", value));
 
         Assert.StartsWith(
-            "ConnectionStrings:messaging is no address of a Service Bus namespace.", refused.Message, StringComparison.Ordinal);
+            "ConnectionStrings:messaging is not the address of a Service Bus namespace.", refused.Message, StringComparison.Ordinal);
         Assert.Contains("shop.servicebus.windows.net", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("c2VjcmV0", $"{refused}", StringComparison.Ordinal);
     }

@@ -18,6 +18,15 @@ public sealed partial class EventBusTests
             { "Azure.Messaging.ServiceBus", "EventBus.AzureServiceBus" },
         };
 
+    /// <summary>The beginnings of the packages that a project of the bus may reference; one without a row references none.</summary>
+    private static readonly Dictionary<string, string[]> VendorsOf = new()
+    {
+        ["EventBus.AzureServiceBus"] = ["Azure.", "Microsoft.Azure.Amqp"],
+        ["EventBus.Postgres"] = ["Microsoft.EntityFrameworkCore", "Npgsql"],
+        ["EventBus.RabbitMq"] = ["Aspire.RabbitMQ.Client", "RabbitMQ.Client"],
+        ["EventBus.Redis"] = ["StackExchange.Redis"],
+    };
+
     private static IEnumerable<string> AppProjects => SourceTree.Projects.Where(project => SourceTree.TopFolderOf(project) != "tests");
 
     [Fact]
@@ -34,6 +43,20 @@ public sealed partial class EventBusTests
     public void ClientOfABroker_IsReferenced_OnlyByItsTransport(string package, string transport) => Assert.Equal(
         [$"{transport}/{transport}.csproj"],
         AppProjects.Where(project => SourceTree.Items(project, "PackageReference").Contains(package)));
+
+    [Fact]
+    public void EachProjectOfTheBus_References_OnlyItsOwnVendor()
+    {
+        var projects = AppProjects.Where(project => SourceTree.NameOf(project).StartsWith("EventBus", StringComparison.Ordinal)).ToArray();
+        Assert.Superset(VendorsOf.Keys.ToHashSet(), projects.Select(SourceTree.NameOf).ToHashSet());
+
+        Assert.Empty(
+            from project in projects
+            let vendors = VendorsOf.GetValueOrDefault(SourceTree.NameOf(project), [])
+            from package in SourceTree.Items(project, "PackageReference")
+            where !vendors.Any(vendor => package.StartsWith(vendor, StringComparison.Ordinal))
+            select $"{project} references {package}");
+    }
 
     [Fact]
     public void Folders_OfTheCore_HaveNoCircles()

@@ -78,6 +78,19 @@ public sealed partial class ReferenceTests
     /// <summary>A required consumer's queue has the name of its service, but is no address.</summary>
     private static string WithoutRequiredConsumers(string file) => RequiredBy().Replace(SourceTree.Read(file), "");
 
+    /// <summary>ServiceDefaults does it in turns, so that replicas that start together do not disturb each other.</summary>
+    [Fact]
+    public void Tables_AreCreated_OnlyByTheMigrationOfServiceDefaults()
+    {
+        string[] creates = [".MigrateAsync(", ".Migrate(", ".EnsureCreatedAsync(", ".EnsureCreated("];
+
+        var found = SourceTree.Files
+            .Where(file => SourceTree.TopFolderOf(file) != "tests" && Path.GetExtension(file) is ".cs")
+            .Where(file => creates.Any(call => SourceTree.Read(file).Contains(call, StringComparison.Ordinal)));
+
+        Assert.Equal(["ServiceDefaults/Migrations/Migration.cs"], found);
+    }
+
     [Fact]
     public void Solution_Lists_EveryProject()
     {

@@ -20,8 +20,11 @@ internal sealed record PackageManager(
         new("brew", [], ["install"], package => package.Homebrew, NeedsRoot: false),
     ];
 
-    /// <summary>Whether it may install without asking: no password is needed, and the process is not used interactively.</summary>
-    public bool MayInstall => (NeedsRoot ? DataHome.IsRoot : !DataHome.IsRoot) && (Console.IsInputRedirected || Console.IsOutputRedirected);
+    /// <summary>
+    /// Whether it may install without asking: no password is needed, and standard input is not a terminal. The output does not count:
+    /// people at a terminal may pipe it into a file.
+    /// </summary>
+    public bool MayInstall => (NeedsRoot ? DataHome.IsRoot : !DataHome.IsRoot) && Console.IsInputRedirected;
 
     public static PackageManager? Find() => Known.FirstOrDefault(manager => Programs.FindOnPath(manager.Program) is not null);
 

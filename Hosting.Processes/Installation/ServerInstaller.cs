@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Hosting.Processes.Installation;
 
 /// <summary>
-/// Installs missing servers if it may do so without asking: without a terminal, as root or with Homebrew. Otherwise the start fails, and
-/// the message has the command to type.
+/// Installs missing servers if it may do so without asking: as root or with Homebrew, and without a terminal at standard input. Otherwise
+/// the start fails, and the message has the command to type.
 /// </summary>
 internal sealed partial class ServerInstaller : IDisposable
 {

@@ -103,16 +103,22 @@ public sealed class MachineTests : IDisposable
     public async Task MissingServers_ForAnOrdinaryUser_AreReportedWithTheCommand()
     {
         Assert.SkipWhen(Programs.FindOnPath("apt-get") is null, "Needs Debian.");
-        var empty = Directory.CreateDirectory(Path.Combine(_folder.Path, "empty")).FullName;
-        using var probe = StartAsNobody(
-            $"mount --bind '{empty}' /usr/lib/postgresql; "
-            + "for file in $(command -v redis-server valkey-server); do mount --bind /dev/null $file; done; ");
+        using var probe = StartAsNobody(HideServers());
 
-        await probe.Process.WaitForExitAsync(Application.Deadline);
-        const string Refusal = "PostgreSQL, Redis are not installed, and no container runtime is used. "
-            + "Type: sudo apt-get install -y postgresql redis-server";
-        await Eventually.TrueAsync(() => probe.Output.Contains(Refusal, StringComparison.Ordinal));
+        await RefusesAsync(probe, "sudo apt-get install -y postgresql redis-server");
         Assert.NotEqual(0, probe.Process.ExitCode);
+    }
+
+    [Fact]
+    public async Task MissingServers_ForRootAtATerminal_AreReportedWithTheCommand_AlsoIfTheOutputIsPiped()
+    {
+        Assert.SkipWhen(Programs.FindOnPath("apt-get") is null || Programs.FindOnPath("script") is null, "Needs Debian and 'script'.");
+        Assert.SkipUnless(DataHome.IsRoot && Programs.FindOnPath("unshare") is not null, "Only root installs packages.");
+        using var probe = Probe.Start(
+            _folder.Path, [],
+            start => Wrap(start, "unshare", "-m", "sh", "-c", $"{HideServers()}exec script -qec \"$* | cat\" /dev/null", "sh"));
+
+        await RefusesAsync(probe, "apt-get install -y postgresql redis-server");
     }
 
     [Fact]
@@ -142,6 +148,20 @@ public sealed class MachineTests : IDisposable
 
     private static string Orchestrator =>
         typeof(MachineTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "dcpclipath").Value!;
+
+    private string HideServers()
+    {
+        var empty = Directory.CreateDirectory(Path.Combine(_folder.Path, "empty")).FullName;
+        return $"mount --bind '{empty}' /usr/lib/postgresql; "
+            + "for file in $(command -v redis-server valkey-server); do mount --bind /dev/null $file; done; ";
+    }
+
+    private static async Task RefusesAsync(Probe probe, string command)
+    {
+        await probe.Process.WaitForExitAsync(Application.Deadline);
+        await Eventually.TrueAsync(() => probe.Output.Contains(
+            $"PostgreSQL, Redis are not installed, and no container runtime is used. Type: {command}", StringComparison.Ordinal));
+    }
 
     private async Task WorksAsNobodyAsync(string mounts)
     {

@@ -18,6 +18,7 @@ internal sealed partial class ProcessServers(
     StartingServers starting,
     IConfiguration configuration,
     IHostApplicationLifetime lifetime,
+    DistributedApplicationExecutionContext execution,
     IServiceProvider services,
     ILoggerFactory loggers) : IDisposable
 {
@@ -26,7 +27,8 @@ internal sealed partial class ProcessServers(
     private readonly ILogger _logger = loggers.CreateLogger("Hosting.Processes");
     private RunFolder? _run;
 
-    public Task ReplaceAsync(DistributedApplicationModel model, IDistributedApplicationEventing eventing)
+    public async Task ReplaceAsync(
+        DistributedApplicationModel model, IDistributedApplicationEventing eventing, CancellationToken cancellationToken)
     {
         var servers = model.Resources
             .Where(resource => resource.Annotations.OfType<RunAsProcessAnnotation>().Any())
@@ -34,7 +36,7 @@ internal sealed partial class ProcessServers(
             .ToArray();
         if (servers.Length == 0)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         if (OperatingSystem.IsWindows())
@@ -51,7 +53,7 @@ internal sealed partial class ProcessServers(
         }
 
         StoreFolder.Ensure(configuration);
-        UnsupportedMembers.Check(servers);
+        await UnsupportedMembers.CheckAsync(servers, execution, cancellationToken);
         ServerInstaller.Check(servers.Select(server => server.Process.Package));
         _run = RunFolder.Create();
         LogServers(string.Join(", ", servers.Select(server => server.Server.Name)));
@@ -62,8 +64,7 @@ internal sealed partial class ProcessServers(
 
         // Not a hosted service: those start only after all resources are created, and a resource may wait for a state that is forwarded
         // here.
-        _ = Task.Run(() => WatchAsync(lifetime.ApplicationStopping));
-        return Task.CompletedTask;
+        _ = Task.Run(() => WatchAsync(lifetime.ApplicationStopping), CancellationToken.None);
     }
 
     /// <summary>From now on, servers that stop delete the data of the run.</summary>

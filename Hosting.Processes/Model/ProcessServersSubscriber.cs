@@ -11,7 +11,7 @@ internal sealed class ProcessServersSubscriber(ProcessServers servers) : IDistri
     {
         if (context.IsRunMode)
         {
-            eventing.Subscribe<BeforeStartEvent>((started, _) => servers.ReplaceAsync(started.Model, eventing));
+            eventing.Subscribe<BeforeStartEvent>((started, token) => servers.ReplaceAsync(started.Model, eventing, token));
         }
 
         return Task.CompletedTask;

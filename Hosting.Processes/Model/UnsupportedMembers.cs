@@ -7,16 +7,23 @@ namespace Hosting.Processes.Model;
 internal static class UnsupportedMembers
 {
     /// <exception cref="DistributedApplicationException">Lists all such members with their values.</exception>
-    public static void Check(IEnumerable<(IResource Server, ServerProcess Process)> servers)
+    public static async Task CheckAsync(
+        IEnumerable<(IResource Server, ServerProcess Process)> servers,
+        DistributedApplicationExecutionContext execution,
+        CancellationToken cancellationToken)
     {
-        var faults = servers.SelectMany(
-            server => FaultsOf(server.Server, server.Process).Select(fault => $"'{server.Server.Name}' has {fault}"))
-            .ToArray();
-        if (faults.Length > 0)
+        var faults = new List<string>();
+        foreach (var (server, process) in servers)
+        {
+            var variables = await UnsupportedVariables.FindAsync(server, process, execution, cancellationToken);
+            faults.AddRange(FaultsOf(server, process).Concat(variables).Select(fault => $"'{server.Name}' has {fault}"));
+        }
+
+        if (faults.Count > 0)
         {
             throw new DistributedApplicationException(
                 $"A server that runs as a process has no image: {string.Join("; ", faults)}. "
-                + $"Remove {(faults.Length == 1 ? "it" : "them")}, or run containers.");
+                + $"Remove {(faults.Count == 1 ? "it" : "them")}, or run containers.");
         }
     }
 

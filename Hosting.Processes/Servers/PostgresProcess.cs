@@ -11,6 +11,12 @@ internal sealed class PostgresProcess(PostgresServerResource server) : ServerPro
     private const string InitialFiles = "/docker-entrypoint-initdb.d";
     private const int Rounds = 20_000;
 
+    /// <summary>Variables of the image's entry point that the script does not read.</summary>
+    private static readonly string[] Ignored =
+    [
+        "PGDATA", "POSTGRES_DB_FILE", "POSTGRES_INITDB_ARGS_FILE", "POSTGRES_INITDB_WALDIR", "POSTGRES_PASSWORD_FILE", "POSTGRES_USER_FILE",
+    ];
+
     public override ServerPackage Package => ServerPackage.Postgres;
 
     public override string Script => "postgres";
@@ -22,6 +28,11 @@ internal sealed class PostgresProcess(PostgresServerResource server) : ServerPro
 
     // PostgreSQL refuses to run as root.
     protected override string[] Users => ["postgres", "nobody"];
+
+    // Aspire itself sets the method that the script uses.
+    public override bool Obeys(string variable, object value) => variable == "POSTGRES_HOST_AUTH_METHOD"
+        ? value is "scram-sha-256"
+        : !Ignored.Contains(variable);
 
     public override bool Understands(string target) => target == InitialFiles;
 

@@ -14,6 +14,13 @@ internal sealed class RabbitMQProcess(RabbitMQServerResource server) : ServerPro
     private const string PortMapper = "epmd";
     private const string Management = "management";
 
+    /// <summary>Variables that the script sets itself.</summary>
+    private static readonly string[] Ignored =
+    [
+        "ERL_EPMD_ADDRESS", "ERL_EPMD_PORT", "RABBITMQ_CONFIG_FILE", "RABBITMQ_CONF_ENV_FILE", "RABBITMQ_DIST_PORT",
+        "RABBITMQ_ENABLED_PLUGINS_FILE", "RABBITMQ_GENERATED_CONFIG_DIR", "RABBITMQ_LOG_BASE", "RABBITMQ_MNESIA_BASE", "RABBITMQ_PID_FILE",
+    ];
+
     public override ServerPackage Package => ServerPackage.RabbitMQ;
 
     public override string Script => "rabbitmq";
@@ -24,6 +31,8 @@ internal sealed class RabbitMQProcess(RabbitMQServerResource server) : ServerPro
         DefaultImage.Read(typeof(RabbitMQServerResource).Assembly.GetType("Aspire.Hosting.RabbitMQ.RabbitMQContainerImageTags"));
 
     public override bool TakesAnyPath => false;
+
+    public override bool Obeys(string variable, object value) => !Ignored.Contains(variable);
 
     protected override string[] Users => ["rabbitmq", "nobody"];
 

@@ -29,6 +29,9 @@ internal abstract class ServerProcess
     /// <summary>Whether files or mounts at this path of the image are supported without the image.</summary>
     public virtual bool Understands(string target) => false;
 
+    /// <summary>Whether an environment variable has the same effect as in the image, or none in the image either.</summary>
+    public virtual bool Obeys(string variable, object value) => true;
+
     /// <summary>Changes the resource's annotations from those for a container to those for a process.</summary>
     public virtual void Adapt(IResource server)
     {

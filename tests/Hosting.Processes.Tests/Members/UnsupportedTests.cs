@@ -13,8 +13,15 @@ public sealed class UnsupportedTests
                 .WithImageTag("14")
                 .WithBindMount("/tmp", "/etc/postgresql")
                 .WithVolume("more", "/more")
+                .WithEnvironment("POSTGRES_HOST_AUTH_METHOD", "trust")
+                .WithEnvironment("POSTGRES_INITDB_WALDIR", builder.AddParameter("wal", "/wal"))
+                .WithEnvironment(NotKnownYet)
                 .RunAsProcess();
-            builder.AddRabbitMQ("broker").WithImage("own/broker").WithContainerRuntimeArgs("--memory", "1g").RunAsProcess();
+            builder.AddRabbitMQ("broker")
+                .WithImage("own/broker")
+                .WithContainerRuntimeArgs("--memory", "1g")
+                .WithEnvironment("RABBITMQ_CONFIG_FILE", "/etc/own.conf")
+                .RunAsProcess();
             builder.AddRedis("store")
                 .WithImageSHA256("0123")
                 .WithContainerFiles("/opt/files", "/tmp")
@@ -29,6 +36,9 @@ public sealed class UnsupportedTests
             [
                 "'database' has WithImageTag(\"14\")", "'database' has WithBindMount(\"/tmp\", \"/etc/postgresql\")",
                 "'database' has WithVolume(\"more\", \"/more\")",
+                "'database' has WithEnvironment(\"POSTGRES_HOST_AUTH_METHOD\", \"trust\")",
+                "'database' has WithEnvironment(\"POSTGRES_INITDB_WALDIR\", …)",
+                "'broker' has WithEnvironment(\"RABBITMQ_CONFIG_FILE\", \"/etc/own.conf\")",
                 "'broker' has WithImage(\"own/broker\")", "'broker' has WithContainerRuntimeArgs(…)",
                 "'store' has WithImageSHA256(\"0123\")", "'store' has WithContainerFiles(\"/opt/files\", …)",
                 "'store' has WithEntrypoint(\"/bin/other\")",
@@ -36,6 +46,8 @@ public sealed class UnsupportedTests
             ],
             expected => Assert.Contains(expected, fault.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("library/redis", fault.Message, StringComparison.Ordinal);
+
+        static void NotKnownYet(EnvironmentCallbackContext context) => throw new InvalidOperationException("The port is not known yet.");
     }
 
     [Fact]

@@ -8,9 +8,9 @@ namespace EventBus.AzureServiceBus;
 /// with its own.
 /// </summary>
 internal sealed class CopySender(
-    Func<CancellationToken, Task<NamespaceConnection>> connectAsync, CrashPoints crashPoints, TimeProvider clock)
+    Func<CancellationToken, Task<NamespaceConnection>> connectAsync, CopyProbe probe, CrashPoints crashPoints, TimeProvider clock)
 {
-    /// <exception cref="InvalidOperationException">The broker did not store the copy.</exception>
+    /// <exception cref="InvalidOperationException">The broker did not store the copy, or would have dropped it.</exception>
     public async Task SendAsync(QueuePlan queue, TransportMessage copy, TimeSpan delay, CancellationToken cancellationToken)
     {
         var connection = await connectAsync(cancellationToken);
@@ -18,6 +18,11 @@ internal sealed class CopySender(
         var message = MessageProperties.Copy(copy, queue, delay == TimeSpan.Zero ? null : clock.GetUtcNow() + delay);
         try
         {
+            if (!await probe.ArrivesAsync(connection, queue, cancellationToken))
+            {
+                throw new InvalidOperationException($"The subscription '{queue.Name}' has no rule for copies of its failed messages.");
+            }
+
             await connection.RunAsync(token => connection.SenderOf(target).SendMessageAsync(message, token), cancellationToken);
         }
         catch (Exception fault) when (fault is ServiceBusException or TimeoutException or IOException || Faults.IsForbidden(fault))

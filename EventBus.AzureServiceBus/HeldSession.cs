@@ -111,6 +111,12 @@ internal sealed partial class HeldSession(
             {
                 await consumer.Slots.WaitAsync(cancellationToken);
                 _unsettled.Add(message);
+                if (CopyProbe.IsProbe(message))
+                {
+                    Complete(message);
+                    continue;
+                }
+
                 plan.OnDelivery(new ServiceBusDelivery(this, message)
                 {
                     Message = MessageProperties.Read(Queue.Kind, message),

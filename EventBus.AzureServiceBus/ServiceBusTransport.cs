@@ -39,9 +39,10 @@ internal sealed class ServiceBusTransport : BackgroundService, ITransport
         _logger = loggers.CreateLogger<ServiceBusTransport>();
         MaxBodySize = settings.MaxBodySize;
         _link = new NamespaceLink(_appId, address, options, clock, loggers.CreateLogger<NamespaceLink>());
-        _topology = new TopologyCheck(plan, loggers.CreateLogger<TopologyCheck>());
+        var probe = new CopyProbe();
+        _topology = new TopologyCheck(plan, probe, loggers.CreateLogger<TopologyCheck>());
         _deadLetters = new DeadLetterCounter(clock);
-        _copies = new CopySender(_link.ConnectedAsync, crashPoints, clock);
+        _copies = new CopySender(_link.ConnectedAsync, probe, crashPoints, clock);
     }
 
     public string SystemName => "servicebus";

@@ -7,10 +7,10 @@ namespace EventBus.AzureServiceBus;
 
 /// <summary>
 /// Looks for the topic, and for the queues and subscriptions that the service needs. It needs no rights but those of the service itself: it
-/// opens links for sending, and peeks at what it receives from. The rules of a subscription, and the subscriptions of other services, cannot
-/// be seen with them.
+/// opens links for sending, peeks at what it receives from, and tries the rule for copies of failed messages. The rules for events, and the
+/// subscriptions of other services, cannot be seen with them.
 /// </summary>
-internal sealed partial class TopologyCheck(TopologyPlan plan, ILogger<TopologyCheck> logger)
+internal sealed partial class TopologyCheck(TopologyPlan plan, CopyProbe probe, ILogger<TopologyCheck> logger)
 {
     private IReadOnlyList<string> _reported = [];
 
@@ -25,7 +25,10 @@ internal sealed partial class TopologyCheck(TopologyPlan plan, ILogger<TopologyC
             await ExplainAsync($"send to topic '{Entities.Topic}'", () => connection.CheckSenderAsync(Entities.Topic, cancellationToken)));
         foreach (var queue in plan.Consumed)
         {
-            Add(problems, await ExplainAsync($"receive from {Describe(queue)}", () => PeekAsync(connection, queue, cancellationToken)));
+            Add(
+                problems,
+                await ExplainAsync($"receive from {Describe(queue)}", () => PeekAsync(connection, queue, cancellationToken))
+                    ?? await ExplainCopiesAsync(connection, queue, cancellationToken));
         }
 
         foreach (var queue in plan.Sent)
@@ -72,6 +75,26 @@ internal sealed partial class TopologyCheck(TopologyPlan plan, ILogger<TopologyC
         catch (Exception fault) when (Faults.IsForbidden(fault))
         {
             return $"Service Bus: cannot {deed}: {Faults.Describe(fault)}";
+        }
+    }
+
+    /// <summary>Null when copies of failed messages arrive, or when that cannot be found out now.</summary>
+    private async Task<string?> ExplainCopiesAsync(NamespaceConnection connection, QueuePlan queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await probe.ArrivesAsync(connection, queue, cancellationToken)
+                ? null
+                : $"Service Bus: {Describe(queue)} has no rule for '{MessageProperties.For}' = '{queue.Name}': "
+                    + "failed messages are not retried";
+        }
+        catch (ServiceBusException full) when (Faults.IsFull(full))
+        {
+            return null;
+        }
+        catch (Exception fault) when (Faults.IsForbidden(fault) || Faults.IsMissing(fault))
+        {
+            return $"Service Bus: cannot send copies to {Describe(queue)}: {Faults.Describe(fault)}";
         }
     }
 

@@ -41,6 +41,7 @@ resource subscriptions 'Microsoft.ServiceBus/namespaces/topics/subscriptions@202
 }]
 
 // The rule $Default, which Azure creates with a subscription and which matches everything, is replaced by one for copies of failed messages.
+// Without it, retries and replays are lost: Service Bus drops what matches no rule and reports success.
 resource rules 'Microsoft.ServiceBus/namespaces/topics/subscriptions/rules@2024-01-01' = [for rule in topology.rules: {
   name: '${namespace.name}/${topic.name}/${rule.subscription}/${rule.name}'
   properties: { filterType: 'CorrelationFilter', correlationFilter: rule.filter }

@@ -120,6 +120,28 @@ public sealed class RefusalTests(TestServers servers) : IAsyncDisposable
         await Eventually.TrueAsync(async () => (await shop.HealthAsync()).Status == HealthStatus.Healthy, "the service is healthy again");
     }
 
+    /// <summary>The broker drops a copy that matches no rule, and reports success.</summary>
+    [Fact]
+    public async Task RuleForCopiesThatIsMissing_IsReported_AndNoRetryIsLost()
+    {
+        _broker.CreateTopic(Entities.Topic);
+        _broker.CreateSubscription(
+            Entities.Topic, "shop-api", new EntityOptions { RequiresSession = true, MaxDeliveryCount = 1000 },
+            [new CorrelationRule("shop.item-sold") { Subject = "shop.item-sold" }]);
+        await using var shop = await StartAsync(
+            bus => bus.Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>(), isEmpty: true);
+        shop.Ledger.OnHandling = (seen, _) =>
+            seen.Context.Attempt == 1 ? throw new InvalidOperationException("not yet") : Task.CompletedTask;
+
+        await shop.PublishAsync(new ItemSold(1, 1));
+        await IsDegradedAsync(shop, "subscription 'shop-api' of topic 'events' has no rule for 'for' = 'shop-api'");
+        await Eventually.TrueAsync(() => shop.Ledger.Seen.Count > 1, "the message is delivered again");
+
+        _broker.Declare(shop.Queues());
+        await shop.HasEffectsAsync(1);
+        Assert.Equal(2, shop.Ledger.Seen[^1].Context.Attempt);
+    }
+
     [Fact]
     public async Task NamespaceThatIsThrottled_TakesAwayNoSession_AndGivesMoreLater()
     {

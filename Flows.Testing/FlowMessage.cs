@@ -107,7 +107,7 @@ public sealed class FlowAttempt
     /// <summary>When the attempt ended.</summary>
     public DateTimeOffset HandledAt { get; init; }
 
-    /// <summary>The parts of the time from the creation of the message to the end of the attempt.</summary>
+    /// <summary>The parts of the time to the end of the attempt, from that of the attempt before or the creation of the message.</summary>
     [JsonRequired]
     public Wait Wait { get; init; } = null!;
 }

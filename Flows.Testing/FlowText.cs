@@ -7,7 +7,7 @@ namespace Flows.Testing;
 internal static class FlowText
 {
     private const string Legend =
-        "o outbox  b broker  p prefetch  r retry delay  = handler  x failed handler  > not received yet  ~ time left out";
+        "o outbox  b broker  p prefetch  r retry delay  d dead letters  = handler  x failed handler  > not received yet  ~ time left out";
 
     public static string Of(Flow flow)
     {
@@ -59,7 +59,9 @@ internal static class FlowText
         var handling = attempt.HandledAt - attempt.Wait.Handler;
         if (previousEnd is { } end)
         {
-            yield return (end, handling, 'r');
+            var replayed = end + (attempt.Wait.DeadLetters ?? TimeSpan.Zero);
+            yield return (end, replayed, 'd');
+            yield return (replayed, handling, replayed == end ? 'r' : 'b');
         }
         else if (SentAt(message) is { } sent)
         {

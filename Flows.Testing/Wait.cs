@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace Flows.Testing;
 
 /// <summary>
-/// The parts of the time from the creation of a message to the end of one attempt. A part is null if it was not measured.
+/// The parts of the time to the end of one attempt, since the message was created (or due, if it was scheduled), the attempt before it
+/// ended, or the message was replayed. A part is null if it was not measured, or belongs to an earlier attempt.
 /// </summary>
 public sealed class Wait
 {
@@ -20,7 +21,7 @@ public sealed class Wait
     [JsonPropertyName("prefetchMs"), JsonConverter(typeof(Milliseconds))]
     public TimeSpan? Prefetch { get; init; }
 
-    /// <summary>The time in retry queues before this attempt.</summary>
+    /// <summary>The time in a retry queue between the attempt before and this one.</summary>
     [JsonPropertyName("retryDelayMs"), JsonConverter(typeof(Milliseconds))]
     public TimeSpan? RetryDelay { get; init; }
 
@@ -35,6 +36,10 @@ public sealed class Wait
     /// <summary>By how much the clocks of the machines differ at least, if a part would be negative.</summary>
     [JsonPropertyName("clockSkewMs"), JsonConverter(typeof(Milliseconds))]
     public TimeSpan ClockSkew { get; init; }
+
+    /// <summary>The time in the dead letters before a replay led to this attempt; no part of <see cref="Total"/>.</summary>
+    [JsonPropertyName("deadLettersMs"), JsonConverter(typeof(Milliseconds))]
+    public TimeSpan? DeadLetters { get; init; }
 }
 
 /// <summary>Times in JSON are numbers of milliseconds.</summary>

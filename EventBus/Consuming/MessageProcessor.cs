@@ -272,6 +272,7 @@ internal sealed partial class MessageProcessor(
             span.SetTag(BusTelemetry.Attempt, work.Attempt)
                 .SetTag(BusTelemetry.CreatedAt, message.CreatedAt.ToMicroseconds())
                 .SetTag(BusTelemetry.PublishedAt, work.Delivery.Message.Number(HeaderNames.PublishedAt))
+                .SetTag(BusTelemetry.ReplayedAt, work.Delivery.Message.Number(HeaderNames.ReplayedAt))
                 .SetTag(BusTelemetry.ReceivedAt, work.Delivery.ReceivedAt.ToMicroseconds())
                 .SetTag(BusTelemetry.HandlingAt, clock.GetUtcNow().ToMicroseconds())
                 .SetTag(BusTelemetry.RetryDelay, FailedMessage.RetryDelay(work.Delivery));

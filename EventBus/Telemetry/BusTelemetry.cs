@@ -39,6 +39,7 @@ internal static class BusTelemetry
     public const string PublishedAt = "eventbus.published_at";
     public const string ReceivedAt = "eventbus.received_at";
     public const string HandlingAt = "eventbus.handling_at";
+    public const string ReplayedAt = "eventbus.replayed_at";
     public const string RetryDelay = "eventbus.retry_delay";
 
     public static readonly ActivitySource Source = new(SourceName);

@@ -36,6 +36,8 @@ public sealed record DeliveryView(string Queue, string Service, string? Handler,
 public sealed record AttemptView(
     int Number, string Outcome, string? Error, string TraceId, string SpanId, DateTimeOffset HandledAt, WaitView Wait);
 
-/// <summary>Milliseconds; null where the part was not measured.</summary>
+/// <summary>Milliseconds; null where the part was not measured, or belongs to an earlier attempt.</summary>
+/// <param name="DeadLettersMs">The time in the dead letters before a replay; no part of the total.</param>
 public sealed record WaitView(
-    double? OutboxMs, double? BrokerMs, double? PrefetchMs, double? RetryDelayMs, double HandlerMs, double TotalMs, double ClockSkewMs);
+    double? OutboxMs, double? BrokerMs, double? PrefetchMs, double? RetryDelayMs, double HandlerMs, double TotalMs, double ClockSkewMs,
+    double? DeadLettersMs);

@@ -41,5 +41,5 @@ public static class ViewsOf
         new WaitView(
             attempt.Wait.Outbox?.TotalMilliseconds, attempt.Wait.Broker?.TotalMilliseconds, attempt.Wait.Prefetch?.TotalMilliseconds,
             attempt.Wait.RetryDelay?.TotalMilliseconds, attempt.Wait.Handler.TotalMilliseconds, attempt.Wait.Total.TotalMilliseconds,
-            attempt.Wait.Skew.TotalMilliseconds));
+            attempt.Wait.Skew.TotalMilliseconds, attempt.Wait.DeadLetters?.TotalMilliseconds));
 }

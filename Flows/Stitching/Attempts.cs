@@ -2,7 +2,10 @@ using Flows.Traces;
 
 namespace Flows.Stitching;
 
-/// <summary>Sorts the attempts of one delivery and splits the wait of each into its parts.</summary>
+/// <summary>
+/// Sorts the attempts of one delivery and splits the wait of each into its parts. Each wait begins where the attempt before it ended, so
+/// that no time counts twice.
+/// </summary>
 public static class Attempts
 {
     public static IReadOnlyList<FlowAttempt> Of(List<Span> processings, Span? create, List<Span> receipts)
@@ -14,8 +17,9 @@ public static class Attempts
         var attempts = new List<FlowAttempt>(processings.Count);
         foreach (var span in ordered)
         {
-            var number = Math.Max(MessageSpans.AttemptOf(span) ?? 0, attempts.Count == 0 ? 1 : attempts[^1].Number + 1);
-            var wait = WaitOf(span, create, receipts);
+            var before = attempts is [.., var last] ? last : null;
+            var number = Math.Max(MessageSpans.AttemptOf(span) ?? 0, before is null ? 1 : before.Number + 1);
+            var wait = WaitOf(span, before, create, receipts);
             attempts.Add(new FlowAttempt(number, OutcomeOf(span), span, wait, MessageSpans.ErrorOf(span)));
         }
 
@@ -24,9 +28,8 @@ public static class Attempts
 
     private static string OutcomeOf(Span span) => span.Tags.Find(MessagingTags.Outcome) ?? (span.IsError ? "failed" : "handled");
 
-    private static Wait WaitOf(Span span, Span? create, List<Span> receipts)
+    private static Wait WaitOf(Span span, FlowAttempt? before, Span? create, List<Span> receipts)
     {
-        var created = MessageSpans.TimeOf(span, MessagingTags.CreatedAt) ?? create?.StartTime;
         var published = MessageSpans.TimeOf(span, MessagingTags.PublishedAt)
             ?? (create is null || MessageSpans.OperationOf(create) is "create" ? null : UnixNanos.ToTime(create.End));
         var handling = MessageSpans.TimeOf(span, MessagingTags.HandlingAt) ?? span.StartTime;
@@ -34,20 +37,35 @@ public static class Attempts
             ?? ReceiptOf(span, receipts)
             ?? (published is null ? null : handling);
         var ended = UnixNanos.ToTime(span.End);
-        var retry = MessageSpans.LengthOf(span, MessagingTags.RetryDelay);
+        if (before?.Wait.EndedAt > (received ?? handling))
+        {
+            // A copy that was delivered while the other was handled waited on its own.
+            before = null;
+        }
 
+        var replayed = MessageSpans.TimeOf(span, MessagingTags.ReplayedAt);
+        if (before?.Wait.EndedAt >= replayed)
+        {
+            // A retry after the first attempt of the replay.
+            replayed = null;
+        }
+
+        var retry = replayed is null ? RetryDelayOf(span, before) : MessageSpans.LengthOf(span, MessagingTags.RetryDelay);
         var skew = TimeSpan.Zero;
-        var outbox = Part(created, published);
-        var broker = Part(published, received);
+        var outbox = before is null && replayed is null ? Part(ReadyAt(span, create, published), published) : null;
+        var broker = Part(replayed ?? Latest(published, before?.Wait.EndedAt), received);
         if (retry is not null && broker is not null)
         {
-            // The time in retry queues is part of the time between the first publication and this receipt.
             broker = broker > retry ? broker - retry : TimeSpan.Zero;
         }
 
         var prefetch = Part(received, handling);
         var handler = Part(handling, ended) ?? TimeSpan.Zero;
-        return new Wait(outbox, broker, prefetch, retry, handler, skew, received, handling, ended);
+        return new Wait(outbox, broker, prefetch, retry, handler, skew, received, handling, ended)
+        {
+            ReplayedAt = replayed,
+            DeadLetters = replayed - before?.Wait.EndedAt,
+        };
 
         TimeSpan? Part(DateTimeOffset? from, DateTimeOffset? to)
         {
@@ -66,9 +84,28 @@ public static class Attempts
         }
     }
 
+    // A scheduled message is in the outbox from the time that it is due.
+    private static DateTimeOffset? ReadyAt(Span span, Span? create, DateTimeOffset? published)
+    {
+        var created = MessageSpans.TimeOf(span, MessagingTags.CreatedAt) ?? create?.StartTime;
+        var due = create is null ? null : MessageSpans.TimeOf(create, MessagingTags.DueAt);
+        return !(due > created) ? created : due > published ? published : due;
+    }
+
+    // The attribute is the sum of all delays; those before the last attempt belong to the waits of earlier attempts.
+    private static TimeSpan? RetryDelayOf(Span span, FlowAttempt? before)
+    {
+        var all = MessageSpans.LengthOf(span, MessagingTags.RetryDelay);
+        var earlier = before is null ? null : MessageSpans.LengthOf(before.Span, MessagingTags.RetryDelay);
+        return earlier is null || all < earlier ? all : all > earlier ? all - earlier : null;
+    }
+
     private static DateTimeOffset? ReceiptOf(Span processing, List<Span> receipts)
     {
-        var receipt = receipts.FirstOrDefault(span => span.Ref != processing.Ref && span.Service == processing.Service);
+        var ofTheService = receipts.FindAll(span => span.Ref != processing.Ref && span.Service == processing.Service);
+        var receipt = ofTheService.FindLast(span => span.Start <= processing.Start) ?? ofTheService.FirstOrDefault();
         return receipt is null ? null : UnixNanos.ToTime(receipt.End);
     }
+
+    private static DateTimeOffset? Latest(DateTimeOffset? left, DateTimeOffset? right) => left is null || right > left ? right : left;
 }

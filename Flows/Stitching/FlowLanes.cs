@@ -58,7 +58,7 @@ public sealed class FlowLanes
 
     private void Add(FlowMessage message, int number)
     {
-        var created = message.CreatedAt ?? message.PublishedAt;
+        var created = message.ReadyAt ?? message.PublishedAt;
         var published = message.PublishedAt ?? created;
         if (message.From is { } from && created is { } at && published is { } handedOver)
         {
@@ -80,6 +80,19 @@ public sealed class FlowLanes
             var kind = "broker";
             foreach (var attempt in delivery.Attempts)
             {
+                if (attempt.Wait.ReplayedAt is { } replayedAt)
+                {
+                    if (attempt.Wait.DeadLetters is not null)
+                    {
+                        Add(queue, new Draft("dead", waitsSince, replayedAt, $"{message.Type} in the dead letters of {delivery.Queue}")
+                        {
+                            MessageId = message.Id,
+                        });
+                    }
+
+                    (waitsSince, kind) = (replayedAt, "broker");
+                }
+
                 var received = Later(waitsSince, attempt.Wait.ReceivedAt ?? attempt.Wait.HandlingAt);
                 var handlingAt = Later(received, attempt.Wait.HandlingAt);
                 Add(queue, new Draft(kind, waitsSince, received, $"{message.Type} in {delivery.Queue}")
@@ -109,7 +122,7 @@ public sealed class FlowLanes
         foreach (var name in message.WaitsIn)
         {
             var queue = (name, true);
-            if (message.From is { } sender && (message.PublishedAt ?? message.CreatedAt) is { } sent)
+            if (message.From is { } sender && (message.PublishedAt ?? message.ReadyAt) is { } sent)
             {
                 _arrows.Add((sent, (sender, false), queue, message.Id));
                 Add(queue, new Draft("broker", sent, Later(sent, until), $"{message.Type} waits for {name}")
@@ -189,6 +202,6 @@ public sealed class FlowLanes
         public string? Service { get; init; }
         public string? Label { get; init; }
         public SpanRef? Request { get; init; }
-        public bool IsOfAMessagesWait => Kind is "outbox" or "broker" or "prefetch" or "retry";
+        public bool IsOfAMessagesWait => Kind is "outbox" or "broker" or "prefetch" or "retry" or "dead";
     }
 }

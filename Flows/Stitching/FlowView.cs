@@ -69,12 +69,19 @@ public sealed record FlowMessage(
     string? CausedBy,
     FlowState State,
     IReadOnlyList<FlowDelivery> Deliveries,
-    IReadOnlyList<string> WaitsIn);
+    IReadOnlyList<string> WaitsIn)
+{
+    /// <summary>Since when it can be published: its creation or, if it is scheduled, the time that it is due.</summary>
+    public DateTimeOffset? ReadyAt => DueAt > CreatedAt ? DueAt : CreatedAt;
+}
 
 /// <summary>The delivery of a message through one queue to one service, with all attempts.</summary>
 public sealed record FlowDelivery(string Queue, string Service, string? Handler, IReadOnlyList<FlowAttempt> Attempts)
 {
     public FlowAttempt Last => Attempts[^1];
+
+    /// <summary>The sum of the waits of all attempts.</summary>
+    public TimeSpan Took => Attempts.Aggregate(TimeSpan.Zero, (sum, attempt) => sum + attempt.Wait.Total);
 }
 
 public sealed record FlowAttempt(int Number, string Outcome, Span Span, Wait Wait, string? Error)
@@ -83,12 +90,22 @@ public sealed record FlowAttempt(int Number, string Outcome, Span Span, Wait Wai
 }
 
 /// <summary>
-/// The parts of the time that one attempt took. A part is null if it was not measured. If the clocks of two machines differ, a part can be
-/// negative; it is then shown as zero, and <see cref="Skew"/> has the difference.
+/// The parts of the time that one attempt took, since the message was created (or due, if it is scheduled), the attempt before it ended,
+/// or the message was replayed. A part is null if it was not measured, or belongs to an earlier attempt. If the clocks of two machines
+/// differ, a part can be negative; it is then shown as zero, and <see cref="Skew"/> has the difference.
 /// </summary>
 public sealed record Wait(
     TimeSpan? Outbox, TimeSpan? Broker, TimeSpan? Prefetch, TimeSpan? RetryDelay, TimeSpan Handler, TimeSpan Skew,
     DateTimeOffset? ReceivedAt, DateTimeOffset HandlingAt, DateTimeOffset EndedAt)
 {
+    /// <summary>When the message was replayed from the dead letters; null if this is not the first attempt after a replay.</summary>
+    public DateTimeOffset? ReplayedAt { get; init; }
+
+    /// <summary>
+    /// The time in the dead letters before this attempt, which is no part of <see cref="Total"/>: it ends when somebody decides so. Null
+    /// without a replay, and if the attempt before it is unknown.
+    /// </summary>
+    public TimeSpan? DeadLetters { get; init; }
+
     public TimeSpan Total => (Outbox ?? default) + (Broker ?? default) + (Prefetch ?? default) + (RetryDelay ?? default) + Handler;
 }

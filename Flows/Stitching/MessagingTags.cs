@@ -32,10 +32,13 @@ public static class MessagingTags
     public const string CreatedAt = "eventbus.created_at";
     public const string DueAt = "eventbus.due_at";
     public const string PublishedAt = "eventbus.published_at";
+
+    /// <summary>When the message was last replayed from the dead letters; absent before.</summary>
+    public const string ReplayedAt = "eventbus.replayed_at";
     public const string ReceivedAt = "eventbus.received_at";
     public const string HandlingAt = "eventbus.handling_at";
 
-    /// <summary>Microseconds.</summary>
+    /// <summary>Microseconds: the sum of all retry delays since the message was published or replayed.</summary>
     public const string RetryDelay = "eventbus.retry_delay";
 
     public const string ErrorType = "error.type";

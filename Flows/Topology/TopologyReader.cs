@@ -60,18 +60,18 @@ public static class TopologyReader
     {
         var first = steps[0];
         var message = first.Sent.Message;
-        var attempts = steps.SelectMany(step => step.Delivery?.Attempts ?? []).ToList();
+        var deliveries = steps.Select(step => step.Delivery).OfType<FlowDelivery>().ToList();
         var waiting = steps.Where(step => step.Delivery is null && step.Queue is not null).ToList();
         return new Edge(message.Type, message.Kind, message.From, first.Queue, first.Delivery?.Service)
         {
             Messages = steps.Count,
-            Failures = attempts.Count(attempt => attempt.IsFailure),
-            DeadLettered = steps.Count(step => step.Delivery?.Last.Outcome == "dead-lettered"),
+            Failures = deliveries.Sum(delivery => delivery.Attempts.Count(attempt => attempt.IsFailure)),
+            DeadLettered = deliveries.Count(delivery => delivery.Last.Outcome == "dead-lettered"),
             Waiting = waiting.Count,
             OldestAge = waiting.Count == 0 ? null : now - waiting.Min(step => step.Sent.WaitsSince),
             PerMinute = steps.Count / minutes,
-            Times = WaitTimes.Of([.. attempts.Select(attempt => attempt.Wait)]),
-            Worst = steps.MaxBy(step => (step.Delivery?.Last.Wait.EndedAt ?? now) - step.Sent.At)!.Sent,
+            Times = WaitTimes.Of(deliveries),
+            Worst = steps.MaxBy(step => step.Delivery?.Took ?? now - step.Sent.WaitsSince)!.Sent,
         };
     }
 

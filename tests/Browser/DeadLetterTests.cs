@@ -114,6 +114,8 @@ public sealed class DeadLetterTests(Shop shop)
         Assert.True((double)attempts[0]!["wait"]!["brokerMs"]! > 1_000, "While Catalog was stopped, the message waited in the broker.");
         Assert.InRange((double)attempts[1]!["wait"]!["retryDelayMs"]!, 1_000, 2_900);
         Assert.InRange((double)attempts[2]!["wait"]!["retryDelayMs"]!, 3_000, 30_000);
+        Assert.True((double)attempts[3]!["wait"]!["deadLettersMs"]! > 0, attempts[3]!.ToJsonString());
+        Assert.Null(attempts[3]!["wait"]!["retryDelayMs"]);
     }
 
     /// <summary>

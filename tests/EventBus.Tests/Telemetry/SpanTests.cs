@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using EventBus.DeadLetters;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
 using Microsoft.EntityFrameworkCore;
@@ -88,6 +89,34 @@ public sealed class SpanTests(TestServers servers)
             span.Kind == ActivityKind.Consumer
                 && span.TraceId != request.TraceId
                 && span.Links.Any(link => link.Context.SpanId == create.SpanId);
+    }
+
+    [Fact]
+    public async Task Replay_RecordsWhenItBegan()
+    {
+        using var spans = new SpanRecorder();
+        await using var shop = await StartAsync();
+        var isBroken = true;
+        shop.Ledger.OnHandling = (_, _) => isBroken ? throw new InvalidOperationException("broken") : Task.CompletedTask;
+        await shop.PublishAsync(new PriceChanged(7, 9.5m, 3));
+        var letter = Assert.Single(await shop.HasDeadLettersAsync(1));
+        isBroken = false;
+
+        await shop.ReplayAsync(new DeadLetterReplay { Queue = "shop-api" }, count: 1);
+        await shop.HasEffectsAsync(1);
+
+        await Eventually.TrueAsync(() => Attempts().Any(IsHandled), "the replayed attempt has ended");
+        var handled = Attempts().Single(IsHandled);
+        Assert.InRange(
+            (long)handled.GetTagItem("eventbus.replayed_at")!,
+            letter.LastFailedAt!.Value.ToUnixTimeMilliseconds() * 1000,
+            (long)handled.GetTagItem("eventbus.received_at")!);
+        Assert.All(Attempts().Where(span => !IsHandled(span)), span => Assert.Null(span.GetTagItem("eventbus.replayed_at")));
+
+        IEnumerable<Activity> Attempts() => spans.All.Where(
+            span => span.Kind == ActivityKind.Consumer && $"{span.GetTagItem("messaging.message.id")}" == $"{letter.MessageId}");
+
+        static bool IsHandled(Activity span) => (string?)span.GetTagItem("eventbus.outcome") == "handled";
     }
 
     [Fact]

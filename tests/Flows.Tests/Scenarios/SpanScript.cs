@@ -98,6 +98,11 @@ public sealed class SpanScript(DateTimeOffset start)
             (MessagingTags.HandlingAt, Micros(handling.HandlingAt)), (MessagingTags.RetryDelay, (long)(handling.RetryDelay * 1000)),
         ]);
         span.Links.Add(LinkTo(created));
+        if (handling.ReplayedAt is { } replayedAt)
+        {
+            Tag(span, [(MessagingTags.ReplayedAt, Micros(replayedAt))]);
+        }
+
         if (handling.Error is { } error)
         {
             Fail(span, error, handling.EndedAt);
@@ -180,4 +185,4 @@ public sealed record Message(string Type, string Kind, string Id, string FlowId,
 /// <summary>One attempt, in milliseconds after the script's start.</summary>
 public sealed record Handling(
     string Queue, double CreatedAt, double PublishedAt, double ReceivedAt, double HandlingAt, double EndedAt,
-    string Outcome = "handled", int Attempt = 1, double RetryDelay = 0, string? Error = null);
+    string Outcome = "handled", int Attempt = 1, double RetryDelay = 0, string? Error = null, double? ReplayedAt = null);

@@ -10,8 +10,9 @@ public sealed class UnexpectedValueTests
     private static readonly string[] Attributes =
     [
         MessagingTags.CreatedAt, MessagingTags.DueAt, MessagingTags.PublishedAt, MessagingTags.ReceivedAt, MessagingTags.HandlingAt,
-        MessagingTags.RetryDelay, MessagingTags.Attempt, MessagingTags.RequiredBy, MessagingTags.Outcome, MessagingTags.Version,
-        MessagingTags.Type, MessagingTags.MessageId, MessagingTags.Queue, MessagingTags.OperationType, MessagingTags.ConversationId,
+        MessagingTags.RetryDelay, MessagingTags.ReplayedAt, MessagingTags.Attempt, MessagingTags.RequiredBy, MessagingTags.Outcome,
+        MessagingTags.Version, MessagingTags.Type, MessagingTags.MessageId, MessagingTags.Queue, MessagingTags.OperationType,
+        MessagingTags.ConversationId,
     ];
 
     private static readonly object[] Values =

@@ -42,14 +42,16 @@ public sealed partial class DashboardFollower(
             {
                 return;
             }
-            catch (Exception exception) when (exception is FollowRefusedException or HttpRequestException or IOException)
+            catch (Exception exception)
             {
-                state.Failed(exception.Message);
+                // Whatever the other side answers, the next attempt may succeed.
+                state.Failed(signal.Name, exception.Message);
                 // A fault is logged once and not again at each attempt.
                 if (logged != exception.Message)
                 {
                     logged = exception.Message;
-                    LogFailed(exception is FollowRefusedException ? LogLevel.Error : LogLevel.Warning, signal.Name, exception.Message);
+                    var mayPass = exception is HttpRequestException or IOException;
+                    LogFailed(mayPass ? LogLevel.Warning : LogLevel.Error, signal.Name, exception.Message);
                 }
             }
 
@@ -61,7 +63,7 @@ public sealed partial class DashboardFollower(
     private void ReportConnected(Signal signal, long stored, bool wasFollowed)
     {
         LogFollowing(signal.Name, stored);
-        state.Connected();
+        state.Connected(signal.Name);
         // After a reconnect, the stream repeats known items.
         if (!wasFollowed && stored - (2 * TelemetryApi.MostStored) is var missed and > 0)
         {

@@ -26,7 +26,12 @@ public sealed class TelemetryApi(FlowsOptions options) : IDisposable
         {
             using var answer = await GetAsync($"{signal}?limit=1", HttpCompletionOption.ResponseContentRead, patience.Token);
             using var document = await ReadAsync(answer, patience.Token);
-            return document.RootElement.TryGetProperty("totalCount", out var count) ? count.GetInt64() : throw NotTheApi();
+            return document.RootElement is { ValueKind: JsonValueKind.Object } answered
+                && answered.TryGetProperty("totalCount", out var total)
+                && total.ValueKind is JsonValueKind.Number
+                && total.TryGetInt64(out var count)
+                    ? count
+                    : throw NotTheApi();
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

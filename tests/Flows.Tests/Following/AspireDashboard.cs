@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Threading.Channels;
@@ -29,6 +30,9 @@ internal sealed class AspireDashboard : IAsyncDisposable
 
     /// <summary>More than the lines that are really stored.</summary>
     public int ExtraCount { get; init; }
+
+    /// <summary>What is answered, by signal, instead of a count with the newest items.</summary>
+    public ConcurrentDictionary<string, string> Counts { get; } = new();
 
     public static async Task<AspireDashboard> StartAsync(int mostStored = TelemetryApi.MostStored, int extraCount = 0)
     {
@@ -97,6 +101,10 @@ internal sealed class AspireDashboard : IAsyncDisposable
         else if (follow is true)
         {
             await StreamAsync(context, signal);
+        }
+        else if (Counts.TryGetValue(signal, out var answer))
+        {
+            await context.Response.WriteAsync(answer);
         }
         else
         {

@@ -45,6 +45,31 @@ public sealed class FollowFaultTests
             $"FLOWS__DASHBOARD__URL is '{other.OtlpHttp}', which has no telemetry API.", follower.State.Fault!, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("17")]
+    [InlineData("""{"totalCount":"many"}""")]
+    [InlineData("""{"totalCount":1.5}""")]
+    [InlineData("""{"data":{}}""")]
+    [InlineData("<html>")]
+    public async Task AnswerThatIsNotOfTheApi_IsReported_AndTriedAgain(string answer)
+    {
+        await using var aspire = await AspireDashboard.StartAsync();
+        aspire.Add("spans", Lines[0]);
+        aspire.Counts["spans"] = answer;
+        await using var follower = new Follower(aspire.Address.ToString(), aspire.Key);
+        await follower.StartAsync();
+        await UntilAsync(() => follower.State.Fault is not null && follower.Logged.Any(one => one.Text.StartsWith(
+            "Following the logs", StringComparison.Ordinal)));
+        // The log lines are followed, and that does not hide the fault of the spans.
+        Assert.Contains("which has no telemetry API", follower.State.Fault!, StringComparison.Ordinal);
+
+        aspire.Counts.Clear();
+
+        await UntilAsync(() => follower.Traces.SpanCount == 1);
+        Assert.Null(follower.State.Fault);
+    }
+
     [Fact]
     public async Task AddressWithoutAListener_IsReportedWithSettingValueAndCorrection()
     {

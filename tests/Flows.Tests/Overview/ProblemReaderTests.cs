@@ -77,7 +77,7 @@ public sealed class ProblemReaderTests
     [Fact]
     public void DashboardThatIsNotFollowed_IsSerious()
     {
-        _following.Failed("Aspire's dashboard does not answer.");
+        _following.Failed("spans", "Aspire's dashboard does not answer.");
 
         Assert.Equal("Aspire's dashboard does not answer.", Assert.Single(Read()).Detail);
     }

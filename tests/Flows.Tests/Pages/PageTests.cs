@@ -1,3 +1,4 @@
+using Flows.Following;
 using Flows.Traces;
 using Flows.Tests.Scenarios;
 using Microsoft.Extensions.DependencyInjection;
@@ -171,6 +172,18 @@ public sealed class PageTests
         var wait = pay["deliveries"]![0]!["attempts"]![0]!["wait"]!;
         Assert.Equal(1.1, (double)wait["outboxMs"]!, tolerance: 0.01);
         Assert.Null(wait["retryDelayMs"]);
+    }
+
+    [Fact]
+    public async Task Overview_WithoutMessages_StillNamesTheProblems()
+    {
+        await using var app = await RunningFlows.StartAsync();
+        app.Services.GetRequiredService<FollowState>().Failed("spans", "The key is wrong.");
+
+        var page = await PageAsync(app, "/");
+
+        string[] expected = ["1 thing needs attention", "The key is wrong.", "No message yet"];
+        Assert.All(expected, text => Assert.Contains(text, System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal));
     }
 
     [Fact]

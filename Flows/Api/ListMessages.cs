@@ -17,7 +17,8 @@ public static class ListMessages
         string? type = null,
         [Description("The sender, or one of the receivers.")] string? service = null,
         [Description("A queue that the message went through or waits in.")] string? queue = null,
-        [EnumDataType(typeof(FlowState))] FlowState? state = null,
+        [EnumDataType(typeof(FlowState)), Description("The state of the message or, with a queue, its state in that queue.")]
+        FlowState? state = null,
         [Description("The id of a message: the page begins after it. Take it from `next` of the page before.")] string? before = null,
         [Range(1, 1000), DefaultValue(DefaultLimit)] int? limit = null)
     {

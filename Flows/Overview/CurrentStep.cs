@@ -15,11 +15,11 @@ public sealed record CurrentStep(FlowMessage Message, string Queue, TimeSpan Age
         {
             var queue = message.WaitsIn is [var waiting, ..]
                 ? waiting
-                : message.Deliveries.FirstOrDefault(delivery => delivery.Last.Outcome == "retried")?.Queue;
-            if (queue is not null && message.State is FlowState.InFlight or FlowState.Retrying)
+                : message.Deliveries.FirstOrDefault(delivery => delivery.State is FlowState.Retrying)?.Queue;
+            if (queue is not null)
             {
                 return new CurrentStep(
-                    message, queue!, now - new SentMessage(flow, message).WaitsSince, snapshot.Times.Of(message.Type, queue!));
+                    message, queue, now - new SentMessage(flow, message).WaitsSince, snapshot.Times.Of(message.Type, queue));
             }
         }
 

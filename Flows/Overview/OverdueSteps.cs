@@ -10,7 +10,6 @@ public static class OverdueSteps
 
     /// <summary>The steps that are overdue, the oldest first.</summary>
     public static IEnumerable<(SentMessage Sent, string Queue, TimeSpan Age)> In(MessageSnapshot snapshot) => snapshot.Messages
-        .Where(sent => sent.Message.State is FlowState.InFlight or FlowState.Retrying)
         .SelectMany(sent => sent.Message.WaitsIn.Select(queue => (Sent: sent, Queue: queue, Age: snapshot.At - sent.WaitsSince)))
         .Where(step => IsOverdue(step.Age, snapshot.Times.Of(step.Sent.Message.Type, step.Queue)))
         .OrderByDescending(step => step.Age);

@@ -73,12 +73,25 @@ public sealed record FlowMessage(
 {
     /// <summary>Since when it can be published: its creation or, if it is scheduled, the time that it is due.</summary>
     public DateTimeOffset? ReadyAt => DueAt > CreatedAt ? DueAt : CreatedAt;
+
+    /// <summary>The state in one queue, which may be better than that of the message; null if the message is not for that queue.</summary>
+    public FlowState? StateIn(string queue) => WaitsIn.Contains(queue)
+        ? FlowState.InFlight
+        : Deliveries.Where(delivery => delivery.Queue == queue).Select(delivery => (FlowState?)delivery.State).Max();
 }
 
 /// <summary>The delivery of a message through one queue to one service, with all attempts.</summary>
 public sealed record FlowDelivery(string Queue, string Service, string? Handler, IReadOnlyList<FlowAttempt> Attempts)
 {
     public FlowAttempt Last => Attempts[^1];
+
+    public FlowState State => Last.Outcome switch
+    {
+        "dead-lettered" => FlowState.DeadLettered,
+        "failed" => FlowState.Failed,
+        "retried" => FlowState.Retrying,
+        _ => FlowState.Done,
+    };
 
     /// <summary>The sum of the waits of all attempts.</summary>
     public TimeSpan Took => Attempts.Aggregate(TimeSpan.Zero, (sum, attempt) => sum + attempt.Wait.Total);

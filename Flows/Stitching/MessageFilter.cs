@@ -4,6 +4,7 @@ namespace Flows.Stitching;
 /// <param name="Text">Searched in the message's id, type and key, in the flow's key and in errors.</param>
 /// <param name="Service">The publisher, or one of the receivers.</param>
 /// <param name="Queue">A queue that the message went through or waits in.</param>
+/// <param name="State">The state of the message or, with a queue, its state in that queue.</param>
 public sealed record MessageFilter(
     string? Text = null, string? Type = null, string? Service = null, string? Queue = null, FlowState? State = null)
 {
@@ -14,7 +15,7 @@ public sealed record MessageFilter(
     public bool IsEmpty => this == new MessageFilter();
 
     public bool Matches(SentMessage sent) =>
-        (State is null || sent.Message.State == State)
+        (State is null || (Queue is null ? sent.Message.State : sent.Message.StateIn(Queue)) == State)
         && (Type is null || sent.Message.Type == Type)
         && (Service is null || sent.Message.From == Service || sent.Message.Deliveries.Any(delivery => delivery.Service == Service))
         && (Queue is null || sent.Message.Deliveries.Any(delivery => delivery.Queue == Queue) || sent.Message.WaitsIn.Contains(Queue))

@@ -16,8 +16,9 @@ public sealed class MessageSnapshot(
     public IReadOnlyList<FlowView> Flows => flows;
     public IReadOnlyList<SentMessage> Messages => messages;
 
-    /// <summary>Whether a flow waits for something, so that the snapshot ages.</summary>
-    public bool HasUnfinished { get; } = flows.Any(flow => flow.State is FlowState.InFlight or FlowState.Retrying);
+    /// <summary>Whether a flow or a queue waits for something, so that the snapshot ages.</summary>
+    public bool HasUnfinished { get; } =
+        flows.Any(flow => flow.State is FlowState.InFlight or FlowState.Retrying) || messages.Any(sent => sent.Message.WaitsIn.Count > 0);
 
     /// <summary>When the first of the scheduled messages is due, so that the snapshot is out of date; null without one.</summary>
     public DateTimeOffset? NextDueAt { get; } = flows.Min(flow => flow.NextDueAt);

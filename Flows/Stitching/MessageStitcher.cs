@@ -166,13 +166,7 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
 
     // The states are declared in order of severity; the worst delivery determines the state of the message.
     private static FlowState StateOf(List<FlowDelivery> deliveries, bool isUnderWay) => deliveries
-        .Select(delivery => delivery.Last.Outcome switch
-        {
-            "dead-lettered" => FlowState.DeadLettered,
-            "failed" => FlowState.Failed,
-            "retried" => FlowState.Retrying,
-            _ => FlowState.Done,
-        })
+        .Select(delivery => delivery.State)
         .Append(isUnderWay ? FlowState.InFlight : FlowState.Done)
         .Max();
 

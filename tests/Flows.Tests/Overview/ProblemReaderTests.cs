@@ -1,6 +1,7 @@
 using Flows.DeadLetters;
 using Flows.Following;
 using Flows.Overview;
+using Flows.Stitching;
 using Flows.Tests.Scenarios;
 using Flows.Topology;
 
@@ -44,6 +45,22 @@ public sealed class ProblemReaderTests
         var problem = Assert.Single(Read());
         Assert.Equal("1 message waits in catalog-api for too long", problem.Text);
         Assert.Equal("/messages?queue=catalog-api&state=InFlight", problem.Href);
+    }
+
+    [Theory]
+    [InlineData("retried")]
+    [InlineData("dead-lettered")]
+    public void WaitingMessage_WithAFailureInAnotherQueue_IsAProblemToo_AndItsLinkShowsIt(string outcome)
+    {
+        _stored.AddMessage("old", 0, ["catalog-api", "webapp"], new Handling("catalog-api", 0, 1, 2, 3, 4, outcome, Error: "Locked."));
+
+        var problem = Read().Single(problem => problem.Text == "1 message waits in webapp for too long");
+
+        Assert.Equal("/messages?queue=webapp&state=InFlight", problem.Href);
+        var filter = new MessageFilter(Queue: "webapp", State: FlowState.InFlight);
+        Assert.Single(_stored.Messages.List(filter, max: 10));
+        Assert.Empty(_stored.Messages.List(filter with { Queue = "catalog-api" }, max: 10));
+        Assert.Equal(problem.Href, Assert.Single(TopologyReader.Read(_stored.Messages.Current(), window: null).Findings).Href);
     }
 
     [Fact]

@@ -31,10 +31,13 @@ public sealed class StoredFlows
     /// <param name="flow">The flow's key; the message's id is <c>m-</c> and this key.</param>
     /// <param name="at">When it is created, in milliseconds after the start.</param>
     /// <param name="attempts">The attempts of <c>catalog-api</c>.</param>
-    public void AddMessage(string flow, double at, params Handling[] attempts)
+    public void AddMessage(string flow, double at, params Handling[] attempts) => AddMessage(flow, at, ["catalog-api"], attempts);
+
+    /// <summary>The same, with other queues that must receive the message.</summary>
+    public void AddMessage(string flow, double at, string[] requiredBy, params Handling[] attempts)
     {
         var script = new SpanScript(Start);
-        var message = new Message("ordering.order-paid", "event", $"m-{flow}", flow, flow, RequiredBy: ["catalog-api"]);
+        var message = new Message("ordering.order-paid", "event", $"m-{flow}", flow, flow, RequiredBy: requiredBy);
         var created = script.Create("ordering-api", message, at, script.Server("ordering-api", "POST", at, at + 1));
         foreach (var attempt in attempts)
         {

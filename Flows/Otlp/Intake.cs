@@ -10,7 +10,7 @@ namespace Flows.Otlp;
 /// The single entry for telemetry of all protocols. It reads and stores one request after another, so that readers and stores need no
 /// locks, and answers when the request is stored, so that the answer has the exact number of refused spans.
 /// </summary>
-public sealed class Intake(TraceStore traces, SpanReader spans, LogReader logs, TelemetryLimits limits)
+public sealed class Intake(TraceStore traces, SpanReader spans, LogReader logs, TelemetryLimits limits, TimeProvider clock)
 {
     private readonly Lock _gate = new();
 
@@ -61,7 +61,6 @@ public sealed class Intake(TraceStore traces, SpanReader spans, LogReader logs, 
 
     private ExportTraceServiceResponse Store(SpanBatch batch)
     {
-        traces.Tally.Reject(batch.Refused);
         foreach (var span in batch.Spans)
         {
             if (!traces.Add(span))
@@ -70,7 +69,13 @@ public sealed class Intake(TraceStore traces, SpanReader spans, LogReader logs, 
             }
         }
 
-        return batch.Refused == 0 ? new() : new()
+        if (batch.Refused == 0)
+        {
+            return new();
+        }
+
+        traces.Tally.Reject(batch.Refused, clock.GetUtcNow());
+        return new()
         {
             PartialSuccess = new() { RejectedSpans = batch.Refused, ErrorMessage = batch.Reasons },
         };

@@ -7,8 +7,11 @@ namespace Flows.Overview;
 
 /// <summary>Answers the first question: is it all right, and if not, where?</summary>
 public sealed class ProblemReader(
-    MessageCatalog messages, TraceStore traces, FollowState following, DeadLetterStore deadLetters)
+    MessageCatalog messages, TraceStore traces, FollowState following, DeadLetterStore deadLetters, TimeProvider clock)
 {
+    // A refusal never ends by itself, unlike the other problems.
+    private static readonly TimeSpan RefusalsMatterFor = TimeSpan.FromMinutes(15);
+
     private static readonly (FlowState State, bool IsSerious, string One, string Many)[] States =
     [
         (FlowState.DeadLettered, true, "flow has a dead letter", "flows have a dead letter"),
@@ -35,10 +38,12 @@ public sealed class ProblemReader(
             yield return new Problem(true, "Aspire's dashboard is not followed", fault, "/flows");
         }
 
-        if (traces.Tally.Rejected > 0)
+        if (traces.Tally.RejectedAt > clock.GetUtcNow() - RefusalsMatterFor)
         {
             yield return new Problem(
-                false, $"{traces.Tally.Rejected} spans were refused", "They were malformed, or more at once than Flows takes in.",
+                false,
+                $"Spans were refused in the last {RefusalsMatterFor.TotalMinutes} minutes",
+                $"{traces.Tally.Rejected} since the start: they were malformed, or more at once than Flows takes in.",
                 "/flows");
         }
     }

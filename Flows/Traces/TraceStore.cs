@@ -49,7 +49,7 @@ public sealed class TraceStore(TelemetryLimits limits)
         return traces;
     }
 
-    /// <summary>Adds a span, unless it is already there. False if its trace is full; the span is refused then.</summary>
+    /// <summary>Adds a span, unless it is already there. False if its trace is full: the caller refuses the span, and counts it.</summary>
     public bool Add(Span span)
     {
         var trace = GetOrAdd(span.TraceId);
@@ -60,7 +60,6 @@ public sealed class TraceStore(TelemetryLimits limits)
 
         if (trace.Spans.Count >= limits.SpansPerTrace)
         {
-            Tally.Reject(1);
             return false;
         }
 

@@ -100,6 +100,19 @@ public sealed class ProblemReaderTests
     }
 
     [Fact]
+    public void RefusedSpans_AreAProblemForAWhile_NotUntilTheEndOfTheProcess()
+    {
+        var request = OrderFlow.Script(Guid.CreateVersion7(), StoredFlows.Start);
+        request.ResourceSpans[0].ScopeSpans[0].Spans[0].SpanId = Google.Protobuf.ByteString.Empty;
+        _stored.Add(request);
+        Assert.Equal("Spans were refused in the last 15 minutes", Assert.Single(Read()).Text);
+
+        _stored.Clock.Advance(TimeSpan.FromMinutes(15));
+
+        Assert.Empty(Read());
+    }
+
+    [Fact]
     public void CurrentStep_SaysWhatTheFlowWaitsFor_AndWhatIsNormal()
     {
         _stored.AddMessage("normal", 0, new Handling("catalog-api", 0, 1, 2, 3, 10));
@@ -125,5 +138,6 @@ public sealed class ProblemReaderTests
     }
 
     private List<Problem> Read() => new ProblemReader(
-        _stored.Messages, _stored.Traces, _following, new DeadLetterStore(new DeadLetterSettings([], Token: null), _stored.Clock)).Read();
+        _stored.Messages, _stored.Traces, _following, new DeadLetterStore(new DeadLetterSettings([], Token: null), _stored.Clock),
+        _stored.Clock).Read();
 }

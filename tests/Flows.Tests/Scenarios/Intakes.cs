@@ -15,7 +15,7 @@ internal static class Intakes
         var tags = new TagReader(limits);
         var sources = new SourceReader(tags);
         return new Intake(
-            traces, new SpanReader(tags, sources, clock), new LogReader(logs ?? new LogStore(limits), tags, sources, clock), limits);
+            traces, new SpanReader(tags, sources, clock), new LogReader(logs ?? new LogStore(limits), tags, sources, clock), limits, clock);
     }
 
     public static ExportTraceServiceResponse Read(this Intake intake, ExportTraceServiceRequest request) =>

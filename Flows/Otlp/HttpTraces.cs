@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Code = Google.Rpc.Code;
 using Microsoft.Net.Http.Headers;
 
@@ -31,10 +32,6 @@ public static class HttpTraces
         {
             return OtlpRefusal.Of(exception);
         }
-        catch (InvalidDataException exception)
-        {
-            return OtlpRefusal.Of(OtlpException.NotOtlp($"it cannot be decompressed: {exception.Message}"));
-        }
         catch (BadHttpRequestException exception)
         {
             var isTooLarge = exception.StatusCode == StatusCodes.Status413PayloadTooLarge;
@@ -49,7 +46,7 @@ public static class HttpTraces
     {
         while (true)
         {
-            var read = await request.BodyReader.ReadAsync(cancellationToken);
+            var read = await ReadAsync(request.BodyReader, cancellationToken);
             if (read.IsCompleted)
             {
                 var body = read.Buffer.ToArray();
@@ -58,6 +55,19 @@ public static class HttpTraces
             }
 
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    // Of broken data, BrotliStream says that the operation is invalid, unlike the streams of gzip and deflate.
+    private static async ValueTask<ReadResult> ReadAsync(PipeReader body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        {
+            throw OtlpException.NotOtlp($"it cannot be decompressed: {exception.Message}");
         }
     }
 }

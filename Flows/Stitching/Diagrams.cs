@@ -32,6 +32,11 @@ public static class Diagrams
                         $"    {queue}->>{AliasOf(delivery.Service, isQueue: false)}: {Text(message.Type)} ({Text(attempt.Outcome)})\n");
                 }
             }
+
+            if (message.From is { } publisher)
+            {
+                AppendWaits(message, publisher);
+            }
         }
 
         foreach (var ((name, isQueue), alias) in aliases)
@@ -40,6 +45,26 @@ public static class Diagrams
         }
 
         return text.Append(steps).ToString();
+
+        void AppendWaits(FlowMessage message, string publisher)
+        {
+            foreach (var name in message.WaitsIn)
+            {
+                var queue = AliasOf(name, isQueue: true);
+                steps.Append(
+                    CultureInfo.InvariantCulture,
+                    $"    {AliasOf(publisher, isQueue: false)}-){queue}: {Text(message.Type)} (not received yet)\n");
+            }
+
+            if (message is { Deliveries.Count: 0, WaitsIn.Count: 0 })
+            {
+                var note = message.State is FlowState.Scheduled
+                    ? $"to be sent at {message.DueAt:yyyy-MM-dd HH.mm.ss} UTC"
+                    : "not received yet";
+                steps.Append(
+                    CultureInfo.InvariantCulture, $"    Note over {AliasOf(publisher, isQueue: false)}: {Text(message.Type)} ({note})\n");
+            }
+        }
 
         string AliasOf(string name, bool isQueue)
         {

@@ -29,4 +29,29 @@ public sealed class DiagramTests
             """,
             diagram);
     }
+
+    [Fact]
+    public void Mermaid_ShowsWhatTheFlowWaitsFor_AndWhatIsScheduled()
+    {
+        var stored = new StoredFlows();
+        var script = new SpanScript(StoredFlows.Start);
+        var request = script.Server("ordering-api", "POST", 0, 10);
+        var paid = new Message("ordering.order-paid", "event", "m1", "one", "one", RequiredBy: ["catalog-api"]);
+        script.Create("ordering-api", paid, 1, request);
+        script.Create("ordering-api", new Message("ordering.expire-order", "command", "m2", "one", "one"), 2, request, dueAt: 600_000);
+        stored.Add(script.Build());
+
+        var diagram = Diagrams.Mermaid(stored.Flows.Find("one")!);
+
+        Assert.Equal(
+            """
+            sequenceDiagram
+                participant Q0 as queue catalog-api
+                participant S1 as ordering-api
+                S1-)Q0: ordering.order-paid (not received yet)
+                Note over S1: ordering.expire-order (to be sent at 2026-03-01 12.10.00 UTC)
+
+            """,
+            diagram);
+    }
 }

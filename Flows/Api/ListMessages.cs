@@ -27,7 +27,7 @@ public static class ListMessages
         var skipped = 0;
         if (!string.IsNullOrWhiteSpace(before))
         {
-            skipped = found.FindIndex(sent => sent.Message.Id == before) + 1;
+            skipped = found.FindIndex(sent => sent.Id == before) + 1;
             if (skipped == 0)
             {
                 return TypedResults.ValidationProblem(new Dictionary<string, string[]>
@@ -41,7 +41,7 @@ public static class ListMessages
         return TypedResults.Ok(new MessagePageView(
             found.Count,
             traces.Tally.Dropped,
-            skipped + page.Length < found.Count ? page[^1].Message.Id : null,
+            skipped + page.Length < found.Count ? page[^1].Id : null,
             [.. page.Select(ViewsOf.Of)]));
     }
 }

@@ -33,8 +33,15 @@ public sealed class MessageCatalog(TraceStore traces, FlowCatalog flows, TimePro
     public List<SentMessage> List(MessageFilter filter, int max) =>
         [.. Current().Messages.Where(filter.Matches).Take(max)];
 
-    /// <summary>The message with this id, or null if it is not stored.</summary>
+    /// <summary>The message with this id (of several, the newest), or null if it is not stored.</summary>
     public SentMessage? Find(string id) => Current().Find(id);
+
+    /// <summary>The message of this flow with this id or, if the flow has none, the newest of any flow.</summary>
+    public SentMessage? FindIn(FlowView flow, string id)
+    {
+        var current = Current();
+        return current.Find(SentMessage.SharedId(id, flow)) ?? current.Find(id);
+    }
 
     private bool IsOld(MessageSnapshot snapshot)
     {
@@ -50,10 +57,35 @@ public sealed class MessageCatalog(TraceStore traces, FlowCatalog flows, TimePro
     {
         var version = traces.Version;
         var views = flows.List(new FlowFilter(), int.MaxValue);
-        var messages = views.SelectMany(flow => flow.Messages.Select(message => new SentMessage(flow, message)))
-            .DistinctBy(sent => sent.Message.Id)
-            .ToArray();
+        var messages = Distinct([.. views.SelectMany(flow => flow.Messages.Select(message => new SentMessage(flow, message)))]);
         Array.Sort(messages, (left, right) => right.At.CompareTo(left.At));
         return new MessageSnapshot(version, clock.GetUtcNow(), views, messages);
+    }
+
+    // Flows may share spans, and so a message. Messages with one id are different ones only if each of them was created.
+    private static SentMessage[] Distinct(SentMessage[] all)
+    {
+        var seen = new HashSet<string>(all.Length, StringComparer.Ordinal);
+        var repeated = all.Select(sent => sent.Message.Id).Where(id => !seen.Add(id)).ToHashSet(StringComparer.Ordinal);
+        return repeated.Count == 0
+            ? all
+            :
+            [
+                .. all.Where(sent => !repeated.Contains(sent.Message.Id)),
+                .. all.Where(sent => repeated.Contains(sent.Message.Id))
+                    .GroupBy(sent => sent.Message.Id, StringComparer.Ordinal)
+                    .SelectMany(sameId => Created([.. sameId])),
+            ];
+    }
+
+    private static IEnumerable<SentMessage> Created(List<SentMessage> sameId)
+    {
+        var created = sameId.Where(sent => sent.Message.CreateSpan is not null).DistinctBy(sent => sent.Message.CreateSpan!.Ref).ToList();
+        return created.Count switch
+        {
+            0 => [sameId[0]],
+            1 => created,
+            _ => created.Select(sent => sent with { IsIdShared = true }),
+        };
     }
 }

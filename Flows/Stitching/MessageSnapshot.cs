@@ -6,8 +6,7 @@ namespace Flows.Stitching;
 public sealed class MessageSnapshot(
     long version, DateTimeOffset at, IReadOnlyList<FlowView> flows, IReadOnlyList<SentMessage> messages)
 {
-    private readonly Lazy<Dictionary<string, SentMessage>> _byId =
-        new(() => messages.ToDictionary(sent => sent.Message.Id, StringComparer.Ordinal));
+    private readonly Lazy<Dictionary<string, SentMessage>> _byId = new(() => ById(messages));
 
     private readonly Lazy<StepTimes> _times = new(() => new StepTimes(messages));
 
@@ -26,5 +25,18 @@ public sealed class MessageSnapshot(
     /// <summary>How long each step takes, over all stored messages.</summary>
     public StepTimes Times => _times.Value;
 
+    /// <summary>The message with this id; of several, the newest.</summary>
     public SentMessage? Find(string id) => _byId.Value.GetValueOrDefault(id);
+
+    private static Dictionary<string, SentMessage> ById(IReadOnlyList<SentMessage> messages)
+    {
+        var byId = new Dictionary<string, SentMessage>(StringComparer.Ordinal);
+        foreach (var sent in messages)
+        {
+            byId.TryAdd(sent.Id, sent);
+            byId.TryAdd(sent.Message.Id, sent);
+        }
+
+        return byId;
+    }
 }

@@ -32,6 +32,26 @@ public static class MessageSpans
         ?? span.Tags.Find(MessagingTags.Destination)
         ?? span.Name;
 
+    /// <summary>
+    /// Whether two spans with the same message id are of different messages: they differ in type, routing key or, if neither is known of
+    /// both, in destination. A receiver's destination may end with its queue.
+    /// </summary>
+    public static bool IsOther(Span one, Span other)
+    {
+        foreach (var tag in (string[])[MessagingTags.Type, MessagingTags.RoutingKey, MessagingTags.OldRoutingKey])
+        {
+            if (one.Tags.Find(tag) is { } left && other.Tags.Find(tag) is { } right)
+            {
+                return left != right;
+            }
+        }
+
+        return one.Tags.Find(MessagingTags.Destination) is { } sent && other.Tags.Find(MessagingTags.Destination) is { } received
+            && sent != received
+            && !received.StartsWith($"{sent}:", StringComparison.Ordinal)
+            && !sent.StartsWith($"{received}:", StringComparison.Ordinal);
+    }
+
     /// <summary>Where the receiver took the message from.</summary>
     public static string QueueOf(Span span) => span.Tags.Find(MessagingTags.Queue)
         ?? span.Tags.Find(MessagingTags.Subscription)

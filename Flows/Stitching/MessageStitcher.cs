@@ -4,7 +4,8 @@ namespace Flows.Stitching;
 
 /// <summary>
 /// Finds the messages in a flow's spans. A message is identified by its id or, without an id, by the span that created it: a receiver's
-/// span has that span as its parent or as a link.
+/// span has that span as its parent or as a link. Some libraries take the id from the business, such as the order's: two messages with one
+/// id are distinguished by their type and destination.
 /// </summary>
 public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Span> publications, DateTimeOffset now)
 {
@@ -14,7 +15,7 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<SpanRef, Span> _byRef = spans.ToDictionary(span => span.Ref);
-    private readonly Dictionary<string, Draft> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Draft>> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<SpanRef, Draft> _byCreation = [];
     private readonly List<Draft> _drafts = [];
 
@@ -22,7 +23,7 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
     {
         foreach (var span in spans.Where(MessageSpans.IsCreation))
         {
-            var draft = DraftOf(span, span.Tags.Find(MessagingTags.MessageId));
+            var draft = DraftOf(span, span.Tags.Find(MessagingTags.MessageId), known => IsOfTheSame(known, span));
             draft.Create ??= span;
             _byCreation[span.Ref] = draft;
         }
@@ -34,7 +35,7 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
 
         foreach (var span in spans.Where(MessageSpans.IsProcessing))
         {
-            (FindFor(span) ?? DraftOf(span, span.Tags.Find(MessagingTags.MessageId))).Processings.Add(span);
+            (FindFor(span) ?? DraftOf(span, span.Tags.Find(MessagingTags.MessageId), _ => true)).Processings.Add(span);
         }
 
         foreach (var draft in _drafts.Where(draft => draft.Processings.Count == 0))
@@ -46,16 +47,26 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
         return [.. _drafts.Select(Finish).OrderBy(message => message.CreatedAt ?? message.PublishedAt)];
     }
 
+    // A client's span below that of its library has its own destination.
+    private static bool IsOfTheSame(Span known, Span creation) =>
+        known.Id == creation.ParentId || !MessageSpans.IsOther(known, creation);
+
     private Draft? FindFor(Span span)
     {
-        if (span.Tags.Find(MessagingTags.MessageId) is { } id && _byId.TryGetValue(id, out var draft))
+        var sameId = span.Tags.Find(MessagingTags.MessageId) is { } id ? _byId.GetValueOrDefault(id) : null;
+        if (sameId is [var only])
         {
-            return draft;
+            return only;
         }
 
+        return FindByCreation(span) ?? sameId?.Find(draft => !MessageSpans.IsOther(draft.Source, span)) ?? sameId?[0];
+    }
+
+    private Draft? FindByCreation(Span span)
+    {
         foreach (var link in span.Links)
         {
-            if (_byCreation.TryGetValue(link.Target, out draft))
+            if (_byCreation.TryGetValue(link.Target, out var draft))
             {
                 return draft;
             }
@@ -65,7 +76,7 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
         var parent = span;
         for (var depth = 0; depth < 3 && _byRef.TryGetValue(new SpanRef(parent.TraceId, parent.ParentId), out parent!); depth++)
         {
-            if (_byCreation.TryGetValue(parent.Ref, out draft))
+            if (_byCreation.TryGetValue(parent.Ref, out var draft))
             {
                 return draft;
             }
@@ -74,22 +85,29 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
         return null;
     }
 
-    private Draft DraftOf(Span span, string? id)
+    private Draft DraftOf(Span span, string? id, Predicate<Span> isSame)
     {
         id ??= span.Id.ToString();
-        if (!_byId.TryGetValue(id, out var draft))
+        if (!_byId.TryGetValue(id, out var sameId))
         {
-            draft = new Draft(id, span);
-            _byId.Add(id, draft);
-            _drafts.Add(draft);
+            _byId.Add(id, sameId = []);
         }
 
+        if (sameId.Find(draft => isSame(draft.Source)) is { } found)
+        {
+            return found;
+        }
+
+        // Pages select a message of a flow by its id.
+        var draft = new Draft(sameId.Count == 0 ? id : $"{id}@{MessageSpans.TypeOf(span)}", span);
+        sameId.Add(draft);
+        _drafts.Add(draft);
         return draft;
     }
 
     private FlowMessage Finish(Draft draft)
     {
-        var source = draft.Create ?? draft.First;
+        var source = draft.Source;
         var published = PublishedAt(draft);
         var deliveries = draft.Processings
             .GroupBy(span => (Queue: MessageSpans.QueueOf(span), span.Service))
@@ -174,6 +192,7 @@ public sealed class MessageStitcher(IReadOnlyList<Span> spans, IReadOnlyList<Spa
     {
         public string Id { get; } = id;
         public Span First => Processings.Count > 0 ? Processings[0] : first;
+        public Span Source => Create ?? First;
         public Span? Create { get; set; }
         public List<Span> Receipts { get; } = [];
         public List<Span> Processings { get; } = [];

@@ -1,8 +1,12 @@
 namespace Flows.Stitching;
 
 /// <summary>A message, and the flow that it belongs to.</summary>
-public sealed record SentMessage(FlowView Flow, FlowMessage Message)
+/// <param name="IsIdShared">Whether another stored message has the same id.</param>
+public sealed record SentMessage(FlowView Flow, FlowMessage Message, bool IsIdShared = false)
 {
+    /// <summary>Identifies it among all stored messages: its id, with the flow if the id alone does not.</summary>
+    public string Id => IsIdShared ? SharedId(Message.Id, Flow) : Message.Id;
+
     /// <summary>When the message was created, or the first moment that is known of it.</summary>
     public DateTimeOffset At { get; } = Message.CreatedAt
         ?? Message.PublishedAt
@@ -17,4 +21,6 @@ public sealed record SentMessage(FlowView Flow, FlowMessage Message)
     public TimeSpan? Took => Message.Deliveries.Count == 0
         ? null
         : Message.Deliveries.Max(delivery => delivery.Last.Wait.EndedAt) - At;
+
+    internal static string SharedId(string id, FlowView flow) => $"{id}@{flow.Key}";
 }

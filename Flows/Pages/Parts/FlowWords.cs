@@ -39,7 +39,7 @@ public static class FlowWords
     public static string IconOf(FlowMessage message) => message.Kind == "command" ? "command" : "event";
 
     /// <summary>The page of a message.</summary>
-    public static string Href(SentMessage sent) => HrefOf(sent.Message.Id);
+    public static string Href(SentMessage sent) => HrefOf(sent.Id);
 
     public static string HrefOf(string messageId) => $"/messages/{Uri.EscapeDataString(messageId)}";
 }

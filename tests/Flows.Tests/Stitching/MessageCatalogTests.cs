@@ -85,6 +85,50 @@ public sealed class MessageCatalogTests
         Assert.Equal(["retried", "dead-lettered", "handled"], attempts.Select(attempt => attempt.Outcome));
     }
 
+    [Fact]
+    public void MessagesWithOneId_InAFlow_AreDistinguishedByType_AndEachKeepsItsRetries()
+    {
+        var script = new SpanScript(StoredFlows.Start);
+        var request = script.Server("ordering-api", "POST", 0, 10);
+        foreach (var type in new[] { "ordering.order-placed", "ordering.order-paid" })
+        {
+            var message = new Message(type, "event", "order-1", "order-1", "order-1");
+            var created = script.Create("ordering-api", message, 1, request);
+            script.Send("ordering-api", message, 2, 3, created);
+            script.Process("catalog-api", message, new Handling("catalog-api", 1, 2, 4, 5, 6, "retried", Error: "Locked."), created);
+            script.Process(
+                "catalog-api", message, new Handling("catalog-api", 1, 2, 5_006, 5_007, 5_008, "handled", 2, RetryDelay: 5_000), created,
+                asNewTrace: true);
+        }
+
+        _stored.Add(script.Build());
+
+        var messages = _stored.Messages.Current().Messages.Select(sent => sent.Message).ToList();
+
+        Assert.Equal(["ordering.order-paid", "ordering.order-placed"], messages.Select(message => message.Type).Order());
+        Assert.Equal(2, messages.Select(message => message.Id).Distinct().Count());
+        Assert.All(messages, message => Assert.Equal(2, Assert.Single(message.Deliveries).Attempts.Count));
+        Assert.All(messages, message => Assert.Same(message, _stored.Messages.Find(message.Id)!.Message));
+    }
+
+    [Fact]
+    public void MessagesWithOneId_InTwoFlows_AreBothListed()
+    {
+        foreach (var flow in new[] { "flow-1", "flow-2" })
+        {
+            var script = new SpanScript(StoredFlows.Start);
+            var message = new Message("ordering.order-paid", "event", "7", flow, flow);
+            script.Create("ordering-api", message, 1, script.Server("ordering-api", "POST", 0, 10));
+            _stored.Add(script.Build());
+        }
+
+        var sent = _stored.Messages.Current().Messages;
+
+        Assert.Equal(["7@flow-1", "7@flow-2"], sent.Select(one => one.Id).Order());
+        Assert.All(sent, one => Assert.Same(one, _stored.Messages.Find(one.Id)));
+        Assert.NotNull(_stored.Messages.Find("7"));
+    }
+
     private static Handling Handled(double at) => new("catalog-api", at, at + 1, at + 2, at + 3, at + 8);
 
     private string Only(MessageFilter filter) => Assert.Single(_stored.Messages.List(filter, max: 10)).Flow.Key;

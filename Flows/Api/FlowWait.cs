@@ -8,9 +8,7 @@ public sealed class FlowWait(FlowCatalog flows, TraceStore traces, IHostApplicat
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The flow with this id or, if there is none, the newest with this business key.</summary>
-    public FlowView? Find(string key) =>
-        flows.Find(key) ?? (traces.Flows.FindByBusinessKey(key) is { } flow ? flows.Find(flow.Key) : null);
+    public FlowView? Find(string key) => flows.Find(key);
 
     /// <summary>
     /// Returns as soon as the flow has reached all milestones; otherwise the flow as it is when the time is over or the application stops.

@@ -30,7 +30,9 @@ public sealed class FlowCatalog(TraceStore traces, FlowStitcher stitcher, TimePr
     /// <summary>The number of flows. Needs no view of any of them.</summary>
     public int Count() => traces.Flows.Snapshot().Count(flow => !IsSuperseded(flow));
 
-    public FlowView? Find(string key) => traces.Flows.Find(key) is { } flow ? ViewOf(flow) : stitcher.Stitch(key);
+    /// <summary>The flow with this key or trace id or, if there is none, the newest with this business key.</summary>
+    public FlowView? Find(string key) => (traces.Flows.Find(key) is { } flow ? ViewOf(flow) : stitcher.Stitch(key))
+        ?? (traces.Flows.FindByBusinessKey(key) is { } known ? ViewOf(known) : null);
 
     // A trace of another library that also has a conversation id is listed only under the conversation.
     private static bool IsSuperseded(Flow flow) =>

@@ -102,6 +102,23 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task FlowPage_FindsTheNewestFlowWithABusinessKey_AsTheApiDoes()
+    {
+        await using var app = await RunningFlows.StartAsync();
+        var script = new SpanScript(TimeProvider.System.GetUtcNow().AddMinutes(-2));
+        var placed = new Message("placed", "event", "m1", "flow-1", "order-17");
+        script.Create("shop", placed, 1, script.Server("shop", "POST", 0, 2));
+        using var sent = await app.SendAsync("/v1/traces", script.Build());
+        var flow = await app.GetAsync("/api/flows/order-17", _ => true);
+
+        var page = await PageAsync(app, "/flows/order-17");
+
+        Assert.Equal("flow-1", (string?)flow["id"]);
+        Assert.DoesNotContain("Nothing of this flow is known", page, StringComparison.Ordinal);
+        Assert.Contains("flow-1", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task DroppedFlows_AreCounted()
     {
         await using var app = await RunningFlows.StartAsync("--Flows:Limits:Flows=2");

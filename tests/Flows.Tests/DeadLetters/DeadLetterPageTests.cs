@@ -105,6 +105,15 @@ public sealed class DeadLetterPageTests
     }
 
     [Fact]
+    public async Task UnknownLetter_IsSaidToBeGone()
+    {
+        await using var app = await DeadLetterApp.StartAsync([new("a")]);
+
+        Assert.Contains(">gone</span> is not here any more", await app.PageAsync("?letter=gone"), StringComparison.Ordinal);
+        Assert.DoesNotContain("is not here any more", await app.PageAsync("?letter=a"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task UnreachableService_IsNamed()
     {
         await using var app = await DeadLetterApp.StartAsync([new("a")]);
@@ -113,7 +122,7 @@ public sealed class DeadLetterPageTests
 
         var page = await app.PageAsync();
 
-        Assert.Contains("does not answer since", page, StringComparison.Ordinal);
+        Assert.Contains("has not answered since", page, StringComparison.Ordinal);
         Assert.Contains("may be out of date", page, StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,4 @@
+using Flows.DeadLetters;
 using Flows.Stitching;
 
 namespace Flows.Topology;
@@ -12,8 +13,14 @@ public static class TopologyReader
     /// <param name="window">
     /// Only messages created in this time before the snapshot; null takes all. Messages that still wait always count.
     /// </param>
-    public static TopologyView Read(MessageSnapshot snapshot, TimeSpan? window)
+    /// <param name="letters">
+    /// The dead letters of the services: they say what is in the queues now. Without sources, spans say what went there once.
+    /// </param>
+    public static TopologyView Read(MessageSnapshot snapshot, TimeSpan? window, DeadLetterSummary? letters = null)
     {
+        var deadIn = letters is { IsConfigured: true }
+            ? letters.Sources.SelectMany(source => source.Letters).CountBy(letter => letter.Queue, StringComparer.Ordinal).ToDictionary()
+            : null;
         var since = window is { } length ? snapshot.At - length : DateTimeOffset.MinValue;
         var messages = snapshot.Messages
             .Where(sent => sent.At >= since || sent.Message.WaitsIn.Count > 0)
@@ -31,7 +38,7 @@ public static class TopologyReader
         var queues = all.Where(edge => edge.Queue is not null)
             .GroupBy(edge => edge.Queue!, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => QueueOf(group.Key, [.. group]))
+            .Select(group => QueueOf(group.Key, [.. group], deadIn))
             .ToList();
         return new TopologyView(
             window, NamesOf(all.Select(edge => edge.From)), queues, NamesOf(all.Select(edge => edge.Service)), all,
@@ -100,8 +107,9 @@ public static class TopologyReader
     private static bool IsReceived(Edge edge, Edge waiting) => edge.Service is not null
         && edge.Type == waiting.Type && edge.From == waiting.From && edge.Queue == waiting.Queue;
 
-    private static QueueNode QueueOf(string name, List<Edge> edges) => new(
-        name, edges.Sum(edge => edge.Messages), edges.Sum(edge => edge.Failures), edges.Sum(edge => edge.DeadLettered),
+    private static QueueNode QueueOf(string name, List<Edge> edges, Dictionary<string, int>? deadIn) => new(
+        name, edges.Sum(edge => edge.Messages), edges.Sum(edge => edge.Failures),
+        deadIn is null ? edges.Sum(edge => edge.DeadLettered) : deadIn.GetValueOrDefault(name),
         edges.Sum(edge => edge.Waiting), edges.Max(edge => edge.OldestAge))
     {
         Receivers = NamesOf(edges.Select(edge => edge.Service)),

@@ -1,3 +1,4 @@
+using Flows.DeadLetters;
 using Flows.Tests.Scenarios;
 using Flows.Topology;
 
@@ -39,6 +40,24 @@ public sealed class TopologyReaderTests
         Assert.Equal(TimeSpan.FromMilliseconds(2), edge.Times.Broker!.P50);
         Assert.Null(edge.Times.RetryDelay);
         Assert.Equal("two", edge.Worst.Flow.Key);
+    }
+
+    [Fact]
+    public void Queue_ShowsTheDeadLettersThatAreInItNow_NotThoseThatWere()
+    {
+        _stored.AddMessage("one", 0, new Handling("catalog-api", 0, 1, 2, 3, 4, "dead-lettered", Error: "Locked."));
+        _stored.AddMessage("two", 0, new Handling("catalog-api", 0, 1, 2, 3, 4, "dead-lettered", Error: "Locked."));
+        var left = new DeadLetter { Id = "d1", Group = "g1", Queue = "catalog-api", Reason = "handler-failed" };
+
+        Assert.Equal(2, DeadIn(letters: null));
+        Assert.Equal(1, DeadIn(new DeadLetterSummary([SourceWith(left)])));
+        Assert.Equal(0, DeadIn(new DeadLetterSummary([SourceWith()])));
+
+        int DeadIn(DeadLetterSummary? letters) =>
+            Assert.Single(TopologyReader.Read(_stored.Messages.Current(), window: null, letters).Queues).DeadLettered;
+
+        SourceState SourceWith(params DeadLetter[] letters) =>
+            new("catalog-api", letters.Length, letters, _stored.Clock.GetUtcNow(), UnreachableSince: null, Fault: null);
     }
 
     [Fact]

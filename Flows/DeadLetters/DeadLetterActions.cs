@@ -28,7 +28,12 @@ public sealed class DeadLetterActions(
     public Task<bool> DiscardAsync(string id, CancellationToken cancellationToken) =>
         ActAsync(id, Fate.Discarded, client.DiscardAsync, cancellationToken);
 
-    public Task<ActionOutcome> WouldReplayGroupAsync(string group, CancellationToken cancellationToken) => ActOnGroupAsync(
+    /// <summary>
+    /// What a replay or a discard of the group would act on. The store knows only the letters that were read; the sources know all.
+    /// </summary>
+    /// <param name="group">The group's id.</param>
+    /// <param name="cancellationToken">Ends the wait for the services.</param>
+    public Task<ActionOutcome> CountGroupAsync(string group, CancellationToken cancellationToken) => ActOnGroupAsync(
         group,
         fate: null,
         (source, token) => client.ReplayGroupAsync(source, group, DeadLetterClient.DefaultRate, dryRun: true, token),

@@ -60,7 +60,7 @@ public static class DeadLetterEndpoints
         [Description("Messages per second."), Range(DeadLetterClient.SlowestRate, DeadLetterClient.FastestRate)]
         double rate = DeadLetterClient.DefaultRate) => TypedResults.Ok(
         dryRun
-            ? await actions.WouldReplayGroupAsync(group, cancellationToken)
+            ? await actions.CountGroupAsync(group, cancellationToken)
             : await actions.ReplayGroupAsync(group, rate, cancellationToken));
 
     private static async Task<Ok<ActionOutcome>> DiscardGroupAsync(

@@ -15,6 +15,13 @@ public sealed record DeadLetterSummary(IReadOnlyList<SourceState> Sources)
 
     public bool IsConfigured => Sources.Count > 0;
 
+    /// <summary>Whether all dead letters of all sources were read, so that one that is missing is not there.</summary>
+    public bool IsComplete => IsConfigured && Unread == 0 && Sources.All(source => source is { ReadAt: not null, UnreachableSince: null });
+
+    /// <summary>The dead letter of this message in this queue; null if it is not among those that were read.</summary>
+    public DeadLetter? Find(string messageId, string queue) =>
+        Sources.SelectMany(source => source.Letters).FirstOrDefault(letter => letter.MessageId == messageId && letter.Queue == queue);
+
     /// <summary>Dead letters that were counted but not read, because there are too many.</summary>
     public long Unread => Math.Max(0, Total - Sources.Sum(source => source.Letters.Count));
 }

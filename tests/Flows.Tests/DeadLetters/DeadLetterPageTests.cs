@@ -1,5 +1,6 @@
 using System.Net;
 using Flows.Pages.Letters;
+using Flows.Tests.Scenarios;
 
 namespace Flows.Tests.DeadLetters;
 
@@ -113,6 +114,26 @@ public sealed class DeadLetterPageTests
 
         Assert.Contains(">gone</span> is not here any more", await app.PageAsync("?letter=gone"), StringComparison.Ordinal);
         Assert.DoesNotContain("is not here any more", await app.PageAsync("?letter=a"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PagesOfAStoppedFlowAndMessage_LeadToTheDeadLetter_AsLongAsItIsThere()
+    {
+        await using var app = await DeadLetterApp.StartAsync([new("a")]);
+        var script = new SpanScript(TimeProvider.System.GetUtcNow().AddMinutes(-2));
+        var placed = new Message("ordering.order-placed", "event", "message-a", "flow-a", "order-a");
+        var created = script.Create("ordering-api", placed, 1, script.Server("ordering-api", "POST", 0, 2));
+        script.Process("catalog-api", placed, new Handling("catalog-api", 1, 2, 3, 4, 5, "dead-lettered", Error: "too slow"), created);
+        using var sent = await app.Flows.SendAsync("/v1/traces", script.Build());
+        await app.Flows.GetAsync("/api/messages/message-a", message => (string?)message["state"] == "DeadLettered");
+        const string Link = "<a href=\"/dead-letters?letter=a\">dead letters of catalog-api</a>";
+
+        Assert.Contains(Link, await GetAsync("/flows/flow-a"), StringComparison.Ordinal);
+        Assert.Contains(Link, await GetAsync("/messages/message-a"), StringComparison.Ordinal);
+        await app.DeleteAsync("a");
+        Assert.Contains("is no longer in its dead letters", await GetAsync("/flows/flow-a"), StringComparison.Ordinal);
+
+        Task<string> GetAsync(string path) => app.Flows.Api.GetStringAsync(path, TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -59,6 +59,21 @@ public sealed class OrderProcessTests
         Assert.Equal("ordering-api", (string)steps["ordering.order-paid"]!["waitsFor"]![0]!);
     }
 
+    [Fact]
+    public async Task FlowPage_OfAFlowThatWaitsForAPerson_SaysWhatComesNext()
+    {
+        var order = Guid.CreateVersion7();
+        await using var app = await RunningFlows.StartAsync($"--Flows:Processes={Repository.PathOf("docs", "processes")}");
+        using var sent = await app.SendAsync("/v1/traces", OrderFlow.Script(order, TimeProvider.System.GetUtcNow(), isShipped: false));
+        var flow = await app.GetAsync($"/api/flows/{order}", flow => flow["messages"]!.AsArray().Count == 5);
+        var next = flow["expected"]!["steps"]!.AsArray().First(step => (string?)step!["state"] is "Missing" or "Waiting")!;
+
+        var page = await app.Api.GetStringAsync($"/flows/{order}", TestContext.Current.CancellationToken);
+
+        Assert.Equal("Done", (string?)flow["state"]);
+        Assert.Contains($"Next: <strong>{next["message"]}</strong> from {next["from"]}", page, StringComparison.Ordinal);
+    }
+
     private IEnumerable<string> QueuesOf(string message) =>
         from channel in ((YamlMappingNode)_asyncApi["channels"]).Children
         let name = ((YamlScalarNode)channel.Key).Value!

@@ -13,7 +13,9 @@ public static class ListFlows
     public static Ok<ListView<FlowSummaryView>> Handle(
         FlowCatalog flows,
         TraceStore traces,
-        [Description("Text in the id, business keys, trace ids, services, and the types and keys of messages.")] string? q = null,
+        [Description(
+            "Text in services and message types; or the id, a trace id, a business key or the key of a message, whole or its beginning "
+            + "(at least 4 characters).")] string? q = null,
         [EnumDataType(typeof(FlowState))] FlowState? state = null,
         [Range(1, 10_000), DefaultValue(DefaultLimit)] int? limit = null)
     {

@@ -13,7 +13,9 @@ public static class ListMessages
     public static Results<Ok<MessagePageView>, ValidationProblem> Handle(
         MessageCatalog messages,
         TraceStore traces,
-        [Description("Text in the id, type and key of the message, in the id of its flow, and in errors.")] string? q = null,
+        [Description(
+            "Text in the type and in errors; or the id or key of the message or the id of its flow, whole or its beginning (at least 4 "
+            + "characters).")] string? q = null,
         string? type = null,
         [Description("The sender, or one of the receivers.")] string? service = null,
         [Description("A queue that the message went through or waits in.")] string? queue = null,

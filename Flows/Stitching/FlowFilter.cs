@@ -1,7 +1,10 @@
 namespace Flows.Stitching;
 
 /// <summary>A filter for flows. A null property does not restrict the result.</summary>
-/// <param name="Text">Searched in the flow's key, business keys, trace ids, services, and the types and keys of messages.</param>
+/// <param name="Text">
+/// Searched in services and types of messages; or the flow's key, one of its business keys or trace ids or the key of a message, whole or
+/// by its first four characters or more.
+/// </param>
 public sealed record FlowFilter(string? Text = null, FlowState? State = null)
 {
     public bool IsEmpty => this == new FlowFilter();
@@ -9,8 +12,10 @@ public sealed record FlowFilter(string? Text = null, FlowState? State = null)
     public bool Matches(FlowView flow) => (State is null || flow.State == State) && (Text is null || IsKnownBy(flow));
 
     private bool IsKnownBy(FlowView flow) =>
-        Has(flow.Key) || flow.Keys.Any(Has) || flow.Traces.Any(id => Has(id.ToString())) || flow.Services.Any(Has) || Has(flow.Root?.Name)
-        || flow.Messages.Any(message => Has(message.Type) || Has(message.Key));
+        IsKey(flow.Key) || flow.Keys.Any(IsKey) || flow.Traces.Any(id => IsKey(id.ToString())) || flow.Services.Any(Has)
+        || Has(flow.Root?.Name) || flow.Messages.Any(message => Has(message.Type) || IsKey(message.Key));
+
+    private bool IsKey(string? key) => KeySearch.Finds(Text!, key);
 
     private bool Has(string? value) => value?.Contains(Text!, StringComparison.OrdinalIgnoreCase) is true;
 }

@@ -1,7 +1,9 @@
 namespace Flows.Stitching;
 
 /// <summary>A filter for messages. A null property does not restrict the result.</summary>
-/// <param name="Text">Searched in the message's id, type and key, in the flow's key and in errors.</param>
+/// <param name="Text">
+/// Searched in the type and in errors; or the message's id or key or the flow's key, whole or by its first four characters or more.
+/// </param>
 /// <param name="Service">The publisher, or one of the receivers.</param>
 /// <param name="Queue">A queue that the message went through or waits in.</param>
 /// <param name="State">The state of the message or, with a queue, its state in that queue.</param>
@@ -22,8 +24,10 @@ public sealed record MessageFilter(
         && (Text is null || IsKnownBy(sent));
 
     private bool IsKnownBy(SentMessage sent) =>
-        Has(sent.Message.Type) || Has(sent.Message.Key) || Has(sent.Message.Id) || Has(sent.Flow.Key)
+        Has(sent.Message.Type) || IsKey(sent.Message.Key) || IsKey(sent.Message.Id) || IsKey(sent.Flow.Key)
         || sent.Message.Deliveries.Any(delivery => delivery.Attempts.Any(attempt => Has(attempt.Error)));
+
+    private bool IsKey(string? key) => KeySearch.Finds(Text!, key);
 
     private static string? NotEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 

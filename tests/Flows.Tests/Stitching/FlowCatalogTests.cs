@@ -33,6 +33,29 @@ public sealed class FlowCatalogTests
         Assert.Empty(catalog.List(new FlowFilter("nothing like it"), max: 10));
     }
 
+    [Theory]
+    [InlineData("3", true)]
+    [InlineData("3xyz", true)]
+    [InlineData("3x", false)]
+    [InlineData("xyz", false)]
+    [InlineData("xyzw", false)]
+    public void List_FindsAKeyWhole_OrByItsBeginning(string text, bool isFound)
+    {
+        var script = new SpanScript(Start);
+        foreach (var product in new[] { "3", "3xyzw" })
+        {
+            script.Create(
+                "catalog-api", new Message("catalog.price-changed", "event", $"m-{product}", "flow-1", product), 5,
+                script.Server("catalog-api", "PUT", 0, 10));
+        }
+
+        _reader.Read(script.Build());
+        var catalog = new FlowCatalog(_traces, new FlowStitcher(_traces, _clock), _clock);
+
+        Assert.Equal(isFound, catalog.List(new FlowFilter(text), max: 10).Count == 1);
+        Assert.Equal(isFound, new MessageCatalog(_traces, catalog, _clock).List(new MessageFilter(text), max: 10).Count == 1);
+    }
+
     [Fact]
     public void View_OfAScheduledMessage_IsRenewedWhenTheMessageIsDue()
     {

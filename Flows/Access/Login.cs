@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Flows.Access;
 
-/// <summary>The login link <c>/login?t=…</c>, and the page that explains where to find it.</summary>
+/// <summary>
+/// The login link <c>/login?t=…</c>, and the page that explains where to find it. Like that of Aspire's dashboard, the token is valid until
+/// the application ends: the link is printed once, and browsers reload it.
+/// </summary>
 public static class Login
 {
     public static void MapLogin(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/login", LogIn).AllowAnonymous();

@@ -8,7 +8,7 @@ namespace Flows.Pages.Letters;
 /// <summary>Dead letters in words.</summary>
 public static class Letter
 {
-    public static string Count(long count) => count == 1 ? "1 message" : $"{Parts.Show.Count(count)} messages";
+    public static string Count(long count) => Parts.Show.Counted(count, "message");
 
     /// <summary>Reasons of the event bus in words; a broker's own reason stays as it is.</summary>
     public static string Reason(string reason) => reason switch

@@ -23,6 +23,9 @@ public static class Show
 
     public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u202f');
 
+    /// <summary>A count with its noun, as in <c>1 message</c> and <c>2 messages</c>.</summary>
+    public static string Counted(long value, string one) => $"{Count(value)} {one}{(value == 1 ? "" : "s")}";
+
     /// <summary>A number for CSS and SVG, with enough digits for half a pixel on the widest screen.</summary>
     public static string Css(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 

@@ -171,8 +171,9 @@ public sealed class PageTests
 
         Assert.Equal(10, flows["data"]!.AsArray().Count);
         Assert.Contains("newest 500 of more flows", await PageAsync(app, "/flows"), StringComparison.Ordinal);
-        Assert.Contains("1 flows", await PageAsync(app, "/flows?q=order-000"), StringComparison.Ordinal);
+        Assert.Contains(">1 flow<", await PageAsync(app, "/flows?q=order-000"), StringComparison.Ordinal);
         Assert.Contains("No flow matches", await PageAsync(app, "/flows?state=DeadLettered"), StringComparison.Ordinal);
+        Assert.Contains("<span>1 message</span>", await PageAsync(app, "/flows/order-000"), StringComparison.Ordinal);
         Assert.Contains("first 300 of 301 log lines", await PageAsync(app, "/flows/order-000"), StringComparison.Ordinal);
     }
 

@@ -11,7 +11,7 @@ internal static class FlowsBenchmark
 {
     private const int SpansPerSecond = 20_000;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
-    private static readonly string[] Read = ["/flows", "/api/flows"];
+    private static readonly string[] Read = ["/", "/flows", "/messages", "/topology", "/api/flows"];
 
     public static async Task RunAsync(Report report, BenchmarkOptions options, CancellationToken cancellationToken)
     {

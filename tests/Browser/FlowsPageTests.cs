@@ -100,13 +100,13 @@ public sealed class FlowsPageTests(Shop shop)
         await Expect(page.Locator("tbody tr", new() { HasText = "ordering.order-paid" })).ToHaveCountAsync(1);
 
         await OpenAsync(page, "/messages?type=ordering.order-placed");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Live" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Paused" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Go on" })).ToBeVisibleAsync();
         var second = await BuyAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Paused, .* new spans?") })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Go on, .* new spans?") })).ToBeVisibleAsync();
         await Expect(page.Locator("tbody tr", new() { HasText = second })).ToHaveCountAsync(0);
 
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Paused") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Go on") }).ClickAsync();
         await Expect(page.Locator("tbody tr", new() { HasText = second })).ToHaveCountAsync(1);
 
         await page.Keyboard.PressAsync("j");

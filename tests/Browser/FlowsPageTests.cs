@@ -11,16 +11,6 @@ public sealed class FlowsPageTests(Shop shop)
     private static readonly string[] Empty =
         ["/flows/unknown", "/messages/unknown", "/messages?q=unheard-of", "/flows?q=unheard-of", "/no/such/page"];
 
-    // When Blazor becomes interactive it replaces the title of the prerendered page. Between the two there is no title.
-    private const string CountTitles = """
-        window.titles = 0;
-        new MutationObserver(changes => {
-          for (const node of changes.flatMap(change => [...change.addedNodes])) {
-            if (node.nodeName === "TITLE") window.titles++;
-          }
-        }).observe(document, { childList: true, subtree: true });
-        """;
-
     [Theory]
     [InlineData(ColorScheme.Light, 360)]
     [InlineData(ColorScheme.Dark, 360)]
@@ -138,9 +128,9 @@ public sealed class FlowsPageTests(Shop shop)
     private async Task<IPage> EnterAsync(ColorScheme colors = ColorScheme.Light, int width = 1280)
     {
         var page = await shop.VisitAsync(colors, width: width);
-        await page.AddInitScriptAsync(CountTitles);
+        await page.CountTitlesAsync();
         await shop.EnterFlowsAsync(page);
-        await IsInteractiveAsync(page);
+        await page.IsInteractiveAsync();
         return page;
     }
 
@@ -148,11 +138,8 @@ public sealed class FlowsPageTests(Shop shop)
     {
         await page.GotoAsync(At(page, path));
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
-        await IsInteractiveAsync(page);
+        await page.IsInteractiveAsync();
     }
-
-    private static Task<IJSHandle> IsInteractiveAsync(IPage page) =>
-        page.WaitForFunctionAsync("() => window.titles > 1");
 
     private static string At(IPage page, string path) => new Uri(new Uri(page.Url), path).ToString();
 

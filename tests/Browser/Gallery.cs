@@ -98,21 +98,36 @@ public sealed class Gallery(Shop shop)
             foreach (var width in (int[])[360, 1440])
             {
                 var page = await shop.VisitAsync(colors, width: width);
+                await page.CountTitlesAsync();
                 await shop.EnterFlowsAsync(page);
                 var flows = new Uri(page.Url);
+                string Name(string of) => $"{of}-{width}-{colors}".ToLowerInvariant();
                 foreach (var (name, path) in ((string, string)[])
                     [("overview", "/"), ("flows", "/flows"), ("flow", $"/flows/{shipped}"), ("failed-flow", $"/flows/{failed}"),
                     ("messages", "/messages"), ("topology", "/topology"), ("dead-letters", "/dead-letters")])
                 {
                     await page.GotoAsync(new Uri(flows, path).ToString());
-                    await Expect(page.Locator("td, .tiles, [data-row], main li").First).ToBeVisibleAsync();
-                    await page.PictureOfFlowsAsync($"{name}-{width}-{colors}".ToLowerInvariant());
+                    await page.IsInteractiveAsync();
+                    await Expect(page.Locator("[data-row]").First).ToBeVisibleAsync();
+                    await page.PictureOfFlowsAsync(Name(name));
                 }
 
+                await page.GetByRole(AriaRole.Link, new() { Name = "ordering.order-placed" }).ClickAsync();
+                await page.Locator(".letters [data-row]").First.ClickAsync();
+                await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Headers" })).ToBeVisibleAsync();
+                await page.PictureOfFlowsAsync(Name("dead-letter"));
+
+                await page.GotoAsync(new Uri(flows, $"/flows/{shipped}").ToString());
+                await page.IsInteractiveAsync();
+                await page.GetByRole(AriaRole.Heading, new() { Name = "Expected: order" })
+                    .EvaluateAsync("heading => heading.scrollIntoView()");
+                await page.PictureOfFlowsAsync(Name("expected-steps"));
+
                 await page.GotoAsync(new Uri(flows, $"/messages?q={shipped}&type=ordering.take-payment").ToString());
+                await page.IsInteractiveAsync();
                 await page.Locator("a[data-row]").First.ClickAsync();
                 await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "ordering.take-payment" })).ToBeVisibleAsync();
-                await page.PictureOfFlowsAsync($"message-{width}-{colors}".ToLowerInvariant());
+                await page.PictureOfFlowsAsync(Name("message"));
             }
         }
     }

@@ -54,6 +54,7 @@ public sealed class FlowLanes
     public IReadOnlyList<LaneBar> Bars { get; }
     public IReadOnlyList<LaneArrow> Arrows { get; }
     public IReadOnlyList<Fold> Folds => _scale.Folds;
+    public IReadOnlyList<Tick> Ticks => TimeAxis.Of(_scale);
     public int Height { get; }
 
     private void Add(FlowMessage message, int number)

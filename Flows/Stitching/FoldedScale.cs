@@ -25,6 +25,8 @@ public sealed class FoldedScale
         var shown = Gaps().Where((_, i) => !folded.Contains(i)).Sum(gap => gap.TotalMicroseconds);
         var room = 1 - (folded.Count * FoldWidth);
         var folds = new List<Fold>();
+        var stretches = new List<(DateTimeOffset, DateTimeOffset)>();
+        var stretchFrom = Start;
         for (var i = 1; i < _moments.Length; i++)
         {
             var gap = _moments[i] - _moments[i - 1];
@@ -32,6 +34,8 @@ public sealed class FoldedScale
             {
                 _at[i] = _at[i - 1] + FoldWidth;
                 folds.Add(new Fold(_at[i - 1], _at[i], gap));
+                stretches.Add((stretchFrom, _moments[i - 1]));
+                stretchFrom = _moments[i];
             }
             else
             {
@@ -39,10 +43,25 @@ public sealed class FoldedScale
             }
         }
 
+        if (_moments.Length > 0)
+        {
+            stretches.Add((stretchFrom, _moments[^1]));
+        }
+
+        FullWidth = TimeSpan.FromMicroseconds(shown / room);
         Folds = folds;
+        Stretches = stretches;
     }
 
     public IReadOnlyList<Fold> Folds { get; }
+
+    /// <summary>The periods between the folds, which are to scale.</summary>
+    public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Stretches { get; }
+
+    public DateTimeOffset Start => _moments.Length == 0 ? default : _moments[0];
+
+    /// <summary>The time that the width of the drawing would take without folds.</summary>
+    public TimeSpan FullWidth { get; }
 
     public double At(DateTimeOffset moment)
     {

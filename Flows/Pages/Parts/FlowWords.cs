@@ -38,6 +38,21 @@ public static class FlowWords
 
     public static string IconOf(FlowMessage message) => message.Kind == "command" ? "command" : "event";
 
+    /// <summary>An error without the namespace of its exception, which takes the room of the reason.</summary>
+    public static string Brief(string error)
+    {
+        var colon = error.IndexOf(": ", StringComparison.Ordinal);
+        var type = colon < 0 ? error : error[..colon];
+        return type.Contains(' ', StringComparison.Ordinal) ? error : error[(type.LastIndexOf('.') + 1)..];
+    }
+
+    /// <summary>The tries that ended in an error.</summary>
+    public static int FailedTries(FlowView flow) =>
+        flow.Messages.Sum(message => message.Deliveries.Sum(delivery => delivery.Attempts.Count(attempt => attempt.IsFailure)));
+
+    /// <summary>A number with its noun.</summary>
+    public static string Count(int count, string one, string many) => $"{Show.Count(count)} {(count == 1 ? one : many)}";
+
     /// <summary>The page of a message.</summary>
     public static string Href(SentMessage sent) => HrefOf(sent.Id);
 

@@ -21,12 +21,13 @@ async function copy(button) {
 
 document.addEventListener("click", (event) => {
   const target = event.target.closest(
-    "[data-copy],[data-theme-switch],[data-help],[data-reload],a,button,input,select,summary,tr[data-href]");
+    "[data-copy],[data-new-rows],[data-theme-switch],[data-help],[data-reload],a,button,input,select,summary,tr[data-href]");
   if (!target) return;
   if (target.matches("[data-copy]")) copy(target);
   else if (target.matches("[data-theme-switch]")) {
     applyTheme({ system: "dark", dark: "light", light: "system" }[root.dataset.themeChoice] ?? "dark");
   } else if (target.matches("[data-help]")) document.getElementById("keys")?.showModal();
+  else if (target.matches("[data-new-rows]")) document.querySelector("[data-live-rows]").scrollTop = 0;
   else if (target.matches("[data-reload]")) location.reload();
   else if (target.matches("tr[data-href]") && getSelection().isCollapsed) go(target.dataset.href);
 });
@@ -59,6 +60,12 @@ document.addEventListener("keydown", (event) => {
 // The server calls this after a navigation. The user may type in a field of the new page already.
 window.focusHeading = () => {
   if (!document.activeElement?.closest("input,select,textarea")) document.querySelector("h1")?.focus();
+};
+
+// The server asks before it puts new rows into a list: a row that moves under the pointer or the focus would be opened by mistake.
+window.rowsInUse = () => {
+  const rows = document.querySelector("[data-live-rows]");
+  return rows !== null && (rows.scrollTop > 0 || rows.matches(":hover, :focus-within"));
 };
 
 let scheduled = false;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace Flows.Pages.Parts;
 
@@ -31,6 +32,15 @@ public abstract class LivePage : ComponentBase, IDisposable
     protected virtual void Choose()
     {
     }
+
+    /// <summary>Whether the user reads what must not move now. Asked before each update that no action of the user caused.</summary>
+    protected virtual ValueTask<bool> IsInUseAsync(CancellationToken cancellationToken) => ValueTask.FromResult(false);
+
+    /// <summary>The answer of <see cref="IsInUseAsync"/> during such an update; otherwise false.</summary>
+    protected bool IsInUse { get; private set; }
+
+    /// <summary>Whether the last update left something out, so that the page asks again.</summary>
+    protected virtual bool HoldsBack => false;
 
     /// <summary>Pages that show ages render again each second even when nothing came.</summary>
     protected virtual bool ShowsAges => false;
@@ -99,16 +109,20 @@ public abstract class LivePage : ComponentBase, IDisposable
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 ticks++;
-                await InvokeAsync(() => Follow(isSecond: ticks % 4 == 0));
+                await InvokeAsync(() => FollowAsync(isSecond: ticks % 4 == 0, cancellationToken));
             }
         }
         catch (OperationCanceledException)
         {
             // The user left the page.
         }
+        catch (JSDisconnectedException)
+        {
+            // The user left Flows.
+        }
     }
 
-    private void Follow(bool isSecond)
+    private async Task FollowAsync(bool isSecond, CancellationToken cancellationToken)
     {
         if (IsPaused)
         {
@@ -118,9 +132,40 @@ public abstract class LivePage : ComponentBase, IDisposable
                 StateHasChanged();
             }
         }
-        else if (_shown != Version || (isSecond && ShowsAges))
+        else if (_shown != Version || (isSecond && (ShowsAges || HoldsBack)))
+        {
+            var isInUse = await AskAsync(cancellationToken);
+            if (!IsPaused)
+            {
+                Update(isInUse);
+            }
+        }
+    }
+
+    // While the connection is lost, nobody can click the wrong row.
+    private async Task<bool> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await IsInUseAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is JSException
+            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+
+    private void Update(bool isInUse)
+    {
+        IsInUse = isInUse;
+        try
         {
             Refresh();
+        }
+        finally
+        {
+            IsInUse = false;
         }
     }
 }

@@ -54,7 +54,8 @@ public sealed class ProblemReader(
         {
             yield return new Problem(
                 true, $"{summary.Total} dead {(summary.Total == 1 ? "letter" : "letters")} in {Groups(summary.Groups.Count)}",
-                $"The newest: {newest.Type}. {newest.ExceptionType ?? newest.Reason}", "/dead-letters");
+                $"The newest: {newest.Type}{KeyOf(newest.Letters[0].Key)}. {newest.ExceptionType ?? newest.Reason}",
+                $"/dead-letters?group={Uri.EscapeDataString(newest.Key)}");
         }
 
         foreach (var source in summary.Unreachable)
@@ -81,17 +82,21 @@ public sealed class ProblemReader(
                 var message = newest.Messages.FirstOrDefault(message => message.State == state);
                 var error = message?.Deliveries.Select(delivery => delivery.Last.Error).FirstOrDefault(error => error is not null);
                 yield return new Problem(
-                    isSerious, $"{found.Count} {(found.Count == 1 ? one : many)}", $"The newest: {message?.Type}. {error}",
+                    isSerious, $"{found.Count} {(found.Count == 1 ? one : many)}",
+                    $"The newest: {message?.Type}{KeyOf(message?.Key)}. {error}",
                     found.Count == 1 ? $"/flows/{Uri.EscapeDataString(newest.Key)}" : $"/flows?state={state}");
             }
         }
     }
+
+    private static string KeyOf(string? key) => string.IsNullOrEmpty(key) ? "" : $" with key {key}";
 
     private static IEnumerable<Problem> OfQueues(MessageSnapshot snapshot) => OverdueSteps.In(snapshot)
         .GroupBy(step => step.Queue, StringComparer.Ordinal)
         .Select(group => new Problem(
             true,
             $"{group.Count()} {(group.Count() == 1 ? "message waits" : "messages wait")} in {group.Key} for too long",
-            $"The oldest is {group.First().Sent.Message.Type}. Is the service of this queue running?",
+            $"The oldest is {group.First().Sent.Message.Type}{KeyOf(group.First().Sent.Message.Key)}. "
+                + "Is the service of this queue running?",
             $"/messages?queue={Uri.EscapeDataString(group.Key)}&state={FlowState.InFlight}"));
 }

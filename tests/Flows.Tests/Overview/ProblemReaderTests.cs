@@ -29,6 +29,7 @@ public sealed class ProblemReaderTests
 
         Assert.True(problem.IsSerious);
         Assert.Equal("1 flow has a dead letter", problem.Text);
+        Assert.Contains("ordering.order-paid with key lost.", problem.Detail!, StringComparison.Ordinal);
         Assert.Contains("Shelf 9 is empty.", problem.Detail!, StringComparison.Ordinal);
         Assert.Equal("/flows/lost", problem.Href);
     }

@@ -54,6 +54,9 @@ public sealed class PageTests
         ];
         Assert.All(expected, text => Assert.Contains(text, page, StringComparison.Ordinal));
         Assert.Contains("<svg", page, StringComparison.Ordinal);
+        string[] explained = ["Time since the start", "waits in the outbox", "nothing happens, cut short", "<small>queue</small>"];
+        Assert.All(explained, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.DoesNotContain("waits for the next try", page, StringComparison.Ordinal);
         Assert.DoesNotContain("/traces/", page, StringComparison.Ordinal);
     }
 
@@ -240,6 +243,7 @@ public sealed class PageTests
         var page = await PageAsync(app, "/topology?window=all");
 
         Assert.Contains("class=\"node queue", page, StringComparison.Ordinal);
+        Assert.Contains("with its messages per minute", page, StringComparison.Ordinal);
         Assert.Contains("aria-label=\"Every path, with its waits\"", page, StringComparison.Ordinal);
     }
 

@@ -50,9 +50,6 @@ public static class FlowWords
     public static int FailedTries(FlowView flow) =>
         flow.Messages.Sum(message => message.Deliveries.Sum(delivery => delivery.Attempts.Count(attempt => attempt.IsFailure)));
 
-    /// <summary>A number with its noun.</summary>
-    public static string Count(int count, string one, string many) => $"{Show.Count(count)} {(count == 1 ? one : many)}";
-
     /// <summary>The page of a message.</summary>
     public static string Href(SentMessage sent) => HrefOf(sent.Id);
 

@@ -24,7 +24,8 @@ public static class Show
     public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u202f');
 
     /// <summary>A count with its noun, as in <c>1 message</c> and <c>2 messages</c>.</summary>
-    public static string Counted(long value, string one) => $"{Count(value)} {one}{(value == 1 ? "" : "s")}";
+    /// <param name="many">The plural; null for the singular with an s.</param>
+    public static string Counted(long value, string one, string? many = null) => $"{Count(value)} {(value == 1 ? one : many ?? one + "s")}";
 
     /// <summary>A number for CSS and SVG, with enough digits for half a pixel on the widest screen.</summary>
     public static string Css(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);

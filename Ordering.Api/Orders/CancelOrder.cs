@@ -47,10 +47,13 @@ internal static class CancelOrder
         ? new(CancelReasons.CancelledByBuyer, $"Cancelled by the buyer.{ExplainRefund(order)}")
         : new(CancelReasons.CancelledByShop, $"Cancelled by the shop.{ExplainRefund(order)}");
 
-    private static string ExplainRefund(Order order) => order.Status switch
+    private static string ExplainRefund(Order order) => order switch
     {
-        OrderStatus.Paid => " The payment is refunded to the card.",
-        OrderStatus.StockReserved => " If the card was charged already, the payment is refunded.",
+        { Status: OrderStatus.Paid, Unrefunded: 0 } => " The payment was already refunded in full.",
+        { Status: OrderStatus.Paid, Refunded: > 0 } =>
+            $" The rest of the payment, {MoneyText.Format(order.Unrefunded, order.Currency)}, is refunded to the card.",
+        { Status: OrderStatus.Paid } => " The payment is refunded to the card.",
+        { Status: OrderStatus.StockReserved } => " If the card was charged already, the payment is refunded.",
         _ => "",
     };
 }

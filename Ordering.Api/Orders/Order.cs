@@ -133,11 +133,14 @@ public sealed class Order
     /// </summary>
     public decimal Refunded => Math.Min(Total, SumOf(refund => refund.Status is not RefundStatus.Refused));
 
+    /// <summary>What a cancellation gives back of a payment.</summary>
+    public decimal Unrefunded => Total - Refunded;
+
     /// <summary>What the payment provider has sent back so far.</summary>
     public decimal SentBack => SumOf(refund => refund.Status is RefundStatus.Refunded);
 
     /// <summary>What an administrator can still refund. A cancelled order refunds everything by itself.</summary>
-    public decimal Refundable => Status is OrderStatus.Paid or OrderStatus.Shipped ? Total - Refunded : 0;
+    public decimal Refundable => Status is OrderStatus.Paid or OrderStatus.Shipped ? Unrefunded : 0;
 
     /// <summary>Sets a part of the payment aside for a refund. Never more than was paid, also not by requests at the same time.</summary>
     public RefundRequest Refund(OrderRefund refund)

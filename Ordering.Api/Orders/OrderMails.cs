@@ -73,6 +73,9 @@ internal static class OrderMails
 
     private static string MoneyOf(Order order) => order switch
     {
+        { WasPaid: true, Unrefunded: 0 } => "The payment was already refunded in full.",
+        { WasPaid: true, Refunded: > 0 } => $"The rest of the payment, {Money(order, order.Unrefunded)}, goes back to your "
+            + $"{CardOf(order)}. Your bank needs a few days to show it.",
         { WasPaid: true } => $"The payment goes back to your {CardOf(order)}. Your bank needs a few days to show it.",
         { CancelReason.Code: CancelReasons.PaymentDeclined } => "Nothing was charged.",
         _ when order.Timeline.Any(step => step.Status is OrderStatus.StockReserved) =>

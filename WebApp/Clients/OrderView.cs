@@ -19,6 +19,9 @@ public sealed record OrderView
     /// <summary>The part of the total that went back to the buyer or is on its way.</summary>
     public decimal Refunded { get; init; }
 
+    /// <summary>What a cancellation gives back of a payment.</summary>
+    public decimal Unrefunded => Total - Refunded;
+
     public string Currency { get; init; } = ShopCurrency.Code;
 
     public IReadOnlyList<OrderLine> Lines { get; init; } = [];

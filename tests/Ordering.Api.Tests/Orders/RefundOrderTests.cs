@@ -72,6 +72,25 @@ public sealed class RefundOrderTests(SharedOrdering shared)
         Assert.Equal(59.97m, (decimal)(await admin.SeeAsync(checkout.OrderId))!["refunded"]!);
     }
 
+    [Theory]
+    [InlineData(
+        20, " The rest of the payment, €39.97, is refunded to the card.",
+        "The rest of the payment, €39.97, goes back to your Visa ending in 4242. Your bank needs a few days to show it.")]
+    [InlineData(59.97, " The payment was already refunded in full.", "The payment was already refunded in full.")]
+    public async Task Cancelling_AfterARefund_SaysWhatStillComes(double refunded, string reason, string mailed)
+    {
+        var checkout = await _app.OrderInAsync("Paid");
+        using var admin = _app.AsAdmin();
+        await admin.RefundAsync(checkout.OrderId, (decimal)refunded, "A scratch.");
+
+        (await admin.PostAsync($"api/orders/{checkout.OrderId}/cancel", content: null, Stop)).EnsureSuccessStatusCode();
+
+        var mail = await _app.World.PublishedAsync<SendMail>(
+            m => m.About == checkout.OrderId && m.Subject.Contains("is cancelled", StringComparison.Ordinal));
+        Assert.Equal(mailed, mail.Paragraphs[1]);
+        Assert.Equal($"Cancelled by the shop.{reason}", (string)(await admin.SeeAsync(checkout.OrderId))!["cancelReason"]!);
+    }
+
     [Fact]
     public async Task RefundedTotal_LeavesOutWhatTheProviderHasNotSentBack()
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Basket.Grpc;
 using Google.Type;
 
@@ -97,10 +99,27 @@ public static class Things
         carrier = status is "Shipped" ? "DHL" : null,
         trackingNumber = status is "Shipped" ? "0034 0434" : null,
         refunds = Array.Empty<object>(),
-        timeline = steps.Prepend("Submitted").Select(step => new { status = step, at = "2026-01-01T10:00:00Z", reason = (string?)null }),
+        timeline = steps.Prepend("Submitted").Select(
+            (step, hours) => new { status = step, at = $"2026-01-01T{10 + hours}:00:00Z", reason = (string?)null }),
         cancelReasonCode = code,
         cancelReason = reason,
     };
+
+    /// <summary>The same order after refunds of these amounts, half an hour after it was paid and an hour after each other.</summary>
+    public static JsonNode Refunded(object order, params int[] amounts)
+    {
+        var refunded = JsonSerializer.SerializeToNode(order)!;
+        refunded["refunded"] = amounts.Sum();
+        refunded["refunds"] = new JsonArray([.. amounts.Select((amount, hours) => new JsonObject
+        {
+            ["id"] = Guid.CreateVersion7(),
+            ["amount"] = amount,
+            ["reason"] = "A scratch.",
+            ["status"] = "Refunded",
+            ["requestedAt"] = $"2026-01-01T{12 + hours}:30:00Z",
+        })]);
+        return refunded;
+    }
 
     private static Money Euros(long amount) => new() { Units = amount, CurrencyCode = "EUR" };
 }

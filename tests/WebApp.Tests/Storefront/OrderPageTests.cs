@@ -126,6 +126,42 @@ public sealed class OrderPageTests(TestServers servers)
     }
 
     [Theory]
+    [InlineData(89, "Your payment was already refunded in full.", "The payment was already refunded in full.")]
+    [InlineData(20, "You get €69.00 back to your Visa ending in 4242.", "€69.00 goes back to the buyer.")]
+    public async Task Cancelling_AfterARefund_NamesTheRest(int refunded, string toTheBuyer, string toTheShop)
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        var order = Guid.CreateVersion7();
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket())
+            .Json($"GET /api/orders/{order}", Things.Refunded(Things.Order(order, "Paid", steps: ["StockReserved", "Paid"]), refunded));
+        var browser = new Browser(shop);
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+
+        await browser.GetAsync($"/orders/{order}/cancel");
+        Assert.Contains(toTheBuyer, browser.Html, StringComparison.Ordinal);
+        await browser.GetAsync($"/admin/orders/{order}/cancel");
+        Assert.Contains(toTheShop, browser.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new[] { 89 }, "Your payment was already refunded in full.")]
+    [InlineData(new[] { 20 }, "The rest of the payment, €69.00, goes back to your Visa ending in 4242.")]
+    [InlineData(new[] { 20, 69 }, "The rest of the payment, €69.00, goes back to your Visa ending in 4242.")]
+    public async Task CancelledOrder_AfterARefund_NamesTheRest(int[] refunds, string money)
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        var order = Guid.CreateVersion7();
+        var cancelled = Things.Order(order, "Cancelled", "cancelledByShop", Sentence, "StockReserved", "Paid", "Cancelled");
+        shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Json($"GET /api/orders/{order}", Things.Refunded(cancelled, refunds));
+        var browser = new Browser(shop);
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+
+        await browser.GetAsync($"/orders/{order}");
+
+        Assert.Contains(money, browser.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Shipped")]
     [InlineData("Cancelled")]
     public async Task QuestionAboutCancelling_OfAnOrderThatCannotBeCancelled_LeadsToTheOrder(string status)

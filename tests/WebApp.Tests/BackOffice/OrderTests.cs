@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using WebApp.Tests.Setup;
@@ -164,6 +165,35 @@ public sealed class OrderTests(TestServers servers)
         {
             Assert.Contains(text, admin.Html, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("/admin/orders/packing")]
+    [InlineData("/admin/orders/{0}/packing")]
+    public async Task PackingList_OfARefundedOrder_SaysSo(string path)
+    {
+        await using var shop = await OpenAsync("Paid");
+        var refunded = Things.Refunded(Things.Order(Order, "Paid"), 89);
+        shop.Fakes.Json($"GET /api/orders/{Order}", refunded).Json("GET /api/orders/all", Things.Page(refunded));
+        var admin = await AdminAsync(shop);
+
+        await admin.GetAsync(string.Format(CultureInfo.InvariantCulture, path, Order));
+
+        Assert.Contains("Refunded €89.00 of €89.00", admin.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Paid", true)]
+    [InlineData("Shipped", false)]
+    public async Task Refund_SaysThatItDoesNotCancel_WhileTheOrderCanBeCancelled(string status, bool isSaid)
+    {
+        await using var shop = await OpenAsync(status);
+        var admin = await AdminAsync(shop);
+
+        await admin.GetAsync($"/admin/orders/{Order}");
+
+        Assert.Contains("Amount in euros", admin.Html, StringComparison.Ordinal);
+        Assert.Equal(isSaid, admin.Html.Contains("A refund does not cancel the order.", StringComparison.Ordinal));
     }
 
     private async Task<Shop> OpenAsync(string status)

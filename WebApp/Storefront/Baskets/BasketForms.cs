@@ -80,7 +80,8 @@ public static class BasketForms
         return LocalRedirects.To(returnUrl, "/basket");
     }
 
-    private static FlashMessage Problem<T>(Reply<T> reply, string what) => new(
+    /// <param name="what">What did not happen, as a sentence.</param>
+    public static FlashMessage Problem<T>(Reply<T> reply, string what) => new(
         reply.IsUnavailable ? $"{what} The basket does not respond right now. Please try again in a moment." : reply.Problem ?? what,
         IsProblem: true);
 }

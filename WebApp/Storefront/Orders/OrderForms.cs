@@ -1,6 +1,8 @@
+using Basket.Grpc;
 using Microsoft.AspNetCore.Mvc;
 using WebApp.Clients;
 using WebApp.Identity;
+using WebApp.Storefront.Baskets;
 using WebApp.Storefront.Layout;
 
 namespace WebApp.Storefront.Orders;
@@ -9,6 +11,7 @@ namespace WebApp.Storefront.Orders;
 public static class OrderForms
 {
     private const string Unreadable = "The order could not be read just now. Please try again.";
+    private const string NotEverything = "Not everything could be put into your basket.";
 
     public static void MapOrderForms(this IEndpointRouteBuilder app)
     {
@@ -23,22 +26,27 @@ public static class OrderForms
     {
         if ((await orders.FindAsync(id, cancellationToken)).Value is not { } order)
         {
-            flash.Leave(new FlashMessage(Unreadable, IsProblem: true));
-            return LocalRedirects.To($"/orders/{id}");
+            return BackToOrder(id, flash, new FlashMessage(Unreadable, IsProblem: true));
         }
 
         var visitor = current.FindOrWelcome();
-        List<string> missing = [];
+        List<(string Name, string Reason)> refused = [];
 
         foreach (var line in order.Lines)
         {
-            if (!(await baskets.AddItemAsync(visitor, line.ProductId, line.Quantity, cancellationToken)).IsSuccess)
+            var reply = await baskets.AddItemAsync(visitor, line.ProductId, line.Quantity, cancellationToken);
+            if (reply.IsUnavailable)
             {
-                missing.Add(line.ProductName);
+                return BackToOrder(id, flash, BasketForms.Problem(reply, NotEverything));
+            }
+
+            if (!reply.IsSuccess)
+            {
+                refused.Add((line.ProductName, reply.Reason));
             }
         }
 
-        flash.Leave(missing.Count == 0 ? new FlashMessage("Everything was added to your basket.") : NotAdded(missing));
+        flash.Leave(refused.Count == 0 ? new FlashMessage("Everything was added to your basket.") : NotAdded(refused));
         return LocalRedirects.To("/basket");
     }
 
@@ -52,33 +60,60 @@ public static class OrderForms
     {
         var visitor = current.FindOrWelcome();
 
-        if ((await orders.FindAsync(id, cancellationToken)).Value is not { } order
-            || (await baskets.GetAsync(visitor, cancellationToken)).Value is not { } basket)
+        if ((await orders.FindAsync(id, cancellationToken)).Value is not { } order)
         {
-            flash.Leave(new FlashMessage(Unreadable, IsProblem: true));
-            return LocalRedirects.To($"/orders/{id}");
+            return BackToOrder(id, flash, new FlashMessage(Unreadable, IsProblem: true));
         }
 
-        List<string> missing = [];
-
-        foreach (var line in order.Lines)
+        var basket = await baskets.GetAsync(visitor, cancellationToken);
+        if (!basket.IsSuccess)
         {
-            var inBasket = basket.Lines.FirstOrDefault(other => other.ProductId == line.ProductId)?.Quantity ?? 0;
-            if (inBasket < line.Quantity
-                && !(await baskets.SetQuantityAsync(visitor, line.ProductId, line.Quantity, cancellationToken)).IsSuccess)
+            return BackToOrder(id, flash, BasketForms.Problem(basket, NotEverything));
+        }
+
+        List<(string Name, string Reason)> refused = [];
+
+        foreach (var line in order.Lines.Where(line => PiecesIn(basket.Value, line.ProductId) < line.Quantity))
+        {
+            var reply = await baskets.SetQuantityAsync(visitor, line.ProductId, line.Quantity, cancellationToken);
+            if (reply.IsUnavailable)
             {
-                missing.Add(line.ProductName);
+                return BackToOrder(id, flash, BasketForms.Problem(reply, NotEverything));
+            }
+
+            if (!reply.IsSuccess)
+            {
+                refused.Add((line.ProductName, reply.Reason));
             }
         }
 
-        if (missing.Count > 0)
+        if (refused.Count > 0)
         {
-            flash.Leave(NotAdded(missing));
+            flash.Leave(NotAdded(refused));
         }
 
-        return LocalRedirects.To(missing.Count == order.Lines.Count ? "/basket" : $"/checkout?order={id}");
+        return LocalRedirects.To(refused.Count == order.Lines.Count ? "/basket" : $"/checkout?order={id}");
     }
 
-    private static FlashMessage NotAdded(List<string> names) => new(
-        $"Not added to your basket, because it cannot be bought right now: {string.Join(", ", names)}.", IsProblem: true);
+    private static int PiecesIn(BasketView basket, int productId) =>
+        basket.Lines.FirstOrDefault(line => line.ProductId == productId)?.Quantity ?? 0;
+
+    private static IResult BackToOrder(Guid id, Flash flash, FlashMessage problem)
+    {
+        flash.Leave(problem);
+        return LocalRedirects.To($"/orders/{id}");
+    }
+
+    /// <summary>
+    /// Each reason once: a cookie carries the message. Basket.Api begins some reasons with the product's name, which is said already.
+    /// </summary>
+    private static FlashMessage NotAdded(List<(string Name, string Reason)> refused)
+    {
+        var reasons = refused
+            .GroupBy(line => line.Reason.StartsWith($"{line.Name}: ", StringComparison.Ordinal)
+                ? line.Reason[$"{line.Name}: ".Length..]
+                : line.Reason)
+            .Select(lines => $"{string.Join(", ", lines.Select(line => line.Name))}: {lines.Key}");
+        return new FlashMessage($"Not added to your basket. {string.Join(' ', reasons)}", IsProblem: true);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Basket.Grpc;
 using Grpc.Core;
 using WebApp.Tests.Setup;
@@ -69,5 +70,35 @@ public sealed class BasketTests(TestServers servers)
         var request = AddItemRequest.Parser.ParseFrom(Assert.Single(shop.Fakes.CallsOf("AddItem")).Body[5..]);
         Assert.Equal((1, 1), (request.ProductId, request.Quantity));
         Assert.Empty(shop.Fakes.CallsOf("SetQuantity"));
+    }
+
+    [Theory]
+    [InlineData(
+        StatusCode.FailedPrecondition, "A basket holds at most 99 of one product.", "/basket",
+        "Not added to your basket. Heron Desk Lamp: A basket holds at most 99 of one product.")]
+    [InlineData(
+        StatusCode.FailedPrecondition, "Heron Desk Lamp: Only 3 left.", "/basket",
+        "Not added to your basket. Heron Desk Lamp: Only 3 left.")]
+    [InlineData(
+        StatusCode.Unavailable, "Down.", "/orders/{0}",
+        "Not everything could be put into your basket. The basket does not respond right now. Please try again in a moment.")]
+    public async Task Reordering_ThatFails_SaysWhy(StatusCode code, string detail, string page, string message)
+    {
+        await using var shop = await Shop.OpenAsync(servers);
+        var order = Guid.CreateVersion7();
+        shop.Fakes.WithCatalog()
+            .WithBasket(Things.Basket(Things.Line()))
+            .GrpcRefusal("AddItem", code, detail)
+            .Json($"GET /api/orders/{order}", Things.Order(order));
+        var browser = new Browser(shop);
+        await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+        await browser.GetAsync($"/orders/{order}");
+
+        using var answer = await browser.SubmitAsync($"/orders/{order}/reorder");
+        var path = answer.Headers.Location!.OriginalString;
+        await browser.GetAsync(path);
+
+        Assert.Equal(string.Format(CultureInfo.InvariantCulture, page, order), path);
+        Assert.Contains(message, browser.Html, StringComparison.Ordinal);
     }
 }

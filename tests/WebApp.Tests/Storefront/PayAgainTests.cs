@@ -49,14 +49,31 @@ public sealed class PayAgainTests(TestServers servers)
     public async Task PayAgain_WhenAllIsSoldOut_SaysSo()
     {
         await using var shop = await OpenAsync(Things.Basket());
-        shop.Fakes.GrpcRefusal("SetQuantity", StatusCode.FailedPrecondition, "Sold out.");
+        shop.Fakes.GrpcRefusal("SetQuantity", StatusCode.FailedPrecondition, "Heron Desk Lamp: Sold out.");
         var browser = await AtOrderAsync(shop);
 
         using var answer = await browser.SubmitAsync($"/orders/{Order}/pay-again");
         await browser.GetAsync("/basket");
 
         Assert.Equal("/basket", answer.Headers.Location!.OriginalString);
-        Assert.Contains("cannot be bought right now: Heron Desk Lamp.", browser.Html, StringComparison.Ordinal);
+        Assert.Contains("Not added to your basket. Heron Desk Lamp: Sold out.", browser.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get")]
+    [InlineData("SetQuantity")]
+    public async Task PayAgain_WhileTheBasketIsDown_BlamesNoProduct(string call)
+    {
+        await using var shop = await OpenAsync(Things.Basket());
+        var browser = await AtOrderAsync(shop);
+        shop.Fakes.GrpcRefusal(call, StatusCode.Unavailable, "Down.");
+
+        using var answer = await browser.SubmitAsync($"/orders/{Order}/pay-again");
+        await browser.GetAsync($"/orders/{Order}");
+
+        Assert.Equal($"/orders/{Order}", answer.Headers.Location!.OriginalString);
+        Assert.Contains(
+            "Not everything could be put into your basket. The basket does not respond right now.", browser.Html, StringComparison.Ordinal);
     }
 
     [Fact]

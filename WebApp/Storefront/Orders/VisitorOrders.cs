@@ -38,6 +38,12 @@ public sealed class VisitorOrders(CurrentVisitor current, OrderKeys keys, Orderi
         return reply;
     }
 
+    /// <summary>
+    /// Whether the list of the visitor's own orders may lack this one: they have its key and no account. A guest's own order counts too
+    /// once they open it by the link of its mail; who bought it is not known here.
+    /// </summary>
+    public bool IsOpenedByKey(Guid id) => current.Find() is null or { IsGuest: true } && keys.Find(id) is not null;
+
     private Visitor? CallerFor(Guid id) => current.Find() ?? (keys.Find(id) is null ? null : NewGuest());
 
     // Ordering requires a token of everyone; a guest without anything needs no cookie for that.

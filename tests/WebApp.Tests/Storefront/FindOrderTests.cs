@@ -56,6 +56,24 @@ public sealed class FindOrderTests(TestServers servers)
         Assert.False(browser.Has("shop.orders"));
     }
 
+    [Theory]
+    [InlineData(false, "<a href=\"/orders/find\">Find another order</a>")]
+    [InlineData(true, "<a href=\"/orders\">All your orders</a>")]
+    public async Task OrderOpenedByItsKey_LeadsToOrdersThatTheVisitorCanSee(bool isSignedIn, string link)
+    {
+        await using var shop = await OpenAsync();
+        var browser = new Browser(shop);
+        if (isSignedIn)
+        {
+            await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
+        }
+
+        await browser.GetAsync($"/orders/{Order}?key={Key}");
+        await browser.GetAsync($"/orders/{Order}");
+
+        Assert.Contains(link, browser.Html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task WrongKey_ShowsNothing()
     {

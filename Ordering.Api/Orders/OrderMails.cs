@@ -65,7 +65,7 @@ internal static class OrderMails
     {
         { Code: CancelReasons.CancelledByBuyer } => "You cancelled this order.",
         { Code: CancelReasons.CancelledByShop } => "We are sorry: we had to cancel this order.",
-        { Code: CancelReasons.PaymentDeclined, Text: var reason } =>
+        { Code: CancelReasons.PaymentDeclined or CancelReasons.PaymentTimedOut, Text: var reason } =>
             $"{reason} So we cancelled the order. With the button below you can pay again, with another card.",
         { Text: var reason } => $"We are sorry: we had to cancel this order. {reason}",
         _ => "This order is cancelled.",

@@ -1,3 +1,4 @@
+using Contracts.Mail;
 using Contracts.Ordering;
 using Microsoft.Extensions.DependencyInjection;
 using Ordering.Api.Payments;
@@ -37,6 +38,9 @@ public sealed class OrderTimeoutTests
         Assert.Equal(["Submitted", "StockReserved", "Cancelled"], order.Statuses());
         Assert.Equal(CancelReasons.PaymentTimedOut, (string)order["cancelReasonCode"]!);
         Assert.Equal("Pending", await app.World.ReadAsync<string>($"select status from payments where order_id = '{checkout.OrderId}'"));
+        var mail = await app.World.PublishedAsync<SendMail>(
+            mail => mail.About == checkout.OrderId && mail.Subject.Contains("is cancelled", StringComparison.Ordinal));
+        Assert.EndsWith("With the button below you can pay again, with another card.", mail.Paragraphs[0], StringComparison.Ordinal);
     }
 
     [Fact]

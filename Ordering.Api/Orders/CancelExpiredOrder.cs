@@ -17,6 +17,6 @@ internal sealed class CancelExpiredOrder(OrderingContext db, TimeProvider clock)
     }
 
     private static CancelReason Explain(OrderStatus status) => status is OrderStatus.Submitted
-        ? new(CancelReasons.StockTimedOut, "The stock could not be confirmed in time.")
-        : new(CancelReasons.PaymentTimedOut, "The payment could not be taken in time.");
+        ? new(CancelReasons.StockTimedOut, "We could not check in time whether everything is in stock.")
+        : CancelReason.PaymentTimedOut;
 }

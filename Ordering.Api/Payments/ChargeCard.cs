@@ -15,9 +15,6 @@ internal sealed partial class ChargeCard(
     OrderingContext db, IPaymentGateway gateway, IOptions<PaymentOptions> options, TimeProvider clock, ILogger<ChargeCard> logger)
     : ICallingMessageHandler<TakePayment, ChargeOutcome?>
 {
-    private static readonly CancelReason HoldExpired = new(
-        CancelReasons.PaymentTimedOut, "The payment could not be taken while the stock was reserved for the order.");
-
     /// <returns>
     /// Null when the provider must not be called: the order does not wait for a payment, or its stock is no longer reserved.
     /// </returns>
@@ -41,7 +38,7 @@ internal sealed partial class ChargeCard(
         }
         else if (outcome is null)
         {
-            db.Cancel(order, HoldExpired, clock.GetUtcNow());
+            db.Cancel(order, CancelReason.PaymentTimedOut, clock.GetUtcNow());
         }
         else
         {

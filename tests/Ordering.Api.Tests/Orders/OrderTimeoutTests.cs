@@ -17,7 +17,9 @@ public sealed class OrderTimeoutTests
         var checkout = await app.OrderInAsync("Submitted");
 
         var order = await app.ReachesAsync(checkout, "Cancelled");
-        Assert.Equal(CancelReasons.StockTimedOut, (string)order["cancelReasonCode"]!);
+        Assert.Equal(
+            (CancelReasons.StockTimedOut, "We could not check in time whether everything is in stock."),
+            ((string)order["cancelReasonCode"]!, (string)order["cancelReason"]!));
         await app.World.PublishedAsync<OrderCancelled>(m => m.OrderId == checkout.OrderId);
     }
 
@@ -39,8 +41,11 @@ public sealed class OrderTimeoutTests
         Assert.Equal(CancelReasons.PaymentTimedOut, (string)order["cancelReasonCode"]!);
         Assert.Equal("Pending", await app.World.ReadAsync<string>($"select status from payments where order_id = '{checkout.OrderId}'"));
         var mail = await app.World.PublishedAsync<SendMail>(
-            mail => mail.About == checkout.OrderId && mail.Subject.Contains("is cancelled", StringComparison.Ordinal));
-        Assert.EndsWith("With the button below you can pay again, with another card.", mail.Paragraphs[0], StringComparison.Ordinal);
+            sent => sent.About == checkout.OrderId && sent.Subject.Contains("is cancelled", StringComparison.Ordinal));
+        Assert.Equal(
+            "Your payment did not go through in time. So we cancelled the order. With the button below you can pay again, with another "
+            + "card.",
+            mail.Paragraphs[0]);
     }
 
     [Fact]
@@ -80,7 +85,9 @@ public sealed class OrderTimeoutTests
         app.Reserve(checkout.OrderId, hold: TimeSpan.FromSeconds(-1));
 
         var order = await app.ReachesAsync(checkout, "Cancelled");
-        Assert.Equal(CancelReasons.PaymentTimedOut, (string)order["cancelReasonCode"]!);
+        Assert.Equal(
+            (CancelReasons.PaymentTimedOut, "Your payment did not go through in time."),
+            ((string)order["cancelReasonCode"]!, (string)order["cancelReason"]!));
         Assert.Null(await app.World.ReadAsync<string>($"select status from payments where order_id = '{checkout.OrderId}'"));
     }
 

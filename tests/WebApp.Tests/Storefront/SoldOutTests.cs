@@ -1,5 +1,6 @@
 using Basket.Grpc;
 using Grpc.Core;
+using WebApp.Storefront.Checkout;
 using WebApp.Tests.Setup;
 
 namespace WebApp.Tests.Storefront;
@@ -78,6 +79,20 @@ public sealed class SoldOutTests(TestServers servers)
         Assert.Equal("89.00", buyer.Hidden("Form.Total"));
         Assert.Single(shop.Fakes.CallsOf("Checkout"));
     }
+
+    public static TheoryData<BasketLine[], string> Remedies => new()
+    {
+        { [SoldOut], "Empty the basket" },
+        { [Good, TooMany], "Take what is left" },
+        { [Good, SoldOut], "Go on without it" },
+        { [Good, SoldOut, Things.Line(id: 4, isAvailable: false, stock: 0)], "Go on without them" },
+        { [TooMany, SoldOut], "Go on without it and take what is left" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Remedies), DisableDiscoveryEnumeration = true)]
+    public void Button_SaysWhatItDoes(BasketLine[] lines, string text) =>
+        Assert.Equal(text, UnbuyableLines.Remedy(Things.Basket(lines)));
 
     private static readonly (string, string)[] Filled =
     [

@@ -59,5 +59,10 @@ public sealed record OrderView
     /// <summary>False right after the checkout, while Ordering does not have the order yet.</summary>
     public bool IsPlaced => Number.Length > 0;
 
+    /// <summary>
+    /// Whether the buyer deleted the account. Ordering then erases the e-mail address and the card of finished orders, and sends no mail.
+    /// </summary>
+    public bool IsErased => IsPlaced && BuyerEmail.Length == 0;
+
     public bool Reached(OrderStatus status) => Timeline.Any(step => step.Status == status);
 }

@@ -196,6 +196,24 @@ public sealed class OrderTests(TestServers servers)
         Assert.Equal(isSaid, admin.Html.Contains("A refund does not cancel the order.", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task OrderOfADeletedAccount_SaysWhatIsErased_AndPromisesNoMail()
+    {
+        await using var shop = await OpenAsync("Shipped");
+        var order = JsonSerializer.SerializeToNode(Things.Order(Order, "Shipped"))!;
+        (order["buyerEmail"], order["payment"]!["last4"]) = ("", "");
+        shop.Fakes.Json($"GET /api/orders/{Order}", order);
+        var admin = await AdminAsync(shop);
+
+        await admin.GetAsync($"/admin/orders/{Order}");
+
+        Assert.Contains("<dd>Erased with the account</dd>", admin.Html, StringComparison.Ordinal);
+        Assert.Contains("<dd>Ada Buyer<br>Erased with the account</dd>", admin.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("ending in", admin.Html, StringComparison.Ordinal);
+        Assert.Contains("Amount in euros", admin.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("in the mail", admin.Html, StringComparison.Ordinal);
+    }
+
     private async Task<Shop> OpenAsync(string status)
     {
         var shop = await Shop.OpenAsync(servers);

@@ -30,6 +30,8 @@ public sealed class CheckoutTests(TestServers servers)
         Assert.Equal($"/orders/{order}", bought.Headers.Location!.ToString());
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Contains("Thank you for your order", buyer.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "We have your order. If this takes longer, we mail you as soon as it is paid.", buyer.Html, StringComparison.Ordinal);
 
         using var stranger = await new Browser(shop).GetAsync($"/orders/{order}");
         Assert.Equal(HttpStatusCode.NotFound, stranger.StatusCode);

@@ -12,6 +12,8 @@ public static class ListAllOrders
     public const string SearchedText =
         "to_tsvector('simple', regexp_replace(buyer_name || ' ' || buyer_email, '[^[:alnum:]]+', ' ', 'g'))";
 
+    private const int NumberOfNoOrder = 0;
+
     public sealed record Filter(
         [property: StringLength(100, ErrorMessage = "At most {1} characters."), PlainText]
         [property: Description("A number such as SH-48213, or the beginnings of words in the buyer's name or e-mail address.")]
@@ -39,14 +41,10 @@ public static class ListAllOrders
         }
 
         var text = search.Trim();
-        if (OrderNumber.Parse(text) is { } number)
-        {
-            return db.Orders.Where(order => order.Number == number);
-        }
-
+        var number = OrderNumber.Parse(text) ?? NumberOfNoOrder;
         var words = string.Join(" & ", SearchWords.Of(text).Select(word => $"{word}:*"));
         var found = db.Database.SqlQueryRaw<Guid>(
-            $"select id as \"Value\" from orders where {SearchedText} @@ to_tsquery('simple', {{0}})", words);
+            $"select id as \"Value\" from orders where {SearchedText} @@ to_tsquery('simple', {{0}}) or number = {{1}}", words, number);
         return db.Orders.Where(order => found.Contains(order.Id));
     }
 

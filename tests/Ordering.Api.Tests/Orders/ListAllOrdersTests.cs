@@ -31,6 +31,15 @@ public sealed class ListAllOrdersTests(SharedOrdering shared)
     }
 
     [Fact]
+    public async Task Digits_AreANumberOrAWord()
+    {
+        var named = await PlaceAsync("Buyer 0815", "buyer@example.com");
+        var addressed = await PlaceAsync("Buyer", "0815@example.com");
+
+        Assert.Equal([addressed, named], await FindAsync("search=0815"));
+    }
+
+    [Fact]
     public async Task Name_InAnyUnicodeForm_IsFound()
     {
         var mark = NewMark();
@@ -45,7 +54,7 @@ public sealed class ListAllOrdersTests(SharedOrdering shared)
     {
         var plan = await _app.World.ReadAsync<string>(
             "set enable_seqscan = off; explain select * from orders "
-            + $"where {ListAllOrders.SearchedText} @@ to_tsquery('simple', 'ada:*')");
+            + $"where {ListAllOrders.SearchedText} @@ to_tsquery('simple', 'ada:*') or number = 10001");
 
         Assert.Contains("Bitmap Heap Scan on orders", plan, StringComparison.Ordinal);
     }

@@ -16,12 +16,12 @@ internal sealed record ItemLookups(ProductType? Type, Brand? Brand)
         var errors = new Dictionary<string, string[]>();
         if (Type is null)
         {
-            errors["catalogTypeId"] = ["must be the id of a type."];
+            errors["catalogTypeId"] = ["There is no type with this id."];
         }
 
         if (Brand is null)
         {
-            errors["catalogBrandId"] = ["must be the id of a brand."];
+            errors["catalogBrandId"] = ["There is no brand with this id."];
         }
 
         return errors.Count > 0 ? TypedResults.ValidationProblem(errors) : null;

@@ -21,7 +21,7 @@ public sealed record ItemQuery(
     [property: Range(0, ItemRules.HighestStock), Description("Only products of which at most this number can be bought.")] int? MaxStock,
     [property: AllowedValues(
         null, "", "name", "relevance", "price", "-price", "newest", "stock",
-        ErrorMessage = "must be name, relevance, price, -price, newest or stock.")]
+        ErrorMessage = "Sort by name, relevance, price, -price, newest or stock.")]
     [property: Description("name, relevance, price, -price, newest or stock. Default: relevance for a search, else name.")] string? Sort,
     [property: Description("true: misspelled words are not corrected.")] bool? Exact) : IValidatableObject
 {
@@ -38,7 +38,7 @@ public sealed record ItemQuery(
     {
         if (MinPrice > MaxPrice)
         {
-            yield return new ValidationResult("must not be above maxPrice.", [nameof(MinPrice)]);
+            yield return new ValidationResult("The lowest price must not be above the highest.", [nameof(MinPrice)]);
         }
     }
 

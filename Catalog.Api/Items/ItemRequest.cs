@@ -19,14 +19,15 @@ public sealed record ItemRequest(
     [Required, Price] decimal? Price,
 
     [property: Description("EUR, or left out.")]
-    [AllowedValues(null, Product.ShopCurrency, ErrorMessage = $"must be {Product.ShopCurrency} or left out.")] string? Currency,
+    [AllowedValues(null, Product.ShopCurrency,
+        ErrorMessage = $"The currency must be {Product.ShopCurrency} or left out.")] string? Currency,
 
     [Required] int? CatalogTypeId,
     [Required] int? CatalogBrandId,
 
     [property: Description("A file name without a folder. Left out: no picture (POST), or the present one (PUT).")]
     [StringLength(ItemRules.PictureFileNameLength), RegularExpression(@"[A-Za-z0-9_-][A-Za-z0-9._-]*",
-        ErrorMessage = "must be a file name such as '7.webp': letters, digits, '-', '_' and '.', no folder.")] string? PictureFileName,
+        ErrorMessage = "A file name is like '7.webp': letters, digits, '-', '_' and '.', no folder.")] string? PictureFileName,
 
     [property: Description("The number that can be bought. Left out: 0 (POST), or the present one (PUT).")]
     [Range(0, ItemRules.HighestStock)] int? AvailableStock,

@@ -16,7 +16,7 @@ internal static class ListItemsByRelevance
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["text"] = ["is required."] });
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["text"] = ["Enter what to search for."] });
         }
 
         var page = await reads.ListAsync(ItemQuery.For(text, pageIndex, pageSize).ToFilter(), cancellationToken);

@@ -10,6 +10,7 @@ public sealed class PriceAttribute : ValidationAttribute
     public override bool IsValid(object? value) =>
         value is not decimal price || (price is > 0 and <= ItemRules.HighestPrice && decimal.Round(price, 2) == price);
 
-    public override string FormatErrorMessage(string name) =>
-        string.Create(CultureInfo.InvariantCulture, $"must be more than 0, at most {ItemRules.HighestPrice}, with at most two decimals.");
+    public override string FormatErrorMessage(string name) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The price must be more than 0, at most {ItemRules.HighestPrice}, with at most two decimals.");
 }

@@ -16,7 +16,7 @@ internal static class ReviseItem
     {
         if (request.Id is { } given and > 0 && given != id)
         {
-            return InvalidId($"is {given}, but the path names product {id}.");
+            return InvalidId($"The id is {given}, but the path names product {id}.");
         }
 
         var lookups = await ItemLookups.FindAsync(db, request, cancellationToken);
@@ -63,7 +63,9 @@ internal static class ReviseItem
     /// <summary>For clients of the first version of the contract, which send the id in the body only.</summary>
     public static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> HandleIdInBodyAsync(
         ItemRequest request, CatalogContext db, ItemAudit audit, HttpContext http, CancellationToken cancellationToken) =>
-        request.Id is { } id and > 0 ? await HandleAsync(id, request, db, audit, http, cancellationToken) : InvalidId("is required.");
+        request.Id is { } id and > 0
+            ? await HandleAsync(id, request, db, audit, http, cancellationToken)
+            : InvalidId("Enter the id of the product.");
 
     private static ValidationProblem InvalidId(string reason) =>
         TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["id"] = [reason] });

@@ -9,5 +9,5 @@ public sealed class SearchableTextAttribute : ValidationAttribute
 {
     public override bool IsValid(object? value) => value is not string text || text.IsNormalizable();
 
-    public override string FormatErrorMessage(string name) => "must be valid Unicode text.";
+    public override string FormatErrorMessage(string name) => "The text must be valid Unicode.";
 }

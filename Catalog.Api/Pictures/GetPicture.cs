@@ -16,7 +16,7 @@ internal static class GetPicture
 
     public static async Task<Results<FileContentHttpResult, ValidationProblem, ProblemHttpResult>> HandleAsync(
         int id,
-        [AllowedValues(null, 160, 320, 640, 1280, ErrorMessage = "must be 160, 320, 640 or 1280.")]
+        [AllowedValues(null, 160, 320, 640, 1280, ErrorMessage = "The width must be 160, 320, 640 or 1280.")]
         [Description("The width in pixels: 160, 320, 640 or 1280. Default: 640.")] int? width,
         [Description("The product's `pictureVersion`. With the current one, caches may keep the picture without limit.")] string? version,
         PictureReads pictures, HttpResponse response, CancellationToken cancellationToken)

@@ -39,19 +39,20 @@ public sealed class PictureEncoder : IDisposable
         using var codec = SKCodec.Create(data);
         if (codec is not { EncodedFormat: SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Png or SKEncodedImageFormat.Webp })
         {
-            return ([], "must be a JPEG, PNG or WebP picture.");
+            return ([], "The picture must be a JPEG, PNG or WebP file.");
         }
 
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if (Math.Min(width, height) < SmallestSide || (long)width * height > MostPixels)
         {
-            return ([], $"has {width} × {height} pixels; each side needs at least {SmallestSide}, and all must be at most 50 million.");
+            var measured = $"The picture has {width} × {height} pixels";
+            return ([], $"{measured}; each side needs at least {SmallestSide}, and all must be at most 50 million.");
         }
 
         using var original = Decode(codec);
         if (original is null)
         {
-            return ([], "is damaged: only a part of it can be read.");
+            return ([], "The picture is damaged: only a part of it can be read.");
         }
 
         return ([.. PictureSizes.UpTo(Math.Max(width, height)).Select(size => (size, Draw(original, codec.EncodedOrigin, size)))], null);

@@ -43,9 +43,11 @@ internal static class UnreadableParameters
         var single = type.IsArray ? type.GetElementType()! : type;
         var plain = Nullable.GetUnderlyingType(single) ?? single;
         return values.FirstOrDefault(value => !CanRead(plain, value)) is { } unreadable
-            ? $"must be {NameOf(plain)}; it is '{(unreadable.Length > LongestQuote ? $"{unreadable[..LongestQuote]}…" : unreadable)}'."
+            ? $"The value must be {NameOf(plain)}; it is '{Shorten(unreadable)}'."
             : null;
     }
+
+    private static string Shorten(string value) => value.Length > LongestQuote ? $"{value[..LongestQuote]}…" : value;
 
     // As the framework reads parameters: numbers, dates, booleans and Guids implement IParsable.
     private static bool CanRead(Type type, string? value) =>

@@ -31,8 +31,7 @@ public static class ProductForms
             ? new FlashMessage("Choose a picture first.", IsProblem: true)
             : Outcome(
                 await catalog.ShowPictureAsync(current.Find()!, id, await ReadAsync(picture, cancellationToken), cancellationToken),
-                "The shop shows the new picture.",
-                "The picture"));
+                "The shop shows the new picture."));
         return LocalRedirects.To($"/admin/products/{id}");
     }
 
@@ -41,16 +40,16 @@ public static class ProductForms
         CancellationToken cancellationToken)
     {
         var reply = await catalog.RetireAsync(current.Find()!, id, cancellationToken);
-        flash.Leave(Outcome(reply, "It is no longer sold.", "The product"));
+        flash.Leave(Outcome(reply, "It is no longer sold."));
         return LocalRedirects.To(reply.IsSuccess || reply.IsNotFound ? "/admin/products" : $"/admin/products/{id}");
     }
 
-    private static FlashMessage Outcome(Reply<Done> reply, string done, string what) => reply switch
+    private static FlashMessage Outcome(Reply<Done> reply, string done) => reply switch
     {
         { IsSuccess: true } => new FlashMessage(done),
         { IsUnavailable: true } =>
             new FlashMessage("The catalog does not respond right now. Please try again in a moment.", IsProblem: true),
-        { Errors.Count: > 0 } => new FlashMessage($"{what} {string.Join(' ', reply.Errors.First().Value)}", IsProblem: true),
+        { Errors.Count: > 0 } => new FlashMessage(string.Join(' ', reply.Errors.First().Value), IsProblem: true),
         _ => new FlashMessage(reply.Reason, IsProblem: true),
     };
 

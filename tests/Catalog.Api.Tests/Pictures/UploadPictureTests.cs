@@ -75,20 +75,20 @@ public sealed class UploadPictureTests(SharedApp shared)
     }
 
     [Theory]
-    [InlineData("", "must be a JPEG, PNG or WebP picture.")]
-    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "must be a JPEG, PNG or WebP picture.")]
-    [InlineData("GIF89a", "must be a JPEG, PNG or WebP picture.")]
+    [InlineData("", "The picture must be a JPEG, PNG or WebP file.")]
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "The picture must be a JPEG, PNG or WebP file.")]
+    [InlineData("GIF89a", "The picture must be a JPEG, PNG or WebP file.")]
     public async Task OtherContent_IsRefused_WhateverItsTypeSays(string content, string reason) =>
         await IsRefusedAsync(System.Text.Encoding.ASCII.GetBytes(content), reason);
 
     [Fact]
     public async Task DamagedPicture_IsRefused() =>
-        await IsRefusedAsync(Drawing(600, 600, SKEncodedImageFormat.Png)[..^900], "is damaged: only a part of it can be read.");
+        await IsRefusedAsync(Drawing(600, 600, SKEncodedImageFormat.Png)[..^900], "The picture is damaged: only a part of it can be read.");
 
     [Fact]
     public async Task SmallPicture_IsRefused() => await IsRefusedAsync(
         Drawing(400, 120, SKEncodedImageFormat.Png),
-        "has 400 × 120 pixels; each side needs at least 200, and all must be at most 50 million.");
+        "The picture has 400 × 120 pixels; each side needs at least 200, and all must be at most 50 million.");
 
     [Fact]
     public async Task HugePicture_IsRefusedBeforeItIsDecoded()
@@ -99,7 +99,8 @@ public sealed class UploadPictureTests(SharedApp shared)
         (png[20], png[21], png[22], png[23]) = (0, 1, 0, 0);
         WriteChecksum(png.AsSpan(12, 17), png.AsSpan(29, 4));
 
-        await IsRefusedAsync(png, "has 65536 × 65536 pixels; each side needs at least 200, and all must be at most 50 million.");
+        await IsRefusedAsync(
+            png, "The picture has 65536 × 65536 pixels; each side needs at least 200, and all must be at most 50 million.");
     }
 
     [Fact]

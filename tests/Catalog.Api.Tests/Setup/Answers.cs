@@ -15,8 +15,13 @@ internal static class Answers
         return problem;
     }
 
-    public static string[] FaultyFields(this JsonNode problem) =>
-        [.. problem["errors"]!.AsObject().Select(fault => fault.Key).Order(StringComparer.Ordinal)];
+    /// <summary>The names of the faulty fields. The reasons must be sentences, as those of the other services.</summary>
+    public static string[] FaultyFields(this JsonNode problem)
+    {
+        var faults = problem["errors"]!.AsObject();
+        Assert.All(faults.SelectMany(fault => fault.Value!.AsArray()), reason => Assert.Matches(@"^[A-Z].*\.$", (string)reason!));
+        return [.. faults.Select(fault => fault.Key).Order(StringComparer.Ordinal)];
+    }
 
     public static string[] Names(this JsonNode page) => [.. page["data"]!.AsArray().Select(item => (string)item!["name"]!)];
 

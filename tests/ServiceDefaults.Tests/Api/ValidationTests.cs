@@ -32,7 +32,7 @@ public sealed class ValidationTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var errors = (await TestApi.ProblemOf(answer))["errors"]!;
         Assert.Equal(["inStock", "pageIndex", "type"], errors.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
-        Assert.Equal("must be a whole number; it is 'x'.", (string?)errors["pageIndex"]![0]);
+        Assert.Equal("The value must be a whole number; it is 'x'.", (string?)errors["pageIndex"]![0]);
     }
 
     [Fact]

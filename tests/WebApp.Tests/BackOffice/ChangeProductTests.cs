@@ -9,7 +9,7 @@ public sealed class ChangeProductTests(TestServers servers)
 {
     private const string Page = "/admin/products/1";
 
-    private static readonly string[] Refusal = ["must be a JPEG, PNG or WebP picture."];
+    private static readonly string[] Refusal = ["The picture must be a JPEG, PNG or WebP file."];
 
     [Theory]
     [InlineData("", "")]
@@ -124,7 +124,7 @@ public sealed class ChangeProductTests(TestServers servers)
             HttpStatusCode.BadRequest);
         using var refused = await admin.UploadAsync($"{Page}/picture", "picture", [1, 2, 3]);
         await admin.GetAsync(Page);
-        Assert.Contains("The picture must be a JPEG, PNG or WebP picture.", admin.Html, StringComparison.Ordinal);
+        Assert.Contains(">The picture must be a JPEG, PNG or WebP file.", admin.Html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ public static class CheckoutEndpoints
 {
     public static void MapCheckouts(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/basket/checkout", CheckOut.HandleAsync).WithTags("Basket")
+            .WithName("CheckOut")
             .WithSummary("Order what is in the basket")
             .WithDescription(
                 "Answers as soon as the order is stored; Location has the address of the order. "

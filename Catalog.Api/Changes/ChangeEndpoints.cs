@@ -6,6 +6,7 @@ internal static class ChangeEndpoints
 {
     public static void MapChanges(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/catalog/changes", ListChanges.HandleAsync).WithTags("Changes").AllowAnonymous()
+            .WithName("ListChanges")
             .WithSummary("Read the changes of products")
             .WithDescription(
                 "For replicas: products in the order of their last change. Send the `next` of each answer as `after` of the next request.")

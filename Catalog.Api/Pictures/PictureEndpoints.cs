@@ -13,6 +13,7 @@ internal static class PictureEndpoints
     {
         var pictures = routes.MapGroup("/api/catalog/items/{id:int}/pic").WithTags("Pictures");
         pictures.MapGet("", GetPicture.HandleAsync).AllowAnonymous().CacheUntilChange()
+            .WithName("GetPicture")
             .WithSummary("Read the picture of a product")
             .WithDescription(
                 "Returns a drawing of a parcel if the product has no picture. A product that is no longer sold keeps its picture.")
@@ -23,6 +24,7 @@ internal static class PictureEndpoints
         // The type of the body is not matched by routing: its content decides, and a wrong type must not be answered before the sign-in is
         // checked.
         pictures.MapPut("", UploadPicture.HandleAsync).RequireAuthorization(Policies.Admin)
+            .WithName("UploadPicture")
             .WithSummary("Upload the picture of a product")
             .WithDescription(
                 "The body is a JPEG, PNG or WebP file of at most 10 MB. It is decoded and stored as WebP in all sizes, without its " +

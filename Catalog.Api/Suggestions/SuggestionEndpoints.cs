@@ -8,6 +8,7 @@ internal static class SuggestionEndpoints
     public static void MapSuggestions(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/catalog/suggestions", SuggestProducts.HandleAsync).WithTags("Suggestions").AllowAnonymous()
             .CacheUntilChange()
+            .WithName("SuggestProducts")
             .WithSummary("Suggest products for a search")
             .WithDescription("For a search field: up to six products while the search is being typed. Typing errors are forgiven.")
             .WithResponseExample(StatusCodes.Status200OK, new SuggestionsView(

@@ -46,14 +46,19 @@ internal static class OpenApiAnswers
                 document.AddComponent(type.Name, await context.GetOrCreateSchemaAsync(type, cancellationToken: cancellationToken));
             }
 
-            operation.Responses.TryAdd($"{status}", new OpenApiResponse
-            {
-                Description = description,
-                Content = new Dictionary<string, OpenApiMediaType>
-                {
-                    [Problem] = new() { Schema = new OpenApiSchemaReference(type.Name, document) },
-                },
-            });
+            operation.Responses.TryAdd($"{status}", new OpenApiResponse { Description = description, Content = ContentOf(type) });
         }
+
+        // A result without a body, such as NotFound, gets its problem from the pipeline.
+        foreach (var answer in operation.Responses.Where(answer => answer.Key[0] is '4' or '5').Select(answer => answer.Value))
+        {
+            if (answer is OpenApiResponse { Content: null or { Count: 0 } } empty)
+            {
+                empty.Content = ContentOf(typeof(ProblemDetails));
+            }
+        }
+
+        Dictionary<string, OpenApiMediaType> ContentOf(Type type) =>
+            new() { [Problem] = new() { Schema = new OpenApiSchemaReference(type.Name, document) } };
     }
 }

@@ -59,6 +59,7 @@ public sealed class BuyingTests(Shop shop)
         }
 
         await Expect(page.GetByLabel("Card number")).ToHaveValueAsync("");
+        Assert.Empty(await page.FindingsAsync("/checkout, pay again"));
         await page.GetByLabel("Card number").FillAsync(Shopping.Pays);
         await page.GetByLabel("Name on the card").FillAsync("Ada Browser");
         await page.GetByLabel("Valid until").FillAsync("12/40");

@@ -37,6 +37,7 @@ public sealed class FindingTests(Shop shop)
         await page.Keyboard.PressAsync("ArrowDown");
         await Expect(first).ToHaveAttributeAsync("aria-selected", "true");
         await Expect(search).ToHaveAttributeAsync("aria-activedescendant", "suggestion-0");
+        Assert.Empty(await page.FindingsAsync("open suggestions"));
 
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
@@ -175,6 +176,7 @@ public sealed class FindingTests(Shop shop)
         await sheet.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Fennel") }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("brand="));
         await Expect(sheet).ToHaveAttributeAsync("open", "");
+        Assert.Empty(await page.FindingsAsync("/, open filters"));
 
         await sheet.Locator("summary").ClickAsync();
         await Expect(sheet).Not.ToHaveAttributeAsync("open", "");

@@ -13,7 +13,9 @@ public sealed class OrderTests(Shop shop)
         var buyer = await shop.VisitAsync();
         await buyer.BuyAsync(productId: 8, Shopping.Pays);
         await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
-        var link = await shop.LinkOfMailAsync("ada@example.com", $"Thank you for your order {await buyer.OrderNumberAsync()}");
+        var number = await buyer.OrderNumberAsync();
+        var admin = await shop.OpenMailAsync("ada@example.com", $"Thank you for your order {number}");
+        var link = await admin.LinkOfMailAsync();
 
         var elsewhere = await shop.VisitAsync(scripts: false);
         await elsewhere.GotoAsync(link);
@@ -25,6 +27,8 @@ public sealed class OrderTests(Shop shop)
 
         await Expect(elsewhere.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("This order is cancelled");
         await Expect(buyer.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("This order is cancelled");
+        await admin.OpenMailAsync("ada@example.com", $"Your order {number} is cancelled");
+        await Expect(admin.Locator(".mail-text")).ToContainTextAsync("The payment goes back to your Visa ending in 4242.");
     }
 
     [Fact]
@@ -52,7 +56,8 @@ public sealed class OrderTests(Shop shop)
         await Expect(buyer.Step("Paid")).ToBeVisibleAsync();
         var admin = await shop.VisitAsAdminAsync(width: 360);
 
-        await admin.GotoAsync($"/admin/orders?find={await buyer.OrderNumberAsync()}");
+        var number = await buyer.OrderNumberAsync();
+        await admin.GotoAsync($"/admin/orders?find={number}");
         await admin.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Ship order SH-") }).ClickAsync();
         await admin.GetByLabel("Carrier").FillAsync("DHL");
         await admin.GetByLabel("Tracking number").FillAsync("0034 0434");
@@ -68,6 +73,9 @@ public sealed class OrderTests(Shop shop)
 
         await Expect(buyer.GetByText("It arrived with a scratch.")).ToBeVisibleAsync();
         await Expect(buyer.GetByText("−€5.00")).ToBeVisibleAsync();
+        Assert.Empty(await buyer.FindingsAsync("order, shipped and refunded"));
+        await admin.OpenMailAsync("ada@example.com", $"Your order {number} is on its way");
+        await Expect(admin.Locator(".mail-text")).ToContainTextAsync("0034 0434");
     }
 
     [Fact]
@@ -83,6 +91,7 @@ public sealed class OrderTests(Shop shop)
 
         await Expect(buyer.Locator("#announcer")).ToContainTextAsync("Sold out.");
         await Expect(buyer.GetByText("Nothing in your basket can be bought right now.")).ToBeVisibleAsync();
+        Assert.Empty(await buyer.FindingsAsync("/basket, sold out"));
         await buyer.GetByRole(AriaRole.Button, new() { Name = "Empty the basket" }).ClickAsync();
         await Expect(buyer.GetByRole(AriaRole.Heading, new() { Name = "Your basket is empty" })).ToBeVisibleAsync();
         await SetStockAsync(Product, before);

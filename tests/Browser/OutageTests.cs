@@ -163,6 +163,7 @@ public sealed class OutageTests(Shop shop)
     private static async Task ShowsAsync(IPage page, string text, string name)
     {
         await Expect(page.GetByRole(AriaRole.Main).GetByText(new Regex(Regex.Escape(text)))).ToBeVisibleAsync();
+        Assert.Empty(await page.FindingsAsync(name));
         await page.PictureAsync($"outage-{name}");
     }
 

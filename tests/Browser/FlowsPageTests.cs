@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -12,13 +11,11 @@ public sealed class FlowsPageTests(Shop shop)
         ["/flows/unknown", "/messages/unknown", "/messages?q=unheard-of", "/flows?q=unheard-of", "/no/such/page"];
 
     [Theory]
-    [InlineData(ColorScheme.Light, 360)]
-    [InlineData(ColorScheme.Dark, 360)]
-    [InlineData(ColorScheme.Light, 1440)]
-    [InlineData(ColorScheme.Dark, 1440)]
-    public async Task The_pages_are_accessible_and_fit_the_screen_with_data_and_without(ColorScheme colors, int width)
+    [InlineData(360)]
+    [InlineData(1440)]
+    public async Task The_pages_are_accessible_and_fit_the_screen_with_data_and_without(int width)
     {
-        var page = await EnterAsync(colors, width);
+        var page = await EnterAsync(width);
         var flow = await BuyAsync();
         await page.GotoAsync(At(page, $"/messages?q={flow}&type=ordering.take-payment"));
         var message = await page.Locator("a[data-row]").First.GetAttributeAsync("href");
@@ -28,12 +25,7 @@ public sealed class FlowsPageTests(Shop shop)
         foreach (var path in filled.Concat(Empty))
         {
             await OpenAsync(page, path);
-            findings.AddRange((await page.RunAxe()).Violations
-                .Select(violation => $"{path}: {violation.Id} ({violation.Help}) at {violation.Nodes[0].Html}"));
-            if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-            {
-                findings.Add($"{path}: wider than the screen");
-            }
+            findings.AddRange(await page.FindingsAsync(path));
         }
 
         Assert.Empty(findings);
@@ -125,9 +117,9 @@ public sealed class FlowsPageTests(Shop shop)
         await Expect(expected.GetByText("Extra")).ToHaveCountAsync(0);
     }
 
-    private async Task<IPage> EnterAsync(ColorScheme colors = ColorScheme.Light, int width = 1280)
+    private async Task<IPage> EnterAsync(int width = 1280)
     {
-        var page = await shop.VisitAsync(colors, width: width);
+        var page = await shop.VisitAsync(width: width);
         await page.CountTitlesAsync();
         await shop.EnterFlowsAsync(page);
         await page.IsInteractiveAsync();

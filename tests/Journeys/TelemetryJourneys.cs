@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Flows.Testing;
 
 namespace Journeys;
 
@@ -14,14 +15,14 @@ public sealed class TelemetryJourneys(Shop shop)
         var admin = await shop.AdminAsync(Stop);
         var order = await guest.BuyAsync(productId: 41, quantity: 1, Cards.Good, Stop);
         var paid = await shop.Flows.OfOrder(order, Stop).ToReach("ordering.order-paid@webapp");
-        Assert.Single(paid.Messages.Select(message => message.TraceId).Distinct());
+        Assert.Single(DeliveriesIn(paid).SelectMany(delivery => delivery.Attempts).Select(attempt => attempt.TraceId).Distinct());
         (await admin.Api.PostAsync($"{order}/ship", content: null, Stop)).EnsureSuccessStatusCode();
 
         var flow = await shop.Flows.OfOrder(order, Stop).ToReach([.. DeclaredDeliveries()]);
 
         flow.FollowsItsProcess();
         Assert.All(
-            flow.Messages.SelectMany(message => message.Deliveries),
+            DeliveriesIn(flow),
             delivery => Assert.True(delivery is { Outcome: "handled", HandledCount: 1 }, $"{delivery.Queue}\n{flow}"));
     }
 
@@ -36,6 +37,8 @@ public sealed class TelemetryJourneys(Shop shop)
         Assert.Contains(flow.Calls, call => call.From == "webapp");
         Assert.DoesNotContain(flow.Calls, call => call.From.EndsWith("-api", StringComparison.Ordinal));
     }
+
+    private static IEnumerable<FlowDelivery> DeliveriesIn(Flow flow) => flow.Messages.SelectMany(message => message.Deliveries);
 
     /// <summary>The deliveries of an order that neither fails nor is cancelled, from docs/processes/order.json.</summary>
     private static IEnumerable<string> DeclaredDeliveries()

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using EventBus.DeadLetters;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
 using Microsoft.EntityFrameworkCore;

@@ -1,14 +1,13 @@
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
-namespace Browser;
-
 /// <summary>
 /// What axe finds on a page, in either theme, and whether the page is wider than the screen. The themes differ in their colours only, so in
 /// the dark one the contrast is checked and nothing else.
 /// </summary>
 internal static class Axe
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string Script = new BundledAxeScriptProvider().GetScript();
 
     public static async Task<IEnumerable<string>> FindingsAsync(this IPage page, string name)
@@ -32,5 +31,5 @@ internal static class Axe
           return result.violations.flatMap(violation => violation.nodes.map(node => `${violation.id} (${violation.help}) at ${node.html}`));
         }
         """,
-        rules).WaitAsync(Shopping.Patience, TestContext.Current.CancellationToken);
+        rules).WaitAsync(Patience, TestContext.Current.CancellationToken);
 }

@@ -15,14 +15,16 @@ public static class FlowsConfiguration
     public const string FollowKeySetting = "FLOWS__DASHBOARD__APIKEY";
     public const string ProcessesSetting = "FLOWS__PROCESSES";
     public const string AnonymousSetting = "FLOWS__UNSECURED_ALLOW_ANONYMOUS";
+    public const string HostsSetting = "FLOWS__HOSTS";
+    public const string OtlpKeySetting = "FLOWS__OTLP__PRIMARYAPIKEY";
 
     /// <exception cref="FlowsConfigurationException">At least one setting is wrong.</exception>
     public static FlowsOptions Read(IConfiguration configuration)
     {
         var faults = new List<string>();
-        var frontend = (NotEmpty(configuration["URLS"]) ?? "http://localhost:5104")
-            .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(url => ReadAddress(FrontendSetting, url, faults))
+        var hosts = ReadHosts(configuration["Flows:Hosts"] ?? "", faults);
+        var frontend = Split(NotEmpty(configuration["URLS"]) ?? "http://localhost:5104")
+            .Select(url => ReadAddress(FrontendSetting, url, hosts, faults))
             .ToList();
         var anonymous = configuration["Flows:Unsecured_Allow_Anonymous"];
         if (anonymous is not null && !bool.TryParse(anonymous, out _))
@@ -35,6 +37,7 @@ public static class FlowsConfiguration
         var isOpen = token is null && bool.TryParse(anonymous, out var open) && open;
         var options = new FlowsOptions
         {
+            Hosts = hosts,
             Frontend = frontend,
             OtlpGrpc = ReadOtlp(OtlpGrpcSetting, "Flows:Otlp:GrpcUrl", "http://localhost:4317"),
             OtlpHttp = ReadOtlp(OtlpHttpSetting, "Flows:Otlp:HttpUrl", "http://localhost:4318"),
@@ -48,10 +51,43 @@ public static class FlowsConfiguration
             Limits = ReadLimits(configuration.GetSection("Flows:Limits"), faults),
         };
 
+        CheckExposure(options, faults);
         return faults.Count == 0 ? options : throw new FlowsConfigurationException(faults);
 
         ListenAddress? ReadOtlp(string setting, string key, string byDefault) =>
-            (NotEmpty(configuration[key]) ?? (followed is null ? byDefault : null)) is { } url ? ReadAddress(setting, url, faults) : null;
+            (NotEmpty(configuration[key]) ?? (followed is null ? byDefault : null)) is { } url ? ReadAddress(setting, url, hosts, faults) : null;
+    }
+
+    private static string[] Split(string list) => list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static string[] ReadHosts(string value, List<string> faults)
+    {
+        var hosts = Split(value);
+        if (Array.Find(hosts, host => Uri.CheckHostName(host) is UriHostNameType.Unknown) is { } wrong)
+        {
+            faults.Add(
+                $"{HostsSetting} has '{wrong}'. Set it to the names by which other machines reach Flows, without scheme and port, "
+                + "for example flows.example.com, separated by ';'.");
+        }
+
+        return hosts;
+    }
+
+    /// <summary>What is convenient on one machine is not safe when others can reach it.</summary>
+    private static void CheckExposure(FlowsOptions options, List<string> faults)
+    {
+        if (options.BrowserToken is null && options.Frontend.FirstOrDefault(address => !address.Url.IsLoopback) is { } pages)
+        {
+            faults.Add($"{AnonymousSetting} is 'true', but other machines can reach {pages.Setting} '{pages.Url}'. Leave it unset (false).");
+        }
+
+        ListenAddress?[] intakes = [options.OtlpGrpc, options.OtlpHttp];
+        if (options.OtlpApiKey is null && intakes.FirstOrDefault(address => address?.Url.IsLoopback is false) is { } intake)
+        {
+            faults.Add(
+                $"{OtlpKeySetting} is not set, but other machines can reach {intake.Setting} '{intake.Url}'. Set it to a secret that "
+                + "senders send as x-otlp-api-key.");
+        }
     }
 
     private static Uri? ReadFollowed(string? value, List<string> faults)
@@ -79,7 +115,7 @@ public static class FlowsConfiguration
         return [];
     }
 
-    private static ListenAddress ReadAddress(string setting, string value, List<string> faults)
+    private static ListenAddress ReadAddress(string setting, string value, string[] hosts, List<string> faults)
     {
         if (!Uri.TryCreate(value, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
         {
@@ -87,11 +123,11 @@ public static class FlowsConfiguration
             return new ListenAddress(setting, new Uri("http://localhost"));
         }
 
-        if (!url.IsLoopback)
+        if (!url.IsLoopback && hosts.Length == 0)
         {
             faults.Add(
-                $"{setting} is '{value}', which other machines can reach. "
-                + $"The pages may show secrets: listen at http://localhost:{url.Port}.");
+                $"{setting} is '{value}', which other machines can reach. The pages may show secrets: listen at "
+                + $"http://localhost:{url.Port}, or set {HostsSetting} to the names by which other machines may reach Flows.");
         }
 
         return new ListenAddress(setting, url);

@@ -8,6 +8,12 @@ namespace Flows;
 public sealed class FlowsOptions
 {
     /// <summary>
+    /// The names by which other machines reach Flows (<c>FLOWS__HOSTS</c>, separated by <c>;</c>). Default: none, and it listens on
+    /// loopback only.
+    /// </summary>
+    public required IReadOnlyList<string> Hosts { get; init; }
+
+    /// <summary>
     /// Addresses of pages and API (<c>ASPNETCORE_URLS</c>, separated by <c>;</c>). Default: <c>http://localhost:5104</c>.
     /// </summary>
     public required IReadOnlyList<ListenAddress> Frontend { get; init; }

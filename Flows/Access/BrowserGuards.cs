@@ -3,15 +3,24 @@ namespace Flows.Access;
 /// <summary>Keeps other web pages in the same browser away.</summary>
 public static class BrowserGuards
 {
-    public static void UseBrowserGuards(this WebApplication app) => app.Use((context, next) =>
+    public static void UseBrowserGuards(this WebApplication app)
+    {
+        var hosts = app.Services.GetRequiredService<FlowsOptions>().Hosts;
+        app.Use((context, next) => GuardAsync(context, hosts, next));
+    }
+
+    private static Task GuardAsync(HttpContext context, IReadOnlyList<string> hosts, RequestDelegate next)
     {
         // Set when the response starts: the exception handler clears headers that were set before.
         context.Response.OnStarting(() => SetHeadersAsync(context.Response.Headers));
 
         // DNS rebinding: a host name of an attacker that resolves to this machine is refused.
-        if (!IsOwnName(context.Request.Host.Host))
+        if (!IsOwnName(context.Request.Host.Host, hosts))
         {
-            return TypedResults.Problem($"Flows answers at localhost, not at '{context.Request.Host.Host}'.", statusCode: 400)
+            return TypedResults
+                .Problem(
+                    $"Flows answers at {string.Join(", ", hosts.Append("localhost"))}, not at '{context.Request.Host.Host}'.",
+                    statusCode: StatusCodes.Status400BadRequest)
                 .ExecuteAsync(context);
         }
 
@@ -27,7 +36,7 @@ public static class BrowserGuards
             return Task.CompletedTask;
         });
         return next(context);
-    });
+    }
 
     private static Task SetHeadersAsync(IHeaderDictionary headers)
     {
@@ -47,7 +56,8 @@ public static class BrowserGuards
         $"default-src 'self'; img-src 'self' data:; style-src-attr 'unsafe-inline'; connect-src 'self' ws://{host} wss://{host}; " +
         "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-    private static bool IsOwnName(string host) => host is "localhost" or "127.0.0.1" or "[::1]"
+    private static bool IsOwnName(string host, IReadOnlyList<string> hosts) => host is "localhost" or "127.0.0.1" or "[::1]"
+        || hosts.Contains(host, StringComparer.OrdinalIgnoreCase)
         // The name is repeated in the policy above, where other characters would have a meaning.
         || (host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) && Uri.CheckHostName(host) == UriHostNameType.Dns);
 

@@ -56,7 +56,12 @@ public static class ListeningSetup
         this KestrelServerOptions kestrel, Listeners listeners, Purpose purpose, ListenAddress address, HttpProtocols protocols)
     {
         var port = address.Url.Port;
-        if (port != 0 && address.Url.HostNameType == UriHostNameType.Dns)
+        if (!address.Url.IsLoopback)
+        {
+            // A name is not an address to listen at; Kestrel takes all addresses for it.
+            kestrel.Listen(IPAddress.TryParse(address.Url.DnsSafeHost, out var own) ? own : IPAddress.IPv6Any, port, Configure);
+        }
+        else if (port != 0 && address.Url.HostNameType == UriHostNameType.Dns)
         {
             kestrel.ListenLocalhost(port, Configure);
         }

@@ -57,9 +57,9 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-// The server calls this after a navigation. The user may type in a field of the new page already.
+// The server calls this after a navigation. The user may already type in a field of the new page, or have chosen a row by key.
 window.focusHeading = () => {
-  if (!document.activeElement?.closest("input,select,textarea")) document.querySelector("h1")?.focus();
+  if (!document.activeElement?.closest("input,select,textarea,[data-row]")) document.querySelector("h1")?.focus();
 };
 
 // The server asks before it puts new rows into a list: a row that moves under the pointer or the focus would be opened by mistake.

@@ -59,9 +59,10 @@ public sealed class FlowsPageTests(Shop shop)
     }
 
     [Fact]
-    public async Task A_late_focus_of_the_heading_does_not_interrupt_typing()
+    public async Task A_late_focus_of_the_heading_interrupts_neither_typing_nor_the_choice_of_a_row()
     {
         var page = await EnterAsync();
+        await BuyAsync();
         await OpenAsync(page, "/messages");
         await page.Keyboard.PressAsync("/");
 
@@ -71,6 +72,11 @@ public sealed class FlowsPageTests(Shop shop)
         await page.Keyboard.PressAsync("Escape");
         await page.EvaluateAsync("focusHeading()");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
+
+        await Expect(page.Locator("tr[data-href]").First).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("j");
+        await page.EvaluateAsync("focusHeading()");
+        await Expect(page.Locator("[data-row]:focus")).ToHaveCountAsync(1);
     }
 
     [Fact]

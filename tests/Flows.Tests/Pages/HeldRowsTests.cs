@@ -38,6 +38,7 @@ public sealed class HeldRowsTests
         await using var visit = await VisitAsync(app, "/messages");
         var page = visit.Page;
         var rows = page.Locator("tbody tr[data-href]");
+        await Expect(rows).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("j");
         await Expect(rows.First.GetByRole(AriaRole.Link)).ToBeFocusedAsync();
 

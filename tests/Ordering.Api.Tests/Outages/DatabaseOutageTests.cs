@@ -46,6 +46,6 @@ public sealed class DatabaseOutageTests
 
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(3));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        Assert.Equal(path != "health", response.Headers.RetryAfter is not null);
+        Assert.NotNull(response.Headers.RetryAfter);
     }
 }

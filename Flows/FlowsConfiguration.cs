@@ -55,7 +55,9 @@ public static class FlowsConfiguration
         return faults.Count == 0 ? options : throw new FlowsConfigurationException(faults);
 
         ListenAddress? ReadOtlp(string setting, string key, string byDefault) =>
-            (NotEmpty(configuration[key]) ?? (followed is null ? byDefault : null)) is { } url ? ReadAddress(setting, url, hosts, faults) : null;
+            (NotEmpty(configuration[key]) ?? (followed is null ? byDefault : null)) is { } url
+                ? ReadAddress(setting, url, hosts, faults)
+                : null;
     }
 
     private static string[] Split(string list) => list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -78,7 +80,8 @@ public static class FlowsConfiguration
     {
         if (options.BrowserToken is null && options.Frontend.FirstOrDefault(address => !address.Url.IsLoopback) is { } pages)
         {
-            faults.Add($"{AnonymousSetting} is 'true', but other machines can reach {pages.Setting} '{pages.Url}'. Leave it unset (false).");
+            faults.Add(
+                $"{AnonymousSetting} is 'true', but other machines can reach {pages.Setting} '{pages.Url}'. Leave it unset (false).");
         }
 
         ListenAddress?[] intakes = [options.OtlpGrpc, options.OtlpHttp];

@@ -33,7 +33,9 @@ public sealed class ExposureTests
     [InlineData("Flows:Otlp:HttpUrl=http://0.0.0.0:4318 Flows:Hosts=a.example", "FLOWS__OTLP__PRIMARYAPIKEY is not set,")]
     public void Exposure_WithoutASecret_IsRefused(string settings, string fault)
     {
-        var pairs = settings.Split(' ').Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1]));
+        var pairs = settings.Split(' ')
+            .Select(setting => setting.Split('=', 2))
+            .Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1]));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(pairs).Build();
 
         var refused = Assert.Throws<FlowsConfigurationException>(() => FlowsConfiguration.Read(configuration));

@@ -70,6 +70,21 @@ public sealed class HeldRowsTests
         await Expect(row).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task LongList_OnAPhone_BeginsWithTheNewestRow()
+    {
+        await using var app = await RunningFlows.StartAsync();
+        for (var number = 1; number <= 130; number++)
+        {
+            await SendAsync(app, $"order-{number}");
+        }
+
+        await using var visit = await VisitAsync(app, "/messages", width: 360);
+
+        await Expect(visit.Page.Locator("tbody tr[data-href]").First).ToHaveAttributeAsync("data-href", "/messages/m-order-130");
+        await Expect(visit.Page.Locator("tbody tr").First).ToHaveCSSAsync("height", "0px");
+    }
+
     private static SpanScript Script() => new(TimeProvider.System.GetUtcNow().AddSeconds(-1));
 
     private static async Task SendAsync(RunningFlows app, string order)
@@ -81,12 +96,12 @@ public sealed class HeldRowsTests
         sent.EnsureSuccessStatusCode();
     }
 
-    private static async Task<Visit> VisitAsync(RunningFlows app, string path)
+    private static async Task<Visit> VisitAsync(RunningFlows app, string path, int width = 1280)
     {
         var playwright = await Playwright.CreateAsync();
         var executable = await Chromium.FindOrInstallAsync(TestContext.Current.CancellationToken);
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = Chromium.Arguments });
-        var page = await browser.NewPageAsync();
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
         await page.GotoAsync(
             new Uri(app.Frontend, $"/login?t={RunningFlows.Token}&returnUrl={Uri.EscapeDataString(path)}").ToString());
         // The prerendered list has no spacers.

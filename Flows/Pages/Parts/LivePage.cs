@@ -142,7 +142,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
     }
 
-    // While the connection is lost, nobody can click the wrong row.
+    // Without a connection, the page in the browser does not change, so no row moves.
     private async Task<bool> AskAsync(CancellationToken cancellationToken)
     {
         try

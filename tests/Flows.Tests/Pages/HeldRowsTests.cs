@@ -71,6 +71,24 @@ public sealed class HeldRowsTests
     }
 
     [Fact]
+    public async Task HeldRows_OfMessagesThatShareAnId_StayTheirOwn()
+    {
+        await using var app = await RunningFlows.StartAsync();
+        await SendAsync(app, "order-1", id: "shared");
+        await SendAsync(app, "order-2", id: "shared");
+        await using var visit = await VisitAsync(app, "/messages");
+        var rows = visit.Page.Locator("tbody tr[data-href]");
+        await Expect(rows).ToHaveCountAsync(2);
+        await rows.First.HoverAsync();
+
+        await SendAsync(app, "order-3");
+
+        await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "1 new" })).ToBeVisibleAsync();
+        await Expect(rows.First).ToContainTextAsync("order-2");
+        await Expect(rows.Last).ToContainTextAsync("order-1");
+    }
+
+    [Fact]
     public async Task LongList_OnAPhone_BeginsWithTheNewestRow()
     {
         await using var app = await RunningFlows.StartAsync();
@@ -87,10 +105,10 @@ public sealed class HeldRowsTests
 
     private static SpanScript Script() => new(TimeProvider.System.GetUtcNow().AddSeconds(-1));
 
-    private static async Task SendAsync(RunningFlows app, string order)
+    private static async Task SendAsync(RunningFlows app, string order, string? id = null)
     {
         var script = Script();
-        var paid = new Message("ordering.order-paid", "event", $"m-{order}", order, order);
+        var paid = new Message("ordering.order-paid", "event", id ?? $"m-{order}", order, order);
         script.Create("ordering-api", paid, 1, script.Server("ordering-api", "POST", 0, 2));
         using var sent = await app.SendAsync("/v1/traces", script.Build());
         sent.EnsureSuccessStatusCode();

@@ -41,6 +41,18 @@ function moveRow(step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+// When the server moves or replaces a row, the browser takes the focus from it. The row that the user chose gets it back.
+let chosenRow = null;
+document.addEventListener("focusin", (event) => {
+  chosenRow = event.target.closest("[data-row]")?.getAttribute("href") ?? null;
+});
+document.addEventListener("pointerdown", () => { chosenRow = null; });
+
+function keepRow() {
+  if (chosenRow === null || document.activeElement !== document.body) return;
+  [...document.querySelectorAll("[data-row]")].find((row) => row.getAttribute("href") === chosenRow)?.focus({ preventScroll: true });
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest?.("input,select,textarea,[contenteditable]")) {
@@ -74,6 +86,7 @@ new MutationObserver(() => {
   scheduled = true;
   requestAnimationFrame(() => {
     scheduled = false;
+    keepRow();
     const modal = document.getElementById("components-reconnect-modal");
     const state = [...(modal?.classList ?? [])].find(
       (name) => name.startsWith("components-reconnect-") && name !== "components-reconnect-hide");

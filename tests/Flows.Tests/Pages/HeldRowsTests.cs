@@ -50,6 +50,22 @@ public sealed class HeldRowsTests
     }
 
     [Fact]
+    public async Task Row_ThatIsMoved_KeepsTheFocus()
+    {
+        await using var app = await RunningFlows.StartAsync();
+        await SendAsync(app, "order-1");
+        await SendAsync(app, "order-2");
+        await using var visit = await VisitAsync(app, "/messages");
+        var rows = visit.Page.Locator("tbody tr[data-href]");
+        await Expect(rows).ToHaveCountAsync(2);
+        await visit.Page.Keyboard.PressAsync("j");
+
+        await rows.First.EvaluateAsync("row => { const next = row.nextSibling; row.remove(); next.before(row); }");
+
+        await Expect(rows.First.GetByRole(AriaRole.Link)).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task HeldRow_ShowsItsNewState_AndStaysThoughTheFilterExcludesIt()
     {
         await using var app = await RunningFlows.StartAsync();

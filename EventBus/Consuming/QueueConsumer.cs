@@ -15,6 +15,7 @@ internal sealed partial class QueueConsumer(
     IInbox inbox,
     MessageProcessor processor,
     HandlerCalls calls,
+    MessageSpans spans,
     BusMetrics metrics,
     EventBusOptions options,
     TimeProvider clock,
@@ -60,6 +61,7 @@ internal sealed partial class QueueConsumer(
                 await StoreIsReadyAsync(stopping);
                 await using var session = await transport.ConsumeAsync(queue, options.Prefetch, Receive, stopping);
                 IdleSince = null;
+                spans.RecordSubscribe(queue);
 
                 await Task.WhenAny(session.Ended, stopped);
                 if (session.Ended.Exception?.InnerException is { } refused)

@@ -25,6 +25,7 @@ internal static class BusTelemetry
     public const string ErrorType = "error.type";
 
     public const string MessageType = "eventbus.message.type";
+    public const string MessageTypes = "eventbus.message.types";
     public const string MessageKind = "eventbus.message.kind";
     public const string MessageKey = "eventbus.message.key";
     public const string MessageVersion = "eventbus.message.version";

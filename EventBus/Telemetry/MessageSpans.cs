@@ -6,7 +6,7 @@ namespace EventBus.Telemetry;
 
 /// <summary>
 /// The spans of a message: <c>create</c> in the trace of the business action, <c>send</c> when the relay hands it to the broker,
-/// <c>process</c> for each attempt of a consumer.
+/// <c>process</c> for each attempt of a consumer. A consumer that starts to receive records <c>subscribe</c>.
 /// </summary>
 internal sealed class MessageSpans(ITransport transport)
 {
@@ -101,6 +101,23 @@ internal sealed class MessageSpans(ITransport transport)
         }
 
         return span;
+    }
+
+    /// <summary>
+    /// Records that this service now receives from a queue: a <c>subscribe</c> span, a trace of its own, with the types that are bound to
+    /// the queue. By it the Flows pages know which of them no message was ever sent for.
+    /// </summary>
+    public void RecordSubscribe(QueuePlan queue)
+    {
+        Activity.Current = null;
+        using var span = BusTelemetry.Source.StartActivity($"subscribe {queue.Name}");
+        if (span is { IsAllDataRequested: true })
+        {
+            span.SetTag(BusTelemetry.System, transport.SystemName)
+                .SetTag(BusTelemetry.OperationName, "subscribe")
+                .SetTag(BusTelemetry.Queue, queue.Name)
+                .SetTag(BusTelemetry.MessageTypes, queue.Types.ToArray());
+        }
     }
 
     private void Describe(Activity span, Envelope message, string operation, string? queue)

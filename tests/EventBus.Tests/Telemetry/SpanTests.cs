@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
@@ -259,28 +258,4 @@ public sealed class SpanTests(TestServers servers)
         RabbitMq = _broker ??= await servers.Servers.CreateVirtualHostAsync(Token),
         Postgres = await servers.Servers.CreateDatabaseAsync(Token),
     });
-
-    /// <summary>Keeps every ended span of the bus in this process; tests find theirs by trace.</summary>
-    private sealed class SpanRecorder : IDisposable
-    {
-        private readonly ConcurrentQueue<Activity> _ended = new();
-        private readonly ActivityListener _listener;
-
-        public SpanRecorder()
-        {
-            _listener = new ActivityListener
-            {
-                ShouldListenTo = source => source.Name == "EventBus",
-                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-                ActivityStopped = _ended.Enqueue,
-            };
-            ActivitySource.AddActivityListener(_listener);
-        }
-
-        public IReadOnlyList<Activity> All => [.. _ended];
-
-        public IReadOnlyList<Activity> Of(ActivityTraceId trace) => [.. _ended.Where(span => span.TraceId == trace)];
-
-        public void Dispose() => _listener.Dispose();
-    }
 }

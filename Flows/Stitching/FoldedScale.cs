@@ -1,7 +1,8 @@
 namespace Flows.Stitching;
 
 /// <summary>A period without events, drawn narrower than to scale. Positions are fractions of the drawing's width.</summary>
-public sealed record Fold(double From, double To, TimeSpan Length);
+/// <param name="IsRaised">Whether its label stands one row higher, because that of the fold before it is in its way.</param>
+public sealed record Fold(double From, double To, TimeSpan Length, bool IsRaised);
 
 /// <summary>
 /// A time scale with folded waits: a flow that waits two minutes for shipment still shows the milliseconds of the payment. A wait is folded
@@ -11,6 +12,7 @@ public sealed class FoldedScale
 {
     private const int MaxFolds = 8;
     private const double FoldWidth = 0.045;
+    private const double LabelWidth = 0.12;
     private const double Share = 0.35;
     private static readonly TimeSpan ShortestFold = TimeSpan.FromMilliseconds(100);
 
@@ -33,7 +35,8 @@ public sealed class FoldedScale
             if (folded.Contains(i - 1))
             {
                 _at[i] = _at[i - 1] + FoldWidth;
-                folds.Add(new Fold(_at[i - 1], _at[i], gap));
+                var isCrowded = folds is [.., { IsRaised: false } before] && _at[i] - before.To < LabelWidth;
+                folds.Add(new Fold(_at[i - 1], _at[i], gap, isCrowded));
                 stretches.Add((stretchFrom, _moments[i - 1]));
                 stretchFrom = _moments[i];
             }

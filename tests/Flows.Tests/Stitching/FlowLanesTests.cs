@@ -22,6 +22,14 @@ public sealed class FlowLanesTests
     }
 
     [Fact]
+    public void LabelsOfFoldsNextToEachOther_StandInTwoRows()
+    {
+        var scale = new FoldedScale([Start, Ms(10), Ms(60_000), Ms(260_000), Ms(1_000_000), Ms(1_000_010)]);
+
+        Assert.Equal([false, true, false], scale.Folds.Select(fold => fold.IsRaised));
+    }
+
+    [Fact]
     public void ShortFlow_IsNotFolded() => Assert.Empty(new FoldedScale([Start, Ms(1), Ms(15), Ms(16)]).Folds);
 
     [Fact]

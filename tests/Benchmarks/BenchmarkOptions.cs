@@ -5,7 +5,9 @@ namespace Benchmarks;
 /// <param name="Name">The name of the benchmark.</param>
 /// <param name="Quick">Shorter and with fewer repetitions: for a check that everything works, not for comparison.</param>
 /// <param name="Json">Prints one JSON object per line instead of a table.</param>
-/// <param name="Only">The parts of <c>eventbus</c> to measure: raw, bus, hop, masstransit, wolverine. Empty means all.</param>
+/// <param name="Only">
+/// The parts to measure: of <c>eventbus</c> raw, bus, hop, masstransit, wolverine; of <c>flows</c> otlp, dashboard. Empty means all.
+/// </param>
 /// <param name="Transport">The broker of <c>eventbus</c>: rabbitmq, or servicebus, which is a broker of the tests in this process.</param>
 /// <param name="Minutes">How long <c>soak</c> lasts.</param>
 /// <param name="Replicas">The processes of each app in <c>checkout</c>.</param>

@@ -26,13 +26,13 @@ internal sealed partial class FlowsProcess : IAsyncDisposable
         .DefaultIfEmpty()
         .Max();
 
-    public static async Task<FlowsProcess> StartAsync(CancellationToken cancellationToken)
+    public static async Task<FlowsProcess> StartAsync(CancellationToken cancellationToken, params string[] settings)
     {
         string[] command =
         [
             "run", "-c", "Release", "--no-launch-profile", "--project", Repository.PathOf("Flows"), "--",
             "--urls=http://127.0.0.1:0", "--Flows:Otlp:GrpcUrl=http://127.0.0.1:0", "--Flows:Otlp:HttpUrl=http://127.0.0.1:0",
-            $"--Flows:Frontend:BrowserToken={Token}",
+            $"--Flows:Frontend:BrowserToken={Token}", .. settings,
         ];
         var flows = new FlowsProcess(Process.Start(new ProcessStartInfo("dotnet", command) { RedirectStandardOutput = true })!);
         while (flows._addresses.Count < 3)

@@ -27,6 +27,9 @@ public static class ApiEndpoints
             .WithSummary("List messages")
             .WithDescription("The messages of all flows that match, newest first, in pages.");
         api.MapGet("/messages/{id}", GetMessage.Handle).WithSummary("Get a message");
+        api.MapGet("/topology", GetTopology.Handle)
+            .WithSummary("Get the topology")
+            .WithDescription("Every path of messages with its rate and its waits, every queue, and what is declared but not observed.");
         api.MapGet("/intake", GetIntake.Handle)
             .WithSummary("Count the spans")
             .WithDescription("How many spans were taken in, are kept, were dropped for newer ones, and were refused.");

@@ -29,6 +29,9 @@ public static class MessageWork
         return own;
     }
 
+    /// <summary>The statement of a query, with placeholders for its values; null for any other span.</summary>
+    public static string? StatementOf(Span span) => span.Tags.Find("db.query.text") ?? span.Tags.Find("db.statement");
+
     private static bool IsBelow(Span span, HashSet<SpanRef> attempts, Dictionary<SpanRef, Span> byRef)
     {
         for (var depth = 0; depth < 64; depth++)

@@ -17,6 +17,9 @@ public static class MessagingTags
     public const string BatchCount = "messaging.batch.message_count";
 
     public const string Type = "eventbus.message.type";
+
+    /// <summary>A list of types, on the span of a receiver that subscribed: they are bound to its queue.</summary>
+    public const string Types = "eventbus.message.types";
     public const string Kind = "eventbus.message.kind";
     public const string Key = "eventbus.message.key";
     public const string Version = "eventbus.message.version";

@@ -1,5 +1,6 @@
 using Flows.DeadLetters;
 using Flows.Stitching;
+using Flows.Traces;
 
 namespace Flows.Topology;
 
@@ -16,7 +17,9 @@ public static class TopologyReader
     /// <param name="letters">
     /// The dead letters of the services: they say what is in the queues now. Without sources, spans say what went there once.
     /// </param>
-    public static TopologyView Read(MessageSnapshot snapshot, TimeSpan? window, DeadLetterSummary? letters = null)
+    /// <param name="bindings">What the receivers reported when they subscribed.</param>
+    public static TopologyView Read(
+        MessageSnapshot snapshot, TimeSpan? window, DeadLetterSummary? letters = null, IReadOnlyList<QueueBinding>? bindings = null)
     {
         var deadIn = letters is { IsConfigured: true }
             ? letters.Sources.SelectMany(source => source.Letters).CountBy(letter => letter.Queue, StringComparer.Ordinal).ToDictionary()
@@ -42,7 +45,7 @@ public static class TopologyReader
             .ToList();
         return new TopologyView(
             window, NamesOf(all.Select(edge => edge.From)), queues, NamesOf(all.Select(edge => edge.Service)), all,
-            [.. Findings.Of(all, queues)]);
+            [.. Findings.Of(all, queues)], [.. UnusedBindings.Of(bindings ?? [], snapshot.Messages)]);
     }
 
     private static IEnumerable<Step> StepsOf(SentMessage sent)

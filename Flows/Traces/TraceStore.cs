@@ -16,6 +16,8 @@ public sealed class TraceStore(TelemetryLimits limits)
 
     public FlowIndex Flows { get; } = new(limits);
 
+    public QueueBindings Bindings { get; } = new();
+
     /// <summary>Changes with each span taken in.</summary>
     public long Version => Volatile.Read(ref _version);
 
@@ -65,6 +67,7 @@ public sealed class TraceStore(TelemetryLimits limits)
 
         trace.Add(span);
         Flows.Observe(trace, span);
+        Bindings.Observe(span);
         foreach (var link in span.Links)
         {
             if (link.Target.TraceId != span.TraceId)

@@ -70,6 +70,8 @@ public sealed class RunningFlows : IAsyncDisposable
         return await Otlp.PostAsync(path, body, TestContext.Current.CancellationToken);
     }
 
+    public Task<string> PageAsync(string path) => Api.GetStringAsync(path, TestContext.Current.CancellationToken);
+
     public async Task<JsonNode> GetAsync(string path) =>
         JsonNode.Parse(await Api.GetStringAsync(path, TestContext.Current.CancellationToken))!;
 

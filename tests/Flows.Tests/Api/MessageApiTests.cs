@@ -22,7 +22,7 @@ public sealed class MessageApiTests
     [InlineData("type=ordering.order-paid&queue=basket-api", 0)]
     public async Task Messages_AreFiltered(string filter, int expected)
     {
-        await using var app = await WithOneOrderAsync();
+        await using var app = await FlowsWithOrder.StartAsync(Order);
 
         var page = await app.GetAsync($"/api/messages?{filter}");
 
@@ -33,7 +33,7 @@ public sealed class MessageApiTests
     [Fact]
     public async Task Pages_TogetherHaveEachMessageOnce_NewestFirst()
     {
-        await using var app = await WithOneOrderAsync();
+        await using var app = await FlowsWithOrder.StartAsync(Order);
         var types = new List<string>();
         string? next = null;
         do
@@ -55,19 +55,11 @@ public sealed class MessageApiTests
     [Fact]
     public async Task Page_BeforeAnUnknownMessage_IsRefused()
     {
-        await using var app = await WithOneOrderAsync();
+        await using var app = await FlowsWithOrder.StartAsync(Order);
 
         using var response = await app.Api.GetAsync("/api/messages?before=unheard-of", Stop);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.NotNull((await response.Content.ReadFromJsonAsync<JsonNode>(Stop))!["errors"]!["before"]);
-    }
-
-    private static async Task<RunningFlows> WithOneOrderAsync()
-    {
-        var app = await RunningFlows.StartAsync();
-        using var sent = await app.SendAsync("/v1/traces", OrderFlow.Script(Order, TimeProvider.System.GetUtcNow().AddMinutes(-2)));
-        await app.GetAsync("/api/messages", page => (int)page["count"]! == 6);
-        return app;
     }
 }

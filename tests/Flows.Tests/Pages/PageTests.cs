@@ -23,7 +23,7 @@ public sealed class PageTests
     {
         await using var app = await RunningFlows.StartAsync();
 
-        Assert.Contains(expected, await PageAsync(app, page), StringComparison.Ordinal);
+        Assert.Contains(expected, await app.PageAsync(page), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public sealed class PageTests
     [Fact]
     public async Task OrderPage_ShowsEveryMessageWithQueueOutcomeAndWait()
     {
-        await using var app = await WithOneOrderAsync();
+        await using var app = await FlowsWithOrder.StartAsync(Order);
 
-        var page = await PageAsync(app, $"/flows/{Order}");
+        var page = await app.PageAsync($"/flows/{Order}");
 
         string[] expected =
         [
@@ -71,7 +71,7 @@ public sealed class PageTests
         using var sent = await app.SendAsync("/v1/traces", script.Build());
         var flow = await app.GetAsync($"/api/flows/{Order}", flow => flow["messages"]!.AsArray().Count == 1);
 
-        var page = await PageAsync(app, $"/flows/{Order}");
+        var page = await app.PageAsync($"/flows/{Order}");
 
         Assert.Equal(("InFlight", "catalog-api"), ((string)flow["state"]!, (string)flow["messages"]![0]!["waitsIn"]![0]!));
         Assert.Contains("not received yet", page, StringComparison.Ordinal);
@@ -81,11 +81,11 @@ public sealed class PageTests
     [Fact]
     public async Task Lists_ShowReceivedTelemetry()
     {
-        await using var app = await WithOneOrderAsync();
+        await using var app = await FlowsWithOrder.StartAsync(Order);
 
-        Assert.Contains(Order.ToString(), await PageAsync(app, $"/flows?q={Order}"), StringComparison.Ordinal);
-        Assert.Contains("No flow matches", await PageAsync(app, "/flows?q=unheard-of"), StringComparison.Ordinal);
-        Assert.Contains(Order.ToString(), await PageAsync(app, "/"), StringComparison.Ordinal);
+        Assert.Contains(Order.ToString(), await app.PageAsync($"/flows?q={Order}"), StringComparison.Ordinal);
+        Assert.Contains("No flow matches", await app.PageAsync("/flows?q=unheard-of"), StringComparison.Ordinal);
+        Assert.Contains(Order.ToString(), await app.PageAsync("/"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,10 +98,10 @@ public sealed class PageTests
         using var sent = await app.SendAsync("/v1/traces", script.Build());
         await app.GetAsync("/api/messages", page => (int)page["count"]! == 1);
 
-        Assert.Contains("\"/flows/flow%2F1\"", await PageAsync(app, "/flows"), StringComparison.Ordinal);
-        Assert.Contains("\"/messages/message%2F1\"", await PageAsync(app, "/messages"), StringComparison.Ordinal);
-        Assert.Contains("/api/flows/flow%2F1", await PageAsync(app, "/flows/flow%2F1"), StringComparison.Ordinal);
-        Assert.Contains("messaging.message.id", await PageAsync(app, "/messages/message%2F1"), StringComparison.Ordinal);
+        Assert.Contains("\"/flows/flow%2F1\"", await app.PageAsync("/flows"), StringComparison.Ordinal);
+        Assert.Contains("\"/messages/message%2F1\"", await app.PageAsync("/messages"), StringComparison.Ordinal);
+        Assert.Contains("/api/flows/flow%2F1", await app.PageAsync("/flows/flow%2F1"), StringComparison.Ordinal);
+        Assert.Contains("messaging.message.id", await app.PageAsync("/messages/message%2F1"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class PageTests
         using var sent = await app.SendAsync("/v1/traces", script.Build());
         var flow = await app.GetAsync("/api/flows/order-17", _ => true);
 
-        var page = await PageAsync(app, "/flows/order-17");
+        var page = await app.PageAsync("/flows/order-17");
 
         Assert.Equal("flow-1", (string?)flow["id"]);
         Assert.DoesNotContain("Nothing of this flow is known", page, StringComparison.Ordinal);
@@ -137,7 +137,7 @@ public sealed class PageTests
 
         foreach (var page in new[] { "/", "/flows", "/messages", "/topology" })
         {
-            Assert.Contains("3 older flows dropped", await PageAsync(app, page), StringComparison.Ordinal);
+            Assert.Contains("3 older flows dropped", await app.PageAsync(page), StringComparison.Ordinal);
         }
     }
 
@@ -173,17 +173,17 @@ public sealed class PageTests
         }
 
         Assert.Equal(10, flows["data"]!.AsArray().Count);
-        Assert.Contains("newest 500 of more flows", await PageAsync(app, "/flows"), StringComparison.Ordinal);
-        Assert.Contains(">1 flow<", await PageAsync(app, "/flows?q=order-000"), StringComparison.Ordinal);
-        Assert.Contains("No flow matches", await PageAsync(app, "/flows?state=DeadLettered"), StringComparison.Ordinal);
-        Assert.Contains("<span>1 message</span>", await PageAsync(app, "/flows/order-000"), StringComparison.Ordinal);
-        Assert.Contains("first 300 of 301 log lines", await PageAsync(app, "/flows/order-000"), StringComparison.Ordinal);
+        Assert.Contains("newest 500 of more flows", await app.PageAsync("/flows"), StringComparison.Ordinal);
+        Assert.Contains(">1 flow<", await app.PageAsync("/flows?q=order-000"), StringComparison.Ordinal);
+        Assert.Contains("No flow matches", await app.PageAsync("/flows?state=DeadLettered"), StringComparison.Ordinal);
+        Assert.Contains("<span>1 message</span>", await app.PageAsync("/flows/order-000"), StringComparison.Ordinal);
+        Assert.Contains("first 300 of 301 log lines", await app.PageAsync("/flows/order-000"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task FlowApi_HasTheWaitOfEachAttempt()
     {
-        await using var app = await WithOneOrderAsync();
+        await using var app = await FlowsWithOrder.StartAsync(Order);
 
         var flow = await app.GetAsync($"/api/flows/{Order}");
 
@@ -201,7 +201,7 @@ public sealed class PageTests
         await using var app = await RunningFlows.StartAsync();
         app.Services.GetRequiredService<FollowState>().Failed("spans", "The key is wrong.");
 
-        var page = await PageAsync(app, "/");
+        var page = await app.PageAsync("/");
 
         string[] expected = ["1 thing needs attention", "The key is wrong.", "No message yet"];
         Assert.All(expected, text => Assert.Contains(text, System.Net.WebUtility.HtmlDecode(page), StringComparison.Ordinal));
@@ -210,9 +210,9 @@ public sealed class PageTests
     [Fact]
     public async Task Overview_SaysThatItIsAllRight_AndShowsTheSlowestSteps()
     {
-        await using var app = await WithOneOrderAsync();
+        await using var app = await FlowsWithOrder.StartAsync(Order);
 
-        var page = await PageAsync(app, "/");
+        var page = await app.PageAsync("/");
 
         Assert.Contains("All right: no message waits too long, none failed", page, StringComparison.Ordinal);
         Assert.Contains("/messages?type=ordering.take-payment", page, StringComparison.Ordinal);
@@ -221,13 +221,13 @@ public sealed class PageTests
     [Fact]
     public async Task Messages_LeadToTheMessage_WithItsAttributesAndWhatItsHandlerDid()
     {
-        await using var app = await WithOneOrderAsync();
+        await using var app = await FlowsWithOrder.StartAsync(Order);
         var flow = await app.GetAsync($"/api/flows/{Order}");
         var message = (string)flow["messages"]![0]!["id"]!;
 
-        Assert.Contains($"/messages/{message}", await PageAsync(app, "/messages?type=basket.basket-checked-out"), StringComparison.Ordinal);
-        Assert.Contains("No message matches", await PageAsync(app, "/messages?queue=unheard-of"), StringComparison.Ordinal);
-        var page = await PageAsync(app, $"/messages/{message}");
+        Assert.Contains($"/messages/{message}", await app.PageAsync("/messages?type=basket.basket-checked-out"), StringComparison.Ordinal);
+        Assert.Contains("No message matches", await app.PageAsync("/messages?queue=unheard-of"), StringComparison.Ordinal);
+        var page = await app.PageAsync($"/messages/{message}");
 
         Assert.Contains("orderingdb", page, StringComparison.Ordinal);
         Assert.Contains("messaging.message.conversation_id", page, StringComparison.Ordinal);
@@ -236,26 +236,21 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task Topology_ShowsEveryPath_AsDrawingAndAsTable()
+    public async Task MessagePage_ShowsItsRowInTheOutbox_AndTheStatementsOfItsHandler()
     {
-        await using var app = await WithOneOrderAsync();
+        await using var app = await RunningFlows.StartAsync();
+        var script = new SpanScript(TimeProvider.System.GetUtcNow().AddMinutes(-1));
+        var message = new Message("ordering.order-paid", "event", "m1", "f1", "k1");
+        var created = script.Create("ordering-api", message, 1, script.Server("ordering-api", "POST /orders", 0, 5));
+        script.Send("ordering-api", message, 6, 8, created);
+        var handled = script.Process("webapp", message, new Handling("webapp", 1, 8, 9, 10, 20), created);
+        script.Client("webapp", "UPDATE orders", 11, 12, handled, ("db.query.text", "UPDATE orders SET state = $1"));
+        using var sent = await app.SendAsync("/v1/traces", script.Build());
+        await app.GetAsync("/api/messages/m1");
 
-        var page = await PageAsync(app, "/topology?window=all");
+        var page = await app.PageAsync("/messages/m1");
 
-        Assert.Contains("class=\"node queue", page, StringComparison.Ordinal);
-        Assert.Contains("with its messages per minute", page, StringComparison.Ordinal);
-        Assert.Contains("aria-label=\"Every path, with its waits\"", page, StringComparison.Ordinal);
+        Assert.Contains("sent to the broker, and removed", page, StringComparison.Ordinal);
+        Assert.Contains("UPDATE orders SET state = $1", page, StringComparison.Ordinal);
     }
-
-    private static async Task<RunningFlows> WithOneOrderAsync()
-    {
-        var app = await RunningFlows.StartAsync();
-        using var sent = await app.SendAsync("/v1/traces", OrderFlow.Script(Order, TimeProvider.System.GetUtcNow().AddMinutes(-2)));
-        sent.EnsureSuccessStatusCode();
-        await app.GetAsync($"/api/flows/{Order}", flow => flow["messages"]!.AsArray().Count == 6);
-        return app;
-    }
-
-    private static Task<string> PageAsync(RunningFlows app, string path) =>
-        app.Api.GetStringAsync(path, TestContext.Current.CancellationToken);
 }

@@ -61,6 +61,13 @@ public sealed class SpanScript(DateTimeOffset start)
         return span;
     }
 
+    /// <summary>Our bus's span when a service starts to receive from a queue.</summary>
+    public WireSpan Subscribe(string service, string queue, double at, params string[] types) =>
+        Add(service, $"subscribe {queue}", WireSpan.Types.SpanKind.Internal, at, at, tags:
+        [
+            (MessagingTags.OperationName, "subscribe"), (MessagingTags.Queue, queue), (MessagingTags.Types, types),
+        ]);
+
     /// <summary>Our relay's span: below the message's creation, to which it also links.</summary>
     public WireSpan Send(string service, Message message, double from, double to, WireSpan created)
     {

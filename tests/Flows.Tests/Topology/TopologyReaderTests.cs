@@ -1,6 +1,7 @@
 using Flows.DeadLetters;
 using Flows.Tests.Scenarios;
 using Flows.Topology;
+using Flows.Traces;
 
 namespace Flows.Tests.Topology;
 
@@ -93,6 +94,32 @@ public sealed class TopologyReaderTests
     }
 
     [Fact]
+    public void BoundType_IsUnused_UntilAMessageOfItReachesTheQueue()
+    {
+        var script = new SpanScript(StoredFlows.Start);
+        script.Subscribe("catalog-api", "catalog-api", 0, "ordering.order-paid", "ordering.order-cancelled");
+        script.Subscribe("webapp", "webapp", 0, "ordering.order-paid");
+        _stored.Add(script.Build());
+        _stored.AddMessage("handled", 100, Attempt(100, handler: 5));
+        _stored.AddMessage("waiting", 200, ["webapp"]);
+
+        var unused = Assert.Single(UnusedNow());
+        Assert.Equal(("catalog-api", "catalog-api"), (unused.Queue, unused.Service));
+        Assert.Equal("ordering.order-cancelled", Assert.Single(unused.Types));
+    }
+
+    [Fact]
+    public void Bindings_AreThoseOfTheNewestSubscription_AlsoIfOlderSpansComeAgain()
+    {
+        var script = new SpanScript(StoredFlows.Start);
+        script.Subscribe("webapp", "webapp", 1000, "catalog.price-changed");
+        script.Subscribe("webapp", "webapp", 0, "catalog.product-renamed");
+        _stored.Add(script.Build());
+
+        Assert.Equal("catalog.price-changed", Assert.Single(Assert.Single(UnusedNow()).Types));
+    }
+
+    [Fact]
     public void Window_LeavesOutOlderMessages_ButNotThoseThatWait()
     {
         _stored.AddMessage("old", 0, Attempt(0, handler: 5));
@@ -127,6 +154,9 @@ public sealed class TopologyReaderTests
         Assert.All(nodes, node => Assert.InRange(node.Top, 0, layout.Height - TopologyLayout.NodeHeight));
         Assert.All(layout.Lines, line => Assert.True(line.From.Right < line.To.Left));
     }
+
+    private IReadOnlyList<QueueBinding> UnusedNow() => TopologyReader.Read(
+        _stored.Messages.Current(), window: null, letters: null, _stored.Traces.Bindings.Current()).Unused;
 
     private static Handling Attempt(double at, double handler) => new("catalog-api", at, at + 1, at + 3, at + 4, at + 4 + handler);
 

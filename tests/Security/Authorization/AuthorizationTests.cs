@@ -48,14 +48,12 @@ public sealed class AuthorizationTests(RunningShop shop)
             foreach (var method in endpoint.Methods.Count == 0 ? ["GET"] : endpoint.Methods)
             {
                 var sample = new SampleRequest(endpoint, method, order);
-                var cells = new List<string>();
-                foreach (var role in roles)
+                var cells = await Task.WhenAll(roles.Select(async role =>
                 {
                     using var request = sample.Create(shop.AddressOf(app));
                     using var response = await role.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
-                    cells.Add(sample.Judge(response));
-                }
-
+                    return sample.Judge(response);
+                }));
                 rows.Add(new EndpointRow(app, endpoint.Methods.Count == 0 ? "ANY" : method, endpoint.Pattern, cells));
             }
         }

@@ -8,7 +8,7 @@ namespace Hosting.Processes.Tests.Killed;
 /// <summary>An AppHost in a process of its own, with folders of its own: <c>tests/ProcessesProbe</c>.</summary>
 internal sealed class Probe : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly List<string> _lines = [];
     private readonly string _home;

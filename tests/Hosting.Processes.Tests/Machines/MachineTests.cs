@@ -139,7 +139,7 @@ public sealed class MachineTests : IDisposable
         ];
         await Eventually.TrueAsync(
             () => Task.FromResult(refusals.All(refusal => probe.Output.Contains(refusal, StringComparison.Ordinal))),
-            () => probe.Output, TimeSpan.FromMinutes(1));
+            () => probe.Output, Probe.Patience);
         Assert.Empty(probe.Scripts());
         await probe.InterruptAsync();
     }

@@ -27,7 +27,8 @@ internal static class Axe
     private static Task<string[]> RunAsync(IPage page, string[]? rules) => page.EvaluateAsync<string[]>(
         """
         async rules => {
-          const result = await axe.run(document, rules ? { iframes: false, runOnly: rules } : { iframes: false });
+          const all = { iframes: false, preload: false, resultTypes: ["violations"] };
+          const result = await axe.run(document, rules ? { ...all, runOnly: rules } : all);
           return result.violations.flatMap(violation => violation.nodes.map(node => `${violation.id} (${violation.help}) at ${node.html}`));
         }
         """,

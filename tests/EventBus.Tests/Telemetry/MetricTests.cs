@@ -59,7 +59,8 @@ public sealed class MetricTests(TestServers servers)
             () => Task.FromResult(meters.Read("eventbus.outbox.dead_rows") > 0 && meters.Read("eventbus.outbox.depth") == 0),
             () => $"what was relayed has left dead rows; there are {meters.Read("eventbus.outbox.dead_rows")}, "
                 + $"and {meters.Read("eventbus.outbox.depth")} to relay");
-        Assert.Equal(0, meters.Read("eventbus.outbox.horizon_age"));
+        // A short transaction of the relay or the inbox may be open at that moment.
+        Assert.InRange(meters.Read("eventbus.outbox.horizon_age"), 0, 1);
     }
 
     private static void Echo(EventBusBuilder bus) => bus.Publishes<ItemSold>(e => $"{e.ProductId}").Subscribe<ItemSold, NoteEffect>();

@@ -1,18 +1,16 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Xunit.Sdk;
 using Xunit.v3;
 
-[assembly: TestPipelineStartup(typeof(TestLane))]
+[assembly: TestPipelineStartup(typeof(OneModuleAtATime))]
 
 /// <summary>
-/// Runs the test modules of this clone in two lanes, in each one module after another. <c>dotnet test</c> starts one per processor at the
-/// same time, and no setting in a file changes that. Most modules start all servers, and some the whole shop, so on a small machine
-/// several of them at a time would exceed their time limits. What tests a single project has a lane beside them, because they often wait
-/// (Directory.Build.props says which lane a module uses).
+/// Runs the test modules of this clone one after another. <c>dotnet test</c> starts one per processor at the same time, and no setting in a
+/// file changes that. Most modules start their own servers, and some start the whole shop, so on a small machine parallel modules would
+/// exceed their time limits.
 /// </summary>
-internal sealed class TestLane : ITestPipelineStartup, IAsyncDisposable
+internal sealed class OneModuleAtATime : ITestPipelineStartup, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
     private Turn? _turn;
@@ -20,9 +18,8 @@ internal sealed class TestLane : ITestPipelineStartup, IAsyncDisposable
 
     public async ValueTask StartAsync(IMessageSink diagnosticMessageSink)
     {
-        var lane = typeof(TestLane).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "TestLane").Value;
         var clone = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Repository.Root)))[..12];
-        _turn = await Turn.TakeAsync($"{clone}-{lane}", Patience, CancellationToken.None);
+        _turn = await Turn.TakeAsync(clone, Patience, CancellationToken.None);
         _start = TimeProvider.System.GetUtcNow();
     }
 
@@ -38,15 +35,14 @@ internal sealed class TestLane : ITestPipelineStartup, IAsyncDisposable
         }
     }
 
-    // dotnet test counts the time a module waits for its turn.
+    // dotnet test counts the time a module waits for its turn. Only the holder of the lock writes, so lines cannot mix.
     private async Task ReportAsync()
     {
-        if (Environment.GetEnvironmentVariable("SHOP_TEST_TIMES") is { Length: > 0 } folder)
+        if (Environment.GetEnvironmentVariable("SHOP_TEST_TIMES") is { Length: > 0 } file)
         {
             var end = TimeProvider.System.GetUtcNow();
-            var module = typeof(TestLane).Assembly.GetName().Name;
-            await File.WriteAllTextAsync(
-                Path.Combine(folder, $"{module}"), $"{module} {_start.ToUnixTimeSeconds()} {end.ToUnixTimeSeconds()}\n");
+            var module = typeof(OneModuleAtATime).Assembly.GetName().Name;
+            await File.AppendAllTextAsync(file, $"{module} {_start.ToUnixTimeSeconds()} {end.ToUnixTimeSeconds()}\n");
         }
     }
 }

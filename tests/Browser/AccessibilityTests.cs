@@ -31,10 +31,14 @@ public sealed class AccessibilityTests(Shop shop)
         "/account/delete", "/orders",
     ];
 
-    [Theory]
-    [InlineData(320)]
-    [InlineData(1280)]
-    public async Task Visitors_pages_are_accessible_and_fit_the_screen(int width)
+    [Fact]
+    public Task Visitors_pages_are_accessible_and_fit_a_small_phone() => VisitorsPagesAsync(width: 320);
+
+    /// <summary>Few elements differ from those of a phone, so it runs with tests/run-long.</summary>
+    [Fact(Explicit = true)]
+    public Task Visitors_pages_are_accessible_on_a_wide_screen() => VisitorsPagesAsync(width: 1280);
+
+    private async Task VisitorsPagesAsync(int width)
     {
         var page = await shop.VisitAsync(width: width);
         var findings = await FindingsAsync(page, Public);

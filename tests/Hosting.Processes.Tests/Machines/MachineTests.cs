@@ -11,7 +11,7 @@ public sealed class MachineTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task OddPaths_Work_AndLeaveNoLinks()
     {
         var home = Directory.CreateDirectory(Path.Combine(_folder.Path, "große Daten – 数据")).FullName;

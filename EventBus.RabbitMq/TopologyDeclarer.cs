@@ -16,11 +16,16 @@ internal sealed partial class TopologyDeclarer(
 {
     private const ushort NotFound = 404;
 
+    // A new broker gets the accounts of the services first, and what these share a moment later.
+    private static readonly TimeSpan ErrorAfter = TimeSpan.FromSeconds(4);
+
     // ACCESS_REFUSED, NOT_FOUND (of something refused before), RESOURCE_LOCKED (exclusive queue of another connection),
     // PRECONDITION_FAILED.
     private static readonly ushort[] Refusals = [403, NotFound, 405, 406];
 
     private readonly ConcurrentDictionary<string, string> _problems = new();
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _missingSince = new();
+    private readonly ConcurrentDictionary<string, byte> _reported = new();
     private readonly Lock _gate = new();
     private readonly HashSet<string> _missing = [];
     private TaskCompletionSource? _incomplete;
@@ -121,6 +126,8 @@ internal sealed partial class TopologyDeclarer(
         {
             await declare(channel).WaitAsync(options.BrokerTimeout, clock);
             _problems.TryRemove(what, out _);
+            _missingSince.TryRemove(what, out _);
+            _reported.TryRemove(what, out _);
             SetMissing(what, isMissing: false);
         }
         catch (OperationInterruptedException refused) when (refused.ShutdownReason is { } reason && Refusals.Contains(reason.ReplyCode))
@@ -156,7 +163,16 @@ internal sealed partial class TopologyDeclarer(
             ? $"The {what} does not exist, and this service may not declare it: an administrator of the broker must, or set "
                 + "EventBus:DeclareShared to true for an account that may."
             : $"The {what} differs from what this service declares: {reason.ReplyText}";
-        if (_problems.TryAdd(what, problem))
+        var isNew = _problems.TryAdd(what, problem);
+        var now = clock.GetUtcNow();
+        if (isMissing && now - _missingSince.GetOrAdd(what, now) < ErrorAfter)
+        {
+            if (isNew)
+            {
+                LogMissing(what);
+            }
+        }
+        else if (_reported.TryAdd(what, 0))
         {
             LogProblem(problem);
         }

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using EventBus.Outbox;
 using EventBus.Tests.Setup;
 using EventBus.Tests.Shop;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using Servers;
 
@@ -56,6 +58,21 @@ public sealed class OwnTopologyTests(TestServers servers)
     }
 
     [Fact]
+    public async Task WhatIsShared_AndMissingAtTheStart_IsAnErrorOnlyIfItStaysMissing()
+    {
+        var broker = await servers.Servers.CreateVirtualHostAsync(Token);
+        var account = await servers.Servers.CreateAccountAsync(new Uri(broker), "patient", OwnQueues, Token);
+        using var log = new ErrorLog();
+        await using var shop = await StartAsync(account, services: services => services.AddLogging(
+            logging => logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Error)));
+
+        await Eventually.AsksAsync(
+            shop.HealthAsync, health => health.Description?.Contains("'billing-api' does not exist", StringComparison.Ordinal) == true);
+        Assert.Empty(log.Errors);
+        await Eventually.TrueAsync(() => log.Errors.Count(error => error.Contains("queue 'billing-api'", StringComparison.Ordinal)) == 1);
+    }
+
+    [Fact]
     public async Task FailedMessage_IsRetriedAndParked_InTheServicesOwnQueues()
     {
         var broker = await servers.Servers.CreateVirtualHostAsync(Token);
@@ -74,14 +91,43 @@ public sealed class OwnTopologyTests(TestServers servers)
     private static async Task IsHealthyAsync(Service service) =>
         await Eventually.AsksAsync(service.HealthAsync, health => health.Status == HealthStatus.Healthy);
 
-    private async Task<Service> StartAsync(string broker, bool declareShared = false) => await Service.StartAsync(new ServicePlan
+    private async Task<Service> StartAsync(
+        string broker, bool declareShared = false, Action<IServiceCollection>? services = null) => await Service.StartAsync(new ServicePlan
     {
         Name = "Shop.Api",
         Declare = bus => bus
             .Publishes<ItemSold>(e => $"{e.ProductId}", requiredBy: ["billing-api"])
             .Subscribe<ItemSold, NoteEffect>(),
         Configure = options => options.DeclareShared = declareShared,
+        Services = services ?? (_ => { }),
         RabbitMq = broker,
         Postgres = await servers.Servers.CreateDatabaseAsync(Token),
     });
+
+    private sealed class ErrorLog : ILoggerProvider, ILogger
+    {
+        private readonly ConcurrentQueue<string> _errors = new();
+
+        public IReadOnlyCollection<string> Errors => _errors;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                _errors.Enqueue(formatter(state, exception));
+            }
+        }
+
+        public void Dispose()
+        {
+            // Nothing is open.
+        }
+    }
 }

@@ -45,9 +45,8 @@ internal sealed class DashboardProcess : IAsyncDisposable
         _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var dashboard = new DashboardProcess(process, pages, otlp);
         using var client = new HttpClient { BaseAddress = pages };
-        await Eventually.TrueAsync(
-            async () => (await client.GetAsync("api/telemetry/spans?limit=1", cancellationToken)).IsSuccessStatusCode,
-            () => "Aspire's dashboard did not answer.", TimeSpan.FromMinutes(1));
+        await Eventually.SucceedsAsync(
+            async () => await client.GetStringAsync("api/telemetry/spans?limit=1", cancellationToken), "Aspire's dashboard answers");
         return dashboard;
     }
 

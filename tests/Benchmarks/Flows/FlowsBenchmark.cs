@@ -10,7 +10,7 @@ namespace Benchmarks.Flows;
 internal static class FlowsBenchmark
 {
     private const int SpansPerSecond = 20_000;
-    private static readonly int[] FollowedRates = [1_000, 5_000, 20_000];
+    private static readonly int[] FollowedRates = [1_000, 5_000];
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
     private static readonly string[] Read = ["/", "/flows", "/messages", "/topology", "/api/flows"];
 
@@ -71,11 +71,13 @@ internal static class FlowsBenchmark
         using var client = new HttpClient { BaseAddress = flows.Pages };
         client.DefaultRequestHeaders.Add("x-api-key", FlowsProcess.Token);
         using var sender = new SpanSender(dashboard.OtlpGrpc);
-        var sent = await SendAsync(sender, rate, duration, cancellationToken);
+        var started = Stopwatch.GetTimestamp();
+        await SendAsync(sender, rate, duration, cancellationToken);
         sender.Flush();
+        var taken = sender.Accepted / Stopwatch.GetElapsedTime(started).TotalSeconds;
         var (received, after) = await SettledAsync(client, cancellationToken);
-        report.Add($"dashboard, {rate}/s: spans sent per second", sent, "1/s");
-        report.Add($"dashboard, {rate}/s: spans that it did not take", sender.Failed, "spans");
+        report.Add($"dashboard, {rate}/s: spans that it took per second", taken, "1/s");
+        report.Add($"dashboard, {rate}/s: spans that it refused", sender.Failed, "spans");
         report.Add($"dashboard, {rate}/s: of its spans, in Flows", 100.0 * received / sender.Accepted, "%");
         report.Add($"dashboard, {rate}/s: the last one is there after", after.TotalSeconds, "s");
     }

@@ -120,6 +120,7 @@ public sealed class FollowTests
         Assert.Contains($"{aspire.Address}structuredlogs?traceId={trace}&amp;logEntryId=1\"", page, StringComparison.Ordinal);
         Assert.Contains($"{aspire.Address}traces/detail/{trace}\"", page, StringComparison.Ordinal);
         Assert.Contains($"{aspire.Address}structuredlogs/resource/webapp\"", page, StringComparison.Ordinal);
+        Assert.Contains($"{aspire.Address}?resource=webapp-webapp-1\"", page, StringComparison.Ordinal);
     }
 
     private static Task<RunningFlows> FollowAsync(AspireDashboard aspire) => RunningFlows.StartAsync(

@@ -9,11 +9,19 @@ public static class UnusedBindings
     /// <summary>
     /// The bindings with the types of which no stored message reached the queue, or waits for it; without the bindings that have none.
     /// </summary>
-    public static IEnumerable<QueueBinding> Of(IEnumerable<QueueBinding> bindings, IEnumerable<SentMessage> messages)
+    public static IEnumerable<QueueBinding> Of(IReadOnlyList<QueueBinding> bindings, IEnumerable<SentMessage> messages)
     {
-        var used = messages.SelectMany(sent => sent.Queues.Select(queue => (queue, sent.Message.Type))).ToHashSet();
+        var unused = bindings.SelectMany(binding => binding.Types, (binding, type) => (binding.Queue, type)).ToHashSet();
+        foreach (var sent in messages.TakeWhile(_ => unused.Count > 0))
+        {
+            foreach (var queue in sent.Queues)
+            {
+                unused.Remove((queue, sent.Message.Type));
+            }
+        }
+
         return bindings
-            .Select(binding => binding with { Types = [.. binding.Types.Where(type => !used.Contains((binding.Queue, type)))] })
+            .Select(binding => binding with { Types = [.. binding.Types.Where(type => unused.Contains((binding.Queue, type)))] })
             .Where(binding => binding.Types.Count > 0);
     }
 }

@@ -135,7 +135,7 @@ public sealed partial class AuditPageTests(TestServers servers)
     [Fact]
     public async Task Page_IsForAdministratorsOnly()
     {
-        await using var shop = await OpenAsync();
+        await using var shop = await Shop.BorrowAsync(servers);
         var (guest, customer) = (new Browser(shop), new Browser(shop));
         await customer.RegisterAsync("ada@example.com", "a few good words");
 

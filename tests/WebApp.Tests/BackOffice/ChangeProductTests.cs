@@ -19,7 +19,7 @@ public sealed class ChangeProductTests(TestServers servers)
     [InlineData("1.999", "12345678")]
     public async Task FaultyNumbers_AreNamedTogether_ShownAgain_AndNotSent(string price, string stock)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var admin = await EditAsync(shop);
 
         using var page = await SaveAsync(admin, price: price, stock: stock);
@@ -33,7 +33,7 @@ public sealed class ChangeProductTests(TestServers servers)
     [Fact]
     public async Task WhatWasNotChangedHere_IsSavedAsItIsNow_NotAsTheFormShowedIt()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.Status("PUT /api/catalog/items/1", HttpStatusCode.NoContent);
         var admin = await EditAsync(shop);
         shop.Fakes.Json("GET /api/catalog/items/1", Things.Item(1, name: "Egret Desk Lamp", price: 95m, stock: 9));
@@ -50,7 +50,7 @@ public sealed class ChangeProductTests(TestServers servers)
     [Fact]
     public async Task StockThatOrdersChanged_IsAConflict_AndSavingAgainReplacesIt()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.Status("PUT /api/catalog/items/1", HttpStatusCode.NoContent);
         var admin = await EditAsync(shop);
         shop.Fakes.Json("GET /api/catalog/items/1", Things.Item(1, stock: 9));
@@ -70,7 +70,7 @@ public sealed class ChangeProductTests(TestServers servers)
     [Fact]
     public async Task ProductThatIsRetiredInAnotherTab_CannotBeSaved_AndWhatWasTypedIsKept()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var admin = await EditAsync(shop);
         shop.Fakes.Status("GET /api/catalog/items/1", HttpStatusCode.NotFound);
 
@@ -83,7 +83,7 @@ public sealed class ChangeProductTests(TestServers servers)
     [Fact]
     public async Task NewProduct_IsAdded_AndItsPageAsksForThePicture()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().Created("POST /api/catalog/items", "/api/catalog/items/1");
         var admin = await SignInAsync(shop);
         await admin.GetAsync("/admin/products/new");
@@ -109,7 +109,7 @@ public sealed class ChangeProductTests(TestServers servers)
     [Fact]
     public async Task Picture_IsSentToTheCatalog_AndARefusalIsShown()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var admin = await EditAsync(shop);
         shop.Fakes.Status("PUT /api/catalog/items/1/pic", HttpStatusCode.NoContent);
 
@@ -130,7 +130,7 @@ public sealed class ChangeProductTests(TestServers servers)
     [Fact]
     public async Task Product_IsRetiredAfterAQuestion()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var admin = await EditAsync(shop);
         shop.Fakes.Status("DELETE /api/catalog/items/1", HttpStatusCode.NoContent);
 

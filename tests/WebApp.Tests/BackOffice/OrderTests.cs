@@ -14,7 +14,7 @@ public sealed class OrderTests(TestServers servers)
     [Fact]
     public async Task List_FindsAndFilters_AndItsPagesKeepBoth()
     {
-        await using var shop = await OpenAsync("Paid");
+        await using var shop = await BorrowAsync("Paid");
         var admin = await AdminAsync(shop);
         string? query = null;
         shop.Fakes.Json("GET /api/orders/all", call =>
@@ -35,7 +35,7 @@ public sealed class OrderTests(TestServers servers)
     [Fact]
     public async Task PageAfterTheLast_SaysSo_AndLeadsToTheOthers()
     {
-        await using var shop = await OpenAsync("Paid");
+        await using var shop = await BorrowAsync("Paid");
         shop.Fakes.Json("GET /api/orders/all", Things.PageAfterTheLast(count: 45));
         var admin = await AdminAsync(shop);
 
@@ -50,7 +50,7 @@ public sealed class OrderTests(TestServers servers)
     [Fact]
     public async Task Shipping_SendsCarrierAndTrackingNumber()
     {
-        await using var shop = await OpenAsync("Paid");
+        await using var shop = await BorrowAsync("Paid");
         shop.Fakes.Json($"POST /api/orders/{Order}/ship", Things.Order(Order, "Shipped"));
         var admin = await AdminAsync(shop);
         await admin.GetAsync($"/admin/orders/{Order}");
@@ -68,7 +68,7 @@ public sealed class OrderTests(TestServers servers)
     [Fact]
     public async Task Shipping_ThatIsRefused_ShowsTheReasonAtTheField_AndKeepsWhatWasTyped()
     {
-        await using var shop = await OpenAsync("Paid");
+        await using var shop = await BorrowAsync("Paid");
         shop.Fakes.Json(
             $"POST /api/orders/{Order}/ship", new { errors = new { carrier = CarrierFault } }, HttpStatusCode.BadRequest);
         var admin = await AdminAsync(shop);
@@ -83,7 +83,7 @@ public sealed class OrderTests(TestServers servers)
     [Fact]
     public async Task Refunding_SendsItsKeyAgain_WhenItIsSentAgain()
     {
-        await using var shop = await OpenAsync("Shipped");
+        await using var shop = await BorrowAsync("Shipped");
         var admin = await AdminAsync(shop);
         await admin.GetAsync($"/admin/orders/{Order}");
         var page = admin.Html;
@@ -109,7 +109,7 @@ public sealed class OrderTests(TestServers servers)
     [InlineData("refund", "Refund.Reason", "A scratch.")]
     public async Task FormThatIsSentWhileOrderingIsDown_KeepsWhatWasTyped(string form, string field, string typed)
     {
-        await using var shop = await OpenAsync("Paid");
+        await using var shop = await BorrowAsync("Paid");
         var admin = await AdminAsync(shop);
         await admin.GetAsync($"/admin/orders/{Order}");
         shop.Fakes.Status($"GET /api/orders/{Order}", HttpStatusCode.ServiceUnavailable);
@@ -127,7 +127,7 @@ public sealed class OrderTests(TestServers servers)
     [InlineData("-5", "")]
     public async Task Refund_WithFaultyFields_NamesThem_AndIsNotSent(string amount, string reason)
     {
-        await using var shop = await OpenAsync("Shipped");
+        await using var shop = await BorrowAsync("Shipped");
         var admin = await AdminAsync(shop);
         await admin.GetAsync($"/admin/orders/{Order}");
 
@@ -142,7 +142,7 @@ public sealed class OrderTests(TestServers servers)
     [Fact]
     public async Task Cancelling_AsksFirst()
     {
-        await using var shop = await OpenAsync("Paid");
+        await using var shop = await BorrowAsync("Paid");
         shop.Fakes.Json($"POST /api/orders/{Order}/cancel", Things.Order(Order, "Cancelled", "cancelledByShop"));
         var admin = await AdminAsync(shop);
 
@@ -156,7 +156,7 @@ public sealed class OrderTests(TestServers servers)
     [Fact]
     public async Task PackingLists_HaveAddressAndItems_OfAllThatWaits()
     {
-        await using var shop = await OpenAsync("Paid");
+        await using var shop = await BorrowAsync("Paid");
         var admin = await AdminAsync(shop);
 
         await admin.GetAsync("/admin/orders/packing");
@@ -172,7 +172,7 @@ public sealed class OrderTests(TestServers servers)
     [InlineData("/admin/orders/{0}/packing")]
     public async Task PackingList_OfARefundedOrder_SaysSo(string path)
     {
-        await using var shop = await OpenAsync("Paid");
+        await using var shop = await BorrowAsync("Paid");
         var refunded = Things.Refunded(Things.Order(Order, "Paid"), 89);
         shop.Fakes.Json($"GET /api/orders/{Order}", refunded).Json("GET /api/orders/all", Things.Page(refunded));
         var admin = await AdminAsync(shop);
@@ -187,7 +187,7 @@ public sealed class OrderTests(TestServers servers)
     [InlineData("Shipped", false)]
     public async Task Refund_SaysThatItDoesNotCancel_WhileTheOrderCanBeCancelled(string status, bool isSaid)
     {
-        await using var shop = await OpenAsync(status);
+        await using var shop = await BorrowAsync(status);
         var admin = await AdminAsync(shop);
 
         await admin.GetAsync($"/admin/orders/{Order}");
@@ -199,7 +199,7 @@ public sealed class OrderTests(TestServers servers)
     [Fact]
     public async Task OrderOfADeletedAccount_SaysWhatIsErased_AndPromisesNoMail()
     {
-        await using var shop = await OpenAsync("Shipped");
+        await using var shop = await BorrowAsync("Shipped");
         var order = JsonSerializer.SerializeToNode(Things.Order(Order, "Shipped"))!;
         (order["buyerEmail"], order["payment"]!["last4"]) = ("", "");
         shop.Fakes.Json($"GET /api/orders/{Order}", order);
@@ -214,9 +214,9 @@ public sealed class OrderTests(TestServers servers)
         Assert.DoesNotContain("in the mail", admin.Html, StringComparison.Ordinal);
     }
 
-    private async Task<Shop> OpenAsync(string status)
+    private async Task<Shop> BorrowAsync(string status)
     {
-        var shop = await Shop.OpenAsync(servers);
+        var shop = await Shop.BorrowAsync(servers);
         var order = Things.Order(Order, status, steps: ["StockReserved", "Paid"]);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket())
             .Json($"GET /api/orders/{Order}", order).Json("GET /api/orders/all", Things.Page(order));

@@ -13,7 +13,7 @@ public sealed class ProductListTests(TestServers servers)
     [Fact]
     public async Task PriceAndStock_AreChangedInTheList()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().Status("PUT /api/catalog/items/1", HttpStatusCode.NoContent);
         var admin = await OpenAsync(shop, List);
 
@@ -28,7 +28,7 @@ public sealed class ProductListTests(TestServers servers)
     [Fact]
     public async Task FaultyEntry_IsShownAgain_InItsRow()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog();
         var admin = await OpenAsync(shop, List);
 
@@ -41,7 +41,7 @@ public sealed class ProductListTests(TestServers servers)
     [Fact]
     public async Task Conflict_ShowsWhatIsStored_AndKeepsWhatWasTyped_AlsoIfTheProductLeftTheList()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog();
         var admin = await OpenAsync(shop, List);
         shop.Fakes.Json("GET /api/catalog/items", Things.Page()).Json("GET /api/catalog/items/1", Things.Item(1, price: 84m));
@@ -55,7 +55,7 @@ public sealed class ProductListTests(TestServers servers)
     [Fact]
     public async Task LostRace_IsTriedAgainWithTheNewVersion()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().Status("PUT /api/catalog/items/1", HttpStatusCode.PreconditionFailed);
         var admin = await OpenAsync(shop, List);
 
@@ -68,7 +68,7 @@ public sealed class ProductListTests(TestServers servers)
     [Fact]
     public async Task LowStock_IsAFilter_ThatKeepsTheSearch()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog();
         var admin = await OpenAsync(shop, List);
 
@@ -84,7 +84,7 @@ public sealed class ProductListTests(TestServers servers)
     public async Task PageAfterTheLast_SaysSo_AndSavingTheOnlyProductOfTheLastOneLeadsToThePageBefore()
     {
         const string last = "/admin/products?low=1&page=2";
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().Status("PUT /api/catalog/items/1", HttpStatusCode.NoContent);
         var admin = await OpenAsync(shop, last);
 

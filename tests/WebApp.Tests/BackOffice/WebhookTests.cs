@@ -17,7 +17,7 @@ public sealed class WebhookTests(TestServers servers)
     [Fact]
     public async Task Adding_ShowsTheSecretOnce()
     {
-        await using var shop = await OpenAsync();
+        await using var shop = await BorrowAsync();
         shop.Fakes.Json("POST /api/webhooks", new { webhook = Webhook, secret = "whsec_abc" });
         var admin = await AdminAsync(shop);
         await admin.GetAsync("/admin/webhooks");
@@ -38,7 +38,7 @@ public sealed class WebhookTests(TestServers servers)
     [Fact]
     public async Task Adding_WhatIsRefused_ShowsTheReasonAtTheField_AndKeepsTheChoice()
     {
-        await using var shop = await OpenAsync();
+        await using var shop = await BorrowAsync();
         shop.Fakes.Json(
             "POST /api/webhooks", new { errors = new { url = UrlFault } }, HttpStatusCode.BadRequest);
         var admin = await AdminAsync(shop);
@@ -57,7 +57,7 @@ public sealed class WebhookTests(TestServers servers)
     [Fact]
     public async Task Deliveries_AreListed_AndSentAgain()
     {
-        await using var shop = await OpenAsync();
+        await using var shop = await BorrowAsync();
         shop.Fakes.Status($"POST /api/webhooks/{Id}/deliveries/{Delivery}/resend", HttpStatusCode.Accepted);
         var admin = await AdminAsync(shop);
 
@@ -73,7 +73,7 @@ public sealed class WebhookTests(TestServers servers)
     [Fact]
     public async Task SwitchingOff_KeepsAddressAndTypes_AndDeletingLeadsToTheList()
     {
-        await using var shop = await OpenAsync();
+        await using var shop = await BorrowAsync();
         shop.Fakes.Json($"PUT /api/webhooks/{Id}", Webhook).Status($"DELETE /api/webhooks/{Id}", HttpStatusCode.NoContent);
         var admin = await AdminAsync(shop);
         await admin.GetAsync($"/admin/webhooks/{Id}");
@@ -93,7 +93,7 @@ public sealed class WebhookTests(TestServers servers)
     [InlineData(false)]
     public async Task SwitchingOff_DoesWhatTheButtonSaid_AlsoWhenItWasSwitchedOffElsewhere(bool isActive)
     {
-        await using var shop = await OpenAsync();
+        await using var shop = await BorrowAsync();
         shop.Fakes.Json($"PUT /api/webhooks/{Id}", WebhookThatIs(active: false));
         var admin = await AdminAsync(shop);
         await admin.GetAsync($"/admin/webhooks/{Id}");
@@ -113,9 +113,9 @@ public sealed class WebhookTests(TestServers servers)
         id = Id, url = "https://example.com/hook", eventTypes = Paid, active, createdAt = "2026-01-01T10:00:00Z",
     };
 
-    private async Task<Shop> OpenAsync()
+    private async Task<Shop> BorrowAsync()
     {
-        var shop = await Shop.OpenAsync(servers);
+        var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket())
             .Json("GET /api/webhooks", Things.Page(Webhook))
             .Json($"GET /api/webhooks/{Id}", Webhook)

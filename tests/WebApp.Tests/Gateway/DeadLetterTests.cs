@@ -17,7 +17,7 @@ public sealed class DeadLetterTests(TestServers servers)
     [Fact]
     public async Task EachRoute_IsForTokensOfAdminsOnly()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         using var http = shop.CreateClient();
         var account = new { email = "ada@example.com", password = "a few good words", name = "Ada" };
         using var registered = await http.PostAsJsonAsync("/api/identity/register", account, Stop);
@@ -40,7 +40,7 @@ public sealed class DeadLetterTests(TestServers servers)
     [Fact]
     public async Task CookieOfAnAdmin_OpensNone()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var browser = new Browser(shop);
         await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
 
@@ -53,7 +53,7 @@ public sealed class DeadLetterTests(TestServers servers)
     [Fact]
     public async Task TokenForDeadLetters_IsAccepted()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         using var http = shop.CreateClient();
         using var tokens = new TestTokens(Shop.SigningKey);
         var tool = tokens.Sign(TestTokens.Claims(Guid.NewGuid(), ("role", "dead-letters")));

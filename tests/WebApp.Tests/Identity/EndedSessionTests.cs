@@ -27,7 +27,7 @@ public sealed class EndedSessionTests(TestServers servers)
     [Fact]
     public async Task Form_WhosePageIsUnknown_LeadsToNoOther()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
 
         using var refused = await new Browser(shop).PostAsync("/account/sessions/end-others");
 

@@ -37,7 +37,7 @@ public sealed class SessionTests(TestServers servers)
     [Fact]
     public async Task PasswordChange_EndsAllOtherSessions_AndTheOldPassword()
     {
-        await using var shop = await OpenAsync();
+        await using var shop = WithCatalog(await Shop.BorrowAsync(servers));
         var (browser, other) = (new Browser(shop), new Browser(shop));
         await browser.RegisterAsync(Email, Password);
         await other.SignInAsync(Email, Password);
@@ -61,7 +61,7 @@ public sealed class SessionTests(TestServers servers)
     public async Task PasswordChange_WithAFault_SaysWhatIsWrong_AndChangesNothing(
         string current, string chosen, string field, string reason)
     {
-        await using var shop = await OpenAsync();
+        await using var shop = WithCatalog(await Shop.BorrowAsync(servers));
         var (browser, other) = (new Browser(shop), new Browser(shop));
         await browser.RegisterAsync(Email, Password);
         await other.SignInAsync(Email, Password);
@@ -97,7 +97,7 @@ public sealed class SessionTests(TestServers servers)
     [Fact]
     public async Task AccountPage_ListsTheSessions_AndEndsOneOrAllOthers()
     {
-        await using var shop = await OpenAsync();
+        await using var shop = WithCatalog(await Shop.BorrowAsync(servers));
         var browser = new Browser(shop);
         var (phone, laptop, tablet) = (
             new Browser(shop, "203.0.113.7") { UserAgent = Firefox }, new Browser(shop, "2001:db8:1:2::3"), new Browser(shop));
@@ -126,7 +126,7 @@ public sealed class SessionTests(TestServers servers)
     [Fact]
     public async Task SessionOfAnotherPerson_CannotBeEnded()
     {
-        await using var shop = await OpenAsync();
+        await using var shop = WithCatalog(await Shop.BorrowAsync(servers));
         var (ada, other, eve) = (new Browser(shop), new Browser(shop), new Browser(shop));
         await ada.RegisterAsync(Email, Password);
         await other.SignInAsync(Email, Password);
@@ -144,7 +144,7 @@ public sealed class SessionTests(TestServers servers)
     [Fact]
     public async Task FormsOfTheAccount_WithoutTheirToken_ChangeNothing()
     {
-        await using var shop = await OpenAsync();
+        await using var shop = WithCatalog(await Shop.BorrowAsync(servers));
         var (browser, other) = (new Browser(shop), new Browser(shop));
         await browser.RegisterAsync(Email, Password);
         await other.SignInAsync(Email, Password);
@@ -163,7 +163,7 @@ public sealed class SessionTests(TestServers servers)
     [Fact]
     public async Task NewRole_EndsAllSessions()
     {
-        await using var shop = await OpenAsync();
+        await using var shop = WithCatalog(await Shop.BorrowAsync(servers));
         var browser = new Browser(shop);
         await browser.RegisterAsync(Email, Password);
         await using var scope = shop.Services.CreateAsyncScope();
@@ -267,9 +267,10 @@ public sealed class SessionTests(TestServers servers)
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
     }
 
-    private async Task<Shop> OpenAsync()
+    private async Task<Shop> OpenAsync() => WithCatalog(await Shop.OpenAsync(servers));
+
+    private static Shop WithCatalog(Shop shop)
     {
-        var shop = await Shop.OpenAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket());
         return shop;
     }

@@ -15,7 +15,7 @@ public sealed class TokenEndpointTests(TestServers servers)
     [Fact]
     public async Task Guest_GetsTokenForTenMinutes_ThatThePublicKeyVerifies()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         using var http = shop.CreateClient();
 
         using var response = await http.PostAsync("/api/identity/guest", content: null, Stop);
@@ -35,7 +35,7 @@ public sealed class TokenEndpointTests(TestServers servers)
     [Fact]
     public async Task Registered_GetsToken_WithNameAndEmail()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         using var http = shop.CreateClient();
         var account = new { email = "ada@example.com", password = "a few good words", name = "Ada" };
 
@@ -55,7 +55,7 @@ public sealed class TokenEndpointTests(TestServers servers)
     [Fact]
     public async Task Admin_GetsRole()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         using var http = shop.CreateClient();
 
         var token = await TokenAsync(http, "/api/identity/token", new { email = Shop.AdminEmail, password = Shop.AdminPassword });
@@ -75,7 +75,7 @@ public sealed class TokenEndpointTests(TestServers servers)
     [InlineData("""{"email":"ada@example.com","password":"a few good words","name":"Ada \u202enimda"}""", "name")]
     public async Task Registration_WithAFault_NamesTheField(string json, string field)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         using var http = shop.CreateClient();
 
         using var response = await http.PostAsync(
@@ -92,7 +92,7 @@ public sealed class TokenEndpointTests(TestServers servers)
     [InlineData("""{"email":"ada\ufffe@example.com","password":"a few good words"}""")]
     public async Task Token_ForAnAddressWithAnInvisibleCharacter_NamesTheField(string json)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         using var http = shop.CreateClient();
 
         using var response = await http.PostAsync("/api/identity/token", new StringContent(json, Encoding.UTF8, "application/json"), Stop);
@@ -105,7 +105,7 @@ public sealed class TokenEndpointTests(TestServers servers)
     [Fact]
     public async Task MalformedJson_IsAProblem()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         using var http = shop.CreateClient();
 
         using var response = await http.PostAsync("/api/identity/token", new StringContent("{", Encoding.UTF8, "application/json"), Stop);

@@ -32,7 +32,7 @@ public sealed class WeakPasswordTests(TestServers servers)
     [Fact]
     public async Task WeakPassword_IsRefusedWithTheReason()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         using var http = shop.CreateClient();
 
         foreach (var (password, reason) in Weak)
@@ -48,7 +48,7 @@ public sealed class WeakPasswordTests(TestServers servers)
     [Fact]
     public async Task WeakPassword_IsRefusedByTheForm_BesideTheField()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var browser = new Browser(shop);
         await browser.GetAsync("/register");
 
@@ -60,7 +60,7 @@ public sealed class WeakPasswordTests(TestServers servers)
     [Fact]
     public async Task StrongPassword_OpensAnAccount()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         using var http = shop.CreateClient();
 
         foreach (var password in Strong)

@@ -12,7 +12,7 @@ public sealed class FormTests(TestServers servers)
     [Fact]
     public async Task EveryAddressThatTakesAForm_RefusesOneWithoutItsToken()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket());
         var admin = new Browser(shop);
         await admin.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);

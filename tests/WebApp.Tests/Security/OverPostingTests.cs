@@ -15,7 +15,7 @@ public sealed class OverPostingTests(TestServers servers)
     [Fact]
     public async Task RoleAndIdOfARegistration_HaveNoEffect()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         using var http = shop.CreateClient();
         var id = Guid.NewGuid();
         var body = new

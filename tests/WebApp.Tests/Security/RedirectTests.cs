@@ -15,7 +15,7 @@ public sealed class RedirectTests(TestServers servers)
     [Fact]
     public async Task EveryForm_LeadsToAPageOfTheShop_WhateverItsReturnUrlIs()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Grpc("AddItem", Things.Basket(Things.Line()));
         var visitor = new Browser(shop);
 

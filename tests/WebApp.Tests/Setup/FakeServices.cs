@@ -71,6 +71,14 @@ public sealed class FakeServices : HttpMessageHandler
     public IEnumerable<FakeCall> CallsOf(string method) =>
         Calls.Where(call => call.Call.EndsWith($"/{method}", StringComparison.Ordinal));
 
+    /// <summary>All services are down again, and no call is known.</summary>
+    public void Reset()
+    {
+        _answers.Clear();
+        Calls.Clear();
+        Queries.Clear();
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var call = $"{request.Method} {request.RequestUri!.AbsolutePath}";

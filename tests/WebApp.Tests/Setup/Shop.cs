@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
 using Servers;
 using WebApp.Identity;
 using WebApp.Identity.Links;
@@ -17,7 +18,7 @@ namespace WebApp.Tests.Setup;
 /// WebApp on real servers, but for the broker, which is in memory unless the test asks for RabbitMQ. <see cref="FakeServices"/> stands in
 /// for the other services.
 /// </summary>
-public sealed class Shop : WebApplicationFactory<Program>
+public sealed partial class Shop : WebApplicationFactory<Program>
 {
     public const string AdminEmail = "admin@shop.localhost";
     public const string AdminPassword = "correct horse of an admin";
@@ -28,23 +29,26 @@ public sealed class Shop : WebApplicationFactory<Program>
 
     // Null with RabbitMQ.
     private readonly InMemoryBroker? _broker;
+    private readonly Postbox _mail;
+    private readonly CapturedTelemetry _telemetry = new();
+    private TestClock _clock = new();
     private bool _isReplica;
 
     private Shop(Dictionary<string, string?> settings, Postbox mail, InMemoryBroker? broker, Action<IServiceCollection>? services) =>
-        (_settings, Mail, _broker, _services) = (settings, mail, broker, services);
+        (_settings, _mail, _broker, _services) = (settings, mail, broker, services);
 
     public FakeServices Fakes { get; } = new();
 
-    public TestClock Clock { get; private init; } = new();
+    public TestClock Clock => Own(_clock);
 
     /// <summary>The mail server, which all replicas share.</summary>
-    public Postbox Mail { get; }
+    public Postbox Mail => Own(_mail);
 
     /// <summary>The other services' messages; not with RabbitMQ.</summary>
-    public InMemoryBroker Broker => _broker ?? throw new InvalidOperationException("This shop uses RabbitMQ.");
+    public InMemoryBroker Broker => Own(_broker) ?? throw new InvalidOperationException("This shop uses RabbitMQ.");
 
     /// <summary>What the shop logs and exports from its start on.</summary>
-    internal CapturedTelemetry Telemetry { get; } = new();
+    internal CapturedTelemetry Telemetry => Own(_telemetry);
 
     public static readonly ECDsa SigningKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
@@ -70,17 +74,22 @@ public sealed class Shop : WebApplicationFactory<Program>
     /// <summary>A second replica of the same shop.</summary>
     public Shop OpenReplica(Action<Dictionary<string, string?>>? change = null)
     {
-        var settings = new Dictionary<string, string?>(_settings);
+        var settings = new Dictionary<string, string?>(Own(_settings));
         change?.Invoke(settings);
-        return new Shop(settings, Mail, _broker, _services) { Clock = Clock, _isReplica = true };
+        return new Shop(settings, _mail, _broker, _services) { _clock = _clock, _isReplica = true };
     }
 
-    public override async ValueTask DisposeAsync()
+    /// <summary>Closes the shop, or gives it back if it is borrowed.</summary>
+#pragma warning disable CA2215 // A borrowed shop runs until its pool is closed.
+    public override ValueTask DisposeAsync() => _giveBack is { } giveBack ? ReturnAsync(giveBack) : CloseAsync();
+#pragma warning restore CA2215
+
+    internal async ValueTask CloseAsync()
     {
         await base.DisposeAsync();
         if (!_isReplica)
         {
-            await Mail.DisposeAsync();
+            await _mail.DisposeAsync();
         }
     }
 
@@ -115,9 +124,16 @@ public sealed class Shop : WebApplicationFactory<Program>
         builder.UseEnvironment("Production");
         builder.ConfigureTestServices(services =>
         {
-            services.AddSingleton<TimeProvider>(Clock);
+            services.AddSingleton<TimeProvider>(_clock);
             services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => Fakes));
-            Telemetry.AddTo(services);
+            if (_giveBack is null)
+            {
+                _telemetry.AddTo(services);
+            }
+            else
+            {
+                services.ConfigureAll<HttpStandardResilienceOptions>(options => options.CircuitBreaker.ManualControl = _circuits);
+            }
 
             // A hash takes 100 ms of a processor on purpose. It is the same for all passwords, so comparisons of times stay valid.
             services.Configure<PasswordHasherOptions>(hashes => hashes.IterationCount = 1000);

@@ -9,7 +9,13 @@ public sealed class TestServers : IAsyncLifetime
 {
     public ShopServers Servers { get; private set; } = null!;
 
+    internal ShopPool Shops { get; } = new();
+
     public async ValueTask InitializeAsync() => Servers = await ShopServers.StartAsync(TestContext.Current.CancellationToken);
 
-    public ValueTask DisposeAsync() => Servers.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Shops.DisposeAsync();
+        await Servers.DisposeAsync();
+    }
 }

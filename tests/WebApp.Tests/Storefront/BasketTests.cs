@@ -10,7 +10,7 @@ public sealed class BasketTests(TestServers servers)
     [Fact]
     public async Task Adding_SendsOneAdditionOnly()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().Grpc("AddItem", Things.Basket(Things.Line(quantity: 5)));
         var browser = new Browser(shop);
         await browser.GetAsync("/products/1");
@@ -25,7 +25,7 @@ public sealed class BasketTests(TestServers servers)
     [Fact]
     public async Task Adding_WhenTheNetworkHasBegunTooManyBaskets_SaysWhatToDo()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket())
             .GrpcRefusal("AddItem", StatusCode.ResourceExhausted, "Sign in, or try again later.");
         var browser = new Browser(shop);
@@ -42,7 +42,7 @@ public sealed class BasketTests(TestServers servers)
     [InlineData(2, "2<span class=\"visually-hidden\"> items</span>")]
     public async Task Header_CountsTheItems(int quantity, string count)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket(Things.Line(quantity: quantity)));
         var browser = new Browser(shop);
         await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
@@ -55,7 +55,7 @@ public sealed class BasketTests(TestServers servers)
     [Fact]
     public async Task Reordering_AddsToWhatIsInTheBasket()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var order = Guid.CreateVersion7();
         shop.Fakes.WithCatalog()
             .WithBasket(Things.Basket(Things.Line(quantity: 5)))
@@ -84,7 +84,7 @@ public sealed class BasketTests(TestServers servers)
         "Not everything could be put into your basket. The basket does not respond right now. Please try again in a moment.")]
     public async Task Reordering_ThatFails_SaysWhy(StatusCode code, string detail, string page, string message)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var order = Guid.CreateVersion7();
         shop.Fakes.WithCatalog()
             .WithBasket(Things.Basket(Things.Line()))

@@ -25,7 +25,7 @@ public sealed class CardTests(TestServers servers)
     [InlineData("Form.CardNumber", null)]
     public async Task NumberAndCode_AreNeverWrittenIntoAPage(string missing, string? refused)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket(Things.Line())).Grpc("AddItem", Things.Basket(Things.Line()));
         if (refused is not null)
         {

@@ -8,7 +8,7 @@ public sealed class CatalogPageTests(TestServers servers)
     [Fact]
     public async Task Filters_ThatAreNoIds_AreNoFilters()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog();
         var browser = new Browser(shop);
 
@@ -26,7 +26,7 @@ public sealed class CatalogPageTests(TestServers servers)
     [InlineData("min=9999999", "Enter amounts like 20 or 19.90.")]
     public async Task FaultyPrices_HaveTheirOwnError_AndKeepWhatWasTypedAndTheOtherFilters(string prices, string fault)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog();
         var browser = new Browser(shop);
 
@@ -42,7 +42,7 @@ public sealed class CatalogPageTests(TestServers servers)
     [Fact]
     public async Task Prices_WithACommaOrAPoint_AreRead()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog();
 
         await new Browser(shop).GetAsync("/?min=19,90&max=30.5");
@@ -53,7 +53,7 @@ public sealed class CatalogPageTests(TestServers servers)
     [Fact]
     public async Task PageAfterTheLast_SaysSo_AndLeadsToTheLast()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().Json("GET /api/catalog/items", Things.PageAfterTheLast(count: 100));
         var browser = new Browser(shop);
 
@@ -67,7 +67,7 @@ public sealed class CatalogPageTests(TestServers servers)
     [Fact]
     public async Task CorrectedSearch_SaysWhatItShows_AndOffersTheOriginal()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().Json("GET /api/catalog/facets", Things.FacetsOf("heron"));
         var browser = new Browser(shop);
 
@@ -81,7 +81,7 @@ public sealed class CatalogPageTests(TestServers servers)
     [Fact]
     public async Task FrontPage_HasItsRows_AndAnOrdinaryListHasNot()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog();
         var browser = new Browser(shop);
 
@@ -100,7 +100,7 @@ public sealed class CatalogPageTests(TestServers servers)
     [Fact]
     public async Task Pictures_HaveSizes_AndAVersion()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog();
         var browser = new Browser(shop);
 

@@ -264,7 +264,7 @@ public sealed class CheckoutTests(TestServers servers)
 
     private async Task<Shop> ShopAsync()
     {
-        var shop = await Shop.OpenAsync(servers);
+        var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket(Things.Line(quantity: 3)))
             .Grpc("SetQuantity", Things.Basket(Things.Line())).Grpc("AddItem", Things.Basket(Things.Line()));
         return shop;

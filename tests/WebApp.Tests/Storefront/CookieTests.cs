@@ -13,7 +13,7 @@ public sealed class CookieTests(TestServers servers)
     [Fact]
     public async Task EveryCookie_OnHttps_IsForThisHostOnly()
     {
-        await using var shop = await OpenAsync();
+        await using var shop = await BorrowAsync();
         var browser = new Browser(shop, https: true);
         List<string> cookies = [];
         await VisitAsync(browser, cookies);
@@ -38,7 +38,7 @@ public sealed class CookieTests(TestServers servers)
     [Fact]
     public async Task Cookies_OnHttp_HavePlainNames()
     {
-        await using var shop = await OpenAsync();
+        await using var shop = await BorrowAsync();
         List<string> cookies = [];
 
         await VisitAsync(new Browser(shop), cookies);
@@ -49,7 +49,7 @@ public sealed class CookieTests(TestServers servers)
     [Fact]
     public async Task PlainCookie_OnHttps_IsIgnored_BecauseAnotherHostMayHaveSetIt()
     {
-        await using var shop = await OpenAsync();
+        await using var shop = await BorrowAsync();
         var browser = new Browser(shop);
         await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
         using var http = shop.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = Secure, AllowAutoRedirect = false });
@@ -68,9 +68,9 @@ public sealed class CookieTests(TestServers servers)
         }
     }
 
-    private async Task<Shop> OpenAsync()
+    private async Task<Shop> BorrowAsync()
     {
-        var shop = await Shop.OpenAsync(servers);
+        var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket())
             .Grpc("AddItem", Things.Basket(Things.Line())).Grpc("Merge", Things.Basket(Things.Line()));
         return shop;

@@ -17,7 +17,7 @@ public sealed class HostTests(TestServers servers)
     [InlineData("/no/such/page")]
     public async Task OtherName_IsRefusedWithTheSetting(string path)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog();
 
         using var refused = await GetAsync(shop, path, Forged);
@@ -41,7 +41,7 @@ public sealed class HostTests(TestServers servers)
     [InlineData("/health")]
     public async Task ForgedHost_IsInNoAnswer_EvenIfAllHostsAreAllowed(string path)
     {
-        await using var shop = await Shop.OpenAsync(servers, settings => settings["AllowedHosts"] = "*");
+        await using var shop = await Shop.BorrowAsync(servers, ("AllowedHosts", "*"));
         shop.Fakes.WithCatalog().WithBasket(Things.Basket());
 
         using var answer = await GetAsync(shop, path, Forged);
@@ -53,7 +53,7 @@ public sealed class HostTests(TestServers servers)
     [Fact]
     public async Task RedirectToSignIn_IsRelative()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
 
         using var answer = await GetAsync(shop, "/admin/products?q=1", "localhost");
 
@@ -69,7 +69,7 @@ public sealed class HostTests(TestServers servers)
     [InlineData("/css/base.css", false)]
     public async Task Response_IsNotStored_UnlessItStatesThatItMayBe(string path, bool isPrivate)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog();
 
         using var answer = await GetAsync(shop, path, "localhost");

@@ -26,7 +26,7 @@ public sealed class OrderPageTests(TestServers servers)
     public async Task CancelledOrder_SaysWhy_AndWhatHappensWithTheMoney_ByItsCode(
         string code, string[] steps, string title, string money, bool canPayAgain)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var order = Guid.CreateVersion7();
         shop.Fakes.WithCatalog().WithBasket(Things.Basket())
             .Json($"GET /api/orders/{order}", Things.Order(order, "Cancelled", code, Sentence, [.. steps, "Cancelled"]));
@@ -43,7 +43,7 @@ public sealed class OrderPageTests(TestServers servers)
     [Fact]
     public async Task PageAfterTheLast_OfTheOrders_SaysSo()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Json("GET /api/orders", Things.PageAfterTheLast(count: 1));
         var browser = new Browser(shop);
         await browser.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
@@ -58,7 +58,7 @@ public sealed class OrderPageTests(TestServers servers)
     [Fact]
     public async Task ShippedOrder_ShowsEverythingAboutIt()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var order = Guid.CreateVersion7();
         shop.Fakes.WithCatalog().WithBasket(Things.Basket())
             .Json($"GET /api/orders/{order}", Things.Order(order, "Shipped", steps: ["StockReserved", "Paid", "Shipped"]));
@@ -84,7 +84,7 @@ public sealed class OrderPageTests(TestServers servers)
     [InlineData(HttpStatusCode.ServiceUnavailable, true)]
     public async Task LineOfARetiredProduct_HasNoLink_UnlessTheCatalogDoesNotRespond(HttpStatusCode status, bool isLinked)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var order = Guid.CreateVersion7();
         shop.Fakes.WithCatalog().Json("GET /api/catalog/items/by", new[] { Things.Item(2) }, status)
             .WithBasket(Things.Basket(Things.Line(id: 1, isAvailable: false), Things.Line(id: 2, isAvailable: false)))
@@ -109,7 +109,7 @@ public sealed class OrderPageTests(TestServers servers)
     [InlineData(new string[0], "Nothing will be charged.")]
     public async Task Cancelling_AsksFirst_AndSaysWhatHappensWithTheMoney(string[] steps, string money)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var order = Guid.CreateVersion7();
         var status = steps.Length == 0 ? "Submitted" : steps[^1];
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Json($"GET /api/orders/{order}", Things.Order(order, status, steps: steps));
@@ -130,7 +130,7 @@ public sealed class OrderPageTests(TestServers servers)
     [InlineData(20, "You get €69.00 back to your Visa ending in 4242.", "€69.00 goes back to the buyer.")]
     public async Task Cancelling_AfterARefund_NamesTheRest(int refunded, string toTheBuyer, string toTheShop)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var order = Guid.CreateVersion7();
         shop.Fakes.WithCatalog().WithBasket(Things.Basket())
             .Json($"GET /api/orders/{order}", Things.Refunded(Things.Order(order, "Paid", steps: ["StockReserved", "Paid"]), refunded));
@@ -149,7 +149,7 @@ public sealed class OrderPageTests(TestServers servers)
     [InlineData(new[] { 20, 69 }, "The rest of the payment, €69.00, goes back to your Visa ending in 4242.")]
     public async Task CancelledOrder_AfterARefund_NamesTheRest(int[] refunds, string money)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var order = Guid.CreateVersion7();
         var cancelled = Things.Order(order, "Cancelled", "cancelledByShop", Sentence, "StockReserved", "Paid", "Cancelled");
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Json($"GET /api/orders/{order}", Things.Refunded(cancelled, refunds));
@@ -166,7 +166,7 @@ public sealed class OrderPageTests(TestServers servers)
     [InlineData("Cancelled")]
     public async Task QuestionAboutCancelling_OfAnOrderThatCannotBeCancelled_LeadsToTheOrder(string status)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var order = Guid.CreateVersion7();
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Json($"GET /api/orders/{order}", Things.Order(order, status));
         var browser = new Browser(shop);
@@ -182,7 +182,7 @@ public sealed class OrderPageTests(TestServers servers)
     [InlineData(false)]
     public async Task QuestionAboutCancelling_OfAnOrderOfSomebodyElse_DoesNotExist(bool isSignedIn)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var order = Guid.CreateVersion7();
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Status($"GET /api/orders/{order}", HttpStatusCode.NotFound);
         var browser = new Browser(shop);
@@ -201,7 +201,7 @@ public sealed class OrderPageTests(TestServers servers)
     [InlineData(true)]
     public async Task LinkToFlows_IsForAdministrators(bool isAdmin)
     {
-        await using var shop = await Shop.OpenAsync(servers, settings => settings["Flows:Url"] = "http://localhost:5200/flows");
+        await using var shop = await Shop.BorrowAsync(servers, ("Flows:Url", "http://localhost:5200/flows"));
         var order = Guid.CreateVersion7();
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Json($"GET /api/orders/{order}", Things.Order(order, "Paid"));
         var browser = new Browser(shop);
@@ -223,7 +223,7 @@ public sealed class OrderPageTests(TestServers servers)
     [Fact]
     public async Task CancellingAPaidOrder_SaysThatTheMoneyGoesBack()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var order = Guid.CreateVersion7();
         shop.Fakes.WithCatalog().WithBasket(Things.Basket())
             .Json($"GET /api/orders/{order}", Things.Order(order, "Paid", steps: ["StockReserved", "Paid"]))

@@ -3,7 +3,10 @@ using WebApp.Tests.Setup;
 
 namespace WebApp.Tests.Storefront;
 
-/// <summary>While a service is down, its pages show a notice and the other pages work.</summary>
+/// <summary>
+/// While a service is down, its pages show a notice and the other pages work. Tests that open a circuit have their own shops: they count
+/// calls from the start.
+/// </summary>
 public sealed class OutageTests(TestServers servers)
 {
     [Theory]
@@ -14,7 +17,7 @@ public sealed class OutageTests(TestServers servers)
     [InlineData("/orders", "Your orders cannot be shown right now.")]
     public async Task Page_WhileItsServiceIsDown_ShowsANotice(string path, string notice)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var browser = new Browser(shop);
         await browser.RegisterAsync("ada@example.com", "a few good words");
 
@@ -64,7 +67,7 @@ public sealed class OutageTests(TestServers servers)
     [Fact]
     public async Task Catalog_WhileBasketIsDown_IsComplete()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog();
         var browser = new Browser(shop);
         await browser.RegisterAsync("ada@example.com", "a few good words");
@@ -81,7 +84,7 @@ public sealed class OutageTests(TestServers servers)
     [Fact]
     public async Task ChangeOfAProduct_WhileCatalogIsDown_KeepsWhatWasEntered()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog();
         var admin = new Browser(shop);
         await admin.SignInAsync(Shop.AdminEmail, Shop.AdminPassword);
@@ -99,7 +102,7 @@ public sealed class OutageTests(TestServers servers)
     [Fact]
     public async Task UnknownPage_AndUnknownProduct_AreNotFound_AndHelp()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().Status("GET /api/catalog/items/999", HttpStatusCode.NotFound);
         var browser = new Browser(shop);
 
@@ -115,7 +118,7 @@ public sealed class OutageTests(TestServers servers)
     [Fact]
     public async Task Health_DoesNotDependOnTheOtherServices()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         using var http = shop.CreateClient();
 
         using var response = await http.GetAsync("/health", TestContext.Current.CancellationToken);

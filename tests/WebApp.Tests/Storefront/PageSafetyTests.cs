@@ -9,7 +9,7 @@ public sealed partial class PageSafetyTests(TestServers servers)
     [Fact]
     public async Task Forms_WithoutTheirToken_ChangeNothing()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Grpc("AddItem", Things.Basket(Things.Line()));
         var browser = new Browser(shop);
         await browser.GetAsync("/");
@@ -32,7 +32,7 @@ public sealed partial class PageSafetyTests(TestServers servers)
     [Fact]
     public async Task Pages_CarryAPolicy_AndNothingItForbids()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket(Things.Line()));
         var browser = new Browser(shop);
         await browser.RegisterAsync("ada@example.com", "a few good words");
@@ -57,7 +57,7 @@ public sealed partial class PageSafetyTests(TestServers servers)
     [Fact]
     public async Task GuestCookie_IsHttpOnly_AndAForgedOneIsIgnored()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Grpc("AddItem", Things.Basket(Things.Line()));
         var browser = new Browser(shop);
         using var first = await browser.GetAsync("/");
@@ -81,7 +81,7 @@ public sealed partial class PageSafetyTests(TestServers servers)
     [Fact]
     public async Task Theme_IsInTheFirstResponse_AndItsButtonIsPressed()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog();
         var browser = new Browser(shop);
         await browser.GetAsync("/sign-in");

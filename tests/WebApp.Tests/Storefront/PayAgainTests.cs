@@ -13,7 +13,7 @@ public sealed class PayAgainTests(TestServers servers)
     [Fact]
     public async Task PayAgain_FillsTheBasket_AndTheCheckoutButForTheCard()
     {
-        await using var shop = await OpenAsync(Things.Basket());
+        await using var shop = await BorrowAsync(Things.Basket());
         var browser = await AtOrderAsync(shop);
 
         using var answer = await browser.SubmitAsync($"/orders/{Order}/pay-again");
@@ -36,7 +36,7 @@ public sealed class PayAgainTests(TestServers servers)
     [Fact]
     public async Task PayAgain_ClickedTwice_AddsNothingTwice()
     {
-        await using var shop = await OpenAsync(Things.Basket(Things.Line()));
+        await using var shop = await BorrowAsync(Things.Basket(Things.Line()));
         var browser = await AtOrderAsync(shop);
 
         await browser.SubmitAsync($"/orders/{Order}/pay-again");
@@ -48,7 +48,7 @@ public sealed class PayAgainTests(TestServers servers)
     [Fact]
     public async Task PayAgain_WhenAllIsSoldOut_SaysSo()
     {
-        await using var shop = await OpenAsync(Things.Basket());
+        await using var shop = await BorrowAsync(Things.Basket());
         shop.Fakes.GrpcRefusal("SetQuantity", StatusCode.FailedPrecondition, "Heron Desk Lamp: Sold out.");
         var browser = await AtOrderAsync(shop);
 
@@ -64,7 +64,7 @@ public sealed class PayAgainTests(TestServers servers)
     [InlineData("SetQuantity")]
     public async Task PayAgain_WhileTheBasketIsDown_BlamesNoProduct(string call)
     {
-        await using var shop = await OpenAsync(Things.Basket());
+        await using var shop = await BorrowAsync(Things.Basket());
         var browser = await AtOrderAsync(shop);
         shop.Fakes.GrpcRefusal(call, StatusCode.Unavailable, "Down.");
 
@@ -79,7 +79,7 @@ public sealed class PayAgainTests(TestServers servers)
     [Fact]
     public async Task Checkout_OfAnOrderOfSomebodyElse_ShowsNothingOfIt()
     {
-        await using var shop = await OpenAsync(Things.Basket(Things.Line()));
+        await using var shop = await BorrowAsync(Things.Basket(Things.Line()));
         shop.Fakes.Status($"GET /api/orders/{Order}", HttpStatusCode.NotFound);
         var browser = new Browser(shop);
         await browser.RegisterAsync("eve@example.com", "a few good words");
@@ -90,9 +90,9 @@ public sealed class PayAgainTests(TestServers servers)
         Assert.Contains("value=\"eve@example.com\"", browser.Html, StringComparison.Ordinal);
     }
 
-    private async Task<Shop> OpenAsync(BasketView basket)
+    private async Task<Shop> BorrowAsync(BasketView basket)
     {
-        var shop = await Shop.OpenAsync(servers);
+        var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(basket)
             .Grpc("SetQuantity", Things.Basket(Things.Line()))
             .Grpc("Merge", basket)

@@ -9,14 +9,14 @@ namespace WebApp.Tests.Storefront;
 /// <summary>What search engines and other sites read.</summary>
 public sealed partial class ReachTests(TestServers servers)
 {
-    private const string Address = "https://shop.example";
+    private const string Address = Shop.PublicUrl;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Product_HasOneAddress_ACard_AndDataThatEndsNoElement()
     {
-        await using var shop = await OpenAsync();
+        await using var shop = await BorrowAsync();
         shop.Fakes.Json("GET /api/catalog/items/1", Things.Item(1, name: "</script><b>Lamp"));
         using var http = shop.CreateClient();
 
@@ -41,7 +41,7 @@ public sealed partial class ReachTests(TestServers servers)
     [InlineData("/terms", "/terms")]
     public async Task Variants_OfAPage_NameTheOneAddress(string path, string canonical)
     {
-        await using var shop = await OpenAsync();
+        await using var shop = await BorrowAsync();
         var browser = new Browser(shop);
 
         await browser.GetAsync(path);
@@ -52,7 +52,7 @@ public sealed partial class ReachTests(TestServers servers)
     [Fact]
     public async Task Sitemap_HasEachProductTypeAndText_AndRobotsNameIt()
     {
-        await using var shop = await OpenAsync();
+        await using var shop = await BorrowAsync();
         using var http = shop.CreateClient();
 
         var sitemap = XDocument.Parse(await http.GetStringAsync("/sitemap.xml", Stop));
@@ -69,7 +69,7 @@ public sealed partial class ReachTests(TestServers servers)
     [Fact]
     public async Task Sitemap_WhileTheCatalogIsDown_IsNotEmptyButUnavailable()
     {
-        await using var shop = await Shop.OpenAsync(servers, settings => settings["Shop:PublicUrl"] = Address);
+        await using var shop = await Shop.BorrowAsync(servers);
         using var http = shop.CreateClient();
 
         using var response = await http.GetAsync("/sitemap.xml", Stop);
@@ -85,7 +85,7 @@ public sealed partial class ReachTests(TestServers servers)
     [InlineData("/imprint", "Imprint")]
     public async Task Texts_ArePages_LinkedInTheFooter(string path, string title)
     {
-        await using var shop = await OpenAsync();
+        await using var shop = await BorrowAsync();
         var browser = new Browser(shop);
 
         await browser.GetAsync("/sign-in");
@@ -117,9 +117,9 @@ public sealed partial class ReachTests(TestServers servers)
         Assert.Contains("<h1>Imprint", await http.GetStringAsync("/imprint", Stop), StringComparison.Ordinal);
     }
 
-    private async Task<Shop> OpenAsync()
+    private async Task<Shop> BorrowAsync()
     {
-        var shop = await Shop.OpenAsync(servers, settings => settings["Shop:PublicUrl"] = Address);
+        var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog();
         return shop;
     }

@@ -25,7 +25,7 @@ public sealed class RedirectTests(TestServers servers)
     [Fact]
     public async Task SigningIn_WithAReturnUrlBeyondAscii_LeadsThere()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var browser = new Browser(shop);
         var path = $"/sign-in?returnUrl={Uri.EscapeDataString(Search)}";
         await browser.GetAsync(path);
@@ -38,7 +38,7 @@ public sealed class RedirectTests(TestServers servers)
     [Fact]
     public async Task ChoosingATheme_OnAPageBeyondAscii_LeadsBackThere()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var browser = new Browser(shop);
         await browser.GetAsync("/sign-in");
 

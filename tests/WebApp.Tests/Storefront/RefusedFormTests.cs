@@ -9,7 +9,7 @@ public sealed class RefusedFormTests(TestServers servers)
     [Fact]
     public async Task FormLoadedAsGuest_SentAfterSignIn_IsOfferedAgainWithWhatWasEntered()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket()).Grpc("AddItem", Things.Basket(Things.Line()));
         var browser = new Browser(shop);
         await browser.GetAsync("/products/1");
@@ -33,7 +33,7 @@ public sealed class RefusedFormTests(TestServers servers)
     [Fact]
     public async Task CheckoutLoadedAsGuest_SentAfterSignIn_KeepsTheAddress_AndAsksForTheCardAgain()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(Things.Basket(Things.Line())).Grpc("AddItem", Things.Basket(Things.Line()));
         var browser = new Browser(shop);
         await browser.GetAsync("/products/1");
@@ -58,7 +58,7 @@ public sealed class RefusedFormTests(TestServers servers)
     [Fact]
     public async Task FormWithoutAField_IsAnsweredByAPage()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog();
         var browser = new Browser(shop);
         await browser.GetAsync("/products/1");
@@ -75,7 +75,7 @@ public sealed class RefusedFormTests(TestServers servers)
     [InlineData("Sec-Fetch-Site", "cross-site")]
     public async Task FormOfAnotherSite_IsNotOfferedAgain(string header, string value)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         using var http = shop.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/basket/add")
         {

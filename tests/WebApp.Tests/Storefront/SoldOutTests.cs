@@ -15,7 +15,7 @@ public sealed class SoldOutTests(TestServers servers)
     [Fact]
     public async Task Basket_HasATrueTotal_AndNoWayToCheckOut()
     {
-        await using var shop = await OpenAsync(Things.Basket(SoldOut));
+        await using var shop = await BorrowAsync(Things.Basket(SoldOut));
         var buyer = await GuestAsync(shop);
 
         await buyer.GetAsync("/basket");
@@ -30,7 +30,7 @@ public sealed class SoldOutTests(TestServers servers)
     [Fact]
     public async Task OneClick_RemovesWhatIsSoldOut_AndTakesWhatIsLeft()
     {
-        await using var shop = await OpenAsync(Things.Basket(Good, SoldOut, TooMany));
+        await using var shop = await BorrowAsync(Things.Basket(Good, SoldOut, TooMany));
         var buyer = await GuestAsync(shop);
         await buyer.GetAsync("/basket");
 
@@ -44,7 +44,7 @@ public sealed class SoldOutTests(TestServers servers)
     [Fact]
     public async Task Checkout_WithALineThatIsSoldOut_HasOneNotice_AndGoesOnAfterOneClick()
     {
-        await using var shop = await OpenAsync(Things.Basket(Good, SoldOut));
+        await using var shop = await BorrowAsync(Things.Basket(Good, SoldOut));
         var buyer = await GuestAsync(shop);
         await buyer.GetAsync("/checkout");
         Assert.Contains("Heron Desk Lamp: Sold out.", buyer.Html, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class SoldOutTests(TestServers servers)
     [Fact]
     public async Task LineThatSellsOutWhileTheFormIsFilledIn_IsOneNotice_AndItsButtonKeepsWhatWasTyped()
     {
-        await using var shop = await OpenAsync(Things.Basket(Good, Things.Line(id: 2)));
+        await using var shop = await BorrowAsync(Things.Basket(Good, Things.Line(id: 2)));
         var buyer = await GuestAsync(shop);
         await buyer.GetAsync("/checkout");
         shop.Fakes.WithBasket(Things.Basket(Good, SoldOut)).GrpcRefusal(
@@ -101,11 +101,11 @@ public sealed class SoldOutTests(TestServers servers)
         ("Form.Expiration", "12/40"), ("Form.SecurityCode", "123"),
     ];
 
-    private async Task<Shop> OpenAsync(BasketView basket)
+    private async Task<Shop> BorrowAsync(BasketView basket)
     {
         // Basket.Api leaves lines that cannot be bought out of the total.
         basket.Total.Units = basket.Lines.Where(line => line.IsAvailable).Sum(line => line.UnitPrice.Units * line.Quantity);
-        var shop = await Shop.OpenAsync(servers);
+        var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog().WithBasket(basket).Grpc("AddItem", basket).Grpc("SetQuantity", basket);
         return shop;
     }

@@ -15,7 +15,7 @@ public sealed class StatusTests(TestServers servers)
     [InlineData("/no/such/page", HttpStatusCode.NotFound)]
     public async Task Page_HasItsStatus_AndTheBasketOfTheVisitor(string path, HttpStatusCode status)
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         var basket = Things.Basket(Things.Line(quantity: 3));
         shop.Fakes.WithCatalog().WithBasket(basket).Grpc("AddItem", basket);
         var browser = new Browser(shop);

@@ -4,7 +4,8 @@ using WebApp.Tests.Setup;
 
 namespace WebApp.Tests.Gateway;
 
-public sealed class GatewayTests(TestServers servers)
+/// <summary>Tests of one service share its shops: the other services have no backend there, so a wrong route fails.</summary>
+public sealed class GatewayTests(TestServers servers, Backend backend) : IClassFixture<Backend>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -20,8 +21,7 @@ public sealed class GatewayTests(TestServers servers)
     [InlineData("catalog-api", "/product-images/7", "/api/catalog/items/7/pic")]
     public async Task PublicRoute_OfAService_IsForwarded(string service, string path, string received)
     {
-        await using var backend = await Backend.StartAsync();
-        await using var shop = await OpenAsync(backend, service);
+        await using var shop = await BorrowAsync(service);
         using var http = shop.CreateClient();
 
         Assert.Equal(received, await http.GetStringAsync(path, Stop));
@@ -30,8 +30,7 @@ public sealed class GatewayTests(TestServers servers)
     [Fact]
     public async Task Response_OfAService_IsNotRewritten()
     {
-        await using var backend = await Backend.StartAsync();
-        await using var shop = await OpenAsync(backend, "catalog-api");
+        await using var shop = await BorrowAsync("catalog-api");
         using var http = shop.CreateClient();
         backend.Change = response =>
         {
@@ -55,8 +54,7 @@ public sealed class GatewayTests(TestServers servers)
     [Fact]
     public async Task Server_OfAService_IsNotNamed()
     {
-        await using var backend = await Backend.StartAsync();
-        await using var shop = await OpenAsync(backend, "catalog-api");
+        await using var shop = await BorrowAsync("catalog-api");
         using var http = shop.CreateClient();
         backend.Change = response => response.Headers.Server = "envoy";
 
@@ -68,8 +66,7 @@ public sealed class GatewayTests(TestServers servers)
     [Fact]
     public async Task Request_CarriesTheClientsAddressAndToken_ButNoCookie()
     {
-        await using var backend = await Backend.StartAsync();
-        await using var shop = await OpenAsync(backend, "basket-api");
+        await using var shop = await BorrowAsync("basket-api");
 
         await SendFromAsync(shop, "203.0.113.7", "/api/basket", request =>
         {
@@ -86,7 +83,7 @@ public sealed class GatewayTests(TestServers servers)
     [Fact]
     public async Task PagesOfAVisitor_AskTheServices_WithTheVisitorsAddress()
     {
-        await using var shop = await Shop.OpenAsync(servers);
+        await using var shop = await Shop.BorrowAsync(servers);
         shop.Fakes.WithCatalog();
 
         await SendFromAsync(shop, "203.0.113.7", "/", _ => { });
@@ -110,10 +107,10 @@ public sealed class GatewayTests(TestServers servers)
     [Fact]
     public async Task Limit_IsPerClient_AndAForgedAddressDoesNotEvadeIt()
     {
-        await using var backend = await Backend.StartAsync();
+        await using var catalog = await Backend.StartAsync();
         await using var shop = await Shop.OpenAsync(servers, settings =>
         {
-            settings["services:catalog-api:http:0"] = backend.Address;
+            settings["services:catalog-api:http:0"] = catalog.Address;
             settings["RateLimits:RequestsPerSecond"] = "1";
             settings["RateLimits:Burst"] = "2";
         });
@@ -129,12 +126,15 @@ public sealed class GatewayTests(TestServers servers)
         Assert.Equal(StatusCodes.Status429TooManyRequests, limited.Response.StatusCode);
         Assert.Equal(StatusCodes.Status429TooManyRequests, forged.Response.StatusCode);
         Assert.Equal(StatusCodes.Status200OK, other.Response.StatusCode);
-        Assert.Equal("203.0.113.9", backend.LastHeaders["X-Forwarded-For"]);
+        Assert.Equal("203.0.113.9", catalog.LastHeaders["X-Forwarded-For"]);
         Assert.Equal(StatusCodes.Status200OK, behindProxy.Response.StatusCode);
     }
 
-    private Task<Shop> OpenAsync(Backend backend, string service) =>
-        Shop.OpenAsync(servers, settings => settings[$"services:{service}:http:0"] = backend.Address);
+    private Task<Shop> BorrowAsync(string service)
+    {
+        backend.Reset();
+        return Shop.BorrowAsync(servers, ($"services:{service}:http:0", backend.Address));
+    }
 
     private static Task<HttpContext> SendFromAsync(Shop shop, string address, string path, Action<HttpRequest> change) =>
         shop.Server.SendAsync(context =>

@@ -5,12 +5,22 @@ using Microsoft.Extensions.Logging;
 
 namespace WebApp.Tests.Setup;
 
-/// <summary>A service behind the gateway, on a real port. It answers 200 with the path and keeps the last request's headers.</summary>
-public sealed class Backend : IAsyncDisposable
+/// <summary>
+/// A service behind the gateway, on a real port. It answers 200 with the path and keeps the last request's headers. As the fixture of a
+/// class it has one address for all its tests, so they can borrow the same shops.
+/// </summary>
+public sealed class Backend : IAsyncLifetime
 {
     private readonly WebApplication _app;
 
-    private Backend(WebApplication app) => _app = app;
+    public Backend()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.Run(AnswerAsync);
+    }
 
     public string Address => _app.Urls.First();
 
@@ -21,14 +31,15 @@ public sealed class Backend : IAsyncDisposable
 
     public static async Task<Backend> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var backend = new Backend(builder.Build());
-        backend._app.Run(backend.AnswerAsync);
-        await backend._app.StartAsync(TestContext.Current.CancellationToken);
+        var backend = new Backend();
+        await backend.InitializeAsync();
         return backend;
     }
+
+    /// <summary>Forgets the last request, and changes no response any more.</summary>
+    public void Reset() => (LastHeaders, Change) = ([], _ => { });
+
+    public async ValueTask InitializeAsync() => await _app.StartAsync(TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

@@ -3,7 +3,7 @@ using WebApp.Tests.Setup;
 
 namespace WebApp.Tests.Storefront;
 
-public sealed class HeadTests(TestServers servers)
+public sealed class HeadTests(TestServers servers, Backend backend) : IClassFixture<Backend>
 {
     [Theory]
     [InlineData("/")]
@@ -16,8 +16,7 @@ public sealed class HeadTests(TestServers servers)
     [InlineData("/health")]
     public async Task Head_AnswersAsGet_WithoutABody(string path)
     {
-        await using var backend = await Backend.StartAsync();
-        await using var shop = await Shop.OpenAsync(servers, settings => settings["services:catalog-api:http:0"] = backend.Address);
+        await using var shop = await Shop.BorrowAsync(servers, ("services:catalog-api:http:0", backend.Address));
         shop.Fakes.WithCatalog();
         using var http = shop.CreateDefaultClient();
 

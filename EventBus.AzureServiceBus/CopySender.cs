@@ -1,4 +1,5 @@
 using Azure.Messaging.ServiceBus;
+using EventBus.DeadLetters;
 using EventBus.Transport;
 
 namespace EventBus.AzureServiceBus;
@@ -10,6 +11,7 @@ namespace EventBus.AzureServiceBus;
 internal sealed class CopySender(
     Func<CancellationToken, Task<NamespaceConnection>> connectAsync, CopyProbe probe, CrashPoints crashPoints, TimeProvider clock)
 {
+    /// <exception cref="BrokerLostException">The connection was lost before the broker confirmed the copy.</exception>
     /// <exception cref="InvalidOperationException">The broker did not store the copy, or would have dropped it.</exception>
     public async Task SendAsync(QueuePlan queue, TransportMessage copy, TimeSpan delay, CancellationToken cancellationToken)
     {
@@ -27,7 +29,8 @@ internal sealed class CopySender(
         }
         catch (Exception fault) when (fault is ServiceBusException or TimeoutException or IOException || Faults.IsForbidden(fault))
         {
-            throw new InvalidOperationException($"The broker did not store a message for '{queue.Name}'.", fault);
+            var reason = $"The broker did not store a message for '{queue.Name}'.";
+            throw Faults.IsConnectionLost(fault) ? new BrokerLostException(reason, fault) : new InvalidOperationException(reason, fault);
         }
 
         await crashPoints.PassAsync(CrashPoints.Moved);

@@ -16,6 +16,9 @@ internal sealed class ConfirmingChannel(
     private IChannel? _channel;
     private volatile ConfirmWindow? _window;
 
+    /// <summary>The connection that was last published on is still there.</summary>
+    public bool IsConnected => _connection is { IsOpen: true };
+
     public async Task ReadyAsync(CancellationToken cancellationToken)
     {
         await link.UnblockedAsync(cancellationToken);

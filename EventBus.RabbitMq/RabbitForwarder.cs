@@ -1,3 +1,4 @@
+using EventBus.DeadLetters;
 using EventBus.Transport;
 
 namespace EventBus.RabbitMq;
@@ -8,6 +9,7 @@ internal sealed class RabbitForwarder(ConfirmingChannel channel, Func<Cancellati
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
+    /// <exception cref="BrokerLostException">The connection was lost before the broker confirmed the copy.</exception>
     /// <exception cref="InvalidOperationException">The broker did not store the copy.</exception>
     public async Task ForwardAsync(AmqpMessage copy, CancellationToken cancellationToken)
     {
@@ -24,7 +26,8 @@ internal sealed class RabbitForwarder(ConfirmingChannel channel, Func<Cancellati
 
             if (refused is not null)
             {
-                throw new InvalidOperationException($"The broker did not store a message in '{copy.RoutingKey}'.", refused);
+                var message = $"The broker did not store a message in '{copy.RoutingKey}'.";
+                throw channel.IsConnected ? new InvalidOperationException(message, refused) : new BrokerLostException(message, refused);
             }
         }
         finally

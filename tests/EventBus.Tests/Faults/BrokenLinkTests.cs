@@ -74,12 +74,7 @@ public sealed class BrokenLinkTests(TestServers servers)
     {
         await using var link = await OpenAsync();
         link.Proxy.Mend();
-        await using var shop = await StartAsync(link, options => options.RetryDelays = []);
-        var isRepaired = false;
-        shop.Ledger.OnHandling = (_, _) => isRepaired ? Task.CompletedTask : throw new InvalidOperationException("bug");
-        await shop.PublishAsync([.. Enumerable.Range(1, 20).Select(i => new ItemSold(i, i))]);
-        await shop.HasDeadLettersAsync(20);
-        isRepaired = true;
+        await using var shop = await StartWithDeadLettersAsync(link, count: 20);
         var deadLetters = shop.Services.GetRequiredService<DeadLetterQueues>();
 
         var replaying = deadLetters.ReplayAsync(new DeadLetterReplay { Queue = "shop-api", Rate = 10 }, Token);
@@ -94,6 +89,44 @@ public sealed class BrokenLinkTests(TestServers servers)
             async () => (await shop.EffectsAsync()).Count + (await deadLetters.CountAsync(Token)).Sum(queue => queue.Count) is 20 or 21,
             "all others are still there");
         Assert.InRange((await shop.EffectsAsync()).Count, 3, 19);
+    }
+
+    /// <summary>The link is cut between reading a letter and sending its copy.</summary>
+    [Fact]
+    public async Task LinkCutWhileALetterIsSent_EndsTheReplay_AndLosesNoLetter()
+    {
+        await using var link = await OpenAsync();
+        link.Proxy.Mend();
+        await using var shop = await StartWithDeadLettersAsync(link, count: 3);
+        var deadLetters = shop.Services.GetRequiredService<DeadLetterQueues>();
+
+        await Assert.ThrowsAsync<BrokerLostException>(() => deadLetters.ReplayAsync(
+            new DeadLetterReplay
+            {
+                Queue = "shop-api",
+                Where = _ =>
+                {
+                    link.Proxy.Cut();
+                    link.Proxy.Mend();
+                    return true;
+                },
+            },
+            Token));
+
+        await Eventually.TrueAsync(
+            async () => (await shop.EffectsAsync()).Count + (await deadLetters.CountAsync(Token)).Sum(queue => queue.Count) >= 3,
+            "all are still there");
+    }
+
+    private async Task<Service> StartWithDeadLettersAsync(Link link, int count)
+    {
+        var shop = await StartAsync(link, options => options.RetryDelays = []);
+        var isRepaired = false;
+        shop.Ledger.OnHandling = (_, _) => isRepaired ? Task.CompletedTask : throw new InvalidOperationException("bug");
+        await shop.PublishAsync([.. Enumerable.Range(1, count).Select(i => new ItemSold(i, i))]);
+        await shop.HasDeadLettersAsync(count);
+        isRepaired = true;
+        return shop;
     }
 
     private async Task<Link> OpenAsync()

@@ -17,7 +17,6 @@ public sealed class OutageJourneys(Shop shop)
     [Theory]
     [InlineData("catalog-api")]
     [InlineData("ordering-api")]
-    [InlineData("messaging")]
     public async Task A_checkout_is_accepted_while_another_part_is_down_and_completed_when_it_is_up_again(string part)
     {
         var guest = await shop.GuestAsync(Stop);
@@ -48,9 +47,16 @@ public sealed class OutageJourneys(Shop shop)
         var order = await guest.BuyAsync(productId: 32, quantity: 1, Cards.Good, Stop);
 
         await shop.App.ExecuteAsync(server, "stop", KnownResourceStates.TerminalStates, Stop);
+        // Without the broker alone, a checkout is accepted.
+        var meanwhile = server == "messaging" ? await guest.BuyAsync(productId: 31, quantity: 1, Cards.Good, Stop) : null;
         await shop.App.ExecuteAsync(server, "start", [KnownResourceStates.Running], Stop);
         await shop.App.ResourceNotifications.WaitForResourceHealthyAsync(server, Stop);
         await guest.OrderReachesAsync(order, "Paid", Stop);
+        if (meanwhile is not null)
+        {
+            await guest.OrderReachesAsync(meanwhile, "Paid", Stop);
+        }
+
         var first = shop.App.ProcessIdOf(server);
         await shop.App.ExecuteAsync(server, "restart", [KnownResourceStates.Running], Stop);
         await shop.App.ResourceNotifications.WaitForResourceHealthyAsync(server, Stop);

@@ -12,7 +12,7 @@ namespace AsyncApi;
 /// <summary>
 /// A program that is not ours, in another language and with another AMQP library, takes part by following docs/asyncapi.yaml.
 /// </summary>
-public sealed class StrangerTests
+public sealed class StrangerTests(StrangerTests.TestServers servers) : IClassFixture<StrangerTests.TestServers>
 {
     private const string Answer = "ordering.order-placed";
 
@@ -21,34 +21,31 @@ public sealed class StrangerTests
     [Fact]
     public async Task MessageOfAStranger_IsHandledWithinItsTrace()
     {
-        await using var servers = await ShopServers.StartAsync(Stop);
-        var messaging = await servers.CreateVirtualHostAsync(Stop);
+        var messaging = await servers.Servers.CreateVirtualHostAsync(Stop);
 
-        await TakesPartAsync(servers, messaging, "take-part.mjs");
+        await TakesPartAsync(messaging, "take-part.mjs");
     }
 
     [Fact]
     public async Task OnServiceBus_MessageOfAStranger_IsHandledWithinItsTrace()
     {
-        await using var servers = await ShopServers.StartAsync(Stop);
         await using var broker = new TestServiceBus();
         broker.CreateFromFile(Repository.PathOf("deploy", "azure", "servicebus-topology.json"));
         broker.CreateSubscription(
             "events", "billing", new EntityOptions { RequiresSession = true }, [new CorrelationRule(Answer) { Subject = Answer }]);
 
-        await TakesPartAsync(servers, broker.ConnectionString, "take-part-on-servicebus.mjs", "billing");
+        await TakesPartAsync(broker.ConnectionString, "take-part-on-servicebus.mjs", "billing");
     }
 
-    /// <param name="servers">For Ordering's database.</param>
     /// <param name="messaging">The broker.</param>
     /// <param name="script">The stranger's program.</param>
     /// <param name="more">Arguments that only this script has.</param>
-    private static async Task TakesPartAsync(ShopServers servers, string messaging, string script, params string[] more)
+    private async Task TakesPartAsync(string messaging, string script, params string[] more)
     {
         var (traceId, spanId) = (ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom());
         var handled = new ConcurrentQueue<Activity>();
         using var listener = Listen(traceId, handled);
-        await using var ordering = await StartOrderingAsync(await servers.CreateDatabaseAsync(Stop), messaging);
+        await using var ordering = await StartOrderingAsync(await servers.Servers.CreateDatabaseAsync(Stop), messaging);
 
         var (exitCode, output) = await Npm.RunAsync(
             script,
@@ -98,5 +95,15 @@ public sealed class StrangerTests
         }
 
         return ordering;
+    }
+
+    /// <summary>Ordering's database and its broker.</summary>
+    public sealed class TestServers : IAsyncLifetime
+    {
+        public ShopServers Servers { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Servers = await ShopServers.StartAsync(Stop);
+
+        public ValueTask DisposeAsync() => Servers.DisposeAsync();
     }
 }

@@ -69,9 +69,19 @@ internal static class Application
         return await app.ConsoleAsync(name);
     }
 
-    public static Task HealthyAsync(this DistributedApplication app, string name) =>
-        app.ResourceNotifications.WaitForResourceHealthyAsync(name, WaitBehavior.StopOnResourceUnavailable, Deadline)
-            .WaitAsync(TimeSpan.FromSeconds(90), Deadline);
+    /// <summary>When the resource ends instead, the failure quotes its state and its log.</summary>
+    public static async Task HealthyAsync(this DistributedApplication app, string name)
+    {
+        try
+        {
+            await app.ResourceNotifications.WaitForResourceHealthyAsync(name, WaitBehavior.StopOnResourceUnavailable, Deadline)
+                .WaitAsync(TimeSpan.FromSeconds(90), Deadline);
+        }
+        catch (DistributedApplicationException ended)
+        {
+            throw new InvalidOperationException($"{app.Snapshot(name)}\n{await app.ConsoleAsync(name)}", ended);
+        }
+    }
 
     public static Task StateAsync(this DistributedApplication app, string name, string state) =>
         app.ResourceNotifications.WaitForResourceAsync(name, state, Deadline).WaitAsync(TimeSpan.FromSeconds(90), Deadline);

@@ -4,8 +4,9 @@ namespace Security.Authorization;
 
 /// <summary>
 /// Sends a request to each endpoint of each running app, as each role, and compares the answers with the table in docs/security.md. An
-/// endpoint without a row fails.
+/// endpoint without a row fails. No other test runs at the same time, because one of the requests deletes all mails.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class AuthorizationTests(RunningShop shop)
 {
     private const string Begin = "<!-- authorization table: begin -->\n";
@@ -15,6 +16,9 @@ public sealed class AuthorizationTests(RunningShop shop)
     private static readonly bool Write = Environment.GetEnvironmentVariable("WRITE_SECURITY") == "true";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+    public sealed class Alone;
 
     [Fact]
     public async Task EveryEndpoint_AnswersEachRole_AsTheTableSays()

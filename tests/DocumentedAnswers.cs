@@ -37,7 +37,8 @@ internal sealed class DocumentedAnswers : IStartupFilter
     {
         // The exception handler takes the endpoint away.
         var found = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        if (found is not RouteEndpoint endpoint)
+        // Nobody receives the answer to a request that its client has broken off.
+        if (found is not RouteEndpoint endpoint || context.Response.StatusCode == StatusCodes.Status499ClientClosedRequest)
         {
             return;
         }

@@ -112,6 +112,7 @@ public sealed class DeadLetterQueues
             replayed.Add((delivery.Message.MessageId, replayedAt));
             await delivery.ResendAsync(
                 FailedMessage.ForReplay(delivery.Message, letter.Id, replayedAt, replay.Body), TimeSpan.Zero, cancellationToken);
+            replay.OnReplayed?.Invoke(letter);
             await Task.Delay(pause, _clock, cancellationToken);
             return Visit.Done;
         }
@@ -120,11 +121,15 @@ public sealed class DeadLetterQueues
     /// <summary>Deletes dead letters. They cannot be restored.</summary>
     /// <param name="queue">One of <see cref="Names"/>.</param>
     /// <param name="where">Chooses them.</param>
+    /// <param name="onDiscarded">Called for each one that was deleted, so also for those before an error or a cancellation.</param>
     /// <param name="cancellationToken">Stops between two messages.</param>
     /// <exception cref="ArgumentException">The queue is not one of this service's.</exception>
     /// <exception cref="BrokerLostException">The connection was lost; what was not settled is still a dead letter.</exception>
     public Task<DeadLetterOutcome> DiscardAsync(
-        string queue, Func<DeadLetter, bool> where, CancellationToken cancellationToken = default) =>
+        string queue,
+        Func<DeadLetter, bool> where,
+        Action<DeadLetter>? onDiscarded = null,
+        CancellationToken cancellationToken = default) =>
         VisitAsync(
             queue,
             DefaultLimit,
@@ -136,6 +141,7 @@ public sealed class DeadLetterQueues
                 }
 
                 await delivery.AcknowledgeAsync(cancellationToken);
+                onDiscarded?.Invoke(letter);
                 return Visit.Done;
             },
             cancellationToken);

@@ -15,6 +15,12 @@ public sealed record DeadLetterReplay
     /// </summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
 
+    /// <summary>
+    /// Called for each dead letter once the broker has stored it in its queue again, so also for those before an error or a cancellation.
+    /// Not called with <see cref="DryRun"/>. Default: null, nothing is called.
+    /// </summary>
+    public Action<DeadLetter>? OnReplayed { get; init; }
+
     /// <summary>Only report what would be replayed. Default: false.</summary>
     public bool DryRun { get; init; }
 

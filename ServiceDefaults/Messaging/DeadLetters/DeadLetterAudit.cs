@@ -12,24 +12,9 @@ internal sealed partial class DeadLetterAudit(ILoggerFactory loggers)
 
     public void Peeked(Guid userId, string letter) => LogPeeked(userId, letter);
 
-    public void Replayed(Guid userId, DeadLetterReport report, bool isEdited = false)
-    {
-        foreach (var letter in report.Messages)
-        {
-            if (isEdited)
-            {
-                LogEdited(userId, letter);
-            }
+    public void Replayed(Guid userId, string letter) => LogReplayed(userId, letter);
 
-            LogReplayed(userId, letter);
-        }
-    }
+    public void Edited(Guid userId, string letter) => LogEdited(userId, letter);
 
-    public void Discarded(Guid userId, DeadLetterReport report)
-    {
-        foreach (var letter in report.Messages)
-        {
-            LogDiscarded(userId, letter);
-        }
-    }
+    public void Discarded(Guid userId, string letter) => LogDiscarded(userId, letter);
 }

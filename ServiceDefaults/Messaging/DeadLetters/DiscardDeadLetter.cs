@@ -10,8 +10,9 @@ internal static class DiscardDeadLetter
     public static async Task<Results<Ok<DeadLetterReport>, ProblemHttpResult>> HandleAsync(
         string id, ServiceDeadLetters letters, DeadLetterAudit audit, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var report = (await letters.DiscardAsync(letter => letter.Id == id, cancellationToken)).ToReport();
-        audit.Discarded(user.GetUserId(), report);
+        var outcome = await letters.DiscardAsync(
+            letter => letter.Id == id, letter => audit.Discarded(user.GetUserId(), letter.Id), cancellationToken);
+        var report = outcome.ToReport();
         return report.Messages.Count > 0 ? TypedResults.Ok(report) : DeadLetterProblems.NotFound(id);
     }
 }

@@ -10,8 +10,8 @@ internal static class DiscardDeadLetterGroup
     public static async Task<Ok<DeadLetterReport>> HandleAsync(
         string group, ServiceDeadLetters letters, DeadLetterAudit audit, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        var report = (await letters.DiscardAsync(letter => letter.Group == group, cancellationToken)).ToReport();
-        audit.Discarded(user.GetUserId(), report);
-        return TypedResults.Ok(report);
+        var outcome = await letters.DiscardAsync(
+            letter => letter.Group == group, letter => audit.Discarded(user.GetUserId(), letter.Id), cancellationToken);
+        return TypedResults.Ok(outcome.ToReport());
     }
 }

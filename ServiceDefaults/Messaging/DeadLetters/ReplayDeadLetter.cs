@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json.Nodes;
+using EventBus.DeadLetters;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ServiceDefaults.Tokens;
@@ -38,10 +39,18 @@ internal static class ReplayDeadLetter
             body = edited;
         }
 
-        var outcome = await letters.ReplayAsync(
-            letter => letter.Id == id, ReplayDeadLetterGroup.DefaultRate, dryRun: false, cancellationToken, body);
-        var report = outcome.ToReport();
-        audit.Replayed(user.GetUserId(), report, isEdited: body is not null);
+        var report = (await letters.ReplayAsync(
+            letter => letter.Id == id, ReplayDeadLetterGroup.DefaultRate, dryRun: false, Audit, cancellationToken, body)).ToReport();
         return report.Messages.Count > 0 ? TypedResults.Ok(report) : DeadLetterProblems.NotFound(id);
+
+        void Audit(DeadLetter letter)
+        {
+            if (body is not null)
+            {
+                audit.Edited(user.GetUserId(), letter.Id);
+            }
+
+            audit.Replayed(user.GetUserId(), letter.Id);
+        }
     }
 }

@@ -25,13 +25,9 @@ internal static class ReplayDeadLetterGroup
         double rate = DefaultRate,
         CancellationToken cancellationToken = default)
     {
-        var report = (await letters.ReplayAsync(letter => letter.Group == group, rate, dryRun, cancellationToken)).ToReport();
-        if (!dryRun)
-        {
-            audit.Replayed(user.GetUserId(), report);
-        }
-
-        return TypedResults.Ok(report);
+        var outcome = await letters.ReplayAsync(
+            letter => letter.Group == group, rate, dryRun, letter => audit.Replayed(user.GetUserId(), letter.Id), cancellationToken);
+        return TypedResults.Ok(outcome.ToReport());
     }
 
     public static DeadLetterReport ToReport(this DeadLetterOutcome outcome) =>

@@ -27,7 +27,7 @@ internal sealed partial class ServiceDeadLetters(DeadLetterQueues queues, TimePr
     /// <summary>Null when it is not in its queue.</summary>
     public async Task<DeadLetter?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var found = await ReplayAsync(letter => letter.Id == id, rate: 1, dryRun: true, cancellationToken);
+        var found = await ReplayAsync(letter => letter.Id == id, rate: 1, dryRun: true, onReplayed: null, cancellationToken);
         return found.Letters is [var letter, ..] ? letter : null;
     }
 
@@ -37,12 +37,14 @@ internal sealed partial class ServiceDeadLetters(DeadLetterQueues queues, TimePr
     /// <param name="where">Chooses the dead letters.</param>
     /// <param name="rate">Messages per second.</param>
     /// <param name="dryRun">Only reports what would be replayed.</param>
+    /// <param name="onReplayed">Called for each one that was replayed, also when the replay ends with an error later.</param>
     /// <param name="cancellationToken">Stops between two messages.</param>
     /// <param name="body">Replaces the bodies; null keeps them.</param>
     public async Task<DeadLetterOutcome> ReplayAsync(
         Func<DeadLetter, bool> where,
         double rate,
         bool dryRun,
+        Action<DeadLetter>? onReplayed,
         CancellationToken cancellationToken,
         ReadOnlyMemory<byte>? body = null)
     {
@@ -55,6 +57,7 @@ internal sealed partial class ServiceDeadLetters(DeadLetterQueues queues, TimePr
                 Rate = rate,
                 DryRun = dryRun,
                 Body = body,
+                OnReplayed = onReplayed,
                 TimeLimit = LongestReplay - clock.GetElapsedTime(startedAt),
             },
             cancellationToken));
@@ -66,15 +69,16 @@ internal sealed partial class ServiceDeadLetters(DeadLetterQueues queues, TimePr
         return all;
     }
 
-    public async Task<DeadLetterOutcome> DiscardAsync(Func<DeadLetter, bool> where, CancellationToken cancellationToken)
+    public Task<DeadLetterOutcome> DiscardAsync(
+        Func<DeadLetter, bool> where, Action<DeadLetter> onDiscarded, CancellationToken cancellationToken)
     {
-        var all = await ForEachQueueAsync(queue => queues.DiscardAsync(queue, where, cancellationToken));
-        foreach (var letter in all.Letters)
+        return ForEachQueueAsync(queue => queues.DiscardAsync(queue, where, Report, cancellationToken));
+
+        void Report(DeadLetter letter)
         {
             LogDiscarded(letter.MessageId, letter.Type, letter.Queue);
+            onDiscarded(letter);
         }
-
-        return all;
     }
 
     // At the same time, because a queue is known to have no more only after a silence. The rate holds: what one request replays has one

@@ -158,6 +158,25 @@ public sealed class DeadLetterTests(SharedApp shared)
             app.Telemetry.Audited);
     }
 
+    [Fact]
+    public async Task ReplayThatIsBrokenOff_LeavesWhatItDidInTheAuditLog()
+    {
+        await using var app = await StartAsync();
+        await FailAsync(app, orders: 2);
+        var group = (string)(await ListAsync(app))[0]["group"]!;
+        await RepairAsync(app);
+        using var impatient = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+
+        var replay = app.Admin.PostAsync($"{Path}/groups/{group}/replay?rate=0.1", content: null, impatient.Token);
+        await Eventually.TrueAsync(() => app.Telemetry.Audited.Any(IsReplay), "the first one is replayed");
+        await impatient.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => replay);
+        Assert.Single(app.Telemetry.Audited, IsReplay);
+
+        static bool IsReplay(string entry) => entry.StartsWith("DeadLetterReplayed", StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("messages?limit=0", "limit")]
     [InlineData("messages?limit=ten", "limit")]

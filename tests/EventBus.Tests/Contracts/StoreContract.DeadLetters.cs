@@ -73,7 +73,7 @@ public abstract partial class StoreContract
         var letters = await shop.HasDeadLettersAsync(3);
         var deadLetters = shop.Services.GetRequiredService<DeadLetterQueues>();
 
-        var outcome = await deadLetters.DiscardAsync("shop-api", letter => letter.Id == letters[1].Id, Token);
+        var outcome = await deadLetters.DiscardAsync("shop-api", letter => letter.Id == letters[1].Id, cancellationToken: Token);
 
         Assert.Equal(letters[1].Id, Assert.Single(outcome.Letters).Id);
         var left = await shop.HasDeadLettersAsync(2);

@@ -15,13 +15,12 @@ public sealed class OptionTests(AppWithOptions options) : IClassFixture<AppWithO
         // As with the image, a connection without a database name uses the database with the user's name.
         Assert.Equal("ada", await _app.SqlAsync("named", "select current_database()"));
         Assert.Equal("on", await _app.SqlAsync("named", "select current_setting('is_superuser')"));
-        var own = await _app.ConnectionStringAsync("broker");
-        await using (var connection = await ConnectAsync(new Uri($"{own}/orders")))
+        Assert.Equal("hello", await _app.BrokerAsync("broker", async channel =>
         {
-            Assert.True(connection.IsOpen);
-        }
-
-        var usual = new UriBuilder(own) { UserName = "guest", Password = "guest" };
+            await channel.PublishAsync("greetings", "hello");
+            return await channel.TakeAsync("greetings");
+        }));
+        var usual = new UriBuilder(await _app.ConnectionStringAsync("broker")) { UserName = "guest", Password = "guest" };
         await Assert.ThrowsAsync<RabbitMQ.Client.Exceptions.BrokerUnreachableException>(() => ConnectAsync(usual.Uri));
     }
 

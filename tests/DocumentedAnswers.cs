@@ -37,7 +37,7 @@ internal sealed class DocumentedAnswers : IStartupFilter
     {
         // The exception handler takes the endpoint away.
         var found = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        // Nobody receives the answer to a request that its client has broken off.
+        // 499: the client has cancelled its request, so it gets no answer.
         if (found is not RouteEndpoint endpoint || context.Response.StatusCode == StatusCodes.Status499ClientClosedRequest)
         {
             return;

@@ -3,8 +3,7 @@ using System.Collections.Concurrent;
 namespace WebApp.Tests.Setup;
 
 /// <summary>
-/// Started shops that tests use one after another, because starting one takes longer than most tests. Nobody else uses a shop while a test
-/// has it.
+/// Keeps started shops, because starting one takes longer than most tests. Tests use a shop one after another, never two at the same time.
 /// </summary>
 internal sealed class ShopPool : IAsyncDisposable
 {
